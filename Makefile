@@ -1,0 +1,236 @@
+# Muster. `make demo` shows it, `make test` proves it, `make help` lists the rest.
+#
+#   MODE    release (default) | debug | asan | tsan | cover | fuzz
+#   CC      gcc (default) | clang; CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are added to ours
+#   BUILD   where everything made goes (build); WERROR=1 makes warnings errors
+#   V=1     shows the commands
+#   PREFIX  where it is installed (/usr/local), below DESTDIR
+
+VERSION = 0.1
+MODE   ?= release
+BUILD  ?= build
+PREFIX ?= /usr/local
+ifeq ($(origin CC),default)
+CC = $(if $(filter fuzz,$(MODE)),clang,gcc)
+endif
+PKG_CONFIG ?= pkg-config
+
+OUT   := $(BUILD)/$(MODE)-$(notdir $(lastword $(CC)))
+BIN   := $(BUILD)/$(if $(filter-out release,$(MODE)),$(MODE)/)
+PROGS := $(BIN)muster $(if $(wildcard src/hub/main.c),$(BIN)muster-hub)
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+# ---- which layers there are, and which libraries they need ---------------------------------------
+
+TABLE := tests/lint/layers.mk
+include $(TABLE)
+LAYERS  := $(shell sed -n 's/^uses_\([a-z]*\).*/\1/p' $(TABLE))
+PRESENT := $(foreach l,$(LAYERS),$(if $(wildcard src/$l/*.c),$l))
+USES    := $(shell tests/lint/uses.sh)
+
+reversed = $(if $1,$(call reversed,$(wordlist 2,99,$1)) $(firstword $1))
+closure  = $1 $(foreach l,$(uses_$1),$(call closure,$l))
+# below LAYER: the layer and all it rests on, in link order
+below    = $(filter $(call closure,$1),$(call reversed,$(PRESENT)))
+# modules FOLDER...: the pkg-config modules that the files of these folders include
+modules  = $(sort $(foreach d,$1,$(patsubst $d=%,%,$(filter $d=%,$(USES)))))
+pkg      = $(if $(BUILDS),$(if $2,$(shell $(PKG_CONFIG) $1 $2)))
+
+BUILDS := $(filter-out deps demo test check-long lint format clean help cover flags \
+            unit-% uninstall,$(or $(MAKECMDGOALS),all))
+ifneq ($(BUILDS),)
+MISSING := $(shell for m in $(call modules,$(LAYERS:%=src/%)); do \
+             $(PKG_CONFIG) --exists $$m 2>/dev/null || echo $$m; done)
+ifneq ($(MISSING),)
+$(error missing: $(MISSING). `make deps` installs the Debian packages: $(shell \
+  tests/lint/uses.sh -p src include | cut -d' ' -f2 | sort -u) gcc libc6-dev pkg-config)
+endif
+endif
+
+# ---- flags ---------------------------------------------------------------------------------------
+
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+        -Wwrite-strings -Wvla -Wundef -Wformat=2 -Wcast-qual -Werror=format-security \
+        $(if $(WERROR),-Werror)
+
+takes  = $(shell $(CC) -Werror $1 -include stdlib.h -x c -c /dev/null -o /dev/null \
+           2>/dev/null && echo '$1')
+# hardened programs; the sanitizers see more without
+harden = -D_FORTIFY_SOURCE=$(if $(call takes,-O2 -D_FORTIFY_SOURCE=3),3,2) \
+         -fstack-protector-strong $(call takes,-fstack-clash-protection) \
+         $(or $(call takes,-fcf-protection),$(call takes,-mbranch-protection=standard))
+san    = -O1 -fno-omit-frame-pointer -DMUSTER_ARENA_MALLOC -fsanitize=
+# gcc's shared libubsan, beside libasan, does not know log_path
+static = $(if $(filter asan,$(MODE)),$(call takes,-static-libasan -static-libubsan))
+
+mode_release = -O2 $(harden)
+mode_debug   = -Og -DMUSTER_ARENA_MALLOC -fstack-protector-strong
+mode_asan    = $(san)address,undefined
+mode_tsan    = -O1 -fno-omit-frame-pointer -fsanitize=thread
+mode_cover   = -O0 --coverage -DMUSTER_ARENA_MALLOC
+mode_fuzz    = $(san)fuzzer-no-link,address,undefined
+ifeq ($(mode_$(MODE)),)
+$(error MODE=$(MODE) is not one of release debug asan tsan cover fuzz)
+endif
+ifneq ($(BUILDS)$(filter flags,$(MAKECMDGOALS)),)
+MODE_FLAGS := $(mode_$(MODE))
+MODE_LINK  := $(static)
+endif
+
+LANG_FLAGS := -std=gnu11 -D_GNU_SOURCE= -Iinclude -DMUSTER_VERSION='"$(VERSION)"' \
+              -DMUSTER_DATADIR='"$(PREFIX)/share/muster"'
+COMPILE     = $(CC) $(LANG_FLAGS) $(WARN) -g -fPIE -ffile-prefix-map=$(CURDIR)=. $(MODE_FLAGS) \
+              $(CPPFLAGS) $(CFLAGS)
+LINK        = $(CC) -pie $(MODE_FLAGS) $(MODE_LINK) -Wl,-z,relro,-z,now,-z,noexecstack $(CFLAGS) $(LDFLAGS)
+
+# changes when a flag changes, and all objects with it
+FLAGS := $(OUT)/flags
+ifneq ($(BUILDS),)
+$(shell mkdir -p $(OUT))
+$(file >$(FLAGS).new,$(COMPILE) $(LINK) $(USES))
+$(shell cmp -s $(FLAGS).new $(FLAGS) && rm $(FLAGS).new || mv $(FLAGS).new $(FLAGS))
+endif
+
+ifneq ($(V),1)
+say = @printf '%-5s %s\n' '$1' '$(@:$(OUT)/%=%)';
+endif
+
+# ---- one library per layer, the program, the tests -----------------------------------------------
+
+.PHONY: all programs units
+all: $(PROGS)
+
+obj = $(patsubst %.c,$(OUT)/%.o,$1)
+
+# libraries LAYERS, more FOLDERS: the foreign libraries to link
+archives  = $(foreach l,$1,$(OUT)/lib$l.a)
+libraries = $(call pkg,--libs,$(call modules,$(1:%=src/%) $2)) -lm $(LDLIBS)
+
+# main.c is in no library, so that a test has its own
+define layer_rules
+$(OUT)/lib$1.a: $(call obj,$(filter-out %/main.c,$(wildcard src/$1/*.c)))
+$(OUT)/src/$1/%.o: CFLAGS_PKG = $(call pkg,--cflags,$(call modules,src/$1))
+$(OUT)/tests/unit/$1/%.o: CFLAGS_PKG = -Itests $(call pkg,--cflags,$(call modules,tests/unit/$1))
+$(OUT)/unit/$1: $(call obj,$(wildcard tests/unit/$1/*.c)) $(call archives,$(call below,$1))
+	@mkdir -p $$(@D)
+	$$(call say,LINK)$$(LINK) -o $$@ $$^ $(call libraries,$(call below,$1),tests/unit/$1)
+endef
+$(foreach l,$(LAYERS),$(eval $(call layer_rules,$l)))
+
+$(OUT)/lib%.a:
+	@rm -f $@
+	$(call say,AR)$(AR) rcsD $@ $^
+
+$(OUT)/%.o: %.c Makefile $(TABLE) $(FLAGS)
+	@mkdir -p $(@D)
+	$(call say,CC)$(COMPILE) $(CFLAGS_PKG) -MMD -MP -c -o $@ $<
+
+$(OUT)/muster: $(call obj,src/app/main.c) $(call archives,$(call below,app))
+	$(call say,LINK)$(LINK) -o $@ $^ $(call libraries,$(call below,app))
+
+$(OUT)/muster-hub: $(call obj,src/hub/main.c) $(call archives,$(call below,hub))
+	$(call say,LINK)$(LINK) -o $@ $^ $(call libraries,$(call below,hub))
+
+# two compilers share one place: the copy follows the one asked for
+$(PROGS): $(BIN)%: $(OUT)/% FORCE
+	@mkdir -p $(@D)
+	@cmp -s $< $@ || { cp $< $@.new && mv $@.new $@; }
+FORCE:
+
+UNITS := $(foreach l,$(PRESENT),$(if $(wildcard tests/unit/$l/*.c),$(OUT)/unit/$l))
+$(OUT)/unit/planted: $(call obj,tests/unit/planted/planted.c)
+	@mkdir -p $(@D)
+	$(call say,LINK)$(LINK) -o $@ $^ $(call libraries,,tests/unit/planted)
+units: $(UNITS) $(OUT)/unit/planted
+
+# Programs of their own: each tests/{cli,link,fault,fuzz,bench,screens,lint}/NAME.c, linked with every
+# layer that is there but the hub.
+TOOL_SRC := $(filter-out tests/fuzz/replay.c, \
+              $(wildcard $(foreach d,cli link fault fuzz bench screens lint,tests/$d/*.c)))
+TOOLS    := $(TOOL_SRC:%.c=$(OUT)/%)
+TOP      := $(call reversed,$(filter-out hub,$(PRESENT)))
+$(OUT)/tests/%.o: CFLAGS_PKG = -Itests
+$(OUT)/tests/fuzz/%: LDLIBS += $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
+$(filter $(OUT)/tests/fuzz/%,$(TOOLS)): $(if $(filter-out fuzz,$(MODE)),$(OUT)/tests/fuzz/replay.o)
+$(TOOLS): $(OUT)/%: $(OUT)/%.o $(call archives,$(TOP))
+	$(call say,LINK)$(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) \
+	  $(call libraries,$(TOP),$(patsubst %/,%,$(dir $*)))
+programs: $(TOOLS)
+
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)
+
+# ---- what people call ----------------------------------------------------------------------------
+
+.PHONY: deps demo test check-long bench lint format install uninstall clean cover flags help FORCE
+AGAIN = @$(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc))
+
+deps:
+	@tests/deps.sh
+
+demo:
+	@tests/deps.sh build
+	$(AGAIN) all MODE=release
+	@$(BUILD)/muster --demo
+
+test:
+	@tests/deps.sh build test
+	$(AGAIN) all programs MODE=release
+	$(AGAIN) all programs units MODE=asan
+	@CC='$(CC)' BUILD='$(BUILD)' MAKE='$(MAKE)' tests/run.sh
+
+# one layer: make unit-base
+unit-%:
+	@tests/deps.sh build test
+	$(AGAIN) $(BUILD)/asan-$(notdir $(lastword $(CC)))/unit/$* MODE=asan
+	@CC='$(CC)' BUILD='$(BUILD)' tests/run.sh unit/$*
+
+# longer fuzzing, and the plain programs under ThreadSanitizer (Criterion aborts there)
+check-long: test
+	$(AGAIN) all programs MODE=tsan
+	@CC='$(CC)' BUILD='$(BUILD)' MUSTER_FUZZ_ROUNDS=200000 tests/run.sh fuzz
+	@CC='$(CC)' BUILD='$(BUILD)' MUSTER_MODES=tsan tests/run.sh screens cli link
+
+bench:
+	@tests/deps.sh build test
+	$(AGAIN) all programs MODE=release
+	@CC='$(CC)' BUILD='$(BUILD)' MUSTER_MODES=release tests/run.sh bench
+
+lint:
+	@CC='$(CC)' BUILD='$(BUILD)' MAKE='$(MAKE)' tests/lint/run.sh
+
+format:
+	clang-format-14 -i $$(find src include tests -name '*.[ch]')
+
+cover:
+	@tests/deps.sh build test
+	$(AGAIN) all programs units MODE=cover
+	@CC='$(CC)' BUILD='$(BUILD)' tests/cover.sh
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/muster
+	install -m 755 $(PROGS) $(DESTDIR)$(PREFIX)/bin/
+	cp -R data/. themes $(DESTDIR)$(PREFIX)/share/muster/
+	chmod -R u=rwX,go=rX $(DESTDIR)$(PREFIX)/share/muster
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/muster $(DESTDIR)$(PREFIX)/bin/muster-hub
+	rm -rf $(DESTDIR)$(PREFIX)/share/muster
+
+clean:
+	rm -rf $(BUILD)
+
+# what `make lint` compiles with
+flags:
+	@: $(info $(LANG_FLAGS) $(WARN))
+
+help:
+	@echo 'make [all]      the program, $(BIN)muster'
+	@echo 'make demo       installs what is missing, builds, starts the demo'
+	@echo 'make test       installs what is missing, builds, runs all tests'
+	@echo 'make lint       the rules of the house; make format applies the layout'
+	@echo 'make unit-base  the unit tests of one layer;  check-long bench cover: see tests/README.md'
+	@echo 'make install    PREFIX=$(PREFIX) DESTDIR=; also uninstall, clean, deps'
