@@ -1,0 +1,43 @@
+/*
+ * Hashes, signatures and randomness: the door to libsodium.
+ */
+#ifndef MUSTER_BASE_CRYPT_H
+#define MUSTER_BASE_CRYPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+#define HASH_BYTES      32 /* SHA-256 and BLAKE2b-256 */
+#define HASH_TEXT       65 /* hex with NUL            */
+#define SIGN_BYTES      64 /* Ed25519                 */
+#define SIGN_PUB_BYTES  32
+#define SIGN_SEC_BYTES  64
+#define SIGN_SEED_BYTES 32
+
+enum rc crypt_start(struct err *err); /* once, in main and in test runners; cheap to repeat */
+void crypt_random(void *out, size_t size);
+void crypt_sha256(const void *data, size_t len, uint8_t out[HASH_BYTES]);
+
+/* BLAKE2b-256, streaming. */
+struct crypt_hash {
+        _Alignas(64) unsigned char state[384];
+};
+void crypt_hash_init(struct crypt_hash *h);
+void crypt_hash_add(struct crypt_hash *h, const void *data, size_t len);
+void crypt_hash_done(struct crypt_hash *h, uint8_t out[HASH_BYTES]);
+
+void crypt_hex(const uint8_t *data, size_t len, char *out); /* 2 * len + 1 bytes */
+bool crypt_unhex(const char *s, uint8_t *out, size_t len);  /* exactly 2 * len hex digits */
+
+void crypt_sign_keys(const uint8_t seed[SIGN_SEED_BYTES], uint8_t pub[SIGN_PUB_BYTES],
+                     uint8_t sec[SIGN_SEC_BYTES]);
+void crypt_sign(const void *data, size_t len, const uint8_t sec[SIGN_SEC_BYTES],
+                uint8_t sig[SIGN_BYTES]);
+bool crypt_verify(const void *data, size_t len, const uint8_t sig[SIGN_BYTES],
+                  const uint8_t pub[SIGN_PUB_BYTES]);
+void crypt_wipe(void *data, size_t len);
+
+#endif
