@@ -1,0 +1,37 @@
+/*
+ * Closed enumerations: the few scales that rules and colours depend on, so they are code.
+ * Everything else that is a list of words is data (model/words.h). The position in a list is its
+ * rank: higher is worse, later or stricter.
+ */
+#ifndef MUSTER_MODEL_ENUMS_H
+#define MUSTER_MODEL_ENUMS_H
+
+#include <stddef.h>
+
+/* wire: criticality 0, 1-39, 40-69, 70-89, 90-100 (incident core ef765651, Appendix B bands) */
+enum severity { SEV_NONE, SEV_LOW, SEV_MEDIUM, SEV_HIGH, SEV_CRITICAL };
+/* wire: investigation_status new, open, open, open, closed */
+enum status { STATUS_NEW, STATUS_ACTIVE, STATUS_CONTAINED, STATUS_RECOVERING, STATUS_CLOSED };
+/* FIRST TLP 2.0, August 2022; rank = restriction */
+enum tlp { TLP_CLEAR, TLP_GREEN, TLP_AMBER, TLP_AMBER_STRICT, TLP_RED };
+
+struct enum_item {
+        const char *id;    /* as stored, filtered and sent: "amber+strict"  */
+        const char *label; /* as shown where there is room: "AMBER+STRICT"  */
+        const char *brief; /* as shown where there is none: "CRIT"          */
+};
+
+struct enum_list {
+        const char *name;
+        const struct enum_item *items;
+        size_t count;
+};
+
+extern const struct enum_list enum_severity, enum_status, enum_tlp;
+
+int enum_rank(const struct enum_list *list,
+              const char *id); /* id or label, any case; -1 = unknown */
+const char *enum_id(const struct enum_list *list, int rank); /* NULL outside the list */
+const struct enum_item *enum_at(const struct enum_list *list, int rank);
+
+#endif

@@ -1,0 +1,93 @@
+/*
+ * Kinds and their fields: THE tables. Store, wire, fold, forms, filter, columns, help and reports
+ * are driven by them; a new field is one row in src/model/kinds.c, a new kind one table.
+ */
+#ifndef MUSTER_MODEL_KIND_H
+#define MUSTER_MODEL_KIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/enums.h"
+
+#define KIND_FIELDS_MAX 40
+
+enum field_type {
+        FIELD_LINE,  /* one line of text                                     */
+        FIELD_TEXT,  /* text with line breaks                                */
+        FIELD_ENUM,  /* a closed scale, see .list; also packed in the flags  */
+        FIELD_WORD,  /* an id of a word list, see .words                     */
+        FIELD_WORDS, /* a set of them                                        */
+        FIELD_TIME,  /* an instant                                           */
+        FIELD_REF,   /* the STIX id of a thing                               */
+        FIELD_REFS,  /* a set of them                                        */
+        FIELD_COUNT, /* a whole number                                       */
+};
+
+enum field_flag {
+        FIELD_FORM = 1 << 0,    /* a person may fill it in: forms, new, set  */
+        FIELD_COLUMN = 1 << 1,  /* may be a column of the list               */
+        FIELD_SORT = 1 << 2,    /* has an index; sort: takes it              */
+        FIELD_SEARCH = 1 << 3,  /* words of the filter line look here (FTS)  */
+        FIELD_DERIVED = 1 << 4, /* follows from others; never in an act      */
+        FIELD_NEEDED = 1 << 5,  /* a new thing must have it                  */
+        FIELD_STATE = 1 << 6,   /* moves by verbs with a guard, not by set   */
+        FIELD_PERSON = 1 << 7,  /* an operator: "me" is understood           */
+};
+
+struct field {
+        const char *name;  /* in filters, commands, JSON, acts             */
+        const char *label; /* in front of its value                        */
+        const char *head;  /* column head, capitals                        */
+        const char *help;  /* what it takes, one line                      */
+        enum field_type type;
+        unsigned flags;
+        const struct enum_list *list; /* FIELD_ENUM                                   */
+        const char *words;            /* FIELD_WORD(S): name of the list in data/words */
+        const char *group;            /* fields of one group are set by one act; or NULL */
+        int width;                    /* columns a list gives it; 0 = what is left    */
+};
+
+struct kind {
+        const char *name, *plural; /* "incident", "incidents"                      */
+        const char *prefix;        /* "INC"                                        */
+        const char *stix_type;     /* the wire type that carries it                */
+        const struct field *fields;
+        size_t field_count;
+        const char *default_filter; /* the line its list starts with                */
+        const char *title;          /* the field that names a thing of this kind     */
+        const char *newest;         /* the FIELD_TIME that its own order is by       */
+};
+
+extern const struct kind kind_incident, kind_participant, kind_log;
+
+/* All kinds, for lists and lookups. */
+size_t kind_count(void);
+const struct kind *kind_at(size_t i);
+
+const struct kind *kind_find(const char *name);        /* singular or plural; NULL */
+const struct kind *kind_of_prefix(const char *prefix); /* "INC"; NULL             */
+const char *kind_nearest(const char *name);            /* never NULL              */
+
+int field_index(const struct kind *kind, const char *name); /* -1 = none */
+const struct field *field_find(const struct kind *kind, const char *name);
+/* Among those with all the flags; NULL where none has them. */
+const char *field_nearest(const struct kind *kind, const char *name, unsigned flags);
+bool field_is_set(const struct field *field); /* FIELD_WORDS, FIELD_REFS */
+
+/*
+ * Flags word: each FIELD_ENUM of a kind has 3 bits, in table order from bit 8; bits 0 to 7 are the
+ * marks below. Sort indexes end with it, so that most filters never leave the index.
+ */
+enum thing_mark {
+        MARK_UNACKED = 1 << 0,  /* nobody here has taken note of it yet        */
+        MARK_CONFLICT = 1 << 1, /* some field has more than one head           */
+        MARK_REVOKED = 1 << 2,  /* withdrawn by its creator                    */
+        MARK_FOREIGN = 1 << 3,  /* another unit's thing                        */
+        MARK_SYSTEM = 1 << 4,   /* log: written by an act, not by a person     */
+};
+#define FLAGS_FIRST_ENUM_BIT 8
+#define FLAGS_ENUM_BITS      3
+int field_flags_shift(const struct kind *kind, int field); /* -1 where the field is no FIELD_ENUM */
+
+#endif

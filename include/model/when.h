@@ -1,0 +1,30 @@
+/*
+ * Times as people type them, and times as people read them.
+ */
+#ifndef MUSTER_MODEL_WHEN_H
+#define MUSTER_MODEL_WHEN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+#define WHEN_BYTES 48
+
+/* "+4h", "-2d", "now", "14:00" (today), "today 14:00", "tomorrow 08:00", "yesterday 8:00", "mon
+ * 09:00" (the next to come), "24 Nov 13:04" (this year), "24 Nov 2025", "2026-11-24", "2026-11-24
+ * 13:04", RFC 3339. A day without a time is its 00:00; without a zone it is UTC. RC_INVALID says
+ * what would be understood. */
+enum rc when_read(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err *err);
+
+/* "4h", "3d", "90m", "2w", "1d12h", "45s": milliseconds, at most 100 years. */
+enum rc duration_read(const char *typed, int64_t *ret_ms, struct err *err);
+
+/* For lists: "13:03Z" today, "Wed 07:00Z" within 6 days, "24 Nov 19:00Z" else, with the year when
+ * it differs. */
+void when_show(int64_t ms, int64_t now_ms, char out[WHEN_BYTES]);
+
+/* Age: "2 s", "14 min", "26:55" up to 48 h, then "13d 09h". */
+void when_age(int64_t span_ms, char out[WHEN_BYTES]);
+
+#endif

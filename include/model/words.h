@@ -1,0 +1,46 @@
+/*
+ * Word lists: taxonomies loaded from data/words/NAME.json, replaceable without a rebuild.
+ * {"name","title","version","source","words":[{"id","label","group"?,"note"?}]}; order is the order
+ * shown.
+ */
+#ifndef MUSTER_MODEL_WORDS_H
+#define MUSTER_MODEL_WORDS_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+
+#define WORDS_BYTES_MAX (1024 * 1024)
+#define WORDS_LISTS_MAX 64
+#define WORDS_IN_LIST   2048
+
+struct word {
+        const char *id, *label, *group, *note; /* group, note may be NULL */
+};
+
+struct word_list {
+        const char *name, *title, *version;
+        const struct word *words;
+        size_t count;
+};
+
+struct words;
+struct words *words_create(void);
+void words_destroy(struct words *w);
+void words_cleanup(struct words **pw);
+
+/* Adds one list from its document; a list of the same name is replaced. RC_INVALID names the path.
+ * Nothing changes then. */
+enum rc words_add(struct words *w, const char *bytes, size_t len, struct err *err);
+
+size_t words_count(const struct words *w);
+const struct word_list *words_at(const struct words *w, size_t i);
+const struct word_list *words_list(const struct words *w, const char *name); /* NULL */
+const struct word *word_find(const struct word_list *list,
+                             const char *text); /* id or label, any case */
+const struct word *word_nearest(const struct word_list *list,
+                                const char *text); /* NULL when empty */
+const char *word_label(const struct words *w, const char *list,
+                       const char *id); /* id where unknown */
+
+#endif

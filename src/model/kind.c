@@ -1,0 +1,90 @@
+#include "model/kind.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "model/nearest.h"
+
+static const struct kind *const kinds[] = {&kind_incident, &kind_participant, &kind_log};
+
+size_t kind_count(void)
+{
+        return ARRAY_LEN(kinds);
+}
+
+const struct kind *kind_at(size_t i)
+{
+        return i < ARRAY_LEN(kinds) ? kinds[i] : NULL;
+}
+
+const struct kind *kind_find(const char *name)
+{
+        for (size_t i = 0; name && i < ARRAY_LEN(kinds); i++)
+                if (strcasecmp(kinds[i]->name, name) == 0 ||
+                    strcasecmp(kinds[i]->plural, name) == 0)
+                        return kinds[i];
+        return NULL;
+}
+
+const struct kind *kind_of_prefix(const char *prefix)
+{
+        for (size_t i = 0; prefix && i < ARRAY_LEN(kinds); i++)
+                if (strcasecmp(kinds[i]->prefix, prefix) == 0)
+                        return kinds[i];
+        return NULL;
+}
+
+const char *kind_nearest(const char *name)
+{
+        struct nearest n;
+
+        nearest_init(&n, name);
+        for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+                nearest_offer(&n, kinds[i]->name);
+        return n.best;
+}
+
+int field_index(const struct kind *kind, const char *name)
+{
+        for (size_t i = 0; name && i < kind->field_count; i++)
+                if (strcmp(kind->fields[i].name, name) == 0)
+                        return (int)i;
+        return -1;
+}
+
+const struct field *field_find(const struct kind *kind, const char *name)
+{
+        int i = field_index(kind, name);
+
+        return i < 0 ? NULL : &kind->fields[i];
+}
+
+const char *field_nearest(const struct kind *kind, const char *name, unsigned flags)
+{
+        struct nearest n;
+
+        nearest_init(&n, name);
+        for (size_t i = 0; i < kind->field_count; i++)
+                if ((kind->fields[i].flags & flags) == flags)
+                        nearest_offer(&n, kind->fields[i].name);
+        return n.best;
+}
+
+bool field_is_set(const struct field *field)
+{
+        return field->type == FIELD_WORDS || field->type == FIELD_REFS;
+}
+
+int field_flags_shift(const struct kind *kind, int field)
+{
+        int shift = FLAGS_FIRST_ENUM_BIT;
+
+        if (field < 0 || (size_t)field >= kind->field_count ||
+            kind->fields[field].type != FIELD_ENUM)
+                return -1;
+        for (int i = 0; i < field; i++)
+                if (kind->fields[i].type == FIELD_ENUM)
+                        shift += FLAGS_ENUM_BITS;
+        return shift;
+}

@@ -1,0 +1,66 @@
+/*
+ * The pieces of a filter line, for its reader, its completion and filter_with_sort.
+ */
+#ifndef MUSTER_MODEL_PRIVATE_H
+#define MUSTER_MODEL_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/filter.h"
+
+/* One condition of the line. Positions are bytes of the line. */
+struct filter_token {
+        size_t at, end;
+        bool negated;
+        bool named; /* name op values; else a word or phrase */
+        size_t name_at, name_len;
+        enum filter_op op;
+        bool colon;          /* the op is ':' or '='                  */
+        size_t value_at;     /* behind the op; of a word its first byte */
+        const char *problem; /* a sentence, or NULL                   */
+        size_t problem_at;
+};
+
+/* One value of a token, without its quotes. */
+struct filter_piece {
+        size_t at, len;
+        bool quoted;
+};
+
+/* The next token from *at on, which moves behind it; false at the end of the line. */
+bool filter_next_token(const char *line, size_t *at, struct filter_token *ret);
+/* The next value of a token from *at (at first its value_at); false after the last. */
+bool filter_next_piece(const char *line, const struct filter_token *token, size_t *at,
+                       struct filter_piece *ret);
+
+/* The field of the kind, or the one that the name is another name for; -1. Any case. */
+int filter_field(const struct kind *kind, const char *name, size_t len);
+bool filter_name_is(const char *line, const struct filter_token *token, const char *name);
+/* The reading of status:open is asked for. */
+bool filter_takes_open(const struct field *field);
+
+struct filter_mark {
+        const char *name;
+        unsigned bit; /* 0 = is:mine */
+};
+/* NULL after the last. */
+const struct filter_mark *filter_mark_at(size_t i);
+
+/* What reads a line. Functions that fail leave in `at` where. */
+struct filter_reader {
+        const char *line;
+        const struct filter_context *ctx;
+        struct arena *a;
+        struct filter f; /* as read so far */
+        size_t at;
+        struct err *err;
+};
+
+/* Clean text of a span of the line, in the arena. */
+const char *filter_span_text(struct filter_reader *r, size_t at, size_t len);
+enum rc filter_add_term(struct filter_reader *r, const struct filter_term *term);
+/* Adds what a token says about the field with this index. */
+enum rc filter_read_values(struct filter_reader *r, const struct filter_token *t, int index);
+
+#endif

@@ -1,0 +1,158 @@
+#include <criterion/criterion.h>
+#include <ctype.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/kind.h"
+#include "word_files.h"
+
+#define EACH_KIND(k)                                                                               \
+        for (size_t i_ = 0; i_ < kind_count(); i_++)                                               \
+                for (const struct kind *k = kind_at(i_); k; k = NULL)
+#define EACH_FIELD(f, k)                                                                           \
+        for (const struct field *f = (k)->fields; f < (k)->fields + (k)->field_count; f++)
+
+Test(kind, every_row_can_be_shown_and_asked_for)
+{
+        EACH_KIND(k)
+        {
+                cr_assert_leq(k->field_count, (size_t)KIND_FIELDS_MAX);
+                EACH_FIELD(f, k)
+                {
+                        cr_expect(f->label && *f->label, "%s.%s has no label", k->name, f->name);
+                        cr_expect(f->help && *f->help, "%s.%s has no help", k->name, f->name);
+                        cr_expect(f->width >= 0 && f->width <= 40, "%s.%s", k->name, f->name);
+                        for (const char *c = f->name; *c; c++)
+                                cr_expect(islower((unsigned char)*c) || *c == '_', "%s", f->name);
+                        for (const char *c = f->head; *c; c++)
+                                cr_expect(!islower((unsigned char)*c), "%s", f->head);
+                        cr_expect_eq(field_find(k, f->name), f, "%s.%s is there twice", k->name,
+                                     f->name);
+                }
+        }
+}
+
+Test(kind, one_column_takes_what_is_left)
+{
+        EACH_KIND(k)
+        {
+                int greedy = 0;
+
+                EACH_FIELD(f, k)
+                greedy += (f->flags & FIELD_COLUMN) && f->width == 0;
+                cr_expect_eq(greedy, 1, "%s", k->name);
+        }
+}
+
+Test(kind, scales_have_their_list_and_nothing_else_has)
+{
+        EACH_KIND(k)
+        EACH_FIELD(f, k)
+        {
+                cr_expect_eq(f->type == FIELD_ENUM, f->list != NULL, "%s.%s", k->name, f->name);
+                if (f->words)
+                        cr_expect(f->type == FIELD_WORD || f->type == FIELD_WORDS, "%s", f->name);
+        }
+}
+
+Test(kind, every_word_list_that_a_field_names_ships_with_the_program)
+{
+        struct words *w = word_files_load();
+
+        EACH_KIND(k)
+        EACH_FIELD(f, k)
+        if (f->words)
+                cr_expect(words_list(w, f->words), "%s.%s: no list %s", k->name, f->name, f->words);
+        words_destroy(w);
+}
+
+/* A derived field that a form offered, or a state that set could move, would go round its rule. */
+Test(kind, forms_offer_nothing_that_only_verbs_or_rules_may_change)
+{
+        EACH_KIND(k)
+        EACH_FIELD(f, k)
+        {
+                if (f->flags & (FIELD_DERIVED | FIELD_STATE))
+                        cr_expect(!(f->flags & FIELD_FORM), "%s.%s", k->name, f->name);
+                if (f->flags & FIELD_NEEDED)
+                        cr_expect(f->flags & FIELD_FORM, "%s.%s", k->name, f->name);
+        }
+}
+
+Test(kind, names_of_kinds_lead_to_fields_of_the_right_type)
+{
+        EACH_KIND(k)
+        {
+                const struct field *title = field_find(k, k->title);
+                const struct field *newest = field_find(k, k->newest);
+
+                cr_assert(title && newest, "%s", k->name);
+                cr_expect_eq(newest->type, FIELD_TIME);
+                cr_expect(title->flags & FIELD_SEARCH);
+                cr_expect(field_find(k, "ref") && field_find(k, "tlp") && field_find(k, "source"));
+        }
+}
+
+/* The packed flags are 32 bits, and a rank takes three of them. */
+Test(kind, packed_scales_fit_and_do_not_overlap)
+{
+        EACH_KIND(k)
+        {
+                unsigned used = (1u << FLAGS_FIRST_ENUM_BIT) - 1;
+
+                for (size_t i = 0; i < k->field_count; i++) {
+                        int shift = field_flags_shift(k, (int)i);
+
+                        if (k->fields[i].type != FIELD_ENUM) {
+                                cr_expect_eq(shift, -1);
+                                continue;
+                        }
+                        unsigned bits = ((1u << FLAGS_ENUM_BITS) - 1) << shift;
+                        cr_assert_leq(shift + FLAGS_ENUM_BITS, 32);
+                        cr_expect_eq(used & bits, 0u, "%s.%s", k->name, k->fields[i].name);
+                        cr_expect_lt(k->fields[i].list->count, (size_t)1 << FLAGS_ENUM_BITS);
+                        used |= bits;
+                }
+        }
+        cr_expect_eq(field_flags_shift(&kind_incident, -1), -1);
+        cr_expect_eq(field_flags_shift(&kind_incident, KIND_FIELDS_MAX), -1);
+}
+
+Test(kind, is_found_by_singular_plural_and_prefix)
+{
+        EACH_KIND(k)
+        {
+                cr_expect_eq(kind_find(k->name), k);
+                cr_expect_eq(kind_find(k->plural), k);
+                cr_expect_eq(kind_of_prefix(k->prefix), k);
+        }
+        cr_expect_eq(kind_find("Incidents"), &kind_incident);
+        cr_expect_null(kind_find("incid"));
+        cr_expect_null(kind_of_prefix("EXP"));
+        cr_expect_str_eq(kind_nearest("incidnet"), "incident");
+        cr_expect_str_eq(kind_nearest("part"), "participant");
+}
+
+Test(kind, nearest_field_has_the_flags_asked_for)
+{
+        cr_expect_str_eq(field_nearest(&kind_incident, "colour", 0), "owner");
+        cr_expect_str_eq(field_nearest(&kind_incident, "severty", 0), "severity");
+        cr_expect_str_eq(field_nearest(&kind_incident, "occured", FIELD_FORM), "occurred");
+        cr_expect_str_neq(field_nearest(&kind_incident, "status", FIELD_FORM), "status");
+        cr_expect_null(field_nearest(&kind_log, "text", FIELD_NEEDED));
+}
+
+Test(kind, fields_of_an_incident_are_those_of_the_contract_in_this_order)
+{
+        static const char *const names[] = {
+                "ref",      "title",    "description", "severity",    "status",     "owner",
+                "acked",    "acked_by", "class",       "type",        "root_cause", "impact",
+                "outlook",  "sectors",  "states",      "communities", "tlp",        "pap",
+                "occurred", "created",  "modified",    "source"};
+
+        cr_assert_eq(kind_incident.field_count, ARRAY_LEN(names));
+        for (size_t i = 0; i < ARRAY_LEN(names); i++)
+                cr_expect_str_eq(kind_incident.fields[i].name, names[i]);
+        cr_expect_str_eq(field_find(&kind_incident, "acked")->group, "ack");
+        cr_expect_str_eq(field_find(&kind_incident, "acked_by")->group, "ack");
+}

@@ -1,0 +1,157 @@
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/words.h"
+#include "word_files.h"
+
+#define HEAD "{\"name\":\"n\",\"title\":\"t\",\"version\":\"1\",\"source\":\"s\",\"words\":"
+
+static enum rc add(struct words *w, const char *text, struct err *err)
+{
+        return words_add(w, text, strlen(text), err);
+}
+
+Test(words, lists_that_ship_have_as_many_words_as_their_sources)
+{
+        static const struct {
+                const char *name;
+                size_t count;
+        } rows[] = {{"rsit-class", 11}, {"rsit-type", 39}, {"cg-root-cause", 5},
+                    {"cg-impact", 4},   {"cg-outlook", 3}, {"nis2-sector", 18},
+                    {"state", 34},      {"community", 5},  {"pap", 4}};
+        struct words *w = word_files_load();
+
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+                const struct word_list *list = words_list(w, rows[i].name);
+
+                cr_assert(list, "%s", rows[i].name);
+                cr_expect_eq(list->count, rows[i].count, "%s", rows[i].name);
+        }
+        words_destroy(w);
+}
+
+Test(words, every_type_belongs_to_a_class)
+{
+        struct words *w = word_files_load();
+        const struct word_list *types = words_list(w, "rsit-type");
+        const struct word_list *classes = words_list(w, "rsit-class");
+
+        for (size_t i = 0; i < types->count; i++) {
+                const struct word *class = word_find(classes, types->words[i].group);
+
+                cr_assert(class, "%s", types->words[i].id);
+                cr_expect_str_eq(class->id, types->words[i].group);
+        }
+        words_destroy(w);
+}
+
+/* The EU writes EL, ISO and the wire GR. */
+Test(words, greece_is_stored_as_gr_whatever_was_typed)
+{
+        static const char *const typed[] = {"GR", "el", "EL", "greece", "Greece"};
+        struct words *w = word_files_load();
+        const struct word_list *states = words_list(w, "state");
+
+        for (size_t i = 0; i < ARRAY_LEN(typed); i++) {
+                const struct word *word = word_find(states, typed[i]);
+
+                cr_assert(word, "%s", typed[i]);
+                cr_expect_str_eq(word->id, "GR");
+        }
+        cr_expect_str_eq(word_label(w, "state", "GR"), "EL");
+        cr_expect_str_eq(word_label(w, "state", "XX"), "XX");
+        cr_expect_str_eq(word_label(w, "no-such-list", "GR"), "GR");
+        cr_expect_null(word_find(states, ""));
+        cr_expect_null(word_find(states, "gree"));
+        words_destroy(w);
+}
+
+Test(words, nearest_looks_at_ids_labels_and_notes)
+{
+        struct words *w = word_files_load();
+
+        cr_expect_str_eq(word_nearest(words_list(w, "state"), "Grece")->id, "GR");
+        cr_expect_str_eq(word_nearest(words_list(w, "state"), "germ")->id, "DE");
+        cr_expect_str_eq(word_nearest(words_list(w, "rsit-type"), "phising")->id, "phishing");
+        cr_expect_null(word_nearest(NULL, "x"));
+        words_destroy(w);
+}
+
+Test(words, an_id_is_found_before_another_words_label)
+{
+        struct words *w = words_create();
+
+        cr_assert_eq(add(w, HEAD "[{\"id\":\"a\",\"label\":\"b\"},{\"id\":\"b\",\"label\":\"c\"}]}",
+                         NULL),
+                     RC_OK);
+        cr_expect_str_eq(word_find(words_list(w, "n"), "b")->id, "b");
+        cr_expect_str_eq(word_find(words_list(w, "n"), "c")->id, "b");
+        words_destroy(w);
+}
+
+Test(words, a_list_of_the_same_name_is_replaced)
+{
+        struct words *w = words_create();
+
+        cr_assert_eq(add(w, HEAD "[{\"id\":\"a\",\"label\":\"A\"}]}", NULL), RC_OK);
+        cr_assert_eq(add(w, HEAD "[{\"id\":\"b\",\"label\":\"B\",\"note\":\"z\"}]}", NULL), RC_OK);
+        cr_expect_eq(words_count(w), 1u);
+        cr_expect_null(word_find(words_at(w, 0), "a"));
+        cr_expect_str_eq(word_find(words_at(w, 0), "z")->id, "b");
+        words_destroy(w);
+}
+
+Test(words, a_bad_list_is_refused_by_name_of_what_is_wrong_and_changes_nothing)
+{
+        static const struct {
+                const char *text, *says;
+        } rows[] = {
+                {"[]", "object"},
+                {"{\"name\":\"n\"}", "title is missing"},
+                {HEAD "{}}", "words is not a list"},
+                {HEAD "[]}", "words must have"},
+                {HEAD "[{\"id\":\"a\",\"label\":\"A\"},{\"label\":\"B\"}]}",
+                 "words.1.id is missing"},
+                {HEAD "[{\"id\":\"b\",\"label\":7}]}", "words.0.label is not a string"},
+                {HEAD "[{\"id\":\"b\",\"label\":\"\"}]}", "words.0.label must have"},
+                {HEAD "[{\"id\":\"b\",\"label\":\"B\\u001b[2J\"}]}", "words.0.label has control"},
+                {HEAD "[{\"id\":\"b\\u0000c\",\"label\":\"B\"}]}", "words.0.id has control"},
+                {HEAD "[7]}", "words.0.id is missing"},
+                {HEAD "[{\"id\":\"b\",\"label\":\"B\"},{\"id\":\"B\",\"label\":\"C\"}]}", "twice"},
+                {HEAD "[", ""},
+        };
+        struct words *w = words_create();
+
+        cr_assert_eq(add(w, HEAD "[{\"id\":\"a\",\"label\":\"A\"}]}", NULL), RC_OK);
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+                struct err err = {.text = ""};
+
+                cr_expect_eq(add(w, rows[i].text, &err), RC_INVALID, "%s", rows[i].text);
+                cr_expect(err.text[0] && strstr(err.text, rows[i].says), "%s: %s", rows[i].text,
+                          err.text);
+                cr_expect(word_find(words_at(w, 0), "a"));
+        }
+        words_destroy(w);
+}
+
+Test(words, more_lists_than_fit_are_refused)
+{
+        struct words *w = words_create();
+        enum rc rc = RC_OK;
+
+        for (int i = 0; i <= WORDS_LISTS_MAX; i++) {
+                AUTO_FREE char *text =
+                        xasprintf("{\"name\":\"n%d\",\"title\":\"t\",\"version\":\"1\","
+                                  "\"source\":\"s\",\"words\":[{\"id\":\"a\","
+                                  "\"label\":\"A\"}]}",
+                                  i);
+
+                cr_assert_eq(rc, RC_OK);
+                rc = add(w, text, NULL);
+        }
+        cr_expect_eq(rc, RC_INVALID);
+        cr_expect_eq(words_count(w), (size_t)WORDS_LISTS_MAX);
+        words_destroy(w);
+}
