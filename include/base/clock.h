@@ -1,8 +1,9 @@
 /*
  * The only source of time, and time as text.
  *
- * Wall time is int64 milliseconds since 1970-01-01T00:00:00Z. `clock_fix` (from --now and tests) makes
- * wall time stand still at an instant; clock_advance moves a fixed clock. Stamps are RFC 3339.
+ * Wall time is int64 milliseconds since 1970-01-01T00:00:00Z. `clock_fix` (from --now and tests)
+ * makes wall time stand still at an instant; clock_advance moves a fixed clock. Stamps are RFC
+ * 3339.
  */
 #ifndef MUSTER_BASE_CLOCK_H
 #define MUSTER_BASE_CLOCK_H
@@ -22,8 +23,9 @@ bool clock_is_fixed(void);
 void clock_advance(int64_t ms); /* fixed clock only */
 int64_t clock_mono_ns(void);    /* for measuring; never fixed */
 
-/* Parses RFC 3339 with any fraction and any zone. The whole of s[0..len) must be a stamp. Nanoseconds, so that
- * versions compare as time values (STIX 2.1 section 3.6.2 allows any precision). Year 1678 to 2261. */
+/* Parses RFC 3339 with any fraction and any zone. The whole of s[0..len) must be a stamp.
+ * Nanoseconds, so that versions compare as time values (STIX 2.1 section 3.6.2 allows any
+ * precision). Year 1678 to 2261. */
 enum rc stamp_parse_ns(const char *s, size_t len, int64_t *ret_ns, struct err *err);
 enum rc stamp_parse_ms(const char *s, int64_t *ret_ms, struct err *err);
 void stamp_format(int64_t ms, char out[STAMP_BYTES]);   /* 2026-11-24T13:04:27.000Z */

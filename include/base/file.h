@@ -10,10 +10,12 @@
 
 #include "base/err.h"
 
-/* Whole file, NUL-terminated behind len. RC_NOTFOUND where there is none; RC_INVALID where larger than max. */
+/* Whole file, NUL-terminated behind len. RC_NOTFOUND where there is none; RC_INVALID where larger
+ * than max. */
 enum rc file_read(const char *path, size_t max, char **ret, size_t *ret_len, struct err *err);
 
-/* Writes to a temporary beside it (mode 0600), fsyncs, renames, fsyncs the folder: old or new, never half. */
+/* Writes to a temporary beside it (mode 0600), fsyncs, renames, fsyncs the folder: old or new,
+ * never half. */
 enum rc file_replace(const char *path, const char *bytes, size_t len, struct err *err);
 
 enum rc file_mkdirs(const char *path, struct err *err); /* mode 0700, parents too */
@@ -22,10 +24,12 @@ char *file_join(const char *dir, const char *name); /* malloc'ed */
 char *file_dirname(const char *path);               /* malloc'ed */
 
 enum xdg { XDG_CONFIG, XDG_DATA, XDG_STATE, XDG_RUNTIME };
-/* $XDG_..._HOME/muster; relative values are ignored as the spec says. NULL where there is no home. malloc'ed */
+/* $XDG_..._HOME/muster; relative values are ignored as the spec says. NULL where there is no home.
+ * malloc'ed */
 char *file_xdg(enum xdg which);
 
-/* Names in a folder that end with suffix, sorted by bytes; malloc'ed list of malloc'ed names, NULL-terminated. */
+/* Names in a folder that end with suffix, sorted by bytes; malloc'ed list of malloc'ed names,
+ * NULL-terminated. */
 enum rc file_list(const char *dir, const char *suffix, char ***ret, struct err *err);
 void file_list_free(char **names);
 

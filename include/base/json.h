@@ -23,31 +23,45 @@ enum rc json_parse(const char *bytes, size_t len, struct json_t **ret, struct er
 void json_free(struct json_t *j);      /* drops one reference; NULL is fine */
 void json_cleanup(struct json_t **pj); /* for CLEANUP(json_cleanup) */
 
-enum json_kind { JSON_NONE, JSON_NUL, JSON_BOOL, JSON_INT, JSON_NUMBER, JSON_TEXT, JSON_LIST, JSON_OBJ };
+enum json_kind {
+        JSON_NONE,
+        JSON_NUL,
+        JSON_BOOL,
+        JSON_INT,
+        JSON_NUMBER,
+        JSON_TEXT,
+        JSON_LIST,
+        JSON_OBJ
+};
 enum json_kind json_kind(const struct json_t *j); /* NULL is JSON_NONE */
 
-struct json_t *json_get(const struct json_t *obj, const char *key); /* NULL: absent or not an object */
-struct json_t *json_path(const struct json_t *obj, const char *path); /* "a.b.0.c"; keys with dots not supported */
-size_t json_len(const struct json_t *j);                              /* list or object; else 0 */
+struct json_t *json_get(const struct json_t *obj,
+                        const char *key); /* NULL: absent or not an object */
+struct json_t *json_path(const struct json_t *obj,
+                         const char *path); /* "a.b.0.c"; keys with dots not supported */
+size_t json_len(const struct json_t *j);    /* list or object; else 0 */
 struct json_t *json_at(const struct json_t *list, size_t i);
 
 /* Calls fn for each member until it returns false. */
 void json_each(const struct json_t *obj, bool (*fn)(void *ctx, const char *key, struct json_t *v),
                void *ctx);
 
-/* Value of a scalar, or the fallback when absent or of another type. Text may hold NULs: *_len gives bytes. */
+/* Value of a scalar, or the fallback when absent or of another type. Text may hold NULs: *_len
+ * gives bytes. */
 const char *json_text(const struct json_t *j, const char *fallback);
 size_t json_text_len(const struct json_t *j);
 int64_t json_int(const struct json_t *j, int64_t fallback); /* reals are truncated when they fit */
 bool json_bool(const struct json_t *j, bool fallback);
 
-/* Required members: RC_INVALID "PATH is missing" / "PATH is not a string" where path = where.key. */
+/* Required members: RC_INVALID "PATH is missing" / "PATH is not a string" where path = where.key.
+ */
 enum rc json_need_text(const struct json_t *obj, const char *where, const char *key,
                        const char **ret, struct err *err);
 enum rc json_want_text(const struct json_t *obj, const char *where, const char *key,
                        const char **ret, struct err *err); /* absent = NULL, wrong type = error */
 
-/* Building. Text that is not UTF-8 is made so by text_clean(). The _new values are handed over to the parent by the setters. NULL leaves the member out. */
+/* Building. Text that is not UTF-8 is made so by text_clean(). The _new values are handed over to
+ * the parent by the setters. NULL leaves the member out. */
 struct json_t *json_new_obj(void);
 struct json_t *json_new_list(void);
 struct json_t *json_new_text(const char *s);

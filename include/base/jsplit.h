@@ -1,9 +1,10 @@
 /*
- * Splits a JSON document from outside into the raw spans of its objects, without building a tree and
- * with memory that does not grow with the file (a 64 KiB window and one object).
+ * Splits a JSON document from outside into the raw spans of its objects, without building a tree
+ * and with memory that does not grow with the file (a 64 KiB window and one object).
  *
- * Pass 1 (jsplit_scan) reads all of it: UTF-8, structure, caps; the document is accepted or refused as a
- * whole. Pass 2 (jsplit_open, jsplit_next) gives the objects one by one as the exact bytes written.
+ * Pass 1 (jsplit_scan) reads all of it: UTF-8, structure, caps; the document is accepted or refused
+ * as a whole. Pass 2 (jsplit_open, jsplit_next) gives the objects one by one as the exact bytes
+ * written.
  */
 #ifndef MUSTER_BASE_JSPLIT_H
 #define MUSTER_BASE_JSPLIT_H
@@ -34,12 +35,12 @@ enum jsplit_form {
 /* What the document is, as far as pass 1 can tell. */
 struct jsplit_shape {
         enum jsplit_form form;
-        size_t objects;       /* spans that pass 2 will give            */
-        char type[64];        /* top-level "type", "" where absent (cut) */
-        char keys[8][32];     /* the first top-level keys (cut)          */
+        size_t objects;   /* spans that pass 2 will give            */
+        char type[64];    /* top-level "type", "" where absent (cut) */
+        char keys[8][32]; /* the first top-level keys (cut)          */
         size_t key_count;
         uint64_t bytes;
-        char first_type[64];  /* "type" of the first span, "" where absent (cut) */
+        char first_type[64]; /* "type" of the first span, "" where absent (cut) */
 };
 
 /* RC_INVALID: the sentence says what and at which line and byte offset. RC_FAIL: reading failed. */
@@ -48,8 +49,8 @@ enum rc jsplit_scan(const struct jsplit_source *src, struct jsplit_shape *ret, s
 struct jsplit;
 enum rc jsplit_open(const struct jsplit_source *src, const struct jsplit_shape *shape,
                     struct jsplit **ret, struct err *err);
-/* RC_NOTFOUND after the last. The span is borrowed until the next call. Members of the list that are not
- * objects come out as they are (pass 2's caller refuses them). */
+/* RC_NOTFOUND after the last. The span is borrowed until the next call. Members of the list that
+ * are not objects come out as they are (pass 2's caller refuses them). */
 enum rc jsplit_next(struct jsplit *js, const char **ret_bytes, size_t *ret_len, struct err *err);
 void jsplit_close(struct jsplit *js);
 void jsplit_cleanup(struct jsplit **pjs);

@@ -1,6 +1,7 @@
 /*
- * The program's own log file (not the operators' log): one line per event, control bytes escaped. Off
- * until log_open(); a full-screen program can't write to stderr. Never holds secrets or object text.
+ * The program's own log file (not the operators' log): one line per event, control bytes escaped.
+ * Off until log_open(); a full-screen program can't write to stderr. Never holds secrets or object
+ * text.
  */
 #ifndef MUSTER_BASE_LOG_H
 #define MUSTER_BASE_LOG_H

@@ -1,12 +1,12 @@
 /*
- * A growable byte string with a mandatory maximum. What does not fit is left out and `over` says so;
- * so no input from outside can make one grow without end. Always NUL-terminated once non-empty.
+ * A growable byte string with a mandatory maximum. What does not fit is left out and `over` says
+ * so; so no input from outside can make one grow without end. Always NUL-terminated once non-empty.
  */
 #ifndef MUSTER_BASE_STR_H
 #define MUSTER_BASE_STR_H
 
-#include <stdbool.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct str {

@@ -1,10 +1,11 @@
 /*
  * Text as a person reads it: UTF-8, clusters, columns. The door to utf8proc.
  *
- * A *cluster* is a base character with its combining marks: what takes one place (1 or 2 columns) on
- * the screen. Widths follow the locale-independent tables of utf8proc, ambiguous = 1. Joiners and
- * variation selectors are passed over, since terminals disagree about them. A cluster never holds what
- * text_is_hidden(): "\n" and "\t" come out as a blank, anything else that can't be shown as U+FFFD.
+ * A *cluster* is a base character with its combining marks: what takes one place (1 or 2 columns)
+ * on the screen. Widths follow the locale-independent tables of utf8proc, ambiguous = 1. Joiners
+ * and variation selectors are passed over, since terminals disagree about them. A cluster never
+ * holds what text_is_hidden(): "\n" and "\t" come out as a blank, anything else that can't be shown
+ * as U+FFFD.
  */
 #ifndef MUSTER_BASE_TEXT_H
 #define MUSTER_BASE_TEXT_H
@@ -27,7 +28,8 @@ bool text_is_utf8(const char *s, size_t len);
 /* One code point at s (len > 0): the bytes it takes, 0 where they are not UTF-8. */
 size_t text_decode(const char *s, size_t len, uint32_t *ret_cp);
 
-/* True of what no terminal may get: controls, line separators, bidi and other format characters, tags. */
+/* True of what no terminal may get: controls, line separators, bidi and other format characters,
+ * tags. */
 bool text_is_hidden(uint32_t cp);
 
 /* Next cluster at s; false at the end (len 0 or NUL). Invalid bytes come out as U+FFFD, one each.
@@ -44,8 +46,9 @@ void text_cut(const char *s, size_t columns, const char *ellipsis, char *out, si
 
 /*
  * Makes text from outside harmless for a terminal: C0/C1 controls and DEL, escape sequences, bidi
- * controls and all else that text_is_hidden() become visible, e.g. "\\x1b" or "<U+202E>"; invalid UTF-8
- * becomes U+FFFD. With `lines`, "\n" stays and "\t" becomes a blank; without, both become a blank. The
+ * controls and all else that text_is_hidden() become visible, e.g. "\\x1b" or "<U+202E>"; invalid
+ * UTF-8 becomes U+FFFD. With `lines`, "\n" stays and "\t" becomes a blank; without, both become a
+ * blank. The
  * "\r" of a "\r\n" is dropped. Result malloc'ed. Idempotent.
  */
 char *text_clean(const char *s, size_t len, bool lines);
@@ -55,8 +58,9 @@ bool text_is_clean(const char *s, size_t len, bool lines); /* cheap: most text i
 char *text_fold(const char *s);
 
 /*
- * Wraps at blanks to `columns`; calls fn once per line with a span of s (no NUL), without the blanks at
- * its end. "\n" breaks; one at the end of s adds no line. A word longer than a line is broken.
+ * Wraps at blanks to `columns`; calls fn once per line with a span of s (no NUL), without the
+ * blanks at its end. "\n" breaks; one at the end of s adds no line. A word longer than a line is
+ * broken.
  */
 void text_wrap(const char *s, size_t columns, void (*fn)(void *ctx, const char *line, size_t len),
                void *ctx);

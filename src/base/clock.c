@@ -4,6 +4,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/mem.h"
+#include "base/text.h"
+
 #define DAY_MS 86400000ll
 
 /* Where --now or a test stopped wall time; CLOCK_NONE while it runs. */
@@ -177,6 +180,13 @@ static bool is_possible(const struct stamp_parts *p)
                p->second <= 60;
 }
 
+static enum rc not_a_stamp(const char *s, size_t len, struct err *err)
+{
+        AUTO_FREE char *shown = text_clean(s, len > 40 ? 40 : len, false);
+        return err_set(err, RC_INVALID, "\"%s\" is not a timestamp such as 2026-11-24T13:04:27Z",
+                       shown);
+}
+
 enum rc stamp_parse_ns(const char *s, size_t len, int64_t *ret_ns, struct err *err)
 {
         struct scan sc = {s, s + len};
@@ -185,9 +195,7 @@ enum rc stamp_parse_ns(const char *s, size_t len, int64_t *ret_ns, struct err *e
         int zone;
         if (len > 64 || !scan_date_time(&sc, &p) || !scan_fraction(&sc, &fraction) ||
             !scan_zone(&sc, &zone) || !is_possible(&p))
-                return err_set(err, RC_INVALID,
-                               "\"%.*s\" is not a timestamp such as 2026-11-24T13:04:27Z",
-                               (int)(len > 40 ? 40 : len), s);
+                return not_a_stamp(s, len, err);
         if (p.second == 60) { /* a leap second: the last one before it */
                 p.second = 59;
                 fraction = 999000000;

@@ -11,7 +11,7 @@
 
 #include "jsplit_scan.h"
 
-#define WINDOW (64u * 1024)
+#define WINDOW_BYTES (64u * 1024)
 
 /* One pass over the source. */
 struct jsplit {
@@ -22,7 +22,7 @@ struct jsplit {
         bool over;
         size_t expected, given;
         struct str long_span; /* a span that did not end in the window that it began in */
-        char window[WINDOW];
+        char window[WINDOW_BYTES];
 };
 
 /* ---- reading ------------------------------------------------------------------------------------
@@ -33,7 +33,7 @@ static enum rc fill(struct jsplit *js, struct err *err)
         size_t have = 0;
         ptrdiff_t n = 1;
         while (have < 4 && n > 0) { /* a whole byte order mark */
-                n = js->src.read(js->src.ctx, js->window + have, WINDOW - have);
+                n = js->src.read(js->src.ctx, js->window + have, WINDOW_BYTES - have);
                 if (n < 0)
                         return err_set(err, RC_FAIL, "the file can't be read: %s", strerror(errno));
                 have += (size_t)n;
@@ -78,7 +78,7 @@ static uint64_t line_of(struct jsplit *js, uint64_t place)
         ptrdiff_t n;
         if (!js->src.rewind(js->src.ctx))
                 return 0;
-        while (place && (n = js->src.read(js->src.ctx, js->window, WINDOW)) > 0) {
+        while (place && (n = js->src.read(js->src.ctx, js->window, WINDOW_BYTES)) > 0) {
                 size_t len = (uint64_t)n < place ? (size_t)n : (size_t)place;
                 place -= len;
                 for (const char *p = js->window, *end = p + len;

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
-
 #define TEXT_OF(x)   #x
 #define NUMBER_OF(x) TEXT_OF(x)
 
@@ -52,30 +50,6 @@ static inline const char *skip_space(const char *p, const char *end)
         return p;
 }
 
-static void catch_into(struct scan *sc, char *out, size_t size)
-{
-        sc->caught = out;
-        sc->caught_size = size;
-        sc->caught_len = 0;
-}
-
-static void catch_bytes(struct scan *sc, const char *s, size_t len)
-{
-        size_t room = sc->caught_size - 1 - sc->caught_len;
-        if (len > room)
-                len = room;
-        memcpy(sc->caught + sc->caught_len, s, len);
-        sc->caught_len += len;
-}
-
-static void catch_done(struct scan *sc)
-{
-        while (sc->caught_len && !text_is_utf8(sc->caught, sc->caught_len))
-                sc->caught_len--; /* cut inside a character */
-        sc->caught[sc->caught_len] = '\0';
-        sc->caught = NULL;
-}
-
 /* ---- values -------------------------------------------------------------------------------------
  */
 
@@ -111,23 +85,6 @@ static inline const char *close_bracket(struct scan *sc, const char *p)
         if (--sc->depth < sc->span_depth)
                 sc->span_depth = -1;
         return value_done(sc, p + 1);
-}
-
-/* The value of a key that tells what the document is. False where it is refused. */
-static bool begin_watched(struct scan *sc, char c)
-{
-        enum scan_watch watch = sc->watch;
-        sc->watch = WATCH_NOTHING;
-        if (watch == WATCH_OBJECTS) {
-                if (c == '[')
-                        sc->span_depth = sc->depth + 1;
-                return c == '[' || c == 'n';
-        }
-        if (c == '"' && watch == WATCH_TYPE)
-                catch_into(sc, sc->shape.type, sizeof(sc->shape.type));
-        if (c == '"' && watch == WATCH_FIRST_TYPE)
-                catch_into(sc, sc->shape.first_type, sizeof(sc->shape.first_type));
-        return true;
 }
 
 static const char *begin_document(struct scan *sc, const char *p)
@@ -169,7 +126,7 @@ static const char *begin_scalar(struct scan *sc, const char *p)
 
 static inline const char *begin_value(struct scan *sc, const char *p)
 {
-        if (sc->watch && !begin_watched(sc, *p))
+        if (sc->watch && !scan_begin_watched(sc, *p))
                 return refuse(sc, p, "\"objects\" is not a list");
         switch (*p) {
         case '"': return begin_string(sc, p, false);
@@ -206,26 +163,10 @@ static inline const char *value(struct scan *sc, const char *p, const char *end)
 /* ---- keys ---------------------------------------------------------------------------------------
  */
 
-static const char *key_done(struct scan *sc, const char *p)
+static const char *caught_key_done(struct scan *sc, const char *p)
 {
-        struct jsplit_shape *shape = &sc->shape;
-        catch_done(sc);
-        if (sc->depth == sc->first_depth && sc->depth > 1) {
-                if (strcmp(sc->key, "type") == 0)
-                        sc->watch = WATCH_FIRST_TYPE;
-                return p;
-        }
-        if (shape->key_count < sizeof(shape->keys) / sizeof(shape->keys[0]))
-                memcpy(shape->keys[shape->key_count++], sc->key, sizeof(sc->key));
-        if (strcmp(sc->key, "type") == 0)
-                sc->watch = WATCH_TYPE;
-        if (strcmp(sc->key, "objects") == 0 && !sc->whole) {
-                if (sc->has_objects)
-                        return refuse_at(sc, p, sc->begun_at, "\"objects\" is there twice");
-                sc->has_objects = true;
-                sc->watch = WATCH_OBJECTS;
-        }
-        return p;
+        const char *why = scan_caught_key(sc);
+        return why ? refuse_at(sc, p, sc->begun_at, why) : p;
 }
 
 static inline const char *key(struct scan *sc, const char *p, const char *end)
@@ -238,7 +179,7 @@ static inline const char *key(struct scan *sc, const char *p, const char *end)
         if (*p != '"')
                 return refuse(sc, p, "a name in quotes is expected here");
         if (sc->depth == 1 || sc->depth == sc->first_depth)
-                catch_into(sc, sc->key, sizeof(sc->key));
+                scan_catch(sc, sc->key, sizeof(sc->key));
         return begin_string(sc, p, true);
 }
 
@@ -297,10 +238,10 @@ static inline const char *string_done(struct scan *sc, const char *p)
 {
         if (sc->in_key) {
                 sc->state = SCAN_COLON;
-                return sc->caught ? key_done(sc, p) : p;
+                return sc->caught ? caught_key_done(sc, p) : p;
         }
         if (sc->caught)
-                catch_done(sc);
+                scan_catch_done(sc);
         return value_done(sc, p);
 }
 
@@ -330,7 +271,7 @@ static inline const char *special(struct scan *sc, const char *p)
         else if (!begin_sequence(sc, c))
                 return refuse(sc, p, "a byte is not UTF-8");
         if (sc->caught)
-                catch_bytes(sc, p, 1);
+                scan_catch_bytes(sc, p, 1);
         return p + 1;
 }
 
@@ -338,7 +279,7 @@ static inline const char *string(struct scan *sc, const char *p, const char *end
 {
         const char *q = skip_plain(p, end);
         if (sc->caught)
-                catch_bytes(sc, p, (size_t)(q - p));
+                scan_catch_bytes(sc, p, (size_t)(q - p));
         return q < end ? special(sc, q) : q;
 }
 
@@ -352,7 +293,7 @@ static inline const char *continuation(struct scan *sc, const char *p)
         if (--sc->left == 0)
                 sc->state = SCAN_STRING;
         if (sc->caught)
-                catch_bytes(sc, p, 1);
+                scan_catch_bytes(sc, p, 1);
         return p + 1;
 }
 
@@ -363,7 +304,7 @@ static const char *escape(struct scan *sc, const char *p)
         sc->state = *p == 'u' ? SCAN_HEX : SCAN_STRING;
         sc->left = 4;
         if (sc->caught)
-                catch_bytes(sc, p, 1);
+                scan_catch_bytes(sc, p, 1);
         return p + 1;
 }
 
@@ -375,7 +316,7 @@ static const char *hex(struct scan *sc, const char *p)
         if (--sc->left == 0)
                 sc->state = SCAN_STRING;
         if (sc->caught)
-                catch_bytes(sc, p, 1);
+                scan_catch_bytes(sc, p, 1);
         return p + 1;
 }
 

@@ -59,6 +59,8 @@ struct scan {
         bool is_list[JSPLIT_DEPTH_MAX + 1]; /* by depth: what is open there       */
 };
 
+/* ---- the machine: jsplit_scan.c */
+
 void scan_init(struct scan *sc, bool whole);
 
 /* Goes on at *p until something happens or `end` is reached; *p is moved behind what was used. */
@@ -66,5 +68,18 @@ enum scan_event scan_run(struct scan *sc, const char **p, const char *end);
 
 /* The input is over: false, with `why` and `bad_at`, if the document is not. */
 bool scan_finish(struct scan *sc);
+
+/* ---- what the document is: jsplit_shape.c */
+
+/* The open string is copied to out, as far as it fits. */
+void scan_catch(struct scan *sc, char *out, size_t size);
+void scan_catch_bytes(struct scan *sc, const char *s, size_t len);
+void scan_catch_done(struct scan *sc);
+
+/* A caught key is complete: decides what its value is watched for. NULL, or why it is refused. */
+const char *scan_caught_key(struct scan *sc);
+
+/* A watched value begins with c; false where it may not. */
+bool scan_begin_watched(struct scan *sc, char c);
 
 #endif

@@ -139,6 +139,14 @@ Test(clock, refuses_what_is_no_stamp)
         cr_assert_eq(stamp_parse_ns("2026-11-24T13:04:27Z\0", 21, &ns, NULL), RC_INVALID);
 }
 
+Test(clock, quotes_what_it_refuses_without_its_control_bytes)
+{
+        int64_t ms;
+        struct err err = {0};
+        cr_assert_eq(stamp_parse_ms("\x1b[2J", &ms, &err), RC_INVALID);
+        cr_assert_str_eq(err.text, "\"\\x1b[2J\" is not a timestamp such as 2026-11-24T13:04:27Z");
+}
+
 Test(clock, local_time_follows_TZ_with_summer_time)
 {
         struct stamp_parts p;

@@ -87,7 +87,8 @@ Test(json, says_where_it_is_wrong)
         expect_refused("{\n \"a\": ]\n}", "line 2, column 7: unexpected token near ']'");
         expect_refused("[\x1b[2J]", "line 1, column 2: invalid token near '\\x1b'");
         expect_refused("[1] 2", "line 1, column 5: end of file expected near '2'");
-        expect_refused("[\"\\ud800\"]", "line 1, column 8: invalid Unicode '\\uD800'");
+        expect_refused("[\"\\ud800\"]",
+                       "line 1, column 9: invalid Unicode '\\uD800' near '\"\\ud800\"'");
 }
 
 Test(json, nests_only_so_deep)
