@@ -1,0 +1,391 @@
+/*
+ * What a filter asks for: tests of the packed flags, and sets of row ids to be filled from indexes.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/ident.h"
+#include "store_private.h"
+
+#define DAY_MS    (24ll * 3600 * 1000)
+#define MINUTE_MS (60ll * 1000)
+
+/* ---- building -------------------------------------------------------------------------------- */
+
+static size_t add_set(struct plan *p, bool negated)
+{
+        p->sets[p->set_count].negated = negated;
+        return p->set_count++;
+}
+
+/* A feed for the newest set; rows ids come in order of the walk. */
+static struct walk *add_feed(struct plan *p)
+{
+        if (p->feed_count == p->feed_room) {
+                p->feed_room = p->feed_room ? p->feed_room * 2 : 4;
+                p->feeds = xreallocarray(p->feeds, p->feed_room, sizeof(*p->feeds));
+        }
+        p->feeds[p->feed_count] = (struct feed){.set = p->set_count - 1};
+        return &p->feeds[p->feed_count++].walk;
+}
+
+void plan_finish(struct plan *p)
+{
+        for (size_t i = 0; i < p->feed_count; i++)
+                walk_finish(&p->feeds[i].walk);
+        for (size_t i = 0; i < p->set_count; i++)
+                free(p->sets[i].rids.words);
+        free(p->feeds);
+}
+
+/* ---- words ----------------------------------------------------------------------------------- */
+
+/* "word" * ; quotes are doubled, so that nothing in it is syntax. */
+static void match_phrase(struct str *out, const char *text, bool exact)
+{
+        str_addc(out, '"');
+        for (const char *p = text; *p; p++) {
+                if (*p == '"')
+                        str_addc(out, '"');
+                str_addc(out, *p);
+        }
+        str_add(out, exact ? "\"" : "\" *");
+}
+
+static void feed_match(struct plan *p, const struct kind *kind, const char *match)
+{
+        struct walk *w = add_feed(p);
+
+        w->sql = xasprintf("SELECT rowid, 0, 0, NULL FROM thing_%s_fts"
+                           " WHERE thing_%s_fts MATCH :text AND rowid > :rid ORDER BY rowid",
+                           kind->name, kind->name);
+        w->text = (struct bound){.type = BOUND_TEXT, .text = xstrdup(match)};
+}
+
+static bool has_words(const struct kind *kind)
+{
+        for (size_t i = 0; i < kind->field_count; i++)
+                if (field_is_searched(kind, (int)i))
+                        return true;
+        return false;
+}
+
+/* All words asked for are one question to the index; each word not wanted is one of its own. */
+static void plan_words(struct plan *p, const struct filter *f)
+{
+        CLEANUP(str_finish) struct str all;
+
+        str_init(&all, 16 * FILTER_BYTES_MAX);
+        for (size_t i = 0; i < f->term_count; i++) {
+                const struct filter_term *t = &f->terms[i];
+
+                if (t->what != FILTER_WORD)
+                        continue;
+                if (!t->negated) {
+                        str_add(&all, all.len ? " AND " : "");
+                        match_phrase(&all, t->text, t->exact);
+                        continue;
+                }
+                CLEANUP(str_finish) struct str one;
+                str_init(&one, 16 * FILTER_BYTES_MAX);
+                match_phrase(&one, t->text, t->exact);
+                add_set(p, true);
+                if (has_words(f->kind))
+                        feed_match(p, f->kind, str_text(&one));
+        }
+        if (all.len == 0)
+                return;
+        add_set(p, false);
+        if (has_words(f->kind))
+                feed_match(p, f->kind, str_text(&all));
+}
+
+/* field:word where the field is searched */
+static void feed_field_words(struct plan *p, const struct kind *kind, int field, const char *value)
+{
+        CLEANUP(str_finish) struct str match;
+        struct ref_parts parts;
+        char column[COLUMN_NAME], usual[REF_MAX];
+
+        column_of(kind, field, column);
+        if (strcmp(column, "ref") == 0 && ref_parse(value, &parts)) {
+                ref_format(&parts, usual);
+                value = usual;
+        }
+        str_init(&match, 16 * FILTER_BYTES_MAX);
+        str_addf(&match, "%s : ", column);
+        match_phrase(&match, value, false);
+        feed_match(p, kind, str_text(&match));
+}
+
+/* ---- enumerations ---------------------------------------------------------------------------- */
+
+static bool rank_passes(enum filter_op op, int have, int want)
+{
+        switch (op) {
+        case FILTER_LT: return have < want;
+        case FILTER_LE: return have <= want;
+        case FILTER_GT: return have > want;
+        case FILTER_GE: return have >= want;
+        case FILTER_EQ: break;
+        }
+        return have == want;
+}
+
+static void plan_enum(struct plan *p, const struct kind *kind, const struct filter_term *t)
+{
+        const struct field *f = &kind->fields[t->field];
+        unsigned allowed = 0;
+
+        for (size_t i = 0; i < t->value_count; i++) {
+                int want = enum_rank(f->list, t->values[i]);
+
+                if (!*t->values[i])
+                        allowed |= 1; /* not set is packed as 0 */
+                for (int rank = 0; want >= 0 && rank < (int)f->list->count; rank++)
+                        if (rank_passes(t->op, rank, want))
+                                allowed |= 1u << (rank + 1);
+        }
+        p->enums[p->enum_count].shift = field_flags_shift(kind, t->field);
+        p->enums[p->enum_count++].allowed = t->negated ? ~allowed : allowed;
+}
+
+/* ---- members of sets, words, references -------------------------------------------------------
+ */
+
+static struct walk *feed_item(struct plan *p, const struct kind *kind, int field, const char *item)
+{
+        struct walk *w = add_feed(p);
+
+        w->sql = item ? xasprintf("SELECT rid, 0, at, NULL FROM thing_%s_item"
+                                  " WHERE field = :field AND item = :text"
+                                  " AND (at, rid) > (:tie, :rid) ORDER BY at, rid",
+                                  kind->name)
+                      : xasprintf("SELECT rid, 0, at, item FROM thing_%s_item"
+                                  " WHERE field = :field AND (item, at, rid) > (:key, :tie, :rid)"
+                                  " ORDER BY item, at, rid",
+                                  kind->name);
+        w->field = field;
+        w->tie = INT64_MIN;
+        w->text = (struct bound){.type = BOUND_TEXT, .text = xstrdup(item ? item : "")};
+        w->key = (struct bound){.type = BOUND_TEXT, .text = xstrdup("")};
+        return w;
+}
+
+/* "Not set" is what no item tells: then the set holds the rows that have any, less those also asked
+ * for, and is negated. */
+static void plan_items(struct plan *p, const struct kind *kind, const struct filter_term *t)
+{
+        bool unset = false;
+
+        for (size_t i = 0; i < t->value_count; i++)
+                unset = unset || !*t->values[i];
+        add_set(p, t->negated != unset);
+        if (unset)
+                feed_item(p, kind, t->field, NULL);
+        for (size_t i = 0; i < t->value_count; i++) {
+                if (!*t->values[i])
+                        continue;
+                feed_item(p, kind, t->field, t->values[i]);
+                p->feeds[p->feed_count - 1].clears = unset;
+        }
+}
+
+/* ---- ranges ---------------------------------------------------------------------------------- */
+
+/* low <= column <= high */
+struct range {
+        bool text;
+        int64_t low, high;
+        const char *word; /* of a text: with op */
+        enum filter_op op;
+};
+
+/* A time stands for its minute; midnight for its day. */
+static bool range_of_time(const char *value, enum filter_op op, struct range *ret)
+{
+        int64_t ms, end;
+
+        if (stamp_parse_ms(value, &ms, NULL) != RC_OK)
+                return false;
+        end = ms % DAY_MS == 0 ? ms + DAY_MS - 1 : ms - ms % MINUTE_MS + MINUTE_MS - 1;
+        *ret = (struct range){.low = INT64_MIN + 1, .high = INT64_MAX};
+        switch (op) {
+        case FILTER_EQ:
+                ret->low = ms % DAY_MS == 0 ? ms : ms - ms % MINUTE_MS;
+                ret->high = end;
+                break;
+        case FILTER_LT: ret->high = ms - 1; break;
+        case FILTER_LE: ret->high = ms; break;
+        case FILTER_GT: ret->low = ms + 1; break;
+        case FILTER_GE: ret->low = ms; break;
+        }
+        return true;
+}
+
+static bool range_of_count(const char *value, enum filter_op op, struct range *ret)
+{
+        char *end;
+        long long n = strtoll(value, &end, 10);
+
+        if (end == value || *end || n == INT64_MIN || n == INT64_MAX)
+                return false;
+        *ret = (struct range){.low = INT64_MIN + 1, .high = INT64_MAX};
+        if (op == FILTER_EQ || op == FILTER_GE || op == FILTER_GT)
+                ret->low = n + (op == FILTER_GT);
+        if (op == FILTER_EQ || op == FILTER_LE || op == FILTER_LT)
+                ret->high = n - (op == FILTER_LT);
+        return true;
+}
+
+static bool range_of(const struct field *f, const char *value, enum filter_op op, struct range *ret)
+{
+        if (f->type == FIELD_TIME)
+                return range_of_time(value, op, ret);
+        if (f->type == FIELD_COUNT)
+                return range_of_count(value, op, ret);
+        *ret = (struct range){.text = true, .word = value, .op = op};
+        return true;
+}
+
+static const char *op_sql(enum filter_op op)
+{
+        switch (op) {
+        case FILTER_LT: return "<";
+        case FILTER_LE: return "<=";
+        case FILTER_GT: return ">";
+        case FILTER_GE: return ">=";
+        case FILTER_EQ: break;
+        }
+        return "=";
+}
+
+/* Of an indexed column: in index order, from low to high. */
+static void feed_range(struct plan *p, const struct kind *kind, int field, const struct range *r)
+{
+        const char *k = kind->name, *tie = column_tie(kind, field);
+        struct walk *w = add_feed(p);
+        char col[COLUMN_NAME];
+
+        column_sorted(kind, field, col);
+        if (r->text) {
+                w->sql = xasprintf(
+                        "SELECT rid, flags, %s, %s FROM thing_%s INDEXED BY thing_%s_by_%s"
+                        " WHERE (%s, %s, flags, rid) > (:key, :tie, :flags, :rid)"
+                        " AND %s %s :high ORDER BY %s, %s, flags, rid",
+                        tie, col, k, k, col, col, tie, col, op_sql(r->op), col, tie);
+                w->high = (struct bound){.type = BOUND_TEXT, .text = xstrdup(r->word)};
+                w->key = (struct bound){
+                        .type = BOUND_TEXT,
+                        .text = xstrdup(r->op == FILTER_LT || r->op == FILTER_LE ? "" : r->word)};
+        } else {
+                w->sql = xasprintf(
+                        "SELECT rid, flags, newest, %s FROM thing_%s"
+                        " INDEXED BY thing_%s_by_%s"
+                        " WHERE %s <= :high AND (%s, %sflags, rid) > (:key, %s:flags, :rid)"
+                        " ORDER BY %s, %sflags, rid",
+                        col, k, k, col, col, col, strcmp(col, "newest") ? "newest, " : "",
+                        strcmp(col, "newest") ? ":tie, " : "", col,
+                        strcmp(col, "newest") ? "newest, " : "");
+                w->high = (struct bound){.type = BOUND_NUMBER, .number = r->high};
+                w->key = (struct bound){.type = BOUND_NUMBER, .number = r->low};
+        }
+        w->tie = INT64_MIN;
+        w->flags = -1;
+}
+
+/* Of a column without an index: the whole table, once. */
+static void feed_scan(struct plan *p, const struct kind *kind, int field, const struct range *r)
+{
+        struct walk *w = add_feed(p);
+        char col[COLUMN_NAME];
+
+        column_of(kind, field, col);
+        if (!r)
+                w->sql = xasprintf("SELECT rid, %s IS NULL, 0, NULL FROM thing_%s"
+                                   " WHERE rid > :rid ORDER BY rid",
+                                   col, kind->name);
+        else if (r->text)
+                w->sql = xasprintf("SELECT rid, coalesce(%s %s :high, 0), 0, NULL FROM thing_%s"
+                                   " WHERE rid > :rid ORDER BY rid",
+                                   col, op_sql(r->op), kind->name);
+        else
+                w->sql = xasprintf("SELECT rid, coalesce(%s BETWEEN :key AND :high, 0), 0, :key"
+                                   " FROM thing_%s WHERE rid > :rid ORDER BY rid",
+                                   col, kind->name);
+        if (r && r->text)
+                w->high = (struct bound){.type = BOUND_TEXT, .text = xstrdup(r->word)};
+        else if (r)
+                w->high = (struct bound){.type = BOUND_NUMBER, .number = r->high};
+        if (r && !r->text)
+                w->key = (struct bound){.type = BOUND_NUMBER, .number = r->low};
+        p->feeds[p->feed_count - 1].tests = true;
+}
+
+static void feed_unset(struct plan *p, const struct kind *kind, int field)
+{
+        const struct range undated = {.low = INT64_MIN, .high = INT64_MIN};
+        char col[COLUMN_NAME];
+
+        if (!column_sorted(kind, field, col) || strcmp(col, "ref_key") == 0)
+                feed_scan(p, kind, field, NULL);
+        else if (strcmp(col, "newest") == 0)
+                feed_range(p, kind, field, &undated);
+        else
+                walk_init_key(add_feed(p), kind, field, &(struct bound){.type = BOUND_NULL}, false);
+}
+
+static void plan_scalar(struct plan *p, const struct kind *kind, const struct filter_term *t)
+{
+        const struct field *f = &kind->fields[t->field];
+        bool words = field_is_searched(kind, t->field) && t->op == FILTER_EQ;
+        char col[COLUMN_NAME];
+
+        add_set(p, t->negated);
+        for (size_t i = 0; i < t->value_count; i++) {
+                const char *value = t->values[i];
+                struct range r;
+
+                if (!*value)
+                        feed_unset(p, kind, t->field);
+                else if (words)
+                        feed_field_words(p, kind, t->field, value);
+                else if (!range_of(f, value, t->op, &r))
+                        continue; /* such a value is in no row */
+                else if (column_sorted(kind, t->field, col))
+                        feed_range(p, kind, t->field, &r);
+                else
+                        feed_scan(p, kind, t->field, &r);
+        }
+}
+
+static void plan_field(struct plan *p, const struct kind *kind, const struct filter_term *t)
+{
+        const struct field *f = &kind->fields[t->field];
+
+        if (f->type == FIELD_ENUM)
+                plan_enum(p, kind, t);
+        else if (field_has_items(f) && t->op == FILTER_EQ)
+                plan_items(p, kind, t);
+        else
+                plan_scalar(p, kind, t);
+}
+
+enum rc plan_make(struct plan *p, const struct filter *f, struct err *err)
+{
+        for (size_t i = 0; i < f->term_count; i++) {
+                const struct filter_term *t = &f->terms[i];
+
+                if (t->what == FILTER_MARK)
+                        *(t->negated ? &p->avoid : &p->need) |= t->mark;
+                else if (t->what == FILTER_FIELD &&
+                         (t->field < 0 || (size_t)t->field >= f->kind->field_count))
+                        return err_set(err, RC_INVALID, "%s has no such field", f->kind->name);
+                else if (t->what == FILTER_FIELD)
+                        plan_field(p, f->kind, t);
+        }
+        plan_words(p, f);
+        return RC_OK;
+}

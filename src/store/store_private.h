@@ -1,0 +1,313 @@
+/*
+ * What the files of this folder share: the connection, prepared statements, the tables of the
+ * kinds.
+ */
+#ifndef MUSTER_STORE_PRIVATE_H
+#define MUSTER_STORE_PRIVATE_H
+
+#include <sqlite3.h>
+
+#include "base/crypt.h"
+#include "base/str.h"
+#include "model/filter.h"
+#include "model/kind.h"
+#include "store/store.h"
+#include "store/things.h"
+
+#define STORE_APPLICATION 0x4d555354 /* "MUST" */
+#define STORE_PAGE_BYTES  4096 /* a key that saves writes 40 pages: larger ones take three times as long */
+#define STORE_BUSY_MS     5000
+#define SQL_BYTES_MAX     (64u * 1024)
+#define SQL_BUCKETS       64
+
+/* ---- sql.c: statements and sentences -------------------------------------------------------- */
+
+/* A statement prepared once per connection, found by its text. */
+struct sql_entry {
+        struct sql_entry *next;
+        char *text;
+        sqlite3_stmt *stmt;
+};
+
+/* Sets the sentence for what SQLite last said. Returns the rc that callers act on. */
+enum rc sql_fail(struct store *s, struct err *err);
+enum rc sql_exec(struct store *s, const char *sql, struct err *err);
+enum rc sql_prepare(struct store *s, const char *sql, sqlite3_stmt **ret, struct err *err);
+/* Prepared once and kept; run it to its end or reset it before the next call with the same text. */
+enum rc sql_get(struct store *s, const char *sql, sqlite3_stmt **ret, struct err *err);
+/* RC_OK: a row; RC_NOTFOUND: the end, the statement is reset. A failure resets it too. */
+enum rc sql_step(struct store *s, sqlite3_stmt *stmt, struct err *err);
+/* Runs to the end, rows are ignored. */
+enum rc sql_finish(struct store *s, sqlite3_stmt *stmt, struct err *err);
+/* Binds ?1, ?2 ... by letter: t text (NULL is fine), i int64_t, b const void * and size_t. Values
+ * must outlive the step. */
+void sql_bind(sqlite3_stmt *stmt, const char *types, ...);
+/* sql_get, bind as above and run to the end. */
+enum rc sql_do(struct store *s, struct err *err, const char *sql, const char *types, ...);
+/* sql_get, bind and step once: RC_OK leaves the statement at its first row: sqlite3_reset(*ret)
+ * ends it. */
+enum rc sql_first(struct store *s, sqlite3_stmt **ret, struct err *err, const char *sql,
+                  const char *types, ...);
+/* One number, the fallback where there is no row or NULL. */
+enum rc sql_number(struct store *s, const char *sql, const char *text, int64_t fallback,
+                   int64_t *ret, struct err *err);
+void sql_forget(struct store *s); /* finalizes every kept statement */
+const char *sql_text(sqlite3_stmt *stmt, int column, struct arena *a); /* copy, NULL for NULL */
+
+/* ---- store.c: the connection ---------------------------------------------------------------- */
+
+/* What the open transaction admits: hashed as it comes, closed by journal_append. */
+struct admitted {
+        struct crypt_hash hash;
+        int64_t count, seq;
+        bool started;
+};
+
+struct store {
+        sqlite3 *db;
+        char *path;
+        bool readonly, bulk;
+        int console_fd, presence_fd; /* -1: not open */
+        struct sql_entry *statements[SQL_BUCKETS];
+        struct table *tables; /* one per kind */
+        size_t table_count;
+        struct admitted admitted;
+        /* Between begin and commit; spoiled: a step failed, so nothing of it may be committed, even
+         * where a caller went on, or SQLite gave the whole transaction up by itself. */
+        bool begun, spoiled;
+        struct arena scratch; /* of the call that runs now */
+        bool (*interrupt)(void *ctx);
+        void *interrupt_ctx;
+};
+
+enum rc store_refuse_readonly(const struct store *s, struct err *err); /* RC_DENIED where it is */
+
+/* ---- open.c: how a file becomes a connection ------------------------------------------------ */
+
+enum rc open_connect(struct store *s, int mode, struct err *err);
+enum rc open_configure(struct store *s, struct err *err);
+
+/* ---- schema.c ------------------------------------------------------------------------------- */
+
+struct migration {
+        const char *sql;
+};
+int schema_newest(void);
+enum rc schema_version(struct store *s, int64_t *ret, struct err *err);
+enum rc schema_prepare(struct store *s, bool create, struct err *err);
+/* Brings the file from its version to `count`, each step a transaction. */
+enum rc schema_migrate(struct store *s, const struct migration *steps, int count, struct err *err);
+
+/* ---- versions.c ----------------------------------------------------------------------------- */
+
+enum version_flag { VERSION_STATE = 1 << 0, VERSION_OWN = 1 << 1 };
+struct version;
+/* Columns of VERSION_COLUMNS, in the arena. */
+#define VERSION_COLUMNS "v.vid, v.id, v.modified, v.sha, v.flags, v.received, v.seq, v.bytes"
+void version_read(sqlite3_stmt *stmt, struct arena *a, struct version *ret);
+
+/* ---- journal.c ------------------------------------------------------------------------------ */
+
+struct admission {
+        int64_t vid, modified_ns, received_ms, flags;
+        const uint8_t *sha;
+        const char *id;
+};
+void journal_hash_version(struct crypt_hash *h, const struct admission *v);
+void journal_admit(struct store *s, int64_t seq, const struct admission *v);
+
+struct journal_link {
+        const struct journal_entry *entry;
+        const uint8_t *prev, *what;
+        int64_t count;
+};
+void journal_hash_link(const struct journal_link *link, uint8_t out[HASH_BYTES]);
+void journal_message(const uint8_t hash[HASH_BYTES], uint8_t out[HASH_BYTES]); /* what is signed */
+enum rc journal_key(struct store *s, bool make, uint8_t seed[SIGN_SEED_BYTES], struct err *err);
+
+/* ---- things_format.c: the tables of the kinds ----------------------------------------------- */
+
+/* Columns before the fields, in the order of every list of columns here. */
+enum thing_column {
+        COL_RID,
+        COL_ID,
+        COL_REF,      /* as shown                                                */
+        COL_REF_KEY,  /* as sorted: number with leading zeros                    */
+        COL_REF_KIND, /* enum ref_kind                                           */
+        COL_REF_NO,   /* number given to a thing of ours, else NULL              */
+        COL_CREATED_BY,
+        COL_CREATED,
+        COL_MODIFIED,
+        COL_NEWEST, /* the kind's own order, CLOCK_NONE where not said          */
+        COL_AGE,    /* the same backwards, for columns sorted by text           */
+        COL_FLAGS,  /* marks, and enumerations as rank + 1 (0 = not set)        */
+        COL_OURS,
+        COL_BITS, /* enum thing_bit                                           */
+        COL_FIRST_FIELD,
+};
+enum thing_bit { BIT_REVOKED = 1 << 0, BIT_UNRESOLVED = 1 << 1, BIT_TLP_GIVEN = 1 << 2 };
+enum ref_kind { REF_LOCAL, REF_OWN, REF_FOREIGN };
+
+enum table_sql {
+        TABLE_BY_ID,
+        TABLE_BY_RID,
+        TABLE_INSERT,
+        TABLE_UPDATE,
+        TABLE_WORDS, /* the searched columns of a row */
+        TABLE_WORDS_ADD,
+        TABLE_WORDS_DROP,
+        TABLE_ITEM_ADD,
+        TABLE_ITEM_DROP,
+        TABLE_SHOW,     /* sets what a row's reference looks like         */
+        TABLE_SAME_REF, /* things of ours with the same number            */
+        TABLE_GIVEN_BY, /* foreign things with a reference, of one unit   */
+        TABLE_EXACT_REF,
+        TABLE_BEGINS_REF,
+        TABLE_SQLS
+};
+struct table {
+        const struct kind *kind;
+        char *sql[TABLE_SQLS];
+        sqlite3_stmt *stmt[TABLE_SQLS];
+        int searched[KIND_FIELDS_MAX]; /* fields with FIELD_SEARCH */
+        int searched_count;
+        int ref; /* index of the field "ref", -1 = none */
+        bool merge_set;
+};
+
+enum rc tables_open(struct store *s, struct err *err); /* makes them in a new file */
+void tables_close(struct store *s);
+struct table *table_of(struct store *s, const struct kind *kind); /* NULL: none */
+enum rc table_get(struct store *s, struct table *t, enum table_sql which, sqlite3_stmt **ret,
+                  struct err *err);
+void tables_forget(struct store *s); /* finalizes their statements */
+enum rc tables_make(struct store *s, struct err *err);
+
+bool field_is_searched(const struct kind *kind, int field);      /* in FTS */
+bool field_has_items(const struct field *f);                     /* in the table of items */
+void columns_searched(const struct kind *kind, struct str *out); /* ", a, b" */
+/* Column that holds a field's value, and the one that sorts it (NULL: no index). In name[]. */
+#define COLUMN_NAME 64
+void column_of(const struct kind *kind, int field, char name[COLUMN_NAME]);
+bool column_sorted(const struct kind *kind, int field, char name[COLUMN_NAME]);
+/* The column that orders rows of equal key: newest first in the natural direction of the type. */
+const char *column_tie(const struct kind *kind, int field);
+bool field_sorts_as_text(const struct field *f);
+
+/* ---- things_row.c: rows in and out ---------------------------------------------------------- */
+
+unsigned row_flags(const struct row *row); /* as stored */
+void row_read(sqlite3_stmt *stmt, const struct table *t, struct arena *a, struct row *ret);
+void row_bind(sqlite3_stmt *stmt, const struct table *t, const struct row *row, struct arena *a);
+int64_t row_newest(const struct row *row);
+const char *const *items_split(const char *joined, struct arena *a, size_t *ret_count);
+char *items_join(const struct value *v, struct arena *a); /* NULL when empty */
+
+/* ---- things_fts.c: FTS -------------------------------------------------------------------- */
+
+/* What the searched columns of a row say. */
+struct fts_text {
+        const char *text[KIND_FIELDS_MAX];
+};
+enum rc fts_add(struct store *s, struct table *t, int64_t rid, const struct fts_text *w,
+                struct err *err);
+enum rc fts_drop(struct store *s, struct table *t, int64_t rid, const struct fts_text *w,
+                 struct err *err);
+enum rc fts_of_row(struct store *s, struct table *t, int64_t rid, struct arena *a,
+                   struct fts_text *ret, struct err *err);
+
+/* ---- things_ref.c: which reference a thing shows --------------------------------------------- */
+
+#define SHOWN_MAX 64
+struct shown {
+        char ref[SHOWN_MAX], key[SHOWN_MAX + 16];
+        enum ref_kind kind;
+        int64_t number; /* REF_OWN */
+};
+enum rc ref_decide(struct store *s, struct table *t, const struct row *row, struct shown *ret,
+                   struct err *err);
+/* Gives letters to all things of ours with this number, in (created, id) order. */
+enum rc ref_settle(struct store *s, struct table *t, int64_t number, struct err *err);
+/* A unit's name changed: shows its things' references anew. */
+enum rc ref_rename(struct store *s, const char *unit, const char *name, struct err *err);
+void ref_short_name(const char *name, char out[SHOWN_MAX]);
+
+/* ---- query_walk.c: a walk along an index that can stop and go on ------------------------------
+ */
+
+/*
+ * Gives (rid, flags) in order. Its SQL names what it needs of :key :tie :flags :rid
+ * (where it goes on, not with it), :high, :field and :text. Between calls no statement is open, so
+ * no reader holds up a checkpoint.
+ */
+struct bound {
+        enum {
+                BOUND_NULL,
+                BOUND_NUMBER,
+                BOUND_TEXT,
+                BOUND_END
+        } type; /* END is behind every text */
+        int64_t number;
+        char *text; /* owned */
+};
+struct walk {
+        char *sql;   /* owned */
+        char *place; /* owned: (tie, key) of a :rid, asked when it stops; NULL: columns 2 and 3 of
+                        sql */
+        sqlite3_stmt *stmt;
+        struct bound key, high, text;
+        int64_t tie, flags, rid, field;
+        bool running, done;
+};
+/* RC_OK: a row, RC_NOTFOUND: the end; then walk_rid and walk_flags. */
+enum rc walk_next(struct store *s, struct walk *w, struct err *err);
+int64_t walk_rid(const struct walk *w);
+unsigned walk_flags(const struct walk *w);
+enum rc walk_pause(struct store *s, struct walk *w, struct err *err); /* remembers where it is */
+void walk_finish(struct walk *w);
+/* In the order of an index: of all rows with a key, backwards or not; of rows with one key (NULL
+ * too), newest first; of a range. */
+void walk_init_all(struct walk *w, const struct kind *kind, int field, bool down);
+void walk_init_key(struct walk *w, const struct kind *kind, int field, const struct bound *key,
+                   bool down);
+void walk_init_newest(struct walk *w, const struct kind *kind, bool down);
+
+/* ---- query_plan.c: what a filter asks for -----------------------------------------------------
+ */
+
+/* A set of row ids. */
+struct rids {
+        uint64_t *words;
+        size_t count;
+};
+bool rids_has(const struct rids *set, int64_t rid);
+void rids_set(struct rids *set, int64_t rid, bool value);
+size_t rids_size(const struct rids *set);
+
+/* Fills a set from an index. */
+struct feed {
+        struct walk walk;
+        size_t set;
+        bool clears; /* takes out instead */
+        bool tests;  /* the flags column says whether */
+};
+struct plan {
+        unsigned need, avoid; /* marks */
+        struct {
+                int shift;
+                unsigned allowed; /* bit r: a packed value of r passes */
+        } enums[FILTER_TERMS_MAX];
+        size_t enum_count;
+        struct {
+                struct rids rids;
+                bool negated;
+        } sets[FILTER_TERMS_MAX + 1];
+        size_t set_count;
+        struct feed *feeds;
+        size_t feed_count, feed_room;
+};
+enum rc plan_make(struct plan *p, const struct filter *f, struct err *err);
+void plan_finish(struct plan *p);
+bool plan_passes(const struct plan *p, int64_t rid, unsigned flags);
+
+#endif
