@@ -1,0 +1,99 @@
+/*
+ * The verbs. Every change goes through here: one transaction writes act, version, projection, journal
+ * row and outbox, or nothing. Everything from outside comes in by ops/import.h.
+ */
+#ifndef MUSTER_OPS_OPS_H
+#define MUSTER_OPS_OPS_H
+
+#include "base/ident.h"
+#include "model/act.h"
+#include "model/filter.h"
+#include "model/fold.h"
+#include "store/query.h"
+#include "store/store.h"
+#include "store/things.h"
+
+/* Who acts, on what. Borrowed by everybody below; lives as long as the program. */
+struct ops {
+        struct store *store;
+        const struct words *words;
+        const char *operator; /* "duarte", or NULL: then nothing can be written (RC_DENIED) */
+        const char *role;     /* or NULL */
+        char *unit;           /* identity id of our unit   */
+        char *unit_name;
+        char *desk;           /* or NULL */
+        char *console;        /* 16 hex digits */
+        enum tlp ceiling;     /* what is above it is refused at the door */
+        enum tlp default_marking;
+        bool readonly;
+        bool exercise; /* demo and exercise databases say so on every screen */
+};
+
+/* Opens the database and reads who we are. mode as store_open. With STORE_CREATE an unnamed unit is made. */
+struct ops_options {
+        const char *path;
+        int mode;
+        const char *operator, *role; /* borrowed */
+        const struct words *words;
+        const char *unit_name;       /* for a new database; NULL = unnamed */
+};
+enum rc ops_open(const struct ops_options *o, struct ops *ret, struct err *err);
+void ops_close(struct ops *ops); /* signs the journal; NULL-safe on half-built */
+
+/* Unit: `muster init` and `--join`. */
+struct ops_unit {
+        const char *name, *desk, *unit_id; /* unit_id NULL = a new one */
+        const char *join_bytes;            /* content of a file made by unit export, or NULL */
+        size_t join_len;
+        int ceiling; /* enum tlp or -1 */
+        bool exercise;
+};
+enum rc ops_init(const char *path, const struct ops_unit *u, struct err *err);
+/* The unit's identity, TLP and extension definitions as a bundle. */
+enum rc ops_unit_export(struct ops *ops, struct str *out, struct err *err);
+
+/* What a person asks for: fields as typed; sets take the whole list, or +x / -x for single members. */
+struct ops_field {
+        const char *name, *value;
+};
+struct ops_request {
+        const char *verb;
+        const struct ops_field *fields;
+        size_t field_count;
+        const char *reason;  /* or NULL */
+        const char *text;    /* a note's text, or NULL */
+        int64_t occurred_ms; /* CLOCK_NONE = now */
+};
+
+/* A new thing of a kind: returns its id. */
+enum rc ops_new(struct ops *ops, const struct kind *kind, const struct ops_request *r,
+                char ret_id[STIX_ID_MAX], struct err *err);
+/* A verb on a thing. RC_INVALID: the request; RC_CONFLICT: its state does not allow it. */
+enum rc ops_do(struct ops *ops, const char *id, const struct ops_request *r, struct err *err);
+/* The same on several things, in one transaction: all or none. */
+enum rc ops_do_all(struct ops *ops, const char *const *ids, size_t count,
+                   const struct ops_request *r, struct err *err);
+/* Undoes the last act of this console that can be undone; *ret_sentence (malloc'ed) says what. */
+enum rc ops_undo(struct ops *ops, char **ret_sentence, struct err *err);
+/* What ops_undo would undo now; RC_NOTFOUND. */
+enum rc ops_undo_what(struct ops *ops, char **ret_sentence, struct err *err);
+
+/* A thing with everything known about it. at_ms CLOCK_NONE = now; else as it was known then. */
+struct ops_view {
+        struct row row;
+        struct folded folded;
+        const char *raw; /* newest bytes held, or NULL (own thing never exported) */
+        size_t raw_len;
+        struct version *versions; /* all, oldest first */
+        size_t version_count;
+        struct relation *relations;
+        size_t relation_count;
+};
+enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
+                 struct ops_view *ret, struct err *err);
+
+/* REF argument -> id: short reference, STIX id or unambiguous prefix. RC_CONFLICT: the sentence lists the candidates. */
+enum rc ops_resolve(struct ops *ops, const char *ref, struct arena *a, const char **ret_id,
+                    struct err *err);
+
+#endif

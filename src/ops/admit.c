@@ -1,0 +1,241 @@
+/*
+ * The one door: a decoded object becomes a version, and what follows from it. Everything comes
+ * through here, what others send and what is done on this console.
+ */
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/journal.h"
+
+#include "ops_private.h"
+
+/* Beyond this (the year 4199) an act's clock would leave no room for acts after it. */
+#define HLC_MAX (INT64_MAX / 2)
+
+static void find(const struct admission *ad, struct arena *a, const struct stix_object *o,
+                 const char *sentence)
+{
+        if (ad->finding)
+                ad->finding(ad->ctx, arena_printf(a, "%s: %s", o->id, sentence));
+}
+
+/* ---- judging -----------------------------------------------------------------------------------
+ */
+
+enum rc admit_read(struct ops *ops, const char *bytes, size_t len, struct arena *a,
+                   struct stix_object *ret, struct err *err)
+{
+        struct stix_object o;
+        enum tlp tlp;
+        enum rc rc = stix_read(bytes, len, a, &o, err);
+
+        if (rc != RC_OK)
+                return rc;
+        if (o.act && o.act->hlc > HLC_MAX)
+                return err_set(err, RC_INVALID, "%s: act.hlc is no time of this age", o.id);
+        if (ops->ceiling < TLP_RED) {
+                tlp = tlp_at_door(ops, &o, a);
+                if (tlp > ops->ceiling)
+                        return err_set(err, RC_DENIED, "%s: %s is above the ceiling %s", o.id,
+                                       tlp_name(tlp), tlp_name(ops->ceiling));
+        }
+        *ret = o;
+        return RC_OK;
+}
+
+/* ---- what follows from a version ---------------------------------------------------------------
+ */
+
+static enum rc put_row(struct admission *ad, const struct stix_object *o, struct arena *a,
+                       struct err *err)
+{
+        struct row row;
+
+        row_of_object(ad->ops, &ad->names, o, a, &row);
+        return thing_put(ad->ops->store, &row, NULL, err);
+}
+
+/* Things without acts are what they say; the others are folded before the commit. */
+static enum rc take_thing(struct admission *ad, const struct stix_object *o, bool own,
+                          const struct version_put *put, struct arena *a, struct err *err)
+{
+        struct version *acts = NULL;
+        size_t count = 0;
+        enum rc rc;
+
+        if (o->unit_name)
+                unit_names_forget(&ad->names);
+        if (own)
+                id_set_add(&ad->dirty, o->id);
+        if (own || !put->is_current)
+                return RC_OK;
+        rc = thing_acts(ad->ops->store, o->id, a, &acts, &count, err);
+        if (rc != RC_OK)
+                return rc;
+        if (count == 0)
+                return put_row(ad, o, a, err);
+        id_set_add(&ad->dirty, o->id);
+        return RC_OK;
+}
+
+static enum rc take_act(struct admission *ad, const struct stix_object *o, struct arena *a,
+                        struct err *err)
+{
+        const struct act *act = o->act;
+        enum rc rc =
+                act_index_put(ad->ops->store, act->id, act->target, act->hlc, act->console, err);
+
+        if (rc == RC_OK)
+                id_set_add(&ad->dirty, act->target);
+        return rc == RC_OK ? put_row(ad, o, a, err) : rc;
+}
+
+static enum rc take_marking(struct admission *ad, const struct stix_object *o, struct err *err)
+{
+        enum rc rc = marking_put(ad->ops->store, o->id, o->marking_tlp, err);
+
+        return rc == RC_OK ? meta_set(ad->ops->store, META_MARKINGS, "1", err) : rc;
+}
+
+static enum rc take(struct admission *ad, const struct stix_object *o, bool own,
+                    const struct version_put *put, struct arena *a, struct err *err)
+{
+        switch (o->what) {
+        case STIX_THING: return take_thing(ad, o, own, put, a, err);
+        case STIX_ACT: return put->is_current ? take_act(ad, o, a, err) : RC_OK;
+        case STIX_NOTE: return put->is_current ? put_row(ad, o, a, err) : RC_OK;
+        case STIX_MARKING: return put->is_current ? take_marking(ad, o, err) : RC_OK;
+        case STIX_RELATION:
+                if (!put->is_current)
+                        return RC_OK;
+                return relation_put(ad->ops->store,
+                                    &(struct relation){.id = o->id,
+                                                       .type = o->relation,
+                                                       .source = o->source,
+                                                       .target = o->target},
+                                    err);
+        case STIX_OTHER: return RC_OK;
+        }
+        return RC_OK;
+}
+
+enum rc admit_write(struct admission *ad, const struct stix_object *o, const char *bytes,
+                    size_t len, struct arena *a, struct admitted *ret, struct err *err)
+{
+        bool own = o->created_by && strcmp(o->created_by, ad->ops->unit) == 0;
+        const struct version v = {.id = o->id,
+                                  .type = o->type,
+                                  .modified_ns = o->modified_ns,
+                                  .bytes = bytes,
+                                  .len = len,
+                                  .is_state = o->is_state,
+                                  .is_own = own,
+                                  .received_ms = ad->now_ms,
+                                  .seq = ad->seq};
+        struct version_put put;
+        enum rc rc = version_put(ad->ops->store, &v, &put, err);
+
+        if (rc == RC_OK && put.result != VERSION_KNOWN) {
+                ad->admitted++;
+                for (size_t i = 0; i < o->finding_count; i++)
+                        find(ad, a, o, o->findings[i]);
+                if (put.is_twin)
+                        find(ad, a, o,
+                             "two contents under one id and time; both are kept, the one with the "
+                             "greater hash is shown");
+                rc = take(ad, o, own, &put, a, err);
+        }
+        if (rc != RC_OK)
+                return err_wrap(err, rc == RC_INVALID || rc == RC_DENIED ? RC_FAIL : rc, "%s",
+                                o->id);
+        *ret = (struct admitted){.result = put.result, .vid = put.vid};
+        return RC_OK;
+}
+
+enum rc admit(struct admission *ad, const char *bytes, size_t len, struct arena *a,
+              struct admitted *ret, struct err *err)
+{
+        struct stix_object o;
+        enum rc rc = admit_read(ad->ops, bytes, len, a, &o, err);
+
+        return rc == RC_OK ? admit_write(ad, &o, bytes, len, a, ret, err) : rc;
+}
+
+/* ---- the transaction ---------------------------------------------------------------------------
+ */
+
+enum rc admission_begin(struct admission *ad, struct err *err)
+{
+        enum rc rc = store_begin(ad->ops->store, err);
+
+        if (rc != RC_OK)
+                return rc;
+        ad->admitted = 0;
+        ad->now_ms = clock_now_ms();
+        id_set_clear(&ad->dirty);
+        rc = journal_next_seq(ad->ops->store, &ad->seq, err);
+        if (rc != RC_OK)
+                store_rollback(ad->ops->store);
+        return rc;
+}
+
+static enum rc fold_again(struct admission *ad, const char *id, struct arena *a, struct err *err)
+{
+        struct state st;
+        struct row row;
+        enum rc rc = state_load(ad->ops, id, CLOCK_NONE, a, &st, err);
+
+        if (rc != RC_OK || !st.exists)
+                return rc;
+        row_of_state(ad->ops, &ad->names, &st, a, &row);
+        if (st.kind == &kind_participant)
+                unit_names_forget(&ad->names);
+        return thing_put(ad->ops->store, &row, NULL, err);
+}
+
+enum rc admission_settle(struct admission *ad, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena all = {0}, one = {0};
+        const char **ids = id_set_list(&ad->dirty, &all);
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && ids[i]; i++) {
+                arena_reset(&one);
+                rc = fold_again(ad, ids[i], &one, err);
+        }
+        id_set_clear(&ad->dirty);
+        return rc;
+}
+
+enum rc admission_commit(struct admission *ad, const char *op, const char *note, struct err *err)
+{
+        struct ops *ops = ad->ops;
+        const struct journal_entry entry = {.seq = ad->seq,
+                                            .at_ms = ad->now_ms,
+                                            .op = op,
+                                            .operator= ops->operator
+                                            ? ops->operator: "",
+                                            .note = note ? note : "" };
+        enum rc rc;
+
+        if (ad->admitted == 0) {
+                store_rollback(ops->store);
+                return RC_OK;
+        }
+        rc = admission_settle(ad, err);
+        if (rc == RC_OK)
+                rc = journal_append(ops->store, &entry, err);
+        if (rc == RC_OK)
+                rc = store_commit(ops->store, err);
+        if (rc != RC_OK)
+                store_rollback(ops->store);
+        return rc;
+}
+
+void admission_finish(struct admission *ad)
+{
+        if (ad->ops && ad->ops->store)
+                store_rollback(ad->ops->store);
+        id_set_finish(&ad->dirty);
+        unit_names_forget(&ad->names);
+}

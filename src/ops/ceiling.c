@@ -1,0 +1,63 @@
+/*
+ * What markings come to, and what may not pass.
+ */
+#include <string.h>
+
+#include "ops_private.h"
+
+static int lookup(void *ctx, const char *id)
+{
+        return marking_lookup(ctx, id);
+}
+
+int marking_of(struct ops *ops, const struct stix_object *o, bool *ret_unknown)
+{
+        return stix_tlp(o, lookup, ops->store, ret_unknown);
+}
+
+int tlp_of_row(struct ops *ops, const char *id, struct arena *a)
+{
+        struct row row;
+
+        if (thing_by_id(ops->store, id, a, &row, NULL) != RC_OK)
+                return -1;
+        return thing_rank(&row.thing, "tlp");
+}
+
+static int strictest_named(struct ops *ops, const struct stix_object *o, struct arena *a)
+{
+        int tlp = -1;
+
+        if (o->what != STIX_ACT && o->what != STIX_NOTE && o->what != STIX_RELATION)
+                return tlp;
+        for (size_t i = 0; i < o->ref_count; i++) {
+                int of_ref = tlp_of_row(ops, o->refs[i], a);
+
+                tlp = of_ref > tlp ? of_ref : tlp;
+        }
+        if (o->source && tlp_of_row(ops, o->source, a) > tlp)
+                tlp = tlp_of_row(ops, o->source, a);
+        if (o->target && tlp_of_row(ops, o->target, a) > tlp)
+                tlp = tlp_of_row(ops, o->target, a);
+        return tlp;
+}
+
+/* Definitions say what others mean; they have nothing to mark unless they do so themselves. */
+static bool is_definition(const struct stix_object *o)
+{
+        return o->what == STIX_MARKING || strcmp(o->type, "extension-definition") == 0;
+}
+
+enum tlp tlp_at_door(struct ops *ops, const struct stix_object *o, struct arena *a)
+{
+        const struct act_set *set = o->act ? act_sets_field(o->act, "tlp") : NULL;
+        int set_tlp = set && set->value ? enum_rank(&enum_tlp, set->value) : -1;
+        int named = strictest_named(ops, o, a);
+        bool unknown = false;
+        int tlp = marking_of(ops, o, &unknown);
+
+        if (tlp < 0)
+                tlp = is_definition(o) ? TLP_CLEAR : (int)ops->default_marking;
+        tlp = named > tlp ? named : tlp;
+        return (enum tlp)(set_tlp > tlp ? set_tlp : tlp);
+}

@@ -1,0 +1,202 @@
+/*
+ * Verbs on things: the state is read, the act made and written, and what follows from it written,
+ * in one transaction that holds the write lock from before the reading.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/ident.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "model/hlc.h"
+#include "model/rules.h"
+#include "store/outbox.h"
+
+#include "ops_private.h"
+
+/* ---- an act through the door -------------------------------------------------------------------
+ */
+
+static int64_t floor_ms(int64_t ns)
+{
+        return ns / NS_PER_MS - (ns % NS_PER_MS < 0);
+}
+
+/* A base of our own unit contains what was done before it (model/fold.h): an act comes after. */
+static int64_t time_of_act(const struct ops *ops, const struct state *st, int64_t now_ms)
+{
+        const struct thing *base = &st->base_thing;
+        bool own = st->has_base && base->created_by && strcmp(base->created_by, ops->unit) == 0;
+
+        if (!own || base->modified_ns == CLOCK_NONE || now_ms > floor_ms(base->modified_ns))
+                return now_ms;
+        return floor_ms(base->modified_ns) + 1;
+}
+
+/* The strictest of the thing as it was and as it will be. */
+static enum tlp marking_of_act(const struct ops *ops, const struct state *st, const struct act *act)
+{
+        const struct act_set *set = act_sets_field(act, "tlp");
+        int after = set && set->value ? enum_rank(&enum_tlp, set->value) : -1;
+        int before = thing_rank(&st->folded.thing, "tlp");
+
+        if (!st->exists && after >= 0)
+                return (enum tlp)after;
+        if (before < 0)
+                before = (int)ops->default_marking;
+        return (enum tlp)(after > before ? after : before);
+}
+
+enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,
+                   struct err *err)
+{
+        struct ops *ops = ad->ops;
+        char id[STIX_ID_MAX];
+        CLEANUP(str_finish) struct str bytes;
+        struct admitted done;
+        enum rc rc;
+
+        ident_stix("note", id);
+        act->id = arena_strdup(a, id);
+        act->operator= ops->operator;
+        act->role = ops->role;
+        act->console = ops->console;
+        act->unit = ops->unit;
+        act->created_ms = time_of_act(ops, st, ad->now_ms);
+        act->hlc = hlc_next(act_greatest_hlc(ops->store), ad->now_ms);
+        AUTO_FREE char *sentence = act_sentence(act, &st->folded.thing, ops->words);
+        act->text = arena_strdup(a, sentence);
+        str_init(&bytes, 8 * 1024 * 1024);
+        stix_write_act(act, (int)marking_of_act(ops, st, act), &bytes);
+        if (bytes.over)
+                return err_set(err, RC_INVALID, "it is too large");
+        rc = admit(ad, bytes.s, bytes.len, a, &done, err);
+        return rc == RC_OK ? outbox_put(ops->store, done.vid, err) : rc;
+}
+
+/* ---- what a verb needs -------------------------------------------------------------------------
+ */
+
+static enum rc check_rules(const struct verb *verb, const struct state *st, const struct act *act,
+                           struct err *err)
+{
+        const char *why = verb_why_not(verb, &st->folded.thing, act);
+        struct act excused = *act;
+
+        if (!why)
+                return act_is_too_large(act) ? err_set(err, RC_INVALID, "it is too large") : RC_OK;
+        excused.reason = "some";
+        excused.text = "some";
+        if (verb_why_not(verb, &st->folded.thing, &excused))
+                return err_set(err, RC_CONFLICT, "%s", why);
+        return err_set(err, RC_INVALID, "%s", why);
+}
+
+static enum rc find_verb(const struct kind *kind, const char *name, const struct verb **ret,
+                         struct err *err)
+{
+        const struct verb *verb = verb_find(kind, name);
+
+        if (!verb)
+                return err_set(err, RC_INVALID, "%s has no verb %.60s; nearest: %s", kind->name,
+                               name ? name : "", verb_nearest(kind, name ? name : ""));
+        if (verb->sets == SETS_ALL)
+                return err_set(err, RC_INVALID, "a thing is opened by making a new one");
+        if (verb->sets == SETS_UNDO)
+                return err_set(err, RC_INVALID, "undo takes back the last change of this console");
+        *ret = verb;
+        return RC_OK;
+}
+
+/* ---- one thing ---------------------------------------------------------------------------------
+ */
+
+/* A request on its way to several things. */
+struct doing {
+        struct admission ad;
+        const struct ops_request *r;
+        char op[64];
+        struct str note; /* references */
+        size_t done;
+        bool several;
+};
+
+static enum rc do_to(struct doing *d, const struct row *row, struct arena *a, struct err *err)
+{
+        const struct verb *verb = NULL;
+        struct state st;
+        struct act act;
+        enum rc rc = row->thing.kind == &kind_log
+                             ? err_set(err, RC_INVALID, "an entry of the log can't be changed")
+                             : find_verb(row->thing.kind, d->r->verb, &verb, err);
+
+        if (rc == RC_OK)
+                rc = state_load(d->ad.ops, row->thing.id, CLOCK_NONE, a, &st, err);
+        if (rc == RC_OK)
+                rc = request_build(d->ad.ops, &st, verb, d->r, a, &act, err);
+        if (rc == RC_NOTFOUND && d->several) {
+                err_clear(err);
+                return RC_OK;
+        }
+        if (rc == RC_NOTFOUND)
+                return RC_CONFLICT;
+        if (rc == RC_OK)
+                rc = check_rules(verb, &st, &act, err);
+        if (rc == RC_OK)
+                rc = act_commit(&d->ad, &st, &act, a, err);
+        if (rc != RC_OK)
+                return rc;
+        snprintf(d->op, sizeof(d->op), "%s.%s", st.kind->name, verb->name);
+        str_add_sep(&d->note, " ", row->ref);
+        d->done++;
+        return RC_OK;
+}
+
+static enum rc do_one(struct doing *d, const char *id, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct err why = {0};
+        struct row row;
+        enum rc rc = thing_by_id(d->ad.ops->store, id, &a, &row, &why);
+
+        if (rc != RC_OK)
+                return err_set(err, rc, "%s", why.text);
+        rc = do_to(d, &row, &a, &why);
+        return rc == RC_OK ? rc : err_set(err, rc, "%s: %s", row.ref, why.text);
+}
+
+static enum rc do_each(struct doing *d, const char *const *ids, size_t count, struct err *err)
+{
+        enum rc rc = admission_begin(&d->ad, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                rc = do_one(d, ids[i], err);
+                /* the next may be the same thing again */
+                if (rc == RC_OK)
+                        rc = admission_settle(&d->ad, err);
+        }
+        if (rc == RC_OK && d->done == 0)
+                rc = err_set(err, RC_CONFLICT, "nothing would change");
+        return rc == RC_OK ? admission_commit(&d->ad, d->op, str_text(&d->note), err) : rc;
+}
+
+enum rc ops_do_all(struct ops *ops, const char *const *ids, size_t count,
+                   const struct ops_request *r, struct err *err)
+{
+        struct doing d = {.ad = {.ops = ops}, .r = r, .several = count > 1};
+        enum rc rc = ops_need_writer(ops, err);
+
+        if (rc != RC_OK)
+                return rc;
+        str_init(&d.note, NOTE_MAX);
+        rc = do_each(&d, ids, count, err);
+        admission_finish(&d.ad);
+        str_finish(&d.note);
+        return rc;
+}
+
+enum rc ops_do(struct ops *ops, const char *id, const struct ops_request *r, struct err *err)
+{
+        return ops_do_all(ops, &id, 1, r, err);
+}

@@ -1,0 +1,295 @@
+/*
+ * A file comes in: pass 1 judges the whole of it, pass 2 admits object by object, first those that
+ * others refer to (markings, extension definitions, identities), then the rest.
+ */
+#include "ops/import.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/jsplit.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+#include "ops_private.h"
+
+#define BATCH_OBJECTS 10000
+#define SLICE_NS      10000000 /* of work while a console has the database open */
+#define PROGRESS_EACH 500
+
+struct importing {
+        struct admission ad;
+        const struct import_options *o;
+        struct import_result done, committed; /* all of it, and what can't be lost any more */
+        struct arena a;
+        char *note;
+        int64_t index, seen; /* object in the file; objects looked at in both rounds */
+        int64_t in_batch, batch_ns;
+        bool open, paced;
+};
+
+/* ---- which objects go first --------------------------------------------------------------------
+ */
+
+static const char *skip_blanks(const char *p, const char *end)
+{
+        while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+                p++;
+        return p;
+}
+
+static bool begins_first(const char *p, const char *end)
+{
+        static const char *const ids[] = {"marking-definition--", "extension-definition--",
+                                          "identity--"};
+
+        for (size_t i = 0; i < ARRAY_LEN(ids); i++)
+                if ((size_t)(end - p) > strlen(ids[i]) && memcmp(p, ids[i], strlen(ids[i])) == 0)
+                        return true;
+        return false;
+}
+
+/* By an "id" in the bytes; which round takes an object does not matter for what it becomes. */
+static bool goes_first(const char *bytes, size_t len)
+{
+        const char *end = bytes + len, *p = bytes;
+
+        while (p < end && (p = memmem(p, (size_t)(end - p), "\"id\"", 4))) {
+                p = skip_blanks(p + 4, end);
+                if (p == end || *p != ':')
+                        continue;
+                p = skip_blanks(p + 1, end);
+                if (p < end && *p == '"' && begins_first(p + 1, end))
+                        return true;
+        }
+        return false;
+}
+
+/* ---- transactions ------------------------------------------------------------------------------
+ */
+
+static void pause_for_others(void)
+{
+        static const struct timespec brief = {.tv_nsec = 1000000};
+
+        nanosleep(&brief, NULL);
+}
+
+static enum rc begin_batch(struct importing *im, struct err *err)
+{
+        enum rc rc;
+
+        if (im->open || im->o->dry_run)
+                return RC_OK;
+        rc = admission_begin(&im->ad, err);
+        im->open = rc == RC_OK;
+        im->in_batch = 0;
+        im->batch_ns = clock_mono_ns();
+        im->paced = store_console_present(im->ad.ops->store);
+        return rc;
+}
+
+static enum rc end_batch(struct importing *im, struct err *err)
+{
+        enum rc rc;
+
+        if (im->open) {
+                im->open = false;
+                rc = admission_commit(&im->ad, "import", im->note, err);
+                if (rc != RC_OK)
+                        return rc;
+        }
+        im->committed = im->done;
+        if (im->paced)
+                pause_for_others();
+        if (im->o->stop && im->o->stop(im->o->ctx))
+                return err_set(err, RC_FAIL, "stopped; what was committed stays");
+        return RC_OK;
+}
+
+static bool batch_is_full(const struct importing *im)
+{
+        if (im->o->dry_run)
+                return im->in_batch >= BATCH_OBJECTS;
+        if (im->paced && clock_mono_ns() - im->batch_ns >= SLICE_NS)
+                return true;
+        return im->in_batch >= BATCH_OBJECTS;
+}
+
+/* ---- one object --------------------------------------------------------------------------------
+ */
+
+static void tell_refusal(struct importing *im, const char *why)
+{
+        AUTO_FREE char *sentence = xasprintf("object %lld: %s", (long long)im->index, why);
+
+        im->done.refused++;
+        if (!im->done.why[0])
+                snprintf(im->done.why, sizeof(im->done.why), "%s", sentence);
+        if (im->o->finding)
+                im->o->finding(im->o->ctx, sentence);
+}
+
+static void count(struct importing *im, enum version_result result)
+{
+        switch (result) {
+        case VERSION_NEW: im->done.created++; break;
+        case VERSION_UPDATE: im->done.updated++; break;
+        case VERSION_KNOWN: im->done.unchanged++; break;
+        }
+}
+
+/* What writing it would come to. */
+static enum rc look_up(struct importing *im, const struct stix_object *o, const char *bytes,
+                       size_t len, struct admitted *ret, struct err *err)
+{
+        struct version *list = NULL;
+        size_t versions = 0;
+        uint8_t sha[HASH_BYTES];
+        enum rc rc = version_list(im->ad.ops->store, o->id, &im->a, &list, &versions, err);
+
+        crypt_sha256(bytes, len, sha);
+        *ret = (struct admitted){.result = versions ? VERSION_UPDATE : VERSION_NEW};
+        for (size_t i = 0; i < versions; i++)
+                if (list[i].modified_ns == o->modified_ns &&
+                    memcmp(list[i].sha, sha, sizeof(sha)) == 0)
+                        ret->result = VERSION_KNOWN;
+        return rc;
+}
+
+static enum rc take(struct importing *im, const char *bytes, size_t len, struct err *err)
+{
+        struct stix_object o;
+        struct admitted done;
+        struct err why = {0};
+        enum rc rc;
+
+        arena_reset(&im->a);
+        rc = admit_read(im->ad.ops, bytes, len, &im->a, &o, &why);
+        if (rc == RC_INVALID || rc == RC_DENIED) {
+                tell_refusal(im, why.text);
+                return RC_OK;
+        }
+        if (rc != RC_OK)
+                return err_set(err, rc, "%s", why.text);
+        rc = im->o->dry_run ? look_up(im, &o, bytes, len, &done, err)
+                            : admit_write(&im->ad, &o, bytes, len, &im->a, &done, err);
+        if (rc == RC_OK)
+                count(im, done.result);
+        return rc;
+}
+
+static enum rc take_next(struct importing *im, const char *bytes, size_t len, struct err *err)
+{
+        enum rc rc = begin_batch(im, err);
+
+        if (rc == RC_OK)
+                rc = take(im, bytes, len, err);
+        im->in_batch++;
+        im->seen++;
+        if (im->o->progress && im->seen % PROGRESS_EACH == 0)
+                im->o->progress(im->o->ctx, im->seen, im->done.objects);
+        return rc == RC_OK && batch_is_full(im) ? end_batch(im, err) : rc;
+}
+
+/* ---- the file ----------------------------------------------------------------------------------
+ */
+
+static enum rc run_round(struct importing *im, const struct jsplit_source *src,
+                         const struct jsplit_shape *shape, bool first, struct err *err)
+{
+        CLEANUP(jsplit_cleanup) struct jsplit *js = NULL;
+        const char *bytes = NULL;
+        size_t len = 0;
+        enum rc rc = jsplit_open(src, shape, &js, err);
+
+        im->index = 0;
+        while (rc == RC_OK) {
+                rc = jsplit_next(js, &bytes, &len, err);
+                if (rc != RC_OK)
+                        break;
+                im->index++;
+                if (goes_first(bytes, len) == first)
+                        rc = take_next(im, bytes, len, err);
+        }
+        return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+static enum rc finish(struct importing *im, struct err *err)
+{
+        struct store *s = im->ad.ops->store;
+        enum rc rc;
+
+        if (im->o->progress)
+                im->o->progress(im->o->ctx, im->seen, im->done.objects);
+        if (im->o->dry_run)
+                return RC_OK;
+        rc = admit_resolve_markings(im->ad.ops, err);
+        if (rc == RC_OK)
+                rc = things_bulk_end(s, err);
+        if (rc == RC_OK)
+                store_checkpoint(s);
+        return rc;
+}
+
+static enum rc run(struct importing *im, const struct jsplit_source *src, struct err *err)
+{
+        struct jsplit_shape shape;
+        enum rc rc = jsplit_scan(src, &shape, err);
+
+        if (rc == RC_OK)
+                rc = stix_check_shape(&shape, err);
+        if (rc != RC_OK)
+                return rc;
+        im->done.objects = im->committed.objects = (int64_t)shape.objects;
+        rc = run_round(im, src, &shape, true, err);
+        if (rc == RC_OK)
+                rc = run_round(im, src, &shape, false, err);
+        if (rc == RC_OK)
+                rc = end_batch(im, err);
+        if (rc == RC_OK)
+                rc = finish(im, err);
+        /* the file changed under us: what was committed stays */
+        return rc == RC_INVALID ? RC_FAIL : rc;
+}
+
+static char *note_of(const char *name)
+{
+        AUTO_FREE char *clean = text_clean(name ? name : "", name ? strlen(name) : 0, false);
+        char cut[NOTE_MAX];
+
+        text_cut(clean, NOTE_MAX / 4 - 2, "…", cut, sizeof(cut));
+        return xstrdup(cut);
+}
+
+static void report(struct importing *im, enum rc rc, const struct err *why,
+                   struct import_result *ret)
+{
+        *ret = rc == RC_OK ? im->done : im->committed;
+        if (rc == RC_INVALID || rc == RC_DENIED)
+                ret->state = "refused";
+        else if (rc != RC_OK || ret->refused)
+                ret->state = "partial";
+        else
+                ret->state = im->o->dry_run ? "checked" : "imported";
+        if (rc != RC_OK)
+                snprintf(ret->why, sizeof(ret->why), "%s", why->text);
+}
+
+enum rc ops_import(struct ops *ops, const struct jsplit_source *src, const struct import_options *o,
+                   struct import_result *ret, struct err *err)
+{
+        struct importing im = {.ad = {.ops = ops, .finding = o->finding, .ctx = o->ctx}, .o = o};
+        AUTO_FREE char *note = note_of(o->name);
+        struct err why = {0};
+        enum rc rc = o->dry_run ? RC_OK : ops_need_writer(ops, &why);
+
+        im.note = note;
+        if (rc == RC_OK)
+                rc = run(&im, src, &why);
+        report(&im, rc, &why, ret);
+        admission_finish(&im.ad);
+        arena_finish(&im.a);
+        return rc == RC_OK ? rc : err_set(err, rc, "%s", why.text);
+}

@@ -1,0 +1,132 @@
+/*
+ * New things: the opening act has every field given, the reference, and what a new thing starts
+ * with.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/ident.h"
+#include "base/mem.h"
+#include "model/rules.h"
+
+#include "ops_private.h"
+
+/* What a new thing of a kind starts with unless something else is said. */
+static const struct {
+        const struct kind *kind;
+        const char *field, *value; /* NULL: now, or who makes it */
+} starts[] = {
+        {&kind_incident, "status", "new"},
+        {&kind_incident, "acked", NULL}, /* who makes it knows of it */
+        {&kind_incident, "acked_by", NULL},
+        {&kind_participant, "class", "organization"},
+};
+
+static void add_start(struct ops *ops, const struct field *f, const char *value, struct arena *a,
+                      struct act *act)
+{
+        struct act_set *sets = arena_array(a, act->set_count + 1, sizeof(*sets));
+        char stamp[STAMP_BYTES];
+
+        stamp_format(act->occurred_ms, stamp);
+        if (!value)
+                value = f->type == FIELD_TIME ? arena_strdup(a, stamp) : ops->operator;
+        if (act->set_count)
+                memcpy(sets, act->sets, act->set_count * sizeof(*sets));
+        sets[act->set_count++] = (struct act_set){.field = f->name, .value = value};
+        act->sets = sets;
+}
+
+static void add_starts(struct ops *ops, const struct kind *kind, struct arena *a, struct act *act)
+{
+        for (size_t i = 0; i < ARRAY_LEN(starts); i++)
+                if (starts[i].kind == kind && !act_sets_field(act, starts[i].field))
+                        add_start(ops, field_find(kind, starts[i].field), starts[i].value, a, act);
+}
+
+static enum rc need_fields(const struct kind *kind, const struct act *act, struct err *err)
+{
+        for (size_t i = 0; i < kind->field_count; i++) {
+                const struct field *f = &kind->fields[i];
+
+                if ((f->flags & FIELD_NEEDED) && !act_sets_field(act, f->name))
+                        return err_set(err, RC_INVALID, "%s is missing: %s", f->name, f->help);
+        }
+        return RC_OK;
+}
+
+static enum rc add_ref(struct ops *ops, const struct kind *kind, struct arena *a, struct act *act,
+                       struct err *err)
+{
+        struct ref_parts parts = {0};
+        char ref[REF_MAX];
+        enum rc rc;
+
+        snprintf(parts.prefix, sizeof(parts.prefix), "%s", kind->prefix);
+        rc = ref_next(ops->store, kind->prefix, &parts.number, err);
+        if (rc != RC_OK)
+                return rc;
+        ref_format(&parts, ref);
+        add_start(ops, field_find(kind, "ref"), arena_strdup(a, ref), a, act);
+        return RC_OK;
+}
+
+static enum rc open_new(struct admission *ad, const struct kind *kind, const struct ops_request *r,
+                        const char *id, struct arena *a, struct err *err)
+{
+        struct state st = {.kind = kind};
+        struct act act;
+        enum rc rc;
+
+        fold(kind, NULL, NULL, 0, a, &st.folded);
+        st.folded.thing.id = arena_strdup(a, id);
+        rc = request_build(ad->ops, &st, verb_find(kind, "open"), r, a, &act, err);
+        if (rc == RC_NOTFOUND)
+                rc = RC_INVALID;
+        if (rc == RC_OK)
+                rc = need_fields(kind, &act, err);
+        if (rc != RC_OK)
+                return rc;
+        add_starts(ad->ops, kind, a, &act);
+        rc = add_ref(ad->ops, kind, a, &act, err);
+        return rc == RC_OK ? act_commit(ad, &st, &act, a, err) : rc;
+}
+
+static enum rc run_new(struct admission *ad, const struct kind *kind, const struct ops_request *r,
+                       const char *id, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        char op[64];
+        struct row row;
+        enum rc rc = admission_begin(ad, err);
+
+        if (rc == RC_OK)
+                rc = open_new(ad, kind, r, id, &a, err);
+        if (rc == RC_OK)
+                rc = admission_settle(ad, err);
+        if (rc == RC_OK)
+                rc = thing_by_id(ad->ops->store, id, &a, &row, err);
+        if (rc != RC_OK)
+                return rc;
+        snprintf(op, sizeof(op), "%s.new", kind->name);
+        return admission_commit(ad, op, row.ref, err);
+}
+
+enum rc ops_new(struct ops *ops, const struct kind *kind, const struct ops_request *r,
+                char ret_id[STIX_ID_MAX], struct err *err)
+{
+        CLEANUP(admission_finish) struct admission ad = {.ops = ops};
+        char id[STIX_ID_MAX];
+        enum rc rc = ops_need_writer(ops, err);
+
+        if (rc != RC_OK)
+                return rc;
+        if (kind == &kind_log)
+                return err_set(err, RC_INVALID, "an entry of the log is made by a note on a thing");
+        ident_stix(kind->stix_type, id);
+        rc = run_new(&ad, kind, r, id, err);
+        if (rc == RC_OK)
+                memcpy(ret_id, id, strlen(id) + 1);
+        return rc;
+}

@@ -1,0 +1,116 @@
+#include "ops/ops.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ident.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "ops/import.h"
+#include "store/journal.h"
+
+#include "ops_private.h"
+
+static enum rc read_tlp(struct ops *ops, const char *key, enum tlp fallback, enum tlp *ret,
+                        struct err *err)
+{
+        AUTO_FREE char *text = meta_get(ops->store, key);
+        int rank = text ? enum_rank(&enum_tlp, text) : (int)fallback;
+
+        if (rank < 0)
+                return err_set(err, RC_INVALID, "%s: its %s is not a TLP label",
+                               store_path(ops->store), key);
+        *ret = (enum tlp)rank;
+        return RC_OK;
+}
+
+enum rc ops_read_meta(struct ops *ops, struct err *err)
+{
+        AUTO_FREE char *exercise = meta_get(ops->store, META_EXERCISE);
+        enum rc rc;
+
+        ops->unit = meta_get(ops->store, META_UNIT);
+        ops->console = meta_get(ops->store, META_CONSOLE);
+        if (!ops->unit || !ops->console)
+                return err_set(err, RC_NOTFOUND, "%s has no unit yet; muster init makes one",
+                               store_path(ops->store));
+        ops->unit_name = meta_get(ops->store, META_UNIT_NAME);
+        if (!ops->unit_name)
+                ops->unit_name = xstrdup("");
+        ops->desk = meta_get(ops->store, META_DESK);
+        ops->exercise = exercise && strcmp(exercise, "1") == 0;
+        rc = read_tlp(ops, META_CEILING, TLP_RED, &ops->ceiling, err);
+        if (rc == RC_OK)
+                rc = read_tlp(ops, META_DEFAULT, TLP_AMBER, &ops->default_marking, err);
+        return rc;
+}
+
+static enum rc settle_unit(struct ops *ops, const struct ops_options *o, struct err *err)
+{
+        const struct ops_unit u = {.name = o->unit_name, .ceiling = -1};
+        struct err why = {0};
+        enum rc rc = ops_read_meta(ops, &why);
+
+        if (rc == RC_NOTFOUND && (o->mode & STORE_CREATE))
+                return unit_make(ops, &u, err);
+        if (rc == RC_NOTFOUND)
+                rc = RC_INVALID;
+        return rc == RC_OK ? rc : err_set(err, rc, "%s", why.text);
+}
+
+/* What waits from a run that was stopped half-way. */
+static enum rc catch_up(struct ops *ops, struct err *err)
+{
+        enum rc rc = RC_OK;
+
+        if (ops->readonly)
+                return RC_OK;
+        if (things_are_stale(ops->store))
+                rc = ops_rebuild(ops, NULL, NULL, err);
+        return rc == RC_OK ? admit_resolve_markings(ops, err) : rc;
+}
+
+enum rc ops_open(const struct ops_options *o, struct ops *ret, struct err *err)
+{
+        CLEANUP(ops_close)
+        struct ops ops = {.words = o->words, .operator= o->operator, .role = o->role };
+        enum rc rc = store_open(o->path, o->mode, &ops.store, err);
+
+        if (rc != RC_OK)
+                return rc;
+        ops.readonly = store_is_readonly(ops.store);
+        rc = settle_unit(&ops, o, err);
+        if (rc == RC_OK)
+                rc = catch_up(&ops, err);
+        if (rc != RC_OK)
+                return rc;
+        *ret = ops;
+        ops = (struct ops){0};
+        return RC_OK;
+}
+
+void ops_close(struct ops *ops)
+{
+        if (!ops)
+                return;
+        if (ops->store && ops->unit && !ops->readonly) {
+                store_rollback(ops->store);
+                journal_sign(ops->store, NULL);
+        }
+        store_close(ops->store);
+        free(ops->unit);
+        free(ops->unit_name);
+        free(ops->desk);
+        free(ops->console);
+        *ops = (struct ops){0};
+}
+
+enum rc ops_need_writer(const struct ops *ops, struct err *err)
+{
+        if (ops->readonly)
+                return err_set(err, RC_DENIED, "%s is opened read-only", store_path(ops->store));
+        if (!ops->operator|| !* ops->operator)
+                return err_set(err, RC_DENIED, "nobody is signed on, so nothing can be written");
+        return RC_OK;
+}

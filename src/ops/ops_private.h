@@ -1,0 +1,187 @@
+/*
+ * What the files of this folder share: a thing as base and acts, its row, and the one door through
+ * which versions come in.
+ */
+#ifndef MUSTER_OPS_PRIVATE_H
+#define MUSTER_OPS_PRIVATE_H
+
+#include "base/clock.h"
+#include "ops/export.h"
+#include "ops/ops.h"
+#include "store/versions.h"
+#include "wire/stix.h"
+
+#define NS_PER_MS        1000000
+#define BUNDLE_NAMESPACE "00abedb4-aa42-466c-9c01-fed23315a9b7" /* STIX 2.1, section 2.9 */
+#define NOTE_MAX         256                                    /* bytes of a journal row's note */
+
+/* ---- meta: what the database says about who we are ------------------------------------------ */
+
+#define META_UNIT      "unit"
+#define META_UNIT_NAME "unit_name"
+#define META_DESK      "desk"
+#define META_CONSOLE   "console"
+#define META_CEILING   "ceiling"
+#define META_DEFAULT   "default_marking"
+#define META_EXERCISE  "exercise"
+#define META_MARKINGS                                                                              \
+        "markings_changed" /* things with unknown markings must be looked at again                 \
+                            */
+
+/* Fills in who we are; RC_NOTFOUND where the database has no unit. */
+enum rc ops_read_meta(struct ops *ops, struct err *err);
+/* Makes a unit and a console in a database without one; transaction of its own. */
+enum rc unit_make(struct ops *ops, const struct ops_unit *u, struct err *err);
+
+/* ---- state.c: a thing as base and acts ------------------------------------------------------- */
+
+/* A thing exists where a version of it is held that is not our own snapshot, or its opening is. */
+struct state {
+        const struct kind *kind;
+        bool exists, has_base;
+        struct stix_object base;
+        struct thing base_thing; /* with what its markings come to */
+        bool unresolved;         /* names a marking that nobody defined */
+        const struct act **acts;
+        size_t act_count;
+        struct folded folded;
+};
+
+/* at_ms CLOCK_NONE = now; else versions received and acts recorded until then. */
+enum rc state_load(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
+                   struct state *ret, struct err *err);
+/* The fold of the same without some acts. */
+void state_fold_without(const struct state *st, bool (*without)(void *ctx, const struct act *act),
+                        void *ctx, struct arena *a, struct folded *ret);
+const struct kind *kind_of_id(const char *id); /* by the type in it; NULL = no table */
+enum rc act_load(struct ops *ops, const char *act_id, struct arena *a, const struct act **ret,
+                 struct err *err);
+
+/* ---- ceiling.c: markings ----------------------------------------------------------------------
+ */
+
+int marking_of(struct ops *ops, const struct stix_object *o, bool *ret_unknown); /* -1 = none */
+/* The strictest of an object and of the things that it names. */
+enum tlp tlp_at_door(struct ops *ops, const struct stix_object *o, struct arena *a);
+/* TLP rank of a thing as shown, -1 where it is not held. */
+int tlp_of_row(struct ops *ops, const char *id, struct arena *a);
+
+/* ---- project.c: rows ----------------------------------------------------------------------------
+ */
+
+/* Name of the unit that was asked for last. */
+struct unit_names {
+        char id[STIX_ID_MAX];
+        char *name; /* owned; NULL = not known */
+};
+void unit_names_forget(struct unit_names *names);
+
+void row_of_state(struct ops *ops, struct unit_names *names, const struct state *st,
+                  struct arena *a, struct row *ret);
+/* Of a decoded object without acts: a thing, an act's or note's log entry. */
+void row_of_object(struct ops *ops, struct unit_names *names, const struct stix_object *o,
+                   struct arena *a, struct row *ret);
+
+/* ---- admit.c: the door -------------------------------------------------------------------------
+ */
+
+/* Things to fold again before the commit: each id once. */
+struct id_set {
+        struct arena arena;
+        const char **slots;
+        size_t count, cap;
+};
+bool id_set_add(struct id_set *set, const char *id); /* false: it was there */
+bool id_set_has(const struct id_set *set, const char *id);
+const char **id_set_list(const struct id_set *set, struct arena *a); /* sorted by bytes */
+void id_set_clear(struct id_set *set);
+void id_set_finish(struct id_set *set);
+
+/* One transaction of the door. */
+struct admission {
+        struct ops *ops;
+        int64_t seq, now_ms;
+        int64_t admitted; /* versions written */
+        struct id_set dirty;
+        struct unit_names names;
+        void (*finding)(void *ctx, const char *sentence); /* or NULL */
+        void *ctx;
+};
+struct admitted {
+        enum version_result result;
+        int64_t vid;
+};
+
+enum rc admission_begin(struct admission *ad, struct err *err); /* ad->ops is set */
+/* Decodes and judges, writes nothing. RC_INVALID: refused; RC_DENIED: above the ceiling. */
+enum rc admit_read(struct ops *ops, const char *bytes, size_t len, struct arena *a,
+                   struct stix_object *ret, struct err *err);
+enum rc admit_write(struct admission *ad, const struct stix_object *o, const char *bytes,
+                    size_t len, struct arena *a, struct admitted *ret, struct err *err);
+/* Both. */
+enum rc admit(struct admission *ad, const char *bytes, size_t len, struct arena *a,
+              struct admitted *ret, struct err *err);
+/* Folds what is dirty. */
+enum rc admission_settle(struct admission *ad, struct err *err);
+/* Settles, writes the journal row and commits; where nothing was admitted nothing is written. */
+enum rc admission_commit(struct admission *ad, const char *op, const char *note, struct err *err);
+void admission_finish(struct admission *ad); /* rolls back what is open; may begin again after */
+/* After markings came in: looks at the things that wait for one, in transactions of their own. */
+enum rc admit_resolve_markings(struct ops *ops, struct err *err);
+
+/* ---- request.c, do.c: acts ---------------------------------------------------------------------
+ */
+
+struct verb;
+/* What somebody asks for, as an act without id and clock. RC_NOTFOUND: nothing would change. */
+enum rc request_build(struct ops *ops, const struct state *st, const struct verb *verb,
+                      const struct ops_request *r, struct arena *a, struct act *ret,
+                      struct err *err);
+enum rc ops_need_writer(const struct ops *ops, struct err *err); /* RC_DENIED */
+/* Gives the act id, clocks and sentence, and takes it through the door into the outbox. */
+enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,
+                   struct err *err);
+
+/* ---- snapshot.c ---------------------------------------------------------------------------------
+ */
+
+struct snapshot {
+        const char *id, *bytes;
+        size_t len;
+        int64_t modified_ns;
+};
+/* RC_NOTFOUND: not ours, or what is held says the same. */
+enum rc snapshot_make(struct ops *ops, const char *id, struct arena *a, struct snapshot *ret,
+                      struct err *err);
+
+/* ---- export -------------------------------------------------------------------------------------
+ */
+
+#define EXPORT_BUILTINS 7 /* five TLP definitions, two extension definitions */
+
+struct exporting {
+        struct ops *ops;
+        const struct export_options *o;
+        int ceiling;
+        enum rc (*sink)(void *ctx, const char *bytes, size_t len, struct err *err);
+        void *ctx;
+        struct arena arena, item;
+        const char **ids; /* with a filter: what is selected, in the order of the walk */
+        size_t id_count;
+        struct snapshot *unkept; /* of a read-only database */
+        size_t unkept_count;
+        struct version *extras; /* sorted: what is written though it is not held */
+        size_t extra_count, next_extra;
+        bool builtin_used[EXPORT_BUILTINS], builtin_held[EXPORT_BUILTINS];
+        uint8_t sum[HASH_BYTES];
+        int64_t objects, held_back, unkept_held_back;
+        enum rc (*fn)(struct exporting *ex, const struct version *v, struct err *err);
+};
+
+int export_compare_ids(const char *a, const char *b);
+/* Makes the snapshots that are missing and keeps them, where the database can be written. */
+enum rc export_snapshots(struct exporting *ex, struct err *err);
+/* The things of the filter and what is about them. */
+enum rc export_select(struct exporting *ex, struct err *err);
+
+#endif

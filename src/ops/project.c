@@ -1,0 +1,86 @@
+/*
+ * The row that boards show: what a thing adds up to, with marks, default marking and source.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#include "ops_private.h"
+
+void unit_names_forget(struct unit_names *names)
+{
+        free(names->name);
+        *names = (struct unit_names){0};
+}
+
+static const char *unit_name(struct ops *ops, struct unit_names *names, const char *unit,
+                             struct arena *a)
+{
+        struct row row;
+
+        if (!unit)
+                return NULL;
+        if (strcmp(names->id, unit) != 0) {
+                unit_names_forget(names);
+                if (strlen(unit) >= sizeof(names->id))
+                        return NULL;
+                memcpy(names->id, unit, strlen(unit) + 1);
+                if (thing_by_id(ops->store, unit, a, &row, NULL) == RC_OK &&
+                    thing_text(&row.thing, "name"))
+                        names->name = xstrdup(thing_text(&row.thing, "name"));
+        }
+        return arena_strdup(a, names->name);
+}
+
+static bool is_unacked(const struct thing *t)
+{
+        const char *acked = thing_text(t, "acked");
+
+        if (field_index(t->kind, "acked") < 0 || t->revoked)
+                return false;
+        return !(acked && *acked) && thing_rank(t, "status") != STATUS_CLOSED;
+}
+
+static void fill(struct ops *ops, struct unit_names *names, struct arena *a, struct row *row)
+{
+        struct thing *t = &row->thing;
+        bool own = t->created_by && strcmp(t->created_by, ops->unit) == 0;
+
+        row->tlp_given = thing_rank(t, "tlp") >= 0;
+        if (!row->tlp_given)
+                thing_set(t, "tlp", enum_id(&enum_tlp, (int)ops->default_marking));
+        row->flags |= (is_unacked(t) ? MARK_UNACKED : 0) | (t->revoked ? MARK_REVOKED : 0) |
+                      (own ? 0 : MARK_FOREIGN);
+        if (field_index(t->kind, "source") >= 0)
+                thing_set(t, "source", unit_name(ops, names, t->created_by, a));
+}
+
+void row_of_state(struct ops *ops, struct unit_names *names, const struct state *st,
+                  struct arena *a, struct row *ret)
+{
+        const struct folded *f = &st->folded;
+        struct row row = {.thing = f->thing, .unresolved = st->unresolved, .matches = true};
+
+        for (size_t i = 0; i < st->kind->field_count && i < 32; i++)
+                if (f->field_is_ours[i])
+                        row.ours |= 1u << i;
+        if (f->conflicts)
+                row.flags |= MARK_CONFLICT;
+        fill(ops, names, a, &row);
+        *ret = row;
+}
+
+void row_of_object(struct ops *ops, struct unit_names *names, const struct stix_object *o,
+                   struct arena *a, struct row *ret)
+{
+        struct row row = {.thing = *o->thing, .matches = true};
+        int tlp = marking_of(ops, o, &row.unresolved);
+
+        if (tlp >= 0)
+                thing_set(&row.thing, "tlp", enum_id(&enum_tlp, tlp));
+        if (o->act && strcmp(o->act->verb, "note") != 0)
+                row.flags |= MARK_SYSTEM;
+        fill(ops, names, a, &row);
+        *ret = row;
+}

@@ -1,0 +1,107 @@
+/*
+ * What a person calls a thing -> its id.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/ident.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+#include "ops_private.h"
+
+#define CANDIDATES 9
+
+static void name_candidate(struct ops *ops, const char *id, struct arena *a, struct str *out)
+{
+        struct row row;
+
+        str_add(out, out->len ? ", " : "");
+        if (thing_by_id(ops->store, id, a, &row, NULL) == RC_OK && row.ref && *row.ref)
+                str_addf(out, "%s (%s)", row.ref, id);
+        else
+                str_add(out, id);
+}
+
+static enum rc refuse(struct ops *ops, const char *ref, const char *const *ids, size_t count,
+                      struct arena *a, struct err *err)
+{
+        CLEANUP(str_finish) struct str list;
+
+        str_init(&list, 800);
+        for (size_t i = 0; i < count && i + 1 < CANDIDATES; i++)
+                name_candidate(ops, ids[i], a, &list);
+        return err_set(err, RC_CONFLICT, "%.60s is ambiguous: %s%s", ref, str_text(&list),
+                       count == CANDIDATES ? " and more" : "");
+}
+
+static bool is_exact(const struct row *row, const char *text)
+{
+        struct ref_parts parts;
+        char usual[REF_MAX];
+
+        if (!row->ref)
+                return false;
+        if (ref_parse(text, &parts)) {
+                ref_format(&parts, usual);
+                text = usual;
+        }
+        return strcasecmp(row->ref, text) == 0;
+}
+
+static enum rc by_ref(struct ops *ops, const char *ref, struct arena *a, const char **ret_id,
+                      struct err *err)
+{
+        const char *ids[CANDIDATES];
+        struct row *rows = NULL;
+        size_t count = 0, exact = 0;
+        enum rc rc = thing_by_ref(ops->store, ref, CANDIDATES, a, &rows, &count, err);
+
+        if (rc != RC_OK)
+                return rc;
+        for (size_t i = 0; i < count; i++) {
+                ids[i] = rows[i].thing.id;
+                exact += is_exact(&rows[i], ref);
+        }
+        if (count == 0)
+                return RC_NOTFOUND;
+        if (exact > 1 || (exact == 0 && count > 1))
+                return refuse(ops, ref, ids, exact ? exact : count, a, err);
+        *ret_id = ids[0];
+        return RC_OK;
+}
+
+static enum rc by_id(struct ops *ops, const char *ref, struct arena *a, const char **ret_id,
+                     struct err *err)
+{
+        const char **ids = NULL;
+        size_t count = 0;
+        struct row row;
+        enum rc rc;
+
+        if (thing_by_id(ops->store, ref, a, &row, NULL) == RC_OK) {
+                *ret_id = row.thing.id;
+                return RC_OK;
+        }
+        rc = version_ids(ops->store, ref, CANDIDATES, a, &ids, &count, err);
+        if (rc != RC_OK)
+                return rc;
+        if (count == 0)
+                return err_set(err, RC_NOTFOUND, "nothing is called %.100s", ref);
+        if (count > 1 && strcmp(ids[0], ref) != 0)
+                return refuse(ops, ref, ids, count, a, err);
+        *ret_id = ids[0];
+        return RC_OK;
+}
+
+enum rc ops_resolve(struct ops *ops, const char *ref, struct arena *a, const char **ret_id,
+                    struct err *err)
+{
+        enum rc rc;
+
+        ref += strspn(ref, " ");
+        if (!*ref)
+                return err_set(err, RC_NOTFOUND, "no reference is given");
+        rc = by_ref(ops, ref, a, ret_id, err);
+        return rc == RC_NOTFOUND ? by_id(ops, ref, a, ret_id, err) : rc;
+}

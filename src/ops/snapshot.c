@@ -1,0 +1,91 @@
+/*
+ * Things of ours as ordinary STIX objects, for others: made when what a thing adds up to is not
+ * what our newest snapshot of it says. Our own consoles never read them.
+ */
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include "ops_private.h"
+
+#define SNAPSHOT_BYTES_MAX (8u * 1024 * 1024)
+
+static int64_t after_ms(int64_t newest_ns, int64_t now_ms)
+{
+        int64_t next;
+
+        if (newest_ns == CLOCK_NONE)
+                return now_ms;
+        next = newest_ns / NS_PER_MS + 1;
+        return next > now_ms ? next : now_ms;
+}
+
+/* Where a version of its own says all of it, there is nothing to add. */
+static bool is_wanted(const struct ops *ops, const struct state *st)
+{
+        const struct thing *t = &st->folded.thing;
+
+        if (!st->exists || st->kind == &kind_log || !t->created_by ||
+            strcmp(t->created_by, ops->unit) != 0)
+                return false;
+        if (!st->has_base)
+                return true;
+        for (size_t i = 0; i < st->kind->field_count; i++)
+                if (st->folded.field_is_ours[i])
+                        return true;
+        return false;
+}
+
+static const struct version *newest_state(const struct version *list, size_t count)
+{
+        for (size_t i = count; i > 0; i--)
+                if (list[i - 1].is_own && list[i - 1].is_state)
+                        return &list[i - 1];
+        return NULL;
+}
+
+static enum rc write_snapshot(struct ops *ops, const struct state *st, int64_t newest_ns,
+                              struct str *out, struct stix_snapshot *ret, struct err *err)
+{
+        *ret = (struct stix_snapshot){.folded = &st->folded,
+                                      .ref = st->folded.ref,
+                                      .unit = ops->unit,
+                                      .modified_ms = after_ms(newest_ns, clock_now_ms())};
+        if (ret->modified_ms < st->folded.thing.created_ms)
+                ret->modified_ms = st->folded.thing.created_ms;
+        return stix_write_thing(ret, out, err);
+}
+
+enum rc snapshot_make(struct ops *ops, const char *id, struct arena *a, struct snapshot *ret,
+                      struct err *err)
+{
+        CLEANUP(str_finish) struct str bytes;
+        const struct version *said;
+        struct version *list = NULL;
+        struct stix_snapshot s;
+        struct state st;
+        size_t count = 0;
+        enum rc rc = state_load(ops, id, CLOCK_NONE, a, &st, err);
+
+        str_init(&bytes, SNAPSHOT_BYTES_MAX);
+        if (rc == RC_OK && !is_wanted(ops, &st))
+                return RC_NOTFOUND;
+        if (rc == RC_OK)
+                rc = version_list(ops->store, id, a, &list, &count, err);
+        if (rc == RC_OK)
+                rc = write_snapshot(ops, &st, count ? list[count - 1].modified_ns : CLOCK_NONE,
+                                    &bytes, &s, err);
+        if (rc != RC_OK)
+                return rc;
+        if (bytes.over)
+                return err_set(err, RC_FAIL, "%s is too large to be published", id);
+        said = newest_state(list, count);
+        if (said && stix_same_content(said->bytes, said->len, bytes.s, bytes.len))
+                return RC_NOTFOUND;
+        *ret = (struct snapshot){.id = arena_strdup(a, id),
+                                 .bytes = arena_strndup(a, bytes.s, bytes.len),
+                                 .len = bytes.len,
+                                 .modified_ns = s.modified_ms * NS_PER_MS};
+        return RC_OK;
+}

@@ -1,0 +1,127 @@
+/*
+ * A thing as base and acts: the newest version that is not our own snapshot, and what was done.
+ */
+#include <string.h>
+
+#include "base/ident.h"
+#include "base/mem.h"
+
+#include "ops_private.h"
+
+const struct kind *kind_of_id(const char *id)
+{
+        size_t len = ident_type_len(id);
+
+        for (size_t i = 0; i < kind_count(); i++) {
+                const char *type = kind_at(i)->stix_type;
+
+                if (strlen(type) == len && memcmp(type, id, len) == 0)
+                        return kind_at(i);
+        }
+        return NULL;
+}
+
+enum rc act_load(struct ops *ops, const char *act_id, struct arena *a, const struct act **ret,
+                 struct err *err)
+{
+        struct stix_object o;
+        struct version v;
+        enum rc rc = version_newest(ops->store, act_id, false, a, &v, err);
+
+        if (rc == RC_OK)
+                rc = stix_read(v.bytes, v.len, a, &o, err);
+        if (rc != RC_OK)
+                return rc;
+        if (!o.act)
+                return err_set(err, RC_NOTFOUND, "%s is no act", act_id);
+        *ret = o.act;
+        return RC_OK;
+}
+
+/* The newest version received until then. */
+static enum rc version_then(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
+                            struct version *ret, struct err *err)
+{
+        struct version *list = NULL;
+        size_t count = 0;
+        enum rc rc = version_list(ops->store, id, a, &list, &count, err);
+
+        if (rc != RC_OK)
+                return rc;
+        for (size_t i = count; i > 0; i--) {
+                const struct version *v = &list[i - 1];
+
+                if (v->received_ms > at_ms || (v->is_own && v->is_state))
+                        continue;
+                *ret = *v;
+                return RC_OK;
+        }
+        return RC_NOTFOUND;
+}
+
+static enum rc load_base(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
+                         struct state *st, struct err *err)
+{
+        struct version v;
+        enum rc rc = at_ms == CLOCK_NONE ? version_newest(ops->store, id, true, a, &v, NULL)
+                                         : version_then(ops, id, at_ms, a, &v, err);
+        int tlp;
+
+        if (rc == RC_NOTFOUND)
+                return RC_OK;
+        if (rc != RC_OK)
+                return err_set(err, rc, "%s can't be read", id);
+        rc = stix_read(v.bytes, v.len, a, &st->base, err);
+        if (rc != RC_OK || !st->base.thing)
+                return rc;
+        st->has_base = true;
+        st->base_thing = *st->base.thing;
+        tlp = marking_of(ops, &st->base, &st->unresolved);
+        if (tlp >= 0)
+                thing_set(&st->base_thing, "tlp", enum_id(&enum_tlp, tlp));
+        st->kind = st->base_thing.kind;
+        return RC_OK;
+}
+
+static enum rc load_acts(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
+                         struct state *st, struct err *err)
+{
+        struct version *list = NULL;
+        size_t count = 0;
+        enum rc rc = thing_acts(ops->store, id, a, &list, &count, err);
+
+        if (rc != RC_OK)
+                return rc;
+        st->acts = arena_array(a, count + 1, sizeof(*st->acts));
+        for (size_t i = 0; i < count; i++) {
+                struct stix_object o;
+
+                rc = stix_read(list[i].bytes, list[i].len, a, &o, err);
+                if (rc != RC_OK)
+                        return rc;
+                if (o.act && (at_ms == CLOCK_NONE || o.act->created_ms <= at_ms))
+                        st->acts[st->act_count++] = o.act;
+        }
+        return RC_OK;
+}
+
+enum rc state_load(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
+                   struct state *ret, struct err *err)
+{
+        struct state st = {.kind = kind_of_id(id)};
+        enum rc rc = load_base(ops, id, at_ms, a, &st, err);
+
+        if (rc == RC_OK)
+                rc = load_acts(ops, id, at_ms, a, &st, err);
+        if (rc != RC_OK)
+                return rc;
+        if (st.kind) {
+                fold(st.kind, st.has_base ? &st.base_thing : NULL, st.acts, st.act_count, a,
+                     &st.folded);
+                if (!st.folded.thing.id)
+                        st.folded.thing.id = arena_strdup(a, id);
+                st.exists = st.has_base || st.folded.thing.created_by;
+        }
+        *ret = st;
+        return RC_OK;
+}

@@ -1,0 +1,265 @@
+/*
+ * Undo: an act that puts back what the last act of this console changed. Acts that were undone, and
+ * the acts that undid them, are looked through, so that undoing again goes one further back.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/rules.h"
+
+#include "ops_private.h"
+
+#define LOOK_BACK 256 /* acts */
+
+/* What would be undone, and the thing without what was undone before, with and without it. */
+struct undoing {
+        struct ops *ops;
+        struct arena *a;
+        const struct act *act;
+        struct row row;
+        struct state st;
+        struct id_set gone; /* undone acts and those that undid them */
+        struct folded with, without;
+        struct act_set *sets;
+        struct act_element *elements;
+        struct act_was *was;
+};
+
+static void undoing_finish(struct undoing *u)
+{
+        id_set_finish(&u->gone);
+}
+
+static bool can_be_undone(const struct kind *kind, const struct act *act)
+{
+        const struct verb *verb = verb_find(kind, act->verb);
+
+        return verb && verb->sets != SETS_ALL && verb->sets != SETS_UNDO && verb->sets != SETS_NONE;
+}
+
+static void collect_gone(struct undoing *u)
+{
+        const struct folded *f = &u->st.folded;
+
+        id_set_clear(&u->gone);
+        for (size_t i = 0; i < f->log_count; i++) {
+                const struct act *act = f->log[i].act;
+                const struct verb *verb = verb_find(u->st.kind, act->verb);
+
+                if (!f->log[i].applied || !act->undoes || !verb || verb->sets != SETS_UNDO)
+                        continue;
+                id_set_add(&u->gone, act->undoes);
+                id_set_add(&u->gone, act->id);
+        }
+}
+
+static bool is_applied(const struct folded *f, const char *id)
+{
+        for (size_t i = 0; i < f->log_count; i++)
+                if (strcmp(f->log[i].act->id, id) == 0)
+                        return f->log[i].applied;
+        return false;
+}
+
+/* RC_NOTFOUND: not this one. */
+static enum rc try_act(struct undoing *u, const char *id, struct err *err)
+{
+        enum rc rc = act_load(u->ops, id, u->a, &u->act, err);
+
+        if (rc != RC_OK)
+                return rc;
+        if (thing_by_id(u->ops->store, u->act->target, u->a, &u->row, NULL) != RC_OK ||
+            !can_be_undone(u->row.thing.kind, u->act))
+                return RC_NOTFOUND;
+        rc = state_load(u->ops, u->act->target, CLOCK_NONE, u->a, &u->st, err);
+        if (rc != RC_OK)
+                return rc;
+        collect_gone(u);
+        if (id_set_has(&u->gone, id) || !is_applied(&u->st.folded, id))
+                return RC_NOTFOUND;
+        return RC_OK;
+}
+
+static enum rc find_act(struct undoing *u, struct err *err)
+{
+        const char **ids = NULL;
+        size_t count = 0;
+        enum rc rc = act_recent(u->ops->store, u->ops->console, LOOK_BACK, u->a, &ids, &count, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                rc = try_act(u, ids[i], err);
+                if (rc != RC_NOTFOUND)
+                        return rc;
+                err_clear(err);
+                rc = RC_OK;
+        }
+        return rc == RC_OK ? err_set(err, RC_NOTFOUND, "there is nothing to undo") : rc;
+}
+
+/* ---- whether it still counts -------------------------------------------------------------------
+ */
+
+static const struct fold_heads *heads_of(const struct folded *f, int field, const char *item)
+{
+        for (size_t i = 0; i < f->head_count; i++)
+                if (f->heads[i].field == field &&
+                    (!item || (f->heads[i].item && strcmp(f->heads[i].item, item) == 0)))
+                        return &f->heads[i];
+        return NULL;
+}
+
+static enum rc check_top(const struct undoing *u, int field, const char *item, struct err *err)
+{
+        const char *name = u->st.kind->fields[field].label;
+        const struct fold_heads *top = heads_of(&u->st.folded, field, item);
+        const struct fold_heads *h = heads_of(&u->with, field, item);
+        const struct act *newest;
+
+        if (top && top->conflict)
+                return err_set(err, RC_CONFLICT, "%s: %s is in conflict; settle it first",
+                               u->row.ref, name);
+        if (h && h->count == 1 && strcmp(h->heads[0].act->id, u->act->id) == 0)
+                return RC_OK;
+        newest = h && h->count ? h->heads[h->count - 1].act : NULL;
+        return err_set(err, RC_CONFLICT, "%s: %s was changed since by %s: %s", u->row.ref, name,
+                       newest ? newest->operator: "another", newest ? newest->text : "");
+}
+
+/* ---- what it puts back -------------------------------------------------------------------------
+ */
+
+static void saw(struct undoing *u, struct act *undo, int field, const char *const *items,
+                size_t count)
+{
+        const char *const *ids = NULL;
+        size_t seen = fold_was(&u->st.folded, field, items, count, u->a, &ids);
+
+        if (seen)
+                u->was[undo->was_count++] = (struct act_was){
+                        .field = u->st.kind->fields[field].name, .ids = ids, .count = seen};
+}
+
+static enum rc put_back_scalars(struct undoing *u, struct act *undo, struct err *err)
+{
+        for (size_t i = 0; i < u->act->set_count; i++) {
+                int field = field_index(u->st.kind, u->act->sets[i].field);
+                enum rc rc;
+
+                if (field < 0 || !heads_of(&u->with, field, NULL))
+                        continue;
+                rc = check_top(u, field, NULL, err);
+                if (rc != RC_OK)
+                        return rc;
+                u->sets[undo->set_count++] =
+                        (struct act_set){.field = u->st.kind->fields[field].name,
+                                         .value = fold_word(&u->without, field)};
+                saw(u, undo, field, NULL, 0);
+        }
+        return RC_OK;
+}
+
+static enum rc put_back_set(struct undoing *u, int field, struct act *undo, struct err *err)
+{
+        const char *name = u->st.kind->fields[field].name;
+        const char **items = arena_array(u->a, u->act->element_count + 1, sizeof(*items));
+        size_t count = 0;
+
+        for (size_t i = 0; i < u->act->element_count; i++) {
+                const struct act_element *e = &u->act->elements[i];
+                bool was_there;
+                enum rc rc;
+
+                if (strcmp(e->field, name) != 0 || !heads_of(&u->with, field, e->item))
+                        continue;
+                rc = check_top(u, field, e->item, err);
+                if (rc != RC_OK)
+                        return rc;
+                was_there = value_has(&u->without.thing.values[field], e->item);
+                u->elements[undo->element_count++] =
+                        (struct act_element){.field = name, .item = e->item, .remove = !was_there};
+                items[count++] = e->item;
+        }
+        if (count)
+                saw(u, undo, field, items, count);
+        return RC_OK;
+}
+
+static bool is_gone(void *ctx, const struct act *act)
+{
+        const struct undoing *u = ctx;
+
+        return id_set_has(&u->gone, act->id);
+}
+
+static bool is_gone_or_it(void *ctx, const struct act *act)
+{
+        const struct undoing *u = ctx;
+
+        return is_gone(ctx, act) || strcmp(act->id, u->act->id) == 0;
+}
+
+static enum rc build(struct undoing *u, struct act *undo, struct err *err)
+{
+        size_t fields = u->st.kind->field_count;
+        enum rc rc;
+
+        state_fold_without(&u->st, is_gone, u, u->a, &u->with);
+        state_fold_without(&u->st, is_gone_or_it, u, u->a, &u->without);
+        undo->sets = u->sets = arena_array(u->a, u->act->set_count + 1, sizeof(*u->sets));
+        undo->elements = u->elements =
+                arena_array(u->a, u->act->element_count + 1, sizeof(*u->elements));
+        undo->was = u->was = arena_array(u->a, fields + u->act->set_count + 1, sizeof(*u->was));
+        rc = put_back_scalars(u, undo, err);
+        for (size_t i = 0; rc == RC_OK && i < fields; i++)
+                if (field_is_set(&u->st.kind->fields[i]))
+                        rc = put_back_set(u, (int)i, undo, err);
+        if (rc == RC_OK && !undo->set_count && !undo->element_count)
+                rc = err_set(err, RC_CONFLICT, "%s: it changed nothing", u->row.ref);
+        return rc;
+}
+
+static enum rc run_undo(struct undoing *u, struct admission *ad, char **ret_sentence,
+                        struct err *err)
+{
+        struct act undo = {.verb = "undo", .occurred_ms = ad->now_ms};
+        AUTO_FREE char *op = NULL;
+        enum rc rc = find_act(u, err);
+
+        if (rc == RC_OK)
+                rc = build(u, &undo, err);
+        if (rc != RC_OK)
+                return rc;
+        undo.target = u->act->target;
+        undo.undoes = u->act->id;
+        rc = act_commit(ad, &u->st, &undo, u->a, err);
+        op = xasprintf("%s.undo", u->st.kind->name);
+        if (rc == RC_OK)
+                rc = admission_commit(ad, op, u->row.ref, err);
+        if (rc == RC_OK && ret_sentence)
+                *ret_sentence = xasprintf("%s: %s", u->row.ref, undo.text);
+        return rc;
+}
+
+enum rc ops_undo(struct ops *ops, char **ret_sentence, struct err *err)
+{
+        CLEANUP(admission_finish) struct admission ad = {.ops = ops};
+        CLEANUP(arena_finish) struct arena a = {0};
+        CLEANUP(undoing_finish) struct undoing u = {.ops = ops, .a = &a};
+        enum rc rc = ops_need_writer(ops, err);
+
+        if (rc == RC_OK)
+                rc = admission_begin(&ad, err);
+        return rc == RC_OK ? run_undo(&u, &ad, ret_sentence, err) : rc;
+}
+
+enum rc ops_undo_what(struct ops *ops, char **ret_sentence, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        CLEANUP(undoing_finish) struct undoing u = {.ops = ops, .a = &a};
+        enum rc rc = find_act(&u, err);
+
+        if (rc == RC_OK)
+                *ret_sentence = xasprintf("%s: %s", u.row.ref, u.act->text);
+        return rc;
+}

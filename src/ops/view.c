@@ -1,0 +1,69 @@
+#include <string.h>
+
+#include "base/mem.h"
+
+#include "ops_private.h"
+
+#define RELATIONS_MAX 500
+
+static enum rc read_row(struct ops *ops, int64_t at_ms, struct arena *a, struct ops_view *v,
+                        const struct state *st, struct err *err)
+{
+        struct unit_names names = {0};
+        struct row then;
+        char stamp[STAMP_BYTES];
+
+        if (at_ms == CLOCK_NONE)
+                return RC_OK;
+        if (!st->exists) {
+                stamp_format_s(at_ms, stamp);
+                return err_set(err, RC_NOTFOUND, "%s was not known at %s", v->row.ref, stamp);
+        }
+        row_of_state(ops, &names, st, a, &then);
+        unit_names_forget(&names);
+        then.rid = v->row.rid;
+        then.ref = v->row.ref;
+        v->row = then;
+        return RC_OK;
+}
+
+static enum rc read_versions(struct ops *ops, int64_t at_ms, struct arena *a, struct ops_view *v,
+                             struct err *err)
+{
+        const char *id = v->row.thing.id;
+        size_t kept = 0;
+        enum rc rc = version_list(ops->store, id, a, &v->versions, &v->version_count, err);
+
+        if (rc != RC_OK)
+                return rc;
+        for (size_t i = 0; i < v->version_count; i++)
+                if (at_ms == CLOCK_NONE || v->versions[i].received_ms <= at_ms)
+                        v->versions[kept++] = v->versions[i];
+        v->version_count = kept;
+        if (kept) {
+                v->raw = v->versions[kept - 1].bytes;
+                v->raw_len = v->versions[kept - 1].len;
+        }
+        return relation_list(ops->store, id, RELATIONS_MAX, a, &v->relations, &v->relation_count,
+                             err);
+}
+
+enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
+                 struct ops_view *ret, struct err *err)
+{
+        struct ops_view v = {0};
+        struct state st;
+        enum rc rc = thing_by_id(ops->store, id, a, &v.row, err);
+
+        if (rc == RC_OK)
+                rc = state_load(ops, id, at_ms, a, &st, err);
+        if (rc == RC_OK)
+                rc = read_row(ops, at_ms, a, &v, &st, err);
+        if (rc == RC_OK)
+                rc = read_versions(ops, at_ms, a, &v, err);
+        if (rc != RC_OK)
+                return rc;
+        v.folded = st.folded;
+        *ret = v;
+        return RC_OK;
+}

@@ -1,0 +1,213 @@
+/*
+ * Every I/O call of an import and of each verb fails once, and once for good (a full disk): the op says so, all of it
+ * happened or nothing, the database is sound, and the same op succeeds afterwards.
+ */
+#include "desk.h"
+#include "faulty.h"
+
+#define CALLS_LEAST 300 /* fewer failed calls in all would mean that the shim is not in use */
+
+struct deed {
+        const char *name;
+        enum rc (*run)(struct ops *ops, struct err *err);
+};
+
+static const char *const target = "incident--00000000-0000-4000-8000-000000000001";
+
+static enum rc verb(struct ops *ops, const char *name, const char *field, const char *value,
+                    struct err *err)
+{
+        struct ops_field f = {field, value};
+        return ops_do(ops, target,
+                      &(struct ops_request){.verb = name,
+                                            .fields = &f,
+                                            .field_count = field ? 1 : 0,
+                                            .reason = "a reason",
+                                            .text = strcmp(name, "note") == 0 ? value : NULL,
+                                            .occurred_ms = CLOCK_NONE},
+                      err);
+}
+
+static enum rc do_import(struct ops *ops, struct err *err)
+{
+        struct import_result r;
+        AUTO_FREE char *document = desk_bundle(100, 30);
+        return desk_import(ops, document, &r, err);
+}
+
+static enum rc do_open(struct ops *ops, struct err *err)
+{
+        char id[STIX_ID_MAX];
+        struct ops_field f[] = {{"title", "New outage"}, {"severity", "low"}};
+        return ops_new(ops, &kind_incident,
+                       &(struct ops_request){.verb = "open",
+                                             .fields = f,
+                                             .field_count = ARRAY_LEN(f),
+                                             .occurred_ms = CLOCK_NONE},
+                       id, err);
+}
+
+static enum rc do_ack(struct ops *ops, struct err *err)
+{
+        return verb(ops, "ack", NULL, NULL, err);
+}
+
+static enum rc do_severity(struct ops *ops, struct err *err)
+{
+        return verb(ops, "severity", "severity", "high", err);
+}
+
+static enum rc do_status(struct ops *ops, struct err *err)
+{
+        return verb(ops, "status", "status", "contained", err);
+}
+
+static enum rc do_owner(struct ops *ops, struct err *err)
+{
+        return verb(ops, "owner", "owner", "novak", err);
+}
+
+static enum rc do_note(struct ops *ops, struct err *err)
+{
+        struct ops_request r = {.verb = "note", .text = "Ward 3 restored", .occurred_ms = CLOCK_NONE};
+        return ops_do(ops, target, &r, err);
+}
+
+static enum rc do_set(struct ops *ops, struct err *err)
+{
+        return verb(ops, "set", "title", "Outage at two sites", err);
+}
+
+static enum rc do_undo(struct ops *ops, struct err *err)
+{
+        AUTO_FREE char *sentence = NULL;
+        return ops_undo(ops, &sentence, err);
+}
+
+static enum rc do_draft(struct ops *ops, struct err *err)
+{
+        return draft_put(ops->store, "incident.new", "half a title", clock_now_ms(), err);
+}
+
+static const struct deed deeds[] = {
+        {"import", do_import}, {"open", do_open},   {"ack", do_ack},   {"severity", do_severity},
+        {"status", do_status}, {"owner", do_owner}, {"note", do_note}, {"set", do_set},
+        {"undo", do_undo},     {"draft", do_draft},
+};
+
+struct world {
+        const struct words *words;
+        char *first, *path; /* the desk as made, and the copy that suffers */
+        long failed_calls;
+};
+
+static void make_desk(struct world *w)
+{
+        struct ops ops = {0};
+        struct err err = {0};
+        struct import_result r;
+        AUTO_FREE char *document = desk_bundle(1, 5);
+        must(desk_open(w->first, STORE_WRITE | STORE_CREATE, w->words, &ops, &err), &err, "open");
+        must(desk_import(&ops, document, &r, &err), &err, "first import");
+        must(verb(&ops, "severity", "severity", "low", &err), &err, "something to undo");
+        store_checkpoint(ops.store);
+        ops_close(&ops);
+}
+
+static void copy_desk(const struct world *w)
+{
+        struct store *s = NULL;
+        struct err err = {0};
+        desk_remove(w->path);
+        must(store_open(w->first, STORE_READ, &s, &err), &err, "open the first");
+        must(store_backup(s, w->path, &err), &err, "copy");
+        store_close(s);
+}
+
+/* What the outside can see of a desk: how much of everything there is. */
+static void look(const struct world *w, struct store_stats *ret, const char *what)
+{
+        struct ops ops = {0};
+        struct err err = {0};
+        must(desk_open(w->path, STORE_WRITE, w->words, &ops, &err), &err, what);
+        must(desk_sound(&ops, &err), &err, what);
+        must(store_stats(ops.store, ret, &err), &err, what);
+        ops_close(&ops);
+}
+
+static bool same(const struct store_stats *a, const struct store_stats *b)
+{
+        return a->versions == b->versions && a->acts == b->acts && a->journal == b->journal &&
+               a->outbox == b->outbox && a->things == b->things && a->drafts == b->drafts;
+}
+
+/* One round: call n fails. False when the deed needs no n calls. */
+static bool round_of(struct world *w, const struct deed *deed, long n, bool for_good)
+{
+        struct ops ops = {0};
+        struct err err = {0};
+        struct store_stats before, after;
+        AUTO_FREE char *what = xasprintf("%s, call %ld %s", deed->name, n, for_good ? "on" : "");
+        copy_desk(w);
+        look(w, &before, what);
+        must(desk_open(w->path, STORE_WRITE, w->words, &ops, &err), &err, what);
+        faulty_arm(n, for_good, for_good ? SQLITE_FULL : SQLITE_IOERR);
+        enum rc rc = deed->run(&ops, &err);
+        long failed = faulty.failed;
+        faulty_arm(0, false, 0);
+        if (rc != RC_OK && !err.text[0]) {
+                printf("not ok %s: failed without a sentence\n", what);
+                exit(1);
+        }
+        err_clear(&err);
+        store_rollback(ops.store);
+        ops_close(&ops);
+        look(w, &after, what);
+        bool import = strcmp(deed->name, "import") == 0;
+        if ((rc != RC_OK && !import && !same(&before, &after)) ||
+            (rc == RC_OK && same(&before, &after) && strcmp(deed->name, "draft") != 0)) {
+                printf("not ok %s: %s\n", what, rc ? "refused, yet something changed" : "nothing changed");
+                exit(1);
+        }
+        must(desk_open(w->path, STORE_WRITE, w->words, &ops, &err), &err, what);
+        if (rc != RC_OK)
+                must(deed->run(&ops, &err), &err, what);
+        ops_close(&ops);
+        w->failed_calls += failed;
+        return failed > 0;
+}
+
+static void suffer(struct world *w, const struct deed *deed, bool for_good)
+{
+        long n = 1, before = w->failed_calls;
+        while (round_of(w, deed, n, for_good))
+                n++;
+        printf("ok %s: %ld calls failed %s\n", deed->name, n - 1,
+               for_good ? "and all after them" : "once each");
+        if (n < 3) {
+                printf("not ok %s: only %ld calls were seen\n", deed->name, n - 1);
+                exit(1);
+        }
+        (void)before;
+}
+
+int main(void)
+{
+        const char *dir = getenv("TMPDIR");
+        struct world w = {.words = words_create()};
+        struct err err = {0};
+        must(crypt_start(&err), &err, "crypt");
+        w.first = xasprintf("%s/first.db", dir ? dir : "/tmp");
+        w.path = xasprintf("%s/copy.db", dir ? dir : "/tmp");
+        desk_remove(w.first);
+        faulty_install();
+        make_desk(&w);
+        for (size_t i = 0; i < ARRAY_LEN(deeds); i++) {
+                suffer(&w, &deeds[i], false);
+                suffer(&w, &deeds[i], true);
+        }
+        printf("# %ld I/O calls failed in all\n", w.failed_calls);
+        printf("%s the shim saw enough calls: %ld of %d\n",
+               w.failed_calls >= CALLS_LEAST ? "ok" : "not ok", w.failed_calls, CALLS_LEAST);
+        return w.failed_calls >= CALLS_LEAST ? 0 : 1;
+}

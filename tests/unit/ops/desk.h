@@ -1,0 +1,52 @@
+/*
+ * A desk for the tests: a database in a folder of its own, a fixed clock, and what people do there.
+ */
+#ifndef MUSTER_TESTS_OPS_DESK_H
+#define MUSTER_TESTS_OPS_DESK_H
+
+#include "base/str.h"
+#include "ops/import.h"
+#include "ops/ops.h"
+
+#define DESK_NOW INT64_C(1795521600000) /* 2026-11-24T12:00:00Z */
+#define MINUTE   INT64_C(60000)
+
+struct desk {
+        char *dir, *path;
+        struct words *words;
+        struct ops ops;
+        struct import_result result; /* of the last import */
+        struct str findings;         /* of the last import, one a line */
+};
+
+/* A new unit "Test CSIRT"; the clock stands at DESK_NOW. */
+void desk_start(struct desk *d);
+/* Another desk of the same unit, of another operator, in a database of its own. */
+void desk_join(struct desk *d, struct desk *first, const char *operator);
+void desk_stop(struct desk *d);
+void desk_reopen(struct desk *d, int mode);
+void desk_found(struct desk *d, const struct ops_unit *u); /* as desk_start, of another kind */
+
+/* Fails the test where it is refused. A new incident; its id lives in the desk's folder name. */
+void desk_new(struct desk *d, const char *title, const char *severity, char id[STIX_ID_MAX]);
+void desk_do(struct desk *d, const char *id, const char *verb, const char *field,
+             const char *value);
+enum rc desk_try(struct desk *d, const char *id, const char *verb, const char *field,
+                 const char *value, const char *reason, struct err *err);
+enum rc desk_import(struct desk *d, const char *text, struct err *err);
+enum rc desk_dry_run(struct desk *d, const char *text, struct err *err);
+/* The whole database as a bundle; malloc'ed. */
+char *desk_export(struct desk *d);
+/* A field of a thing as its row shows it; "" where not set. In a static place of the arena given.
+ */
+const char *desk_shows(struct desk *d, const char *id, const char *field, struct arena *a);
+void desk_row(struct desk *d, const char *id, struct arena *a, struct row *ret);
+char *desk_fold(struct desk *d, const char *id); /* fold_print; malloc'ed */
+struct store_stats desk_stats(struct desk *d);
+
+/* A foreign incident with criticality, of the unit identity--...f1; malloc'ed. */
+char *foreign_incident(int number, int minute, const char *name, const char *more);
+#define FOREIGN_UNIT  "identity--00000000-0000-4000-8000-0000000000f1"
+#define FOREIGN_ID(n) "incident--00000000-0000-4000-8000-00000000000" #n
+
+#endif

@@ -1,0 +1,110 @@
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "desk.h"
+
+TestSuite(view, .timeout = 60);
+
+static const char *title_at(struct desk *d, const char *id, int64_t at_ms, struct arena *a)
+{
+        struct ops_view v;
+        struct err err = {0};
+
+        cr_assert_eq(ops_view(&d->ops, id, at_ms, a, &v, &err), RC_OK, "%s", err.text);
+        return thing_text(&v.row.thing, "title");
+}
+
+Test(view, shows_what_was_known_then)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        AUTO_FREE char *theirs = foreign_incident(1, 0, "Theirs", "");
+        AUTO_FREE char *later = foreign_incident(1, 30, "Theirs, later", "");
+        char id[STIX_ID_MAX];
+        struct err err = {0};
+        struct ops_view v;
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "First", "low", id);
+        cr_assert_eq(desk_import(&d, theirs, &err), RC_OK);
+        clock_advance(10 * MINUTE);
+        desk_do(&d, id, "set", "title", "Second");
+        cr_assert_eq(desk_import(&d, later, &err), RC_OK);
+        clock_advance(10 * MINUTE);
+        desk_do(&d, id, "set", "title", "Third");
+        cr_assert_str_eq(title_at(&d, id, DESK_NOW + MINUTE, &a), "First");
+        cr_assert_str_eq(title_at(&d, id, DESK_NOW + 15 * MINUTE, &a), "Second");
+        cr_assert_str_eq(title_at(&d, id, CLOCK_NONE, &a), "Third");
+        cr_assert_str_eq(title_at(&d, FOREIGN_ID(1), DESK_NOW + MINUTE, &a), "Theirs");
+        cr_assert_str_eq(title_at(&d, FOREIGN_ID(1), DESK_NOW + 15 * MINUTE, &a), "Theirs, later");
+        cr_assert_eq(ops_view(&d.ops, id, DESK_NOW - MINUTE, &a, &v, &err), RC_NOTFOUND);
+        cr_assert(strstr(err.text, "INC-0001 was not known at 2026-11-24T11:59:00Z"), "%s",
+                  err.text);
+        desk_stop(&d);
+}
+
+Test(view, has_the_bytes_and_the_log)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        AUTO_FREE char *theirs = foreign_incident(1, 0, "Theirs", "");
+        char id[STIX_ID_MAX];
+        struct err err = {0};
+        struct ops_view v;
+        struct desk d;
+
+        desk_start(&d);
+        cr_assert_eq(desk_import(&d, theirs, &err), RC_OK);
+        desk_new(&d, "Ours", "low", id);
+        desk_do(&d, id, "note", NULL, "seen");
+        cr_assert_eq(ops_view(&d.ops, FOREIGN_ID(1), CLOCK_NONE, &a, &v, &err), RC_OK);
+        cr_assert_eq(v.raw_len, strlen(theirs));
+        cr_assert_eq(memcmp(v.raw, theirs, v.raw_len), 0);
+        cr_assert_eq(v.version_count, 1);
+        cr_assert_eq(ops_view(&d.ops, id, CLOCK_NONE, &a, &v, &err), RC_OK);
+        cr_assert_null(v.raw);
+        cr_assert_eq(v.folded.log_count, 2);
+        cr_assert_str_eq(v.folded.log[1].act->text, "seen");
+        desk_stop(&d);
+}
+
+static void resolves(struct desk *d, const char *ref, const char *want)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const char *id = NULL;
+        struct err err = {0};
+
+        cr_assert_eq(ops_resolve(&d->ops, ref, &a, &id, &err), RC_OK, "%s", err.text);
+        cr_assert_str_eq(id, want);
+}
+
+Test(view, finds_what_people_call_a_thing)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        AUTO_FREE char *one = foreign_incident(1, 0, "One", "");
+        AUTO_FREE char *two = foreign_incident(2, 0, "Two", "");
+        char id[STIX_ID_MAX], other[STIX_ID_MAX];
+        const char *found = NULL;
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        cr_assert_eq(desk_import(&d, one, &err), RC_OK);
+        cr_assert_eq(desk_import(&d, two, &err), RC_OK);
+        desk_new(&d, "Ours", "low", id);
+        desk_new(&d, "Ours too", "low", other);
+        resolves(&d, "INC-0001", id);
+        resolves(&d, "inc-2", other);
+        resolves(&d, id, id);
+        resolves(&d, "incident--00000000-0000-4000-8000-000000000002", FOREIGN_ID(2));
+        cr_assert_eq(ops_resolve(&d.ops, "incident--00000000-0000-4000", &a, &found, &err),
+                     RC_CONFLICT);
+        cr_assert(strstr(err.text, FOREIGN_ID(1)) && strstr(err.text, "X-0001"), "%s", err.text);
+        err_clear(&err);
+        cr_assert_eq(ops_resolve(&d.ops, "INC-000", &a, &found, &err), RC_CONFLICT);
+        cr_assert(strstr(err.text, "INC-0001") && strstr(err.text, "INC-0002"), "%s", err.text);
+        err_clear(&err);
+        cr_assert_eq(ops_resolve(&d.ops, "INC-0009", &a, &found, &err), RC_NOTFOUND);
+        cr_assert(strstr(err.text, "INC-0009"), "%s", err.text);
+        desk_stop(&d);
+}
