@@ -1,0 +1,44 @@
+/*
+ * Signs with a meaning, each with an ASCII twin of the same width budget (one row in
+ * src/ui/glyph.c).
+ */
+#ifndef MUSTER_UI_GLYPH_H
+#define MUSTER_UI_GLYPH_H
+
+#include <stdbool.h>
+
+enum glyph {
+        GLYPH_CRITICAL,
+        GLYPH_HIGH,
+        GLYPH_MEDIUM,
+        GLYPH_LOW, /* ◆ ◈ ◇ ○ */
+        GLYPH_UNACKED,
+        GLYPH_SHORT,
+        GLYPH_CONFLICT,
+        GLYPH_FAILS, /* ! ▲ ≠ × */
+        GLYPH_DONE,
+        GLYPH_UNDERWAY,
+        GLYPH_TODO, /* ✓ ▸ ○ */
+        GLYPH_CURSOR,
+        GLYPH_MARKED, /* ▌ ● */
+        GLYPH_LIVE,
+        GLYPH_OFFLINE,
+        GLYPH_OUT,
+        GLYPH_IN, /* ● ○ ↑ ↓ */
+        GLYPH_PIP,
+        GLYPH_PIP_CLEAR, /* ▪ ▫ */
+        GLYPH_HLINE,
+        GLYPH_VLINE,
+        GLYPH_HEAVY,
+        GLYPH_DASH, /* ─ │ ━ ╌ */
+        GLYPH_ELLIPSIS,
+        GLYPH_MORE_DOWN,
+        GLYPH_MORE_UP,
+        GLYPH_RIGHT,
+        GLYPH_LEFT, /* … ▾ ▴ → ← */
+        GLYPH_COUNT,
+};
+
+const char *glyph_text(enum glyph g, bool ascii);
+
+#endif

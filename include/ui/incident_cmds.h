@@ -1,0 +1,89 @@
+/*
+ * What can be done to incidents from any view that shows them: the commands and the prompts behind
+ * them.
+ */
+#ifndef MUSTER_UI_INCIDENT_CMDS_H
+#define MUSTER_UI_INCIDENT_CMDS_H
+
+#include "ui/list_cmds.h"
+
+enum rc incident_cmd_ack(struct ui *ui, struct view *v, struct err *err);
+enum rc incident_cmd_severity(struct ui *ui, struct view *v, struct err *err);
+enum rc incident_cmd_status(struct ui *ui, struct view *v, struct err *err);
+enum rc incident_cmd_owner(struct ui *ui, struct view *v, struct err *err);
+enum rc incident_cmd_note(struct ui *ui, struct view *v, struct err *err);
+enum rc incident_cmd_marking(struct ui *ui, struct view *v, struct err *err);
+enum rc incident_cmd_edit(struct ui *ui, struct view *v, struct err *err);
+enum rc incident_cmd_new(struct ui *ui, struct view *v, struct err *err);
+
+/* Does a verb to the targets of a view's list, asking first where they are several. Strings are
+ * copied. */
+void incident_do(struct view *v, const struct ops_request *request, const char *question);
+
+/* The same without asking; for what has asked already. */
+enum rc incident_do_now(struct view *v, const struct ops_request *r, struct err *err);
+/* A prompt for the reason of a request, which then is done. */
+void incident_ask_reason(struct view *v, const struct ops_request *r, const char *hint);
+
+/* What it will be about: the one marked thing, else the current; false where there is none. */
+bool incident_target(struct view *v, struct arena *a, struct row *ret);
+bool incident_any(struct view *v, bool (*is)(const struct row *row, void *ctx), void *ctx);
+char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed */
+
+#define INCIDENT_CMDS                                                                              \
+        {.name = "incident.ack",                                                                   \
+         .label = "ack",                                                                           \
+         .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                              \
+         .when = list_has_rows,                                                                    \
+         .help = "Acknowledge: we have taken note of it",                                          \
+         .run = incident_cmd_ack},                                                                 \
+                {.name = "incident.severity",                                                      \
+                 .label = "severity",                                                              \
+                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
+                 .when = list_has_rows,                                                            \
+                 .help = "Say how severe it is",                                                   \
+                 .run = incident_cmd_severity},                                                    \
+                {.name = "incident.status",                                                        \
+                 .label = "status",                                                                \
+                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
+                 .when = list_has_rows,                                                            \
+                 .help = "Say how far the handling is; close or reopen",                           \
+                 .run = incident_cmd_status},                                                      \
+                {.name = "incident.owner",                                                         \
+                 .label = "owner",                                                                 \
+                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
+                 .when = list_has_rows,                                                            \
+                 .help = "Give it to somebody, or take it",                                        \
+                 .run = incident_cmd_owner},                                                       \
+                {.name = "incident.note",                                                          \
+                 .label = "note",                                                                  \
+                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
+                 .when = list_has_rows,                                                            \
+                 .help = "Write a note into its log",                                              \
+                 .run = incident_cmd_note},                                                        \
+                {.name = "incident.edit",                                                          \
+                 .label = "edit",                                                                  \
+                 .flags = CMD_WRITES | CMD_FOOT,                                                   \
+                 .when = list_has_rows,                                                            \
+                 .help = "Change its other fields",                                                \
+                 .run = incident_cmd_edit},                                                        \
+                {.name = "incident.new",                                                           \
+                 .label = "new",                                                                   \
+                 .flags = CMD_WRITES | CMD_FOOT,                                                   \
+                 .help = "Open a new incident",                                                    \
+                 .run = incident_cmd_new},                                                         \
+        {                                                                                          \
+                .name = "incident.marking", .label = "marking", .flags = CMD_WRITES | CMD_MARKED,  \
+                .when = list_has_rows,                                                             \
+                .help = "Change its TLP marking; a lower one needs a reason",                      \
+                .run = incident_cmd_marking                                                        \
+        }
+
+#define INCIDENT_KEYS                                                                              \
+        {"a", "incident.ack"}, {"s", "incident.severity"}, {"S", "incident.status"},               \
+                {"o", "incident.owner"}, {"n", "incident.note"}, {"e", "incident.edit"},           \
+        {                                                                                          \
+                "+", "incident.new"                                                                \
+        }
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * A picker: a line typed to search over a list of rows, of which Enter takes one. Palette, help and
+ * messages are pickers over different rows.
+ */
+#ifndef MUSTER_UI_PICKER_H
+#define MUSTER_UI_PICKER_H
+
+#include "ui/ui.h"
+
+#define PICKER_ROWS_MAX 400
+
+struct picker_row {
+        const char *group; /* heading above the first of a group, or NULL        */
+        const char *text;  /* what it does, in words                             */
+        const char *name;  /* muted: the command's name                          */
+        const char *chord; /* accent: the key beside it, or ""                   */
+        const char *match; /* what is searched; NULL = text                      */
+        const char *take;  /* handed to taken(); NULL: the row can't be taken    */
+};
+
+struct picker {
+        const char *title;
+        const char *sign; /* ":" or "?" */
+        const char *initial;
+        const struct picker_row *rows; /* copied with their strings */
+        size_t count;
+        bool ranked;      /* what was typed: best match first; else in the order given */
+        bool chord_first; /* the key stands at the left (help), else at the right (palette) */
+        /* Enter. `typed` is the line; take the row's or NULL where none matches. The picker is gone
+         * by then. */
+        void (*taken)(struct ui *ui, const char *typed, const char *take);
+};
+
+void picker_open(struct ui *ui, const struct picker *p);
+
+#endif

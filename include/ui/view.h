@@ -1,0 +1,79 @@
+/*
+ * A view is one screen: one const table. load reads, draw paints a const state, commands change.
+ * A new view costs one file and one word in VIEWS below.
+ */
+#ifndef MUSTER_UI_VIEW_H
+#define MUSTER_UI_VIEW_H
+
+#include "base/mem.h"
+#include "ui/canvas.h"
+#include "ui/cmd.h"
+
+/* Every view, by its digit's order. X(symbol): const struct view_ops view_<symbol>. */
+#define VIEWS(X) X(incidents) X(log)
+
+/* What changed: bits that views name in .topics. */
+enum topic {
+        TOPIC_INCIDENTS = 1 << 0,
+        TOPIC_LOG = 1 << 1,
+        TOPIC_PARTICIPANTS = 1 << 2,
+        TOPIC_CLOCK = 1 << 3, /* the minute changed */
+        TOPIC_ALL = ~0,
+};
+
+/* Figures beside a view's name in the second line. */
+struct view_badge {
+        long count;     /* < 0: none */
+        long unacked;   /* shown as !3 */
+        long conflicts; /* shown as ≠1 */
+        bool more;      /* count is a lower bound */
+};
+
+struct view {
+        const struct view_ops *ops;
+        struct ui *ui;
+        void *state;    /* ops->state_size bytes, zeroed at open */
+        unsigned stale; /* topics that changed since the last load */
+        bool loaded;
+};
+
+struct view_ops {
+        const char *name;  /* "incidents": commands are incidents.* or incident.*  */
+        const char *title; /* "Incidents"                                          */
+        const char *brief; /* "Inc", at 80 columns                                 */
+        char digit;        /* '2': from anywhere to here                           */
+        const char *noun;  /* "incident", for sentences                            */
+        unsigned topics;   /* reload when one of these changed                     */
+        size_t state_size;
+        const struct cmd *cmds;
+        size_t cmd_count;
+        const struct key *keys;
+        size_t key_count;
+        enum rc (*open)(struct view *v, struct err *err); /* once */
+        enum rc (*load)(struct view *v,
+                        struct err *err); /* store -> state; never draws; RC_BUSY: call again */
+        void (*draw)(const struct view *v, struct canvas *c,
+                     struct rect r); /* state -> cells; can't fail */
+        void (*badge)(const struct view *v, struct view_badge *ret);
+        /* Mouse at a cell inside the view's rectangle; false = not mine. */
+        bool (*mouse)(struct view *v, int x, int y, struct rect r, int button, bool twice);
+        void (*resize)(struct view *v,
+                       struct rect r); /* geometry for paging; called before load and draw */
+        /* Esc: closes the innermost thing of the view; false = nothing to close. */
+        bool (*back)(struct view *v);
+        /* The current thing: its STIX id and reference, or NULL. For y, palette, status line. */
+        const char *(*current)(const struct view *v, const char **ret_ref);
+        /* Brings a thing under the cursor, taking the filter away where it hides it; false = not a
+         * thing of this view. May be NULL. */
+        bool (*show)(struct view *v, const char *id);
+        void (*close)(struct view *v);
+};
+
+#define X(symbol) extern const struct view_ops view_##symbol;
+VIEWS(X)
+#undef X
+
+size_t view_count(void);
+const struct view_ops *view_at(size_t i);
+
+#endif

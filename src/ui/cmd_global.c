@@ -1,0 +1,286 @@
+/*
+ * Commands that work in every view.
+ */
+#include "ui/cmd.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "ui/list_cmds.h"
+#include "ui/prompt.h"
+#include "ui_private.h"
+
+struct list *view_list(const struct view *v)
+{
+        for (size_t i = 0; i < v->ops->cmd_count && v->state; i++)
+                if (v->ops->cmds[i].run == list_cmd_filter)
+                        return ((const struct list_view *)v->state)->list;
+        return NULL;
+}
+
+void view_list_changed(struct view *v)
+{
+        const struct list_view *lv = view_list(v) ? v->state : NULL;
+        if (lv && lv->moved)
+                lv->moved(v);
+        ui_dirty(v->ui);
+}
+
+static const char *current(const struct ui *ui, const struct view *v, const char **ret_ref)
+{
+        *ret_ref = NULL;
+        bool opened = ui->panes[ui->current].opened;
+        return opened && v->ops->current ? v->ops->current(v, ret_ref) : NULL;
+}
+
+static bool has_current(const struct ui *ui, const struct view *v)
+{
+        const char *ref;
+        return current(ui, v, &ref) != NULL;
+}
+
+/* ---- views and themes ---- */
+
+#define X(symbol)                                                                                  \
+        static enum rc go_##symbol(struct ui *ui, struct view *v, struct err *err)                 \
+        {                                                                                          \
+                (void)v;                                                                           \
+                return ui_go(ui, #symbol, err);                                                    \
+        }
+VIEWS(X)
+#undef X
+
+#define THEMES(T)                                                                                  \
+        T(night, "night", "Night, for a dim room")                                                 \
+        T(day, "day", "Day, for a bright room")                                                    \
+        T(mono, "mono", "No colour")                                                               \
+        T(high_contrast, "high-contrast", "High contrast")                                         \
+        T(colour_blind, "colour-blind", "Colours that all eyes tell apart")                        \
+        T(red_night, "red-night", "Red, for eyes used to the dark")
+
+#define T(symbol, name, help)                                                                      \
+        static bool has_##symbol(const struct ui *ui, const struct view *v)                        \
+        {                                                                                          \
+                (void)v;                                                                           \
+                return ui_has_theme(ui, name);                                                     \
+        }                                                                                          \
+        static enum rc theme_to_##symbol(struct ui *ui, struct view *v, struct err *err)           \
+        {                                                                                          \
+                (void)v;                                                                           \
+                return ui_set_theme(ui, name, err);                                                \
+        }
+THEMES(T)
+#undef T
+
+/* ---- acts ---- */
+
+static enum rc undo(struct ui *ui, struct view *v, struct err *err)
+{
+        AUTO_FREE char *what = NULL;
+        (void)v;
+        enum rc rc = ops_undo(ui->ops, &what, err);
+        if (rc != RC_OK)
+                return rc;
+        ui_touched(ui, TOPIC_ALL);
+        ui_notice(ui, NOTICE_DONE, "undone: %s", what);
+        return RC_OK;
+}
+
+static enum rc newest_unacked(struct ui *ui, struct arena *a, struct row *ret, struct err *err)
+{
+        struct filter_context ctx = {.kind = &kind_incident,
+                                     .values = {.words = ui->ops->words,
+                                                .now_ms = ui_now_ms(ui),
+                                                .me = ui->ops->operator} };
+        struct filter filter;
+        struct query *q = NULL;
+        struct row *rows = NULL;
+        size_t count = 0;
+        enum rc rc = filter_read("is:unacked status:open", &ctx, a, &filter, NULL, err);
+        if (rc == RC_OK)
+                rc = query_open(ui->ops->store, &filter, NULL, 0, &q, err);
+        if (rc == RC_OK)
+                rc = query_run(q, 1, err);
+        if (rc == RC_OK)
+                rc = query_page(q, 0, 1, a, &rows, &count, err);
+        query_close(q);
+        if (rc == RC_OK && !count)
+                rc = err_set(err, RC_NOTFOUND, "no incident is unacknowledged");
+        if (rc == RC_OK)
+                *ret = rows[0];
+        return rc;
+}
+
+static enum rc ack_newest(struct ui *ui, struct view *v, struct err *err)
+{
+        struct arena a;
+        struct row row;
+        (void)v;
+        arena_init(&a);
+        enum rc rc = newest_unacked(ui, &a, &row, err);
+        if (rc == RC_OK)
+                rc = ops_do(ui->ops, row.thing.id,
+                            &(struct ops_request){.verb = "ack", .occurred_ms = CLOCK_NONE}, err);
+        if (rc == RC_OK) {
+                const char *title = thing_text(&row.thing, "title");
+                ui_touched(ui, TOPIC_INCIDENTS | TOPIC_LOG);
+                ui_notice(ui, NOTICE_DONE, "%s acknowledged: %s; u undoes it", row.ref,
+                          title ? title : "");
+        }
+        arena_finish(&a);
+        return rc;
+}
+
+/* ---- the rest ---- */
+
+static enum rc palette(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        palette_open(ui, "");
+        return RC_OK;
+}
+
+static enum rc help(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        help_open(ui);
+        return RC_OK;
+}
+
+static enum rc messages(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        messages_open(ui);
+        return RC_OK;
+}
+
+static enum rc copy(struct ui *ui, struct view *v, struct err *err)
+{
+        const char *ref;
+        if (!current(ui, v, &ref) || !ref)
+                return err_set(err, RC_NOTFOUND, "there is nothing to copy");
+        free(ui->wants_copy);
+        ui->wants_copy = xstrdup(ref);
+        ui_notice(ui, NOTICE_DONE, "%s copied", ref);
+        return RC_OK;
+}
+
+static bool step_back(struct ui *ui, struct view *v)
+{
+        return ui_pane(ui)->opened && v->ops->back && v->ops->back(v);
+}
+
+static enum rc back(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)err;
+        step_back(ui, v);
+        return RC_OK;
+}
+
+static enum rc leave(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)err;
+        if (!step_back(ui, v))
+                ui->wants_quit = true;
+        return RC_OK;
+}
+
+static enum rc quit(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        ui_save(ui);
+        ui->wants_quit = true;
+        return RC_OK;
+}
+
+static enum rc suspend(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        ui_save(ui);
+        ui->wants_suspend = true;
+        return RC_OK;
+}
+
+static enum rc redraw(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        ui_set_stale(ui, TOPIC_ALL);
+        ui->wants_redraw = true;
+        return RC_OK;
+}
+
+/* ---- the tables ---- */
+
+#define X(symbol)                                                                                  \
+        {.name = "view." #symbol,                                                                  \
+         .label = #symbol,                                                                         \
+         .help = "Go to the view " #symbol,                                                        \
+         .run = go_##symbol},
+#define T(symbol, theme, what)                                                                     \
+        {.name = "theme." theme,                                                                   \
+         .label = theme,                                                                           \
+         .help = "Theme: " what,                                                                   \
+         .when = has_##symbol,                                                                     \
+         .run = theme_to_##symbol},
+
+const struct cmd global_cmds[] = {
+        {.name = "app.palette", .label = "command", .help = "Every action by name", .run = palette},
+        {.name = "app.help", .label = "keys", .help = "The keys that work here", .run = help},
+        {.name = "act.undo",
+         .label = "undo",
+         .help = "Undo the last act of this console",
+         .flags = CMD_WRITES,
+         .run = undo},
+        {.name = "act.repeat",
+         .label = "repeat",
+         .help = "Do the last act again, to what is marked or current",
+         .flags = CMD_WRITES | CMD_MARKED,
+         .when = repeat_is_possible,
+         .run = repeat_last},
+        {.name = "incident.ack-newest",
+         .label = "ack newest",
+         .help = "Acknowledge the newest unacknowledged incident",
+         .flags = CMD_WRITES,
+         .run = ack_newest},
+        {.name = "app.copy",
+         .label = "copy ref",
+         .help = "Copy the reference to the terminal's clipboard",
+         .when = has_current,
+         .run = copy},
+        VIEWS(X) THEMES(T){.name = "app.messages",
+                           .label = "messages",
+                           .help = "Notices and failures of this session",
+                           .run = messages},
+        {.name = "app.back",
+         .label = "back",
+         .help = "Close the innermost thing, reset the filter",
+         .run = back},
+        {.name = "app.redraw",
+         .label = "redraw",
+         .help = "Read and paint everything again",
+         .flags = CMD_ALWAYS,
+         .run = redraw},
+        {.name = "app.suspend",
+         .label = "suspend",
+         .help = "Back to the shell; fg returns",
+         .flags = CMD_ALWAYS,
+         .run = suspend},
+        {.name = "app.leave",
+         .label = "leave",
+         .help = "Leave what is open; from the list, quit",
+         .run = leave},
+        {.name = "app.quit", .label = "quit", .help = "Quit the console", .run = quit},
+};
+#undef X
+#undef T
+const size_t global_cmd_count = ARRAY_LEN(global_cmds);
+
+const struct key global_keys[] = {
+        {":", "app.palette"},  {"?", "app.help"},   {"F1", "app.help"},
+        {"u", "act.undo"},     {".", "act.repeat"}, {"A", "incident.ack-newest"},
+        {"y", "app.copy"},     {"Esc", "app.back"}, {"^R", "app.redraw"},
+        {"^Z", "app.suspend"}, {"q", "app.leave"},  {"F10", "app.quit"},
+};
+const size_t global_key_count = ARRAY_LEN(global_keys);

@@ -1,0 +1,293 @@
+#include "ui/columns.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/when.h"
+#include "model/words.h"
+
+#define GAP 2
+
+static bool is_ref(const struct columns *cs, const struct column *col)
+{
+        return strcmp(cs->kind->fields[col->field].name, "ref") == 0;
+}
+
+static int width_of(const struct columns *cs, const struct column *col, int ref_width, bool narrow)
+{
+        if (is_ref(cs, col))
+                return ref_width + 2;
+        return narrow || !col->max ? col->min : col->max;
+}
+
+static int sum_widths(const struct columns *cs, const bool *in, int ref_width, bool narrow)
+{
+        int gap = narrow ? 1 : GAP, sum = 0;
+        for (size_t i = 0; i < cs->count; i++)
+                if (in[i])
+                        sum += width_of(cs, &cs->items[i], ref_width, narrow) + (sum ? gap : 0);
+        return sum;
+}
+
+/* Drops the column that is lost first; false when none may go. */
+static bool drop_one(const struct columns *cs, bool *in)
+{
+        int worst = -1;
+        for (size_t i = 0; i < cs->count; i++)
+                if (in[i] && cs->items[i].lost > 0 &&
+                    (worst < 0 || cs->items[i].lost > cs->items[worst].lost))
+                        worst = (int)i;
+        if (worst >= 0)
+                in[worst] = false;
+        return worst >= 0;
+}
+
+size_t columns_place(const struct columns *cs, int width, int ref_width, bool narrow,
+                     struct column_place *ret)
+{
+        bool in[COLUMNS_MAX];
+        for (size_t i = 0; i < cs->count; i++)
+                in[i] = !cs->items[i].hidden;
+        while (sum_widths(cs, in, ref_width, narrow) > width && drop_one(cs, in))
+                ;
+        int spare = width - sum_widths(cs, in, ref_width, narrow);
+        int x = 0;
+        size_t n = 0;
+        for (size_t i = 0; i < cs->count; i++) {
+                if (!in[i])
+                        continue;
+                const struct column *col = &cs->items[i];
+                int w = width_of(cs, col, ref_width, narrow);
+                if (!col->max && !is_ref(cs, col) && spare > 0)
+                        w += spare;
+                ret[n++] = (struct column_place){.column = col, .x = x, .w = w};
+                x += w + (narrow ? 1 : GAP);
+        }
+        return n;
+}
+
+void columns_draw_heads(const struct columns *cs, const struct column_place *places, size_t count,
+                        struct canvas *c, struct rect r, int sort_field, bool down)
+{
+        for (size_t i = 0; i < count; i++) {
+                const struct column_place *p = &places[i];
+                const struct field *f = &cs->kind->fields[p->column->field];
+                bool sorted = p->column->field == sort_field;
+                struct look look = {.ink = sorted ? ROLE_TEXT : ROLE_FAINT,
+                                    .attr = sorted ? ATTR_BOLD : 0};
+                char head[64];
+                const char *sign = glyph_text(down ? GLYPH_MORE_DOWN : GLYPH_MORE_UP, c->ascii);
+                snprintf(head, sizeof(head), "%s%s", f->head, sorted ? sign : "");
+                if ((int)text_width(head) > p->w)
+                        snprintf(head, sizeof(head), "%.3s%s", f->head, sorted ? sign : "");
+                if (p->column->right)
+                        canvas_right(c, r.x + p->x + p->w, r.y, p->w, look, head);
+                else
+                        canvas_text(c, r.x + p->x, r.y, p->w, look, head);
+        }
+}
+
+enum role severity_role(int severity)
+{
+        switch (severity) {
+        case SEV_CRITICAL: return ROLE_SEV_CRITICAL;
+        case SEV_HIGH: return ROLE_SEV_HIGH;
+        case SEV_MEDIUM: return ROLE_SEV_MEDIUM;
+        case SEV_LOW: return ROLE_SEV_LOW;
+        default: return ROLE_FAINT;
+        }
+}
+
+enum glyph severity_glyph(int severity)
+{
+        switch (severity) {
+        case SEV_CRITICAL: return GLYPH_CRITICAL;
+        case SEV_HIGH: return GLYPH_HIGH;
+        case SEV_MEDIUM: return GLYPH_MEDIUM;
+        case SEV_LOW: return GLYPH_LOW;
+        default: return GLYPH_COUNT;
+        }
+}
+
+enum role tlp_role(int tlp)
+{
+        switch (tlp) {
+        case TLP_CLEAR: return ROLE_TLP_CLEAR;
+        case TLP_GREEN: return ROLE_TLP_GREEN;
+        case TLP_AMBER:
+        case TLP_AMBER_STRICT: return ROLE_TLP_AMBER;
+        default: return ROLE_TLP_RED;
+        }
+}
+
+static const char *labels_of(const struct field *field, const struct value *v,
+                             const struct row_style *style, struct arena *a)
+{
+        const char **labels = arena_array(a, v->count + 1, sizeof(*labels));
+        for (size_t i = 0; i < v->count; i++)
+                labels[i] = field->words ? word_label(style->words, field->words, v->items[i])
+                                         : v->items[i];
+        struct value shown = {.items = labels, .count = v->count};
+        return value_join(&shown, " ", a);
+}
+
+static const char *names_of(const struct value *v, const struct row_style *style, struct arena *a)
+{
+        const char **refs = arena_array(a, v->count + 1, sizeof(*refs));
+        for (size_t i = 0; i < v->count; i++) {
+                refs[i] = v->items[i];
+                for (size_t k = 0; k < style->name_count; k++)
+                        if (strcmp(style->names[k].id, v->items[i]) == 0)
+                                refs[i] = style->names[k].ref;
+        }
+        struct value shown = {.items = refs, .count = v->count};
+        return value_join(&shown, " ", a);
+}
+
+const char *field_text(const struct field *field, const struct row *row,
+                       const struct row_style *style, struct arena *a)
+{
+        const struct value *v = thing_value(&row->thing, field->name);
+        if (strcmp(field->name, "ref") == 0)
+                return row->ref ? row->ref : "";
+        if (!v || value_is_empty(v))
+                return "";
+        switch (field->type) {
+        case FIELD_ENUM: {
+                int rank = enum_rank(field->list, v->text);
+                const struct enum_item *item = enum_at(field->list, rank);
+                return !item ? v->text : style->narrow ? item->brief : item->label;
+        }
+        case FIELD_TIME: {
+                char *shown = arena_alloc(a, WHEN_BYTES);
+                when_show(thing_ms(&row->thing, field->name), style->now_ms, shown);
+                return shown;
+        }
+        case FIELD_WORDS: return labels_of(field, v, style, a);
+        case FIELD_WORD:
+                return field->words ? word_label(style->words, field->words, v->text) : v->text;
+        case FIELD_REFS: return names_of(v, style, a);
+        default: return v->text;
+        }
+}
+
+static struct look plain_look(const struct field *field, const struct row_style *style)
+{
+        struct look look = {.ink = ROLE_TEXT};
+        if (style->faint)
+                look.ink = ROLE_FAINT;
+        else if (strcmp(field->name, "title") == 0)
+                look = (struct look){.ink = style->current ? ROLE_STRONG : ROLE_TEXT,
+                                     .attr = style->current ? ATTR_BOLD : 0};
+        else if (strcmp(field->name, "text") != 0)
+                look.ink = ROLE_MUTED;
+        return look;
+}
+
+static void draw_ref(const struct row *row, const struct row_style *style, struct canvas *c,
+                     struct rect cell)
+{
+        bool unacked = row->flags & MARK_UNACKED;
+        bool strong = unacked || style->strong || style->current;
+        struct look look = {.ink = strong ? ROLE_STRONG : ROLE_TEXT,
+                            .attr = strong ? ATTR_BOLD : 0};
+        struct look sign = {.ink = ROLE_WARN, .attr = ATTR_BOLD};
+        if (style->faint)
+                look = sign = (struct look){.ink = ROLE_FAINT};
+        int used = canvas_text(c, cell.x, cell.y, cell.w - 2, look, row->ref ? row->ref : "");
+        if (row->flags & MARK_CONFLICT)
+                canvas_glyph(c, cell.x + used + 1, cell.y, sign, GLYPH_CONFLICT);
+        else if (unacked)
+                canvas_glyph(c, cell.x + used + 1, cell.y, sign, GLYPH_UNACKED);
+}
+
+static void draw_severity(const struct field *field, const struct row *row,
+                          const struct row_style *style, struct canvas *c, struct rect cell)
+{
+        int rank = thing_rank(&row->thing, field->name);
+        const struct enum_item *item = enum_at(field->list, rank);
+        struct look look = {.ink = style->faint ? ROLE_FAINT : severity_role(rank),
+                            .attr = rank == SEV_CRITICAL && !style->faint ? ATTR_BOLD : 0};
+        if (!item || rank == SEV_NONE) {
+                canvas_text(c, cell.x, cell.y, cell.w, (struct look){.ink = ROLE_FAINT}, "-");
+                return;
+        }
+        canvas_glyph(c, cell.x, cell.y, look, severity_glyph(rank));
+        canvas_text(c, cell.x + 2, cell.y, cell.w - 2, look,
+                    style->narrow ? item->brief : item->label);
+}
+
+static void draw_tlp(const struct field *field, const struct row *row,
+                     const struct row_style *style, struct canvas *c, struct rect cell)
+{
+        int rank = thing_rank(&row->thing, field->name);
+        const struct enum_item *item = enum_at(field->list, rank);
+        struct look quiet = {.ink = style->faint ? ROLE_FAINT : ROLE_MUTED};
+        if (!item) {
+                canvas_text(c, cell.x, cell.y, cell.w, quiet, "-");
+                return;
+        }
+        canvas_glyph(c, cell.x, cell.y,
+                     (struct look){.ink = style->faint ? ROLE_FAINT : tlp_role(rank)},
+                     rank == TLP_CLEAR ? GLYPH_PIP_CLEAR : GLYPH_PIP);
+        canvas_printf(c, cell.x + 2, cell.y, cell.w - 2, quiet, row->tlp_given ? "%s" : "(%s)",
+                      item->label);
+}
+
+static struct look person_look(const char *text, const struct row_style *style)
+{
+        bool mine = style->me && strcmp(text, style->me) == 0;
+        return (struct look){.ink = style->faint ? ROLE_FAINT : mine ? ROLE_ACCENT : ROLE_MUTED};
+}
+
+/* Years ago the day is enough. */
+static const char *without_hour(const char *shown, struct arena *a)
+{
+        const char *blank = strrchr(shown, ' ');
+        return blank ? arena_strndup(a, shown, (size_t)(blank - shown)) : shown;
+}
+
+void field_draw(const struct field *field, const struct row *row, const struct row_style *style,
+                struct canvas *c, struct rect cell, bool right)
+{
+        if (strcmp(field->name, "ref") == 0) {
+                draw_ref(row, style, c, cell);
+                return;
+        }
+        if (field->list == &enum_severity) {
+                draw_severity(field, row, style, c, cell);
+                return;
+        }
+        if (field->list == &enum_tlp) {
+                draw_tlp(field, row, style, c, cell);
+                return;
+        }
+        struct arena a;
+        arena_init(&a);
+        const char *text = field_text(field, row, style, &a);
+        struct look look =
+                field->flags & FIELD_PERSON ? person_look(text, style) : plain_look(field, style);
+        if (!text[0]) {
+                text = "-";
+                look.ink = ROLE_FAINT;
+        }
+        if (field->type == FIELD_TIME && (int)text_width(text) > cell.w)
+                text = without_hour(text, &a);
+        if (right)
+                canvas_right(c, cell.x + cell.w, cell.y, cell.w, look, text);
+        else
+                canvas_text(c, cell.x, cell.y, cell.w, look, text);
+        arena_finish(&a);
+}
+
+void columns_draw_row(const struct columns *cs, const struct row *row,
+                      const struct column_place *places, size_t count,
+                      const struct row_style *style, struct canvas *c, struct rect r)
+{
+        for (size_t i = 0; i < count; i++) {
+                const struct column_place *p = &places[i];
+                field_draw(&cs->kind->fields[p->column->field], row, style, c,
+                           (struct rect){r.x + p->x, r.y, p->w, 1}, p->column->right);
+        }
+}

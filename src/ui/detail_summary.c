@@ -1,0 +1,233 @@
+/*
+ * Summary: what is known, field by field from the kind table, with whose word it is; conflicts
+ * first.
+ */
+#include "ui/detail_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "model/when.h"
+#include "store/versions.h"
+#include "ui/columns.h"
+
+#define LABEL_COLUMNS     13
+#define RECENT_ROWS_LEAST 6
+
+struct pen {
+        struct canvas *c;
+        struct rect r;
+        int row, scroll;
+        const struct detail_draw *d;
+};
+
+static bool next_row(struct pen *p, int *ret_y)
+{
+        int shown = p->row++ - p->scroll;
+        *ret_y = p->r.y + shown;
+        return shown >= 0 && shown < p->r.h;
+}
+
+static const struct thing *thing_of(const struct pen *p)
+{
+        return &p->d->data->view.row.thing;
+}
+
+/* Fields with a place of their own, or that say nothing to a reader. */
+static bool is_elsewhere(const struct field *f)
+{
+        static const char *const names[] = {"ref",         "title", "name",
+                                            "description", "tlp",   "acked_by"};
+        for (size_t i = 0; i < ARRAY_LEN(names); i++)
+                if (strcmp(f->name, names[i]) == 0)
+                        return true;
+        return false;
+}
+
+/* When a field last got the value it has, from the acts. */
+static int64_t set_since(const struct folded *f, const char *field)
+{
+        int64_t since = CLOCK_NONE;
+        for (size_t i = 0; i < f->log_count; i++)
+                if (f->log[i].applied && act_sets_field(f->log[i].act, field))
+                        since = f->log[i].act->occurred_ms;
+        return since;
+}
+
+static void remark_of(const struct pen *p, const struct field *f, char out[80])
+{
+        out[0] = '\0';
+        const struct folded *folded = &p->d->data->view.folded;
+        int64_t now = ui_now_ms(p->d->ui), since;
+        char shown[WHEN_BYTES];
+        if (strcmp(f->name, "acked") == 0) {
+                const char *by = thing_text(thing_of(p), "acked_by");
+                snprintf(out, 80, "%s%.60s", by ? "by " : "", by ? by : "");
+        } else if (strcmp(f->name, "status") == 0 || strcmp(f->name, "severity") == 0) {
+                since = set_since(folded, f->name);
+                if (since == CLOCK_NONE)
+                        return;
+                when_show(since, now, shown);
+                snprintf(out, 80, "since %s", shown);
+        }
+}
+
+static void draw_fact(struct pen *p, const struct field *f, const struct row_style *style)
+{
+        const struct row *row = &p->d->data->view.row;
+        char remark[80];
+        int y;
+        if (!next_row(p, &y))
+                return;
+        struct arena a;
+        arena_init(&a);
+        bool conflict =
+                p->d->data->view.folded.field_conflict[field_index(row->thing.kind, f->name)];
+        int x = p->r.x + LABEL_COLUMNS, right = p->r.x + p->r.w;
+        canvas_text(p->c, p->r.x, y, LABEL_COLUMNS - 1, (struct look){.ink = ROLE_MUTED}, f->label);
+        const char *text = field_text(f, row, style, &a);
+        if (f->list == &enum_severity || f->list == &enum_tlp) {
+                field_draw(f, row, style, p->c, (struct rect){x, y, right - x, 1}, false);
+                x += 2 + (int)text_width(text);
+        } else {
+                x += canvas_text(p->c, x, y, right - x, (struct look){.ink = ROLE_TEXT}, text);
+        }
+        if (conflict)
+                x += 1 +
+                     canvas_glyph(p->c, x + 1, y, (struct look){.ink = ROLE_WARN}, GLYPH_CONFLICT);
+        remark_of(p, f, remark);
+        if (x + 2 < right)
+                canvas_text(p->c, x + 2, y, right - x - 2, (struct look){.ink = ROLE_FAINT},
+                            remark);
+        arena_finish(&a);
+}
+
+static void draw_line(struct pen *p, const char *label, const char *text, enum role ink)
+{
+        int y;
+        if (!next_row(p, &y))
+                return;
+        canvas_text(p->c, p->r.x, y, LABEL_COLUMNS - 1, (struct look){.ink = ROLE_MUTED}, label);
+        canvas_text(p->c, p->r.x + LABEL_COLUMNS, y, p->r.w - LABEL_COLUMNS,
+                    (struct look){.ink = ink}, text);
+}
+
+/* Each head of a field that two desks set differently: value, who, when. */
+static void draw_conflict(struct pen *p, const struct fold_heads *h)
+{
+        const struct kind *kind = thing_of(p)->kind;
+        for (size_t i = 0; i < h->count; i++) {
+                char when[WHEN_BYTES];
+                const struct act *act = h->heads[i].act;
+                if (!act)
+                        continue;
+                when_show(act->occurred_ms, ui_now_ms(p->d->ui), when);
+                AUTO_FREE char *text =
+                        xasprintf("%s %s: %s says %s, %s", glyph_text(GLYPH_CONFLICT, p->c->ascii),
+                                  kind->fields[h->field].label, act->operator,
+                                  h->heads[i].value ? h->heads[i].value : "nothing", when);
+                draw_line(p, i ? "" : "conflict", text, ROLE_WARN);
+        }
+}
+
+static void draw_whose(struct pen *p)
+{
+        const struct row *row = &p->d->data->view.row;
+        const struct kind *kind = row->thing.kind;
+        if (!(row->flags & MARK_FOREIGN))
+                return;
+        CLEANUP(str_finish) struct str ours;
+        str_init(&ours, 400);
+        for (size_t i = 0; i < kind->field_count; i++)
+                if (p->d->data->view.folded.field_is_ours[i])
+                        str_add_sep(&ours, ", ", kind->fields[i].label);
+        AUTO_FREE char *text = ours.len ? xasprintf("%s  their words: the rest", str_text(&ours))
+                                        : xstrdup("nothing yet, every word is theirs");
+        draw_line(p, "ours", text, ROLE_TEXT);
+}
+
+static void wrap_row(void *ctx, const char *line, size_t len)
+{
+        struct pen *p = ctx;
+        int y;
+        if (!next_row(p, &y))
+                return;
+        AUTO_FREE char *s = xstrndup(line, len);
+        canvas_text(p->c, p->r.x, y, p->r.w, (struct look){.ink = ROLE_TEXT}, s);
+}
+
+static void draw_relations(struct pen *p)
+{
+        const struct ops_view *v = &p->d->data->view;
+        for (size_t i = 0; i < v->relation_count && i < DETAIL_RELATIONS_MAX; i++) {
+                const struct relation *rel = &v->relations[i];
+                bool out = strcmp(rel->source, thing_of(p)->id) == 0;
+                AUTO_FREE char *text = xasprintf("%s %s", rel->type, p->d->data->others[i]);
+                draw_line(p, out ? "relation" : "from", text, ROLE_MUTED);
+        }
+        if (v->relation_count > DETAIL_RELATIONS_MAX) {
+                AUTO_FREE char *more = xasprintf("%zu more, named in Raw",
+                                                 v->relation_count - DETAIL_RELATIONS_MAX);
+                draw_line(p, "", more, ROLE_MUTED);
+        }
+}
+
+static void draw_facts(struct pen *p)
+{
+        const struct thing *t = thing_of(p);
+        const struct detail_data *data = p->d->data;
+        const struct ops *ops = ui_ops(p->d->ui);
+        struct row_style style = {
+                .words = ops->words, .me = ops->operator, .now_ms = ui_now_ms(p->d->ui)};
+        for (size_t i = 0; i < data->view.folded.head_count; i++)
+                if (data->view.folded.heads[i].conflict)
+                        draw_conflict(p, &data->view.folded.heads[i]);
+        for (size_t i = 0; i < t->kind->field_count; i++)
+                if (!value_is_empty(&t->values[i]) && !is_elsewhere(&t->kind->fields[i]))
+                        draw_fact(p, &t->kind->fields[i], &style);
+        draw_whose(p);
+        draw_relations(p);
+        const char *description = thing_text(t, "description");
+        if (description && description[0]) {
+                p->row++;
+                text_wrap(description, (size_t)p->r.w, wrap_row, p);
+        }
+}
+
+static void draw_recent(const struct detail_draw *d, struct canvas *c, struct rect r)
+{
+        struct look head = {.ink = ROLE_STRONG, .attr = ATTR_BOLD};
+        struct detail_draw from_top = *d;
+        from_top.scroll = 0;
+        canvas_text(c, r.x, r.y, r.w, head, "Timeline");
+        char count[40];
+        snprintf(count, sizeof(count), "%lld %s", (long long)d->data->log_total,
+                 d->data->log_total == 1 ? "entry" : "entries");
+        canvas_right(c, r.x + r.w, r.y, 20, (struct look){.ink = ROLE_MUTED}, count);
+        detail_draw_timeline(&from_top, c, (struct rect){r.x, r.y + 1, r.w, r.h - 1});
+}
+
+/* The timeline stands beside the facts where it is wide, below them where it is high. */
+struct detail_extent detail_draw_summary(const struct detail_draw *d, struct canvas *c,
+                                         struct rect r)
+{
+        bool split = r.w >= 110;
+        int facts = split ? r.w * 9 / 20 : r.w;
+        struct pen p = {.c = c, .r = {r.x, r.y, facts, r.h}, .scroll = d->scroll, .d = d};
+        draw_facts(&p);
+        int below = p.row + 2, left = p.row - p.scroll - r.h;
+        if (left > 0 && r.h > 1)
+                detail_draw_more(c, r.x + facts, r.y + r.h - 1, left);
+        if (split) {
+                int x = r.x + facts + 2;
+                for (int y = r.y; y < r.y + r.h; y++)
+                        canvas_glyph(c, x, y, (struct look){.ink = ROLE_BORDER}, GLYPH_VLINE);
+                draw_recent(d, c, (struct rect){x + 3, r.y, r.x + r.w - x - 3, r.h});
+        } else if (r.h - below >= RECENT_ROWS_LEAST) {
+                draw_recent(d, c, (struct rect){r.x, r.y + below, r.w, r.h - below});
+        }
+        return (struct detail_extent){.rows = p.row, .window = r.h};
+}

@@ -1,0 +1,371 @@
+/*
+ * The frame around every view: who and when (row 0), the views (row 1), the rule below them (row
+ * 2).
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "model/marking.h"
+#include "ui_private.h"
+
+#define PIECES_MAX   12
+#define PIECE_BYTES  200
+#define UNIT_COLUMNS 44
+
+/* A piece of row 0. When there is no room the piece with the greatest `lost` goes first, 0 never.
+ */
+struct piece {
+        char text[PIECE_BYTES];
+        enum role ink, ground;
+        unsigned attr;
+        int gap; /* blanks before it; after it on the right side */
+        int lost;
+        bool right;
+};
+
+struct pieces {
+        struct piece items[PIECES_MAX];
+        size_t count;
+};
+
+static int margin(const struct ui *ui)
+{
+        return ui_is_narrow(ui) ? 1 : 2;
+}
+
+static bool is_exercise(const struct ui *ui)
+{
+        return ui->options.exercise || ui->ops->exercise;
+}
+
+struct look frame_look(const struct ui *ui, enum role ink, enum role ground, unsigned attr)
+{
+        if (is_exercise(ui) && ground != ROLE_BLACK) {
+                ink = ROLE_EXERCISE_INK;
+                ground = ROLE_EXERCISE;
+        }
+        return LOOK(.ink = ink, .ground = ground, .attr = (uint8_t)attr);
+}
+
+void frame_zone(struct ui *ui, int x, int y, int w, int32_t chord)
+{
+        if (ui->zone_count < ZONES_MAX && chord != CHORD_NONE)
+                ui->zones[ui->zone_count++] = (struct zone){.x = x, .y = y, .w = w, .chord = chord};
+}
+
+/* ---- the exercise ---- */
+
+void frame_exercise(const struct ui *ui, int y, struct exercise *ret)
+{
+        static const char thrice[] = "EXERCISE EXERCISE EXERCISE";
+        int cols = ui->canvas->cols;
+        const char *name = ui->options.exercise ? ui->options.exercise : "";
+        *ret = (struct exercise){.from = cols, .to = cols};
+        if (!is_exercise(ui))
+                return;
+        char full[PIECE_BYTES];
+        snprintf(full, sizeof(full), "%s %s", thrice, name);
+        /* in a narrow header the ceiling needs the room */
+        bool named = name[0] && !(y == 0 && ui_is_narrow(ui));
+        if (cols < 60)
+                snprintf(ret->text, sizeof(ret->text), "EXERCISE");
+        else
+                text_cut(named ? full : thrice, (size_t)(cols / 2 - 2),
+                         glyph_text(GLYPH_ELLIPSIS, ui->canvas->ascii), ret->text,
+                         sizeof(ret->text));
+        int width = (int)text_width(ret->text);
+        ret->from = (cols - width) / 2;
+        ret->to = ret->from + width;
+}
+
+/* Out of the middle where there is no other way. */
+void frame_draw_exercise(const struct ui *ui, struct canvas *c, int y, struct exercise *ex,
+                         struct span free)
+{
+        int width = ex->to - ex->from;
+        if (!width)
+                return;
+        if (ex->to > free.to)
+                ex->from = free.to - width;
+        if (ex->from < free.from)
+                ex->from = free.from;
+        ex->to = ex->from + width;
+        canvas_text(c, ex->from, y, width, frame_look(ui, ROLE_STRONG, ROLE_HEADER, ATTR_BOLD),
+                    ex->text);
+}
+
+/* ---- row 0 ---- */
+
+static struct piece *add(struct pieces *ps, const char *text)
+{
+        struct piece *p = &ps->items[ps->count++];
+        *p = (struct piece){.ink = ROLE_TEXT, .ground = ROLE_HEADER};
+        snprintf(p->text, sizeof(p->text), "%s", text);
+        return p;
+}
+
+static void add_unit(struct pieces *ps, const struct ui *ui)
+{
+        const struct ops *ops = ui->ops;
+        char text[4 * PIECE_BYTES], cut[4 * UNIT_COLUMNS + 8];
+        if (ui_is_narrow(ui) || !ops->unit_name)
+                return;
+        snprintf(text, sizeof(text), "%s%s%s", ops->unit_name, ops->desk ? " " : "",
+                 ops->desk ? ops->desk : "");
+        text_cut(text, UNIT_COLUMNS, glyph_text(GLYPH_ELLIPSIS, ui->canvas->ascii), cut,
+                 sizeof(cut));
+        struct piece *p = add(ps, cut);
+        p->gap = 2;
+        p->lost = 8;
+}
+
+static void add_link(struct pieces *ps, const struct ui *ui)
+{
+        bool narrow = ui_is_narrow(ui);
+        struct piece *p = add(ps, "no remote");
+        p->ink = ROLE_MUTED;
+        p->gap = narrow ? 2 : 6;
+        p->lost = 1;
+        if (ui->outbox > 0) {
+                char text[32];
+                snprintf(text, sizeof(text), "%s%lld", glyph_text(GLYPH_OUT, ui->canvas->ascii),
+                         (long long)ui->outbox);
+                p = add(ps, text);
+                p->gap = narrow ? 1 : 2;
+                p->lost = 4;
+        }
+}
+
+static void add_ceiling(struct pieces *ps, const struct ui *ui)
+{
+        static const enum role inks[] = {ROLE_TLP_CLEAR, ROLE_TLP_GREEN, ROLE_TLP_AMBER,
+                                         ROLE_TLP_AMBER, ROLE_TLP_RED};
+        bool narrow = ui_is_narrow(ui);
+        if (!narrow) {
+                struct piece *p = add(ps, "ceiling");
+                p->ink = ROLE_MUTED;
+                p->gap = 5;
+                p->lost = 7;
+        }
+        char text[64];
+        snprintf(text, sizeof(text), " %s ", tlp_name(ui->ops->ceiling));
+        struct piece *p = add(ps, text);
+        p->ink = inks[ui->ops->ceiling];
+        p->ground = ROLE_BLACK;
+        p->attr = ATTR_BOLD;
+        p->gap = narrow ? 2 : 1;
+}
+
+static void add_left(struct pieces *ps, const struct ui *ui)
+{
+        struct piece *p = add(ps, "muster");
+        p->ink = ROLE_ACCENT;
+        p->attr = ATTR_BOLD;
+        p->lost = 5;
+        add_unit(ps, ui);
+        add_link(ps, ui);
+        add_ceiling(ps, ui);
+        if (ui->ops->readonly) {
+                p = add(ps, "read-only");
+                p->gap = ui_is_narrow(ui) ? 1 : 4;
+                p->lost = 4;
+        }
+}
+
+static void add_local(struct pieces *ps, const struct ui *ui, int64_t now)
+{
+        struct stamp_parts t;
+        char zone[8], text[32];
+        if (!ui->options.zone)
+                return;
+        clock_local(now, &t, zone);
+        if (strcmp(zone, "UTC") == 0)
+                return;
+        snprintf(text, sizeof(text), "%02d:%02d %s", t.hour, t.minute, zone);
+        struct piece *p = add(ps, text);
+        p->ink = ROLE_MUTED;
+        p->lost = 9;
+        p->right = true;
+}
+
+/* From the right end inwards: local, UTC, date. */
+static void add_right(struct pieces *ps, const struct ui *ui)
+{
+        static const char *const days[] = {"Sun ", "Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat "};
+        static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+        bool narrow = ui_is_narrow(ui);
+        int64_t now = ui_now_ms(ui);
+        struct stamp_parts t;
+        char text[32], seconds[8];
+        stamp_split(now, &t);
+        add_local(ps, ui, now);
+        snprintf(seconds, sizeof(seconds), ":%02d", t.second);
+        snprintf(text, sizeof(text), "%02d:%02d%sZ", t.hour, t.minute, narrow ? "" : seconds);
+        struct piece *p = add(ps, text);
+        *p = (struct piece){.ink = ROLE_STRONG, .attr = ATTR_BOLD, .right = true};
+        p->ground = ROLE_HEADER;
+        p->gap = ps->count > 1 && ps->items[ps->count - 2].right ? (narrow ? 1 : 2) : 0;
+        snprintf(p->text, sizeof(p->text), "%s", text);
+        snprintf(text, sizeof(text), "%s%d %s", narrow ? "" : days[t.wday], t.day,
+                 months[t.month - 1]);
+        p = add(ps, text);
+        p->ink = ROLE_STRONG;
+        p->attr = ATTR_BOLD;
+        p->gap = narrow ? 1 : 2;
+        p->lost = 6;
+        p->right = true;
+}
+
+static int width_of(const struct pieces *ps, bool right)
+{
+        int width = 0;
+        for (size_t i = 0; i < ps->count; i++)
+                if (ps->items[i].right == right)
+                        width +=
+                                (width ? ps->items[i].gap : 0) + (int)text_width(ps->items[i].text);
+        return width;
+}
+
+/* Takes out the piece to lose first; false where none may go. */
+static bool lose(struct pieces *ps, bool left_too, bool right_too)
+{
+        size_t first = ps->count;
+        for (size_t i = 0; i < ps->count; i++) {
+                const struct piece *p = &ps->items[i];
+                bool may = p->right ? right_too : left_too;
+                if (may && p->lost && (first == ps->count || p->lost > ps->items[first].lost))
+                        first = i;
+        }
+        if (first == ps->count)
+                return false;
+        ps->count--;
+        memmove(&ps->items[first], &ps->items[first + 1],
+                (ps->count - first) * sizeof(ps->items[0]));
+        return true;
+}
+
+static void fit(struct pieces *ps, const struct ui *ui, const struct exercise *ex)
+{
+        int cols = ui->canvas->cols, edge = margin(ui);
+        if (ex->to > ex->from) {
+                while (edge + width_of(ps, false) + 2 > ex->from && lose(ps, true, false))
+                        ;
+                while (cols - edge - width_of(ps, true) - 2 < ex->to && lose(ps, false, true))
+                        ;
+                return;
+        }
+        while (width_of(ps, false) + 2 + width_of(ps, true) + 2 * edge > cols &&
+               lose(ps, true, true))
+                ;
+}
+
+static void draw_header(const struct ui *ui, struct canvas *c)
+{
+        struct pieces ps = {.count = 0};
+        struct exercise ex;
+        add_left(&ps, ui);
+        add_right(&ps, ui);
+        frame_exercise(ui, 0, &ex);
+        fit(&ps, ui, &ex);
+        canvas_fill(c, (struct rect){0, 0, c->cols, 1}, frame_look(ui, ROLE_TEXT, ROLE_HEADER, 0));
+        int left = margin(ui), right = c->cols - margin(ui);
+        for (size_t i = 0; i < ps.count; i++) {
+                const struct piece *p = &ps.items[i];
+                struct look look = frame_look(ui, p->ink, p->ground, p->attr);
+                int width = (int)text_width(p->text);
+                if (p->right) {
+                        right -= right < c->cols - margin(ui) ? p->gap : 0;
+                        canvas_right(c, right, 0, width, look, p->text);
+                        right -= width;
+                } else {
+                        left += left > margin(ui) ? p->gap : 0;
+                        left += canvas_text(c, left, 0, width, look, p->text);
+                }
+        }
+        frame_draw_exercise(ui, c, 0, &ex, (struct span){left + 1, right - 1});
+}
+
+/* ---- rows 1 and 2: the views ---- */
+
+struct tab {
+        char digit[2], count[32], unacked[32], conflicts[32];
+        const char *name;
+        int width;
+};
+
+static void fill_tab(const struct ui *ui, const struct pane *p, struct tab *t)
+{
+        bool narrow = ui_is_narrow(ui);
+        struct view_badge b = {.count = -1};
+        const struct view_ops *ops = p->view.ops;
+        *t = (struct tab){.digit = {ops->digit}, .name = narrow ? ops->brief : ops->title};
+        if (p->opened && p->view.loaded && ops->badge)
+                ops->badge(&p->view, &b);
+        if (b.count >= 0 && !narrow)
+                snprintf(t->count, sizeof(t->count), " %ld%s", b.count, b.more ? "+" : "");
+        if (b.unacked > 0)
+                snprintf(t->unacked, sizeof(t->unacked), " %s%ld",
+                         glyph_text(GLYPH_UNACKED, ui->canvas->ascii), b.unacked);
+        if (b.conflicts > 0)
+                snprintf(t->conflicts, sizeof(t->conflicts), " %s%ld",
+                         glyph_text(GLYPH_CONFLICT, ui->canvas->ascii), b.conflicts);
+        t->width = 2 + (int)(text_width(t->name) + text_width(t->count) + text_width(t->unacked) +
+                             text_width(t->conflicts));
+}
+
+static void draw_tab(struct ui *ui, struct canvas *c, const struct tab *t, int x, bool active)
+{
+        struct look name =
+                frame_look(ui, active ? ROLE_STRONG : ROLE_MUTED, ROLE_BG, active ? ATTR_BOLD : 0);
+        struct look digit = frame_look(ui, active ? ROLE_ACCENT : ROLE_FAINT, ROLE_BG, 0);
+        struct look count = frame_look(ui, active ? ROLE_TEXT : ROLE_FAINT, ROLE_BG, 0);
+        struct look sign = frame_look(ui, ROLE_WARN, ROLE_BG, ATTR_BOLD);
+        int at = x, room = c->cols - x;
+        frame_zone(ui, x, 1, t->width, t->digit[0]);
+        at += canvas_text(c, at, 1, room, digit, t->digit) + 1;
+        at += canvas_text(c, at, 1, room, name, t->name);
+        at += canvas_text(c, at, 1, room, count, t->count);
+        at += canvas_text(c, at, 1, room, sign, t->unacked);
+        canvas_text(c, at, 1, room, sign, t->conflicts);
+        if (active)
+                canvas_hline(c, x, 2, t->width, LOOK(.ink = ROLE_ACCENT), GLYPH_HEAVY);
+}
+
+static void draw_tabs(struct ui *ui, struct canvas *c)
+{
+        struct tab tabs[VIEWS_MAX];
+        int wanted = 2 * margin(ui), gaps = (int)ui->pane_count - 1;
+        for (size_t i = 0; i < ui->pane_count; i++) {
+                fill_tab(ui, &ui->panes[i], &tabs[i]);
+                wanted += tabs[i].width;
+        }
+        int gap = gaps > 0 ? (c->cols - wanted) / gaps : 0;
+        int most = ui_is_narrow(ui) ? 1 : 4;
+        gap = gap < 1 ? 1 : gap > most ? most : gap;
+        canvas_fill(c, (struct rect){0, 1, c->cols, 1}, frame_look(ui, ROLE_TEXT, ROLE_BG, 0));
+        canvas_hline(c, 0, 2, c->cols, LOOK(.ink = ROLE_BORDER), GLYPH_HLINE);
+        int x = margin(ui);
+        for (size_t i = 0; i < ui->pane_count; i++) {
+                draw_tab(ui, c, &tabs[i], x, i == ui->current);
+                x += tabs[i].width + gap;
+        }
+}
+
+void frame_draw(struct ui *ui, struct canvas *c)
+{
+        draw_header(ui, c);
+        draw_tabs(ui, c);
+}
+
+void frame_draw_tiny(const struct ui *ui, struct canvas *c)
+{
+        int y = c->rows / 2;
+        if (is_exercise(ui))
+                canvas_text(c, 0, 0, c->cols, frame_look(ui, ROLE_STRONG, ROLE_BG, ATTR_BOLD),
+                            "EXERCISE");
+        canvas_printf(c, 0, y, c->cols, LOOK(.ink = ROLE_TEXT), "muster needs %dx%d; this is %dx%d",
+                      LEAST_COLS, LEAST_ROWS, c->cols, c->rows);
+}

@@ -1,0 +1,26 @@
+#include "ui/glyph.h"
+
+/* One row per sign: as it is, and its ASCII twin. */
+static const struct {
+        const char *text, *ascii;
+} glyphs[GLYPH_COUNT] = {
+        [GLYPH_CRITICAL] = {"◆", "#"},  [GLYPH_HIGH] = {"◈", "+"},
+        [GLYPH_MEDIUM] = {"◇", "="},    [GLYPH_LOW] = {"○", "-"},
+        [GLYPH_UNACKED] = {"!", "!"},   [GLYPH_SHORT] = {"▲", "^"},
+        [GLYPH_CONFLICT] = {"≠", "<>"}, [GLYPH_FAILS] = {"×", "x"},
+        [GLYPH_DONE] = {"✓", "v"},      [GLYPH_UNDERWAY] = {"▸", ">"},
+        [GLYPH_TODO] = {"○", "o"},      [GLYPH_CURSOR] = {"▌", ">"},
+        [GLYPH_MARKED] = {"●", "*"},    [GLYPH_LIVE] = {"●", "*"},
+        [GLYPH_OFFLINE] = {"○", "o"},   [GLYPH_OUT] = {"↑", "^"},
+        [GLYPH_IN] = {"↓", "v"},        [GLYPH_PIP] = {"▪", ""},
+        [GLYPH_PIP_CLEAR] = {"▫", ""},  [GLYPH_HLINE] = {"─", "-"},
+        [GLYPH_VLINE] = {"│", "|"},     [GLYPH_HEAVY] = {"━", "="},
+        [GLYPH_DASH] = {"╌", "."},      [GLYPH_ELLIPSIS] = {"…", ".."},
+        [GLYPH_MORE_DOWN] = {"▾", "v"}, [GLYPH_MORE_UP] = {"▴", "^"},
+        [GLYPH_RIGHT] = {"→", "->"},    [GLYPH_LEFT] = {"←", "<-"},
+};
+
+const char *glyph_text(enum glyph g, bool ascii)
+{
+        return ascii ? glyphs[g].ascii : glyphs[g].text;
+}

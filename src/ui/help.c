@@ -1,0 +1,72 @@
+/*
+ * Help: the keys that work here, from the tables that bind them. Typed to search; Enter runs the
+ * line.
+ */
+#include "ui/prompt.h"
+
+#include <string.h>
+
+#include "ui/picker.h"
+
+static void run_line(struct ui *ui, const char *typed, const char *take)
+{
+        (void)typed;
+        const struct cmd *cmd = take ? cmd_find(ui, take) : NULL;
+        struct err err = {0};
+        if (cmd && cmd_run(ui, cmd, &err) != RC_OK)
+                ui_notice(ui, NOTICE_FAIL, "%s", err.text);
+}
+
+static bool is_of_view(const struct view *v, const struct cmd *cmd)
+{
+        return cmd >= v->ops->cmds && cmd < v->ops->cmds + v->ops->cmd_count;
+}
+
+static const char *group_of(const struct ui *ui, const struct cmd *cmd, struct arena *a)
+{
+        const struct view *v = ui_view(ui);
+        if (!is_of_view(v, cmd))
+                return "Everywhere";
+        bool on_thing = cmd->flags & CMD_WRITES;
+        return on_thing ? arena_printf(a, "On the %s", v->ops->noun)
+                        : arena_printf(a, "In %s", v->ops->title);
+}
+
+static size_t add_rows(const struct ui *ui, bool writes, bool with_key, struct arena *a,
+                       struct picker_row *rows, size_t count)
+{
+        for (size_t i = 0; i < cmd_count(ui) && count < PICKER_ROWS_MAX; i++) {
+                const struct cmd *cmd = cmd_at(ui, i);
+                const char *chord = cmd_chord(ui, cmd);
+                bool on_thing = (cmd->flags & CMD_WRITES) && is_of_view(ui_view(ui), cmd);
+                if (!cmd_is_possible(ui, cmd) || on_thing != writes || !chord == with_key)
+                        continue;
+                rows[count++] = (struct picker_row){
+                        .group = group_of(ui, cmd, a),
+                        .text = cmd->help,
+                        .name = cmd->name,
+                        .chord = chord ? chord : "",
+                        .match = arena_printf(a, "%s %s %s", chord ? chord : "", cmd->help,
+                                              cmd->name),
+                        .take = cmd->name,
+                };
+        }
+        return count;
+}
+
+void help_open(struct ui *ui)
+{
+        struct arena a;
+        arena_init(&a);
+        struct picker_row *rows = arena_array(&a, PICKER_ROWS_MAX, sizeof(*rows));
+        size_t count = add_rows(ui, true, true, &a, rows, 0);
+        count = add_rows(ui, false, true, &a, rows, count);
+        picker_open(ui, &(struct picker){.title = "Keys that work here",
+                                         .sign = "?",
+                                         .rows = rows,
+                                         .count = count,
+                                         .ranked = true,
+                                         .chord_first = true,
+                                         .taken = run_line});
+        arena_finish(&a);
+}

@@ -1,0 +1,327 @@
+#include "ui/list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "ui_private.h"
+
+#define SEEN_MAX    512
+#define CHASE_ROWS  20000 /* looked through in one go for the thing under the cursor */
+#define FOLLOW_ROWS 2000  /* the same for a filter that is being typed */
+#define KEY_MS      25    /* what a key may wait for; the rest is found when there is time */
+
+static struct filter_context context_of(const struct list *l)
+{
+        const struct ops *ops = ui_ops(l->ui);
+        return (struct filter_context){
+                .kind = l->kind,
+                .values = {.words = ops->words, .now_ms = ui_now_ms(l->ui), .me = ops->operator} };
+}
+
+struct list *list_create(struct ui *ui, const struct list_setup *setup)
+{
+        struct list *l = xcalloc(1, sizeof(*l));
+        l->ui = ui;
+        l->kind = setup->kind;
+        l->columns = *setup->columns;
+        l->hint = xstrdup(setup->hint);
+        l->noun = xstrdup(setup->noun);
+        l->plural = xstrdup(setup->plural);
+        l->rows = 10;
+        l->ref_width = 8;
+        arena_init(&l->filter_arena);
+        arena_init(&l->page_arena);
+        struct filter_context ctx = context_of(l);
+        l->line = xstrdup(setup->filter);
+        if (filter_read(l->line, &ctx, &l->filter_arena, &l->filter, NULL, NULL) != RC_OK) {
+                l->line[0] = '\0';
+                filter_read("", &ctx, &l->filter_arena, &l->filter, NULL, NULL);
+        }
+        l->look_again = true;
+        return l;
+}
+
+void list_destroy(struct list *l)
+{
+        if (!l)
+                return;
+        query_close(l->query);
+        query_close(l->next);
+        marks_finish(&l->keep);
+        marks_finish(&l->marked);
+        arena_finish(&l->filter_arena);
+        arena_finish(&l->page_arena);
+        free(l->line);
+        free(l->hint);
+        free(l->noun);
+        free(l->plural);
+        free(l);
+}
+
+const char *list_filter(const struct list *l)
+{
+        return l->line;
+}
+
+const struct kind *list_kind(const struct list *l)
+{
+        return l->kind;
+}
+
+struct ui *list_ui(const struct list *l)
+{
+        return l->ui;
+}
+
+int list_sort(const struct list *l, bool *ret_down)
+{
+        *ret_down = l->filter.sort_down;
+        return l->filter.sort_field;
+}
+
+struct columns *list_columns(struct list *l)
+{
+        return &l->columns;
+}
+
+void list_columns_changed(struct list *l)
+{
+        ui_dirty(l->ui);
+}
+
+long list_count(const struct list *l, bool *ret_exact)
+{
+        const struct query *q = l->next && l->other_rows ? l->next : l->query;
+        *ret_exact = q && query_is_done(q);
+        return q ? (long)query_known(q) : 0;
+}
+
+void list_badge(const struct list *l, struct view_badge *ret)
+{
+        bool exact;
+        ret->count = list_count(l, &exact);
+        ret->more = !exact;
+        ret->unacked = (long)l->unacked;
+        ret->conflicts = (long)l->conflicts;
+}
+
+/* ---- what is new on the screen ---- */
+
+static void flash_row(struct list *l, int64_t rid)
+{
+        if (l->flash_count == LIST_FLASHES_MAX) {
+                memmove(l->flashes, l->flashes + 1, (LIST_FLASHES_MAX - 1) * sizeof(*l->flashes));
+                l->flash_count--;
+        }
+        l->flashes[l->flash_count++] = (struct list_flash){rid, ui_now_ms(l->ui)};
+}
+
+/* What a row was before a reload. */
+struct seen {
+        int64_t rid, modified_ns;
+        unsigned flags;
+};
+
+static size_t remember(const struct list *l, struct seen *ret)
+{
+        size_t n = 0;
+        for (; n < l->page_count && n < SEEN_MAX; n++)
+                ret[n] = (struct seen){l->page[n].rid, l->page[n].thing.modified_ns,
+                                       l->page[n].flags};
+        return n;
+}
+
+static bool is_news(const struct row *row, const struct seen *seen, size_t count,
+                    const struct query *old)
+{
+        size_t at;
+        for (size_t k = 0; k < count; k++)
+                if (seen[k].rid == row->rid)
+                        return seen[k].flags != row->flags ||
+                               seen[k].modified_ns != row->thing.modified_ns;
+        return query_position(old, row->rid, &at) != RC_OK;
+}
+
+static void flash_news(struct list *l, const struct seen *seen, size_t count,
+                       const struct query *old)
+{
+        for (size_t i = 0; i < l->page_count; i++)
+                if (is_news(&l->page[i], seen, count, old))
+                        flash_row(l, l->page[i].rid);
+}
+
+/* ---- loading ---- */
+
+static void count_all(struct list *l)
+{
+        struct store *s = ui_ops(l->ui)->store;
+        query_total(s, l->kind, &l->total, NULL);
+        query_count_marks(s, l->kind, MARK_UNACKED, &l->unacked, NULL);
+        query_count_marks(s, l->kind, MARK_CONFLICT, &l->conflicts, NULL);
+        list_count_hidden(l);
+}
+
+/* The cursor stays on its thing, and the thing on its line of the screen; at the top of the list
+ * what comes in above it is shown, as far as it fits. */
+static void place_cursor(struct list *l)
+{
+        size_t line = l->at - l->top, at;
+        if (l->at_rid && query_position(l->query, l->at_rid, &at) == RC_OK) {
+                bool at_top = l->top == 0 && at < (size_t)l->rows;
+                l->at = at;
+                l->top = at_top || at < line ? 0 : at - line;
+        } else if (l->other_rows) {
+                l->at = l->top = 0;
+        }
+        list_settle(l);
+}
+
+/* The new scan takes the old one's place. */
+static enum rc take_over(struct list *l, struct err *err)
+{
+        struct seen seen[SEEN_MAX];
+        size_t count = remember(l, seen);
+        struct query *old = l->query;
+        l->query = TAKE(l->next);
+        place_cursor(l);
+        enum rc rc = list_fetch_page(l, err);
+        if (rc == RC_OK && old && !l->other_rows)
+                flash_news(l, seen, count, old);
+        query_close(old);
+        l->other_rows = false;
+        count_all(l);
+        ui_dirty(l->ui);
+        return rc;
+}
+
+static bool found_cursor(const struct list *l)
+{
+        size_t at;
+        return !l->at_rid || query_is_done(l->next) ||
+               query_position(l->next, l->at_rid, &at) == RC_OK;
+}
+
+static enum rc scan_next(struct list *l, struct err *err)
+{
+        size_t first = (l->other_rows ? 0 : l->top) + 2 * (size_t)l->rows + 1;
+        size_t more = l->other_rows ? FOLLOW_ROWS : CHASE_ROWS;
+        size_t known = query_known(l->next);
+        enum rc rc = query_run(l->next, known > first ? known + more : first, err);
+        if (rc == RC_OK && !found_cursor(l))
+                rc = query_run(l->next, query_known(l->next) + more, err);
+        if (rc != RC_OK && rc != RC_BUSY)
+                return rc;
+        bool shows_enough = rc == RC_OK && (l->other_rows || found_cursor(l));
+        bool shows_some = (l->other_rows || !l->query) && query_known(l->next);
+        return shows_enough || shows_some ? take_over(l, err) : RC_BUSY;
+}
+
+/* Looks again. What is on the screen is read anew even where the scan takes longer. */
+static enum rc open_next(struct list *l, struct err *err)
+{
+        query_close(l->next);
+        l->next = NULL;
+        enum rc rc = query_open(ui_ops(l->ui)->store, &l->filter, l->keep.rids, l->keep.count,
+                                &l->next, err);
+        if (rc == RC_OK)
+                l->look_again = false;
+        return rc;
+}
+
+static enum rc load_next(struct list *l, struct err *err)
+{
+        bool fresh = l->look_again;
+        enum rc rc = fresh ? open_next(l, err) : RC_OK;
+        if (rc == RC_OK)
+                rc = scan_next(l, err);
+        if (rc == RC_BUSY && fresh && l->query && !l->other_rows)
+                list_fetch_page(l, NULL);
+        if (rc == RC_OK && !query_is_done(l->query))
+                rc = RC_BUSY;
+        return rc;
+}
+
+enum rc list_load(struct list *l, struct err *err)
+{
+        if (l->look_again || l->next)
+                return load_next(l, err);
+        size_t before = query_known(l->query);
+        enum rc rc = query_run(l->query, SIZE_MAX, err);
+        if (query_known(l->query) != before || rc == RC_OK) {
+                list_settle(l);
+                list_need_page(l, NULL);
+                list_count_hidden(l);
+                ui_dirty(l->ui);
+        }
+        return rc;
+}
+
+void list_reload(struct list *l)
+{
+        l->look_again = true;
+}
+
+/* ---- at a key ---- */
+
+static bool is_over(void *ctx)
+{
+        const int64_t *end_ns = ctx;
+        return clock_mono_ns() > *end_ns;
+}
+
+/* What a key has no time for goes on in ui_work(). */
+static void leave_rest(struct list *l)
+{
+        for (size_t i = 0; i < l->ui->pane_count; i++)
+                if (view_list(&l->ui->panes[i].view) == l)
+                        l->ui->panes[i].more = true;
+}
+
+static enum rc load_at_key(struct list *l, struct err *err)
+{
+        struct store *store = ui_ops(l->ui)->store;
+        int64_t end_ns = clock_mono_ns() + KEY_MS * 1000000ll;
+        l->look_again = true;
+        store_set_interrupt(store, is_over, &end_ns);
+        enum rc rc = list_load(l, err);
+        store_set_interrupt(store, NULL, NULL);
+        if (rc != RC_BUSY)
+                return rc;
+        leave_rest(l);
+        return RC_OK;
+}
+
+enum rc list_refresh(struct list *l, struct err *err)
+{
+        marks_clear(&l->keep);
+        return load_at_key(l, err);
+}
+
+enum rc list_set_filter(struct list *l, const char *line, struct err *err)
+{
+        struct arena a;
+        arena_init(&a);
+        struct filter filter;
+        struct filter_context ctx = context_of(l);
+        enum rc rc = filter_read(line, &ctx, &a, &filter, NULL, err);
+        if (rc != RC_OK) {
+                arena_finish(&a);
+                return rc;
+        }
+        arena_finish(&l->filter_arena);
+        l->filter_arena = a;
+        l->filter = filter;
+        char *old = l->line;
+        l->line = xstrdup(line);
+        free(old);
+        l->other_rows = true;
+        return list_refresh(l, err);
+}
+
+enum rc list_set_sort(struct list *l, const char *field, bool down, struct err *err)
+{
+        AUTO_FREE char *line = filter_with_sort(l->line, field, down);
+        l->at_rid = 0;
+        return list_set_filter(l, line, err);
+}

@@ -1,0 +1,194 @@
+/*
+ * The window of a list: full rows around its top, and the cursor that moves in it.
+ */
+#include "ui/list.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "ui_private.h"
+
+#define PAGE_SPARE    2 /* pages fetched at once: moving by one row seldom asks the store */
+#define REF_WIDTH_MAX 14
+#define NAMES_MAX     256
+
+const struct row *list_row_at(const struct list *l, size_t position)
+{
+        if (position < l->page_first || position >= l->page_first + l->page_count)
+                return NULL;
+        return &l->page[position - l->page_first];
+}
+
+static void note_ref_width(struct list *l)
+{
+        for (size_t i = 0; i < l->page_count; i++) {
+                int w = l->page[i].ref ? (int)text_width(l->page[i].ref) : 0;
+                if (w > l->ref_width)
+                        l->ref_width = w < REF_WIDTH_MAX ? w : REF_WIDTH_MAX;
+        }
+}
+
+static bool has_name(const struct list *l, const char *id)
+{
+        for (size_t i = 0; i < l->name_count; i++)
+                if (strcmp(l->names[i].id, id) == 0)
+                        return true;
+        return false;
+}
+
+static void name_things(struct list *l, const struct value *v)
+{
+        for (size_t i = 0; i < v->count && l->name_count < NAMES_MAX; i++) {
+                struct row row;
+                if (!has_name(l, v->items[i]) && thing_by_id(ui_ops(l->ui)->store, v->items[i],
+                                                             &l->page_arena, &row, NULL) == RC_OK)
+                        l->names[l->name_count++] =
+                                (struct ref_name){.id = v->items[i], .ref = row.ref};
+        }
+}
+
+/* The references of what the page's rows are about, so that painting asks nobody. */
+static void name_page(struct list *l)
+{
+        l->names = arena_array(&l->page_arena, NAMES_MAX, sizeof(*l->names));
+        l->name_count = 0;
+        for (size_t i = 0; i < l->page_count; i++)
+                for (size_t k = 0; k < l->kind->field_count; k++)
+                        if (l->kind->fields[k].type == FIELD_REFS)
+                                name_things(l, &l->page[i].thing.values[k]);
+}
+
+enum rc list_fetch_page(struct list *l, struct err *err)
+{
+        size_t rows = (size_t)l->rows;
+        size_t first = l->top > rows / 2 ? l->top - rows / 2 : 0;
+        struct arena a;
+        arena_init(&a);
+        struct row *page = NULL;
+        size_t count = 0;
+        enum rc rc = query_page(l->query, first, rows * PAGE_SPARE, &a, &page, &count, err);
+        if (rc != RC_OK) {
+                arena_finish(&a);
+                return rc;
+        }
+        arena_finish(&l->page_arena);
+        l->page_arena = a;
+        l->page = page;
+        l->page_first = first;
+        l->page_count = count;
+        note_ref_width(l);
+        name_page(l);
+        return RC_OK;
+}
+
+enum rc list_need_page(struct list *l, struct err *err)
+{
+        size_t known = query_known(l->query);
+        size_t last = l->top + (size_t)l->rows;
+        if (last > known)
+                last = known;
+        if (!known || (list_row_at(l, l->top) && list_row_at(l, last - 1)))
+                return RC_OK;
+        return list_fetch_page(l, err);
+}
+
+void list_settle(struct list *l)
+{
+        size_t known = l->query ? query_known(l->query) : 0;
+        size_t rows = (size_t)l->rows;
+        if (!known) {
+                l->at = l->top = 0;
+                l->at_rid = 0;
+                return;
+        }
+        if (l->at >= known)
+                l->at = known - 1;
+        if (l->at < l->top)
+                l->top = l->at;
+        if (l->at >= l->top + rows)
+                l->top = l->at - rows + 1;
+        if (query_is_done(l->query) && l->top + rows > known)
+                l->top = known > rows ? known - rows : 0;
+        l->at_rid = query_rid(l->query, l->at);
+}
+
+void list_resize(struct list *l, int rows)
+{
+        if (rows < 1)
+                rows = 1;
+        if (rows == l->rows)
+                return;
+        l->rows = rows;
+        if (!l->query)
+                return;
+        list_settle(l);
+        list_need_page(l, NULL);
+}
+
+/* ---- moving ---- */
+
+static void reach(struct list *l, size_t position)
+{
+        if (position >= query_known(l->query) && !query_is_done(l->query))
+                query_run(l->query, position == SIZE_MAX ? SIZE_MAX : position + 1, NULL);
+}
+
+void list_go(struct list *l, size_t position)
+{
+        if (!l->query)
+                return;
+        reach(l, position);
+        l->at = position;
+        list_settle(l);
+        struct err err = {0};
+        if (list_need_page(l, &err) != RC_OK && err.text[0])
+                ui_notice(l->ui, NOTICE_FAIL, "%s", err.text);
+        ui_dirty(l->ui);
+}
+
+void list_move(struct list *l, long by)
+{
+        if (by < 0 && (size_t)-by > l->at)
+                list_go(l, 0);
+        else
+                list_go(l, l->at + (size_t)by);
+}
+
+void list_move_to(struct list *l, long position)
+{
+        list_go(l, position == LONG_MAX ? SIZE_MAX : position < 0 ? 0 : (size_t)position);
+}
+
+bool list_go_to_id(struct list *l, const char *id)
+{
+        struct arena a;
+        arena_init(&a);
+        struct row row;
+        size_t at;
+        bool found = false;
+        if (l->query && thing_by_id(ui_ops(l->ui)->store, id, &a, &row, NULL) == RC_OK &&
+            row.thing.kind == l->kind) {
+                query_run(l->query, SIZE_MAX, NULL);
+                found = query_position(l->query, row.rid, &at) == RC_OK;
+                if (found)
+                        list_go(l, at);
+        }
+        arena_finish(&a);
+        return found;
+}
+
+const struct row *list_current(const struct list *l)
+{
+        return l->at_rid ? list_row_at(l, l->at) : NULL;
+}
+
+long list_position(const struct list *l)
+{
+        return (long)l->at;
+}
+
+int list_rows(const struct list *l)
+{
+        return l->rows;
+}

@@ -1,0 +1,18 @@
+/*
+ * Where a small overlay stands: at the bottom, but never over the row that it talks about, which is
+ * where the view left the cursor.
+ */
+#include "ui_private.h"
+
+struct rect overlay_place(const struct canvas *c, struct rect area, int w, int h)
+{
+        if (w > area.w)
+                w = area.w;
+        if (h > area.h)
+                h = area.h;
+        struct rect r = {area.x + (area.w > 100 ? 3 : 0), area.y + area.h - h, w, h};
+        bool hides = c->cursor_y >= r.y && c->cursor_y < r.y + r.h;
+        if (hides && c->cursor_y - area.y >= h)
+                r.y = area.y;
+        return r;
+}

@@ -1,0 +1,441 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#define NCURSES_WIDECHAR 1
+
+#include "ui/term.h"
+
+#include <curses.h>
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "ui/chord.h"
+#include "ui_private.h"
+
+#define ESCAPE_MS       25
+#define TWICE_NS        400000000ll
+#define PASTE_PAUSE_NS  1000000000ll    /* a paste whose end was lost ends here */
+#define PASTE_BYTES     (64 * 1024 + 8) /* more than anybody takes, so that they can say so */
+#define PENDING_MAX     32
+#define KEY_PASTE_BEGIN 0x2000
+#define KEY_PASTE_END   0x2001
+#define REPLACEMENT     0xfffd
+
+struct term {
+        SCREEN *screen;
+        bool mouse, no_color, utf8, direct;
+        const struct theme *theme; /* as it is on this terminal */
+        struct canvas *shown;      /* NULL: nothing known of what is on the screen */
+        cchar_t *line;
+        int pairs[ROLE_COUNT][ROLE_COUNT]; /* by ink and ground; 0 = none yet */
+        int pair_count;
+        bool cursor_shown;
+        wint_t pending[PENDING_MAX]; /* read ahead */
+        size_t pending_count;
+        char *paste;
+        size_t paste_len;
+        bool pasting;
+        int64_t paste_ns, click_ns;
+        int click_x, click_y;
+};
+
+/* ---- life ---- */
+
+static void set_up(struct term *t)
+{
+        raw();
+        noecho();
+        nonl();
+        intrflush(stdscr, FALSE);
+        keypad(stdscr, TRUE);
+        nodelay(stdscr, TRUE);
+        meta(stdscr, TRUE);
+        set_escdelay(ESCAPE_MS);
+        if (t->mouse) {
+                mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+                mouseinterval(0);
+        }
+        define_key("\033[200~", KEY_PASTE_BEGIN);
+        define_key("\033[201~", KEY_PASTE_END);
+        if (!has_colors())
+                t->no_color = true;
+        if (!t->no_color) {
+                start_color();
+                use_default_colors();
+                t->direct = COLORS >= 0x1000000 && tigetflag("RGB") > 0;
+        }
+        term_bracketed_paste(true);
+}
+
+enum rc term_open(const struct term_options *o, struct term **ret, struct err *err)
+{
+        const char *name = getenv("TERM");
+        if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+                return err_set(err, RC_FAIL, "the console needs a terminal");
+        SCREEN *screen = newterm(NULL, stdout, stdin);
+        if (!screen)
+                return err_set(err, RC_FAIL, "the terminal %s is not known here; TERM names it",
+                               name && name[0] ? name : "without a name");
+        struct term *t = xcalloc(1, sizeof(*t));
+        t->screen = screen;
+        t->mouse = o->mouse;
+        t->no_color = o->no_color;
+        t->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+        t->cursor_shown = true;
+        t->line = xcalloc(CANVAS_COLS_MAX + 1, sizeof(*t->line));
+        t->paste = xmalloc(PASTE_BYTES + 1);
+        set_up(t);
+        term_theme(t, &theme_night);
+        *ret = t;
+        return RC_OK;
+}
+
+void term_close(struct term *t)
+{
+        if (!t)
+                return;
+        term_bracketed_paste(false);
+        curs_set(1);
+        endwin();
+        delscreen(t->screen);
+        canvas_destroy(t->shown);
+        free(t->line);
+        free(t->paste);
+        free(t);
+}
+
+int term_fd(const struct term *t)
+{
+        (void)t;
+        return STDIN_FILENO;
+}
+
+bool term_is_utf8(const struct term *t)
+{
+        return t->utf8;
+}
+
+void term_size(const struct term *t, int *ret_cols, int *ret_rows)
+{
+        (void)t;
+        *ret_cols = COLS;
+        *ret_rows = LINES;
+}
+
+static void forget_shown(struct term *t)
+{
+        canvas_destroy(t->shown);
+        t->shown = NULL;
+}
+
+void term_resized(struct term *t)
+{
+        struct winsize size;
+        if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col)
+                resizeterm(size.ws_row, size.ws_col);
+        forget_shown(t);
+}
+
+void term_suspend(struct term *t)
+{
+        (void)t;
+        term_bracketed_paste(false);
+        def_prog_mode();
+        endwin();
+}
+
+void term_resume(struct term *t)
+{
+        reset_prog_mode();
+        term_resized(t);
+        term_bracketed_paste(true);
+        refresh();
+}
+
+void term_bell(struct term *t)
+{
+        (void)t;
+        beep();
+}
+
+/* ---- painting ---- */
+
+void term_theme(struct term *t, const struct theme *theme)
+{
+        if (t->no_color || theme->mono)
+                theme = theme->mono ? theme : &theme_mono;
+        else if (COLORS < 256)
+                theme = &theme_basic;
+        t->theme = theme;
+        memset(t->pairs, 0, sizeof(t->pairs));
+        t->pair_count = 0;
+        forget_shown(t);
+}
+
+static int color_number(const struct term *t, const struct theme_color *color)
+{
+        if (t->theme == &theme_basic) {
+                /* bright where there are 16 */
+                return color->basic >= 8 && COLORS < 16 ? color->basic - 8 : color->basic;
+        }
+        return t->direct && color->index >= 0 ? (int)color->rgb : color->index;
+}
+
+static int pair_of(struct term *t, struct look look, const struct theme_paint *paint)
+{
+        int *pair = &t->pairs[look.ink][look.ground];
+        if (t->no_color || *pair)
+                return *pair;
+        if (t->pair_count + 1 >= COLOR_PAIRS)
+                return 0;
+        int fg = color_number(t, &paint->ink), bg = color_number(t, &paint->ground);
+        if (init_extended_pair(t->pair_count + 1, fg, bg) == ERR)
+                return 0;
+        *pair = ++t->pair_count;
+        return *pair;
+}
+
+static attr_t attrs_of(uint8_t attr)
+{
+        attr_t out = A_NORMAL;
+        out |= attr & ATTR_BOLD ? A_BOLD : 0;
+        out |= attr & ATTR_UNDERLINE ? A_UNDERLINE : 0;
+        out |= attr & ATTR_REVERSE ? A_REVERSE : 0;
+        out |= attr & ATTR_DIM ? A_DIM : 0;
+        return out;
+}
+
+/* What the C library thinks as wide as the canvas does is shown as it is; the rest as a sign for
+ * it, so that columns never shift. True where it takes all the columns of its cell. */
+static bool characters(const struct term *t, const struct cell *cell, wchar_t out[4])
+{
+        uint32_t cp = cell->cp[0] ? cell->cp[0] : ' ';
+        size_t n = 1;
+        out[0] = (wchar_t)cp;
+        bool fits = cp >= 0x20 && (t->utf8 || cp < 0x7f) && wcwidth((wchar_t)cp) == cell->width;
+        if (!fits)
+                out[0] = t->utf8 ? REPLACEMENT : '?';
+        for (size_t i = 1; fits && i < ARRAY_LEN(cell->cp) && cell->cp[i]; i++)
+                if (t->utf8 && wcwidth((wchar_t)cell->cp[i]) == 0)
+                        out[n++] = (wchar_t)cell->cp[i];
+        out[n] = L'\0';
+        return fits;
+}
+
+static size_t add_cell(struct term *t, const struct cell *cell, cchar_t *out)
+{
+        struct theme_paint paint = theme_look(t->theme, cell->look);
+        int pair = pair_of(t, cell->look, &paint);
+        attr_t attrs = attrs_of(paint.attr);
+        wchar_t text[4];
+        bool whole = characters(t, cell, text);
+        setcchar(&out[0], text, attrs, 0, &pair);
+        if (whole || cell->width < 2)
+                return 1;
+        setcchar(&out[1], L" ", attrs, 0, &pair);
+        return 2;
+}
+
+static void paint_row(struct term *t, const struct canvas *c, int y)
+{
+        int from, to;
+        size_t n = 0;
+        if (y >= LINES || !canvas_changed(t->shown, c, y, &from, &to))
+                return;
+        for (int x = from; x <= to && x < COLS; x++) {
+                const struct cell *cell = canvas_at(c, x, y);
+                if (cell->width > 0)
+                        n += add_cell(t, cell, &t->line[n]);
+        }
+        mvadd_wchnstr(y, from, t->line, (int)n);
+}
+
+static void remember(struct term *t, const struct canvas *c)
+{
+        if (!t->shown)
+                t->shown = canvas_create(c->cols, c->rows);
+        memcpy(t->shown->cells, c->cells, (size_t)c->cols * (size_t)c->rows * sizeof(*c->cells));
+}
+
+void term_paint(struct term *t, const struct canvas *c, bool all)
+{
+        bool other_size = t->shown && (t->shown->cols != c->cols || t->shown->rows != c->rows);
+        if (all || other_size)
+                forget_shown(t);
+        if (all)
+                clearok(curscr, TRUE);
+        for (int y = 0; y < c->rows; y++)
+                paint_row(t, c, y);
+        remember(t, c);
+        if (c->cursor_shown != t->cursor_shown) {
+                curs_set(c->cursor_shown ? 1 : 0);
+                t->cursor_shown = c->cursor_shown;
+        }
+        move(c->cursor_y < LINES ? c->cursor_y : LINES - 1,
+             c->cursor_x < COLS ? c->cursor_x : COLS - 1);
+        wnoutrefresh(stdscr);
+        doupdate();
+}
+
+/* ---- reading ---- */
+
+static const struct {
+        int key;
+        int32_t chord;
+} keys[] = {
+        {KEY_UP, CHORD_UP},        {KEY_DOWN, CHORD_DOWN},
+        {KEY_LEFT, CHORD_LEFT},    {KEY_RIGHT, CHORD_RIGHT},
+        {KEY_PPAGE, CHORD_PGUP},   {KEY_NPAGE, CHORD_PGDN},
+        {KEY_HOME, CHORD_HOME},    {KEY_END, CHORD_END},
+        {KEY_FIND, CHORD_HOME},    {KEY_SELECT, CHORD_END},
+        {KEY_A1, CHORD_HOME},      {KEY_C1, CHORD_END},
+        {KEY_A3, CHORD_PGUP},      {KEY_C3, CHORD_PGDN},
+        {KEY_BTAB, CHORD_BACKTAB}, {KEY_BACKSPACE, CHORD_BACKSPACE},
+        {KEY_DC, CHORD_DELETE},    {KEY_IC, CHORD_INSERT},
+        {KEY_ENTER, CHORD_ENTER},
+};
+
+static int32_t chord_of_key(wint_t key)
+{
+        for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+                if ((wint_t)keys[i].key == key)
+                        return keys[i].chord;
+        if (key >= KEY_F(1) && key <= KEY_F(12))
+                return CHORD_F1 + (int32_t)(key - KEY_F(1));
+        return CHORD_NONE;
+}
+
+static int32_t chord_of_char(wint_t ch)
+{
+        if (ch == 0x7f || ch == '\b')
+                return CHORD_BACKSPACE;
+        if (ch == '\n')
+                return CHORD_ENTER;
+        return ch < 0x110000 && !(ch >= 0x80 && ch < 0xa0) ? (int32_t)ch : CHORD_NONE;
+}
+
+/* KEY_CODE_YES, OK or ERR, as get_wch. */
+static int next_key(struct term *t, wint_t *ret)
+{
+        if (!t->pending_count)
+                return get_wch(ret);
+        *ret = t->pending[0];
+        memmove(t->pending, t->pending + 1, --t->pending_count * sizeof(t->pending[0]));
+        return OK;
+}
+
+/* After Esc: a control sequence that ncurses does not know comes at once and whole; it is no key.
+ * What else comes is. */
+static bool swallow_sequence(struct term *t)
+{
+        wint_t ch = 0;
+        if (t->pending_count)
+                return false;
+        while (t->pending_count < PENDING_MAX) {
+                int status = get_wch(&ch);
+                if (status == KEY_CODE_YES)
+                        ungetch((int)ch);
+                if (status != OK)
+                        return false;
+                t->pending[t->pending_count++] = ch;
+                if (t->pending[0] != '[' && t->pending[0] != 'O')
+                        return false;
+                if (t->pending_count > 1 && ch >= 0x40 && ch <= 0x7e) {
+                        t->pending_count = 0;
+                        return true;
+                }
+                if (t->pending_count > 1 && (ch < 0x20 || ch > 0x3f))
+                        return false;
+        }
+        return false;
+}
+
+static void add_paste(struct term *t, wint_t ch)
+{
+        char utf8[4];
+        size_t bytes = text_put(ch == '\r' ? '\n' : (uint32_t)ch, utf8);
+        t->paste_ns = clock_mono_ns();
+        if (ch == 0 || t->paste_len + bytes > PASTE_BYTES)
+                return;
+        memcpy(t->paste + t->paste_len, utf8, bytes);
+        t->paste_len += bytes;
+}
+
+static void end_paste(struct term *t, struct term_event *ret)
+{
+        t->pasting = false;
+        t->paste[t->paste_len] = '\0';
+        *ret = (struct term_event){.kind = TERM_PASTE, .paste = t->paste};
+}
+
+static bool read_mouse(struct term *t, struct term_event *ret)
+{
+        MEVENT e;
+        if (getmouse(&e) != OK)
+                return false;
+        int button = e.bstate & BUTTON1_PRESSED   ? 1
+                     : e.bstate & BUTTON4_PRESSED ? 4
+                     : e.bstate & BUTTON5_PRESSED ? 5
+                                                  : 0;
+        int64_t now = clock_mono_ns();
+        bool twice = button == 1 && e.x == t->click_x && e.y == t->click_y &&
+                     now - t->click_ns < TWICE_NS;
+        t->click_ns = button == 1 && !twice ? now : 0;
+        t->click_x = e.x;
+        t->click_y = e.y;
+        *ret = (struct term_event){
+                .kind = TERM_MOUSE, .x = e.x, .y = e.y, .button = button, .twice = twice};
+        return button != 0;
+}
+
+/* One key or character; false: it is no event. */
+static bool take(struct term *t, bool is_key, wint_t ch, struct term_event *ret)
+{
+        int32_t chord;
+        if (is_key && ch == KEY_PASTE_BEGIN) {
+                t->pasting = true;
+                t->paste_len = 0;
+                t->paste_ns = clock_mono_ns();
+                return false;
+        }
+        if (is_key && ch == KEY_MOUSE)
+                return read_mouse(t, ret);
+        if (!is_key && ch == CHORD_ESC && swallow_sequence(t))
+                return false;
+        chord = is_key ? chord_of_key(ch) : chord_of_char(ch);
+        *ret = (struct term_event){.kind = TERM_CHORD, .chord = chord};
+        return chord != CHORD_NONE;
+}
+
+void term_read(struct term *t, struct term_event *ret)
+{
+        wint_t ch = 0;
+        int status;
+        *ret = (struct term_event){.kind = TERM_NONE};
+        if (t->pasting && clock_mono_ns() - t->paste_ns > PASTE_PAUSE_NS) {
+                end_paste(t, ret);
+                return;
+        }
+        while ((status = next_key(t, &ch)) != ERR) {
+                if (t->pasting && status == KEY_CODE_YES && ch == KEY_PASTE_END) {
+                        end_paste(t, ret);
+                        return;
+                }
+                if (t->pasting) {
+                        if (status == OK)
+                                add_paste(t, ch);
+                        continue;
+                }
+                if (take(t, status == KEY_CODE_YES, ch, ret))
+                        return;
+        }
+        if (ret->kind != TERM_NONE)
+                *ret = (struct term_event){.kind = TERM_NONE};
+}

@@ -1,0 +1,64 @@
+/*
+ * The terminal without ncurses: sequences that it has no name for, and the way out when all else
+ * failed.
+ */
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "ui/term.h"
+#include "ui_private.h"
+
+static void send_raw(const char *bytes, size_t len)
+{
+        while (len > 0) {
+                ssize_t n = write(STDOUT_FILENO, bytes, len);
+                if (n <= 0)
+                        return;
+                bytes += n;
+                len -= (size_t)n;
+        }
+}
+
+void term_bracketed_paste(bool on)
+{
+        send_raw(on ? "\033[?2004h" : "\033[?2004l", 8);
+}
+
+/* Knows of no struct term, so that it can be called from anywhere: a terminal in line mode is left
+ * alone. */
+void term_restore_raw(void)
+{
+        static const char leave[] =
+                "\033[?2004l\033[?1006l\033[?1000l\033[0m\033[?25h\033[?1049l\r";
+        struct termios mode;
+        if (tcgetattr(STDIN_FILENO, &mode) != 0 || (mode.c_lflag & ICANON))
+                return;
+        send_raw(leave, sizeof(leave) - 1);
+        mode.c_lflag |= ICANON | ECHO | ECHOE | ECHOK | ISIG | IEXTEN;
+        mode.c_iflag |= ICRNL | IXON | BRKINT;
+        mode.c_oflag |= OPOST | ONLCR;
+        tcsetattr(STDIN_FILENO, TCSANOW, &mode);
+}
+
+/* OSC 52 takes base64. */
+void term_copy(struct term *t, const char *text)
+{
+        static const char begin[] = "\033]52;c;";
+        static const char digits[] =
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        size_t len = strlen(text), at = sizeof(begin) - 1;
+        AUTO_FREE char *out = xmalloc(sizeof(begin) + len / 3 * 4 + 8);
+        (void)t;
+        memcpy(out, begin, at);
+        for (size_t i = 0; i < len; i += 3) {
+                uint32_t bits = 0;
+                for (size_t k = 0; k < 3; k++)
+                        bits = bits << 8 | (i + k < len ? (unsigned char)text[i + k] : 0);
+                for (size_t k = 0; k < 4; k++)
+                        out[at++] = i + k <= len ? digits[bits >> (18 - 6 * k) & 63] : '=';
+        }
+        out[at++] = '\a';
+        send_raw(out, at);
+}

@@ -1,0 +1,358 @@
+#include "ui/ui.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "store/outbox.h"
+#include "ui/list.h"
+#include "ui_private.h"
+
+#define FLASH_ENDS_MS 650
+
+#define X(symbol) &view_##symbol,
+static const struct view_ops *const all_views[] = {VIEWS(X)};
+#undef X
+
+size_t view_count(void)
+{
+        return ARRAY_LEN(all_views);
+}
+
+const struct view_ops *view_at(size_t i)
+{
+        return all_views[i];
+}
+
+/* ---- life ---- */
+
+static void copy_options(struct ui *ui, const struct ui_options *o)
+{
+        arena_init(&ui->arena);
+        ui->options = *o;
+        ui->options.zone = arena_strdup(&ui->arena, o->zone);
+        ui->options.exercise = arena_strdup(&ui->arena, o->exercise);
+        ui->options.start_filter = arena_strdup(&ui->arena, o->start_filter);
+        ui->options.theme = arena_strdup(&ui->arena, o->theme);
+}
+
+static void start_filter(struct ui *ui)
+{
+        struct err err = {0};
+        struct list *list = view_list(&ui->panes[0].view);
+        if (ui->options.start_filter && list &&
+            list_set_filter(list, ui->options.start_filter, &err) != RC_OK)
+                ui_notice(ui, NOTICE_FAIL, "the filter to start with: %s", err.text);
+}
+
+static void open_pane(struct ui *ui, struct pane *p)
+{
+        struct err err = {0};
+        if (p->opened || p->why[0])
+                return;
+        const struct view_ops *ops = p->view.ops;
+        p->view.state = xcalloc(1, ops->state_size ? ops->state_size : 1);
+        if (ops->open && ops->open(&p->view, &err) != RC_OK) {
+                snprintf(p->why, sizeof(p->why), "%s", err.text);
+                return;
+        }
+        p->opened = true;
+        if (ops->resize)
+                ops->resize(&p->view, ui_view_rect(ui));
+        if (p == &ui->panes[0])
+                start_filter(ui);
+}
+
+static void count_outbox(struct ui *ui)
+{
+        ui->outbox = ui->ops->store ? outbox_count(ui->ops->store) : 0;
+}
+
+struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *const *views,
+                          size_t count)
+{
+        struct ui *ui = xcalloc(1, sizeof(*ui));
+        struct err err = {0};
+        ui->ops = o->ops;
+        copy_options(ui, o);
+        ui->theme = &theme_night;
+        ui->canvas = canvas_create(o->cols, o->rows);
+        ui->canvas->ascii = o->ascii;
+        ui->wake_ms = CLOCK_NONE;
+        ui->dirty = true;
+        ui->panes = xcalloc(VIEWS_MAX, sizeof(*ui->panes));
+        for (size_t i = 0; i < count && i < VIEWS_MAX; i++) {
+                struct pane *p = &ui->panes[ui->pane_count++];
+                p->view = (struct view){.ops = views[i], .ui = ui};
+        }
+        cmd_digits(ui);
+        count_outbox(ui);
+        if (ui_set_theme(ui, o->theme ? o->theme : theme_night.name, &err) != RC_OK)
+                ui_notice(ui, NOTICE_WARN, "%s", err.text);
+        open_pane(ui, ui_pane(ui));
+        return ui;
+}
+
+struct ui *ui_create(const struct ui_options *o)
+{
+        return ui_create_with(o, all_views, ARRAY_LEN(all_views));
+}
+
+static void close_pane(struct pane *p)
+{
+        if (p->opened && p->view.ops->close)
+                p->view.ops->close(&p->view);
+        free(p->view.state);
+}
+
+void ui_destroy(struct ui *ui)
+{
+        if (!ui)
+                return;
+        ui_close_overlays(ui);
+        for (size_t i = 0; i < ui->pane_count; i++)
+                close_pane(&ui->panes[i]);
+        cmd_finish(ui);
+        ui_finish_notices(ui);
+        repeat_finish(&ui->repeat);
+        canvas_destroy(ui->canvas);
+        arena_finish(&ui->arena);
+        free(ui->panes);
+        free(ui->wants_copy);
+        free(ui);
+}
+
+/* ---- views ---- */
+
+struct pane *ui_pane(struct ui *ui)
+{
+        return &ui->panes[ui->current];
+}
+
+struct view *ui_view(const struct ui *ui)
+{
+        return &ui->panes[ui->current].view;
+}
+
+struct view *ui_view_named(const struct ui *ui, const char *name)
+{
+        for (size_t i = 0; i < ui->pane_count; i++)
+                if (strcmp(ui->panes[i].view.ops->name, name) == 0)
+                        return &ui->panes[i].view;
+        return NULL;
+}
+
+enum rc ui_go(struct ui *ui, const char *name, struct err *err)
+{
+        struct view *v = ui_view_named(ui, name);
+        if (!v)
+                return err_set(err, RC_NOTFOUND, "there is no view %s", name);
+        for (size_t i = 0; i < ui->pane_count; i++)
+                if (v == &ui->panes[i].view)
+                        ui->current = i;
+        ui_ready(ui, ui_pane(ui));
+        ui_dirty(ui);
+        return RC_OK;
+}
+
+enum rc ui_show(struct ui *ui, const char *id, struct err *err)
+{
+        struct view *v = ui_view(ui);
+        if (!ui_pane(ui)->opened || !v->ops->show || !v->ops->show(v, id))
+                return err_set(err, RC_NOTFOUND, "%s does not have it", v->ops->title);
+        ui_dirty(ui);
+        return RC_OK;
+}
+
+static bool needs_load(const struct pane *p)
+{
+        return !p->view.loaded || p->view.stale || p->more;
+}
+
+/* One call of the view's load, which may leave something to do. */
+void ui_load(struct ui *ui, struct pane *p)
+{
+        struct err err = {0};
+        open_pane(ui, p);
+        if (!p->opened || !needs_load(p))
+                return;
+        enum rc rc = p->view.ops->load ? p->view.ops->load(&p->view, &err) : RC_OK;
+        p->view.loaded = true;
+        p->view.stale = 0;
+        p->more = rc == RC_BUSY;
+        if (rc != RC_OK && rc != RC_BUSY)
+                ui_notice(ui, NOTICE_FAIL, "%s can't be read: %s", p->view.ops->title,
+                          err.text[0] ? err.text : "the database failed");
+}
+
+void ui_ready(struct ui *ui, struct pane *p)
+{
+        if (!p->view.loaded || p->view.stale)
+                ui_load(ui, p);
+}
+
+void ui_set_stale(struct ui *ui, unsigned topics)
+{
+        for (size_t i = 0; i < ui->pane_count; i++)
+                ui->panes[i].view.stale |= topics & ui->panes[i].view.ops->topics;
+}
+
+static void news(struct ui *ui, unsigned topics)
+{
+        ui_set_stale(ui, topics);
+        count_outbox(ui);
+        if (ui->options.motion)
+                ui->wake_ms = ui_now_ms(ui) + FLASH_ENDS_MS;
+        ui_dirty(ui);
+}
+
+void ui_changed(struct ui *ui, unsigned topics)
+{
+        news(ui, topics);
+}
+
+void ui_touched(struct ui *ui, unsigned topics)
+{
+        news(ui, topics);
+        ui_ready(ui, ui_pane(ui));
+}
+
+bool ui_work(struct ui *ui, bool (*pending)(void *ctx), void *ctx)
+{
+        struct store *store = ui->ops->store;
+        bool left = false;
+        if (store)
+                store_set_interrupt(store, pending, ctx);
+        for (size_t n = 0; n < ui->pane_count; n++) {
+                struct pane *p = &ui->panes[(ui->current + n) % ui->pane_count];
+                if (p->why[0] || !needs_load(p))
+                        continue;
+                if (left || (pending && pending(ctx))) {
+                        left = true;
+                        break;
+                }
+                ui_load(ui, p);
+                ui_dirty(ui);
+                left = needs_load(p);
+        }
+        if (store)
+                store_set_interrupt(store, NULL, NULL);
+        return left;
+}
+
+/* ---- output ---- */
+
+static void draw_view(struct ui *ui, struct canvas *c)
+{
+        struct pane *p = ui_pane(ui);
+        struct rect r = ui_view_rect(ui);
+        if (p->opened) {
+                p->view.ops->draw(&p->view, c, r);
+                return;
+        }
+        canvas_printf(c, 3, r.y + 1, r.w - 4, LOOK(.ink = ROLE_WARN), "%s %s can't be opened",
+                      glyph_text(GLYPH_FAILS, c->ascii), p->view.ops->title);
+        canvas_wrap(c, (struct rect){5, r.y + 2, r.w - 6, r.h - 3}, 0, LOOK(.ink = ROLE_TEXT),
+                    p->why);
+}
+
+/* Those below first. */
+static void draw_overlay(const struct overlay *o, struct canvas *c, struct rect area)
+{
+        if (!o)
+                return;
+        draw_overlay(o->below, c, area);
+        c->cursor_shown = false;
+        o->ops->draw(o, c, area);
+}
+
+const struct canvas *ui_paint(struct ui *ui)
+{
+        struct canvas *c = ui->canvas;
+        if (!ui->dirty)
+                return c;
+        ui_ready(ui, ui_pane(ui));
+        canvas_clear(c);
+        ui->zone_count = 0;
+        int64_t now = ui_now_ms(ui);
+        ui->second = now / 1000;
+        ui->minute = now / 60000;
+        if (ui_is_tiny(ui)) {
+                frame_draw_tiny(ui, c);
+        } else {
+                draw_view(ui, c);
+                frame_draw(ui, c);
+                frame_draw_notice(ui, c);
+                draw_overlay(ui->top, c, ui_view_rect(ui));
+                frame_draw_footer(ui, c);
+        }
+        ui->dirty = false;
+        return c;
+}
+
+bool ui_is_dirty(const struct ui *ui)
+{
+        return ui->dirty;
+}
+
+void ui_dirty(struct ui *ui)
+{
+        ui->dirty = true;
+}
+
+int64_t ui_next_change_ms(const struct ui *ui)
+{
+        int64_t now = ui_now_ms(ui);
+        int64_t step = ui_is_narrow(ui) ? 60000 : 1000;
+        int64_t next = (now / step + 1) * step;
+        if (ui->notice && ui->notice_until_ms != CLOCK_NONE && ui->notice_until_ms < next)
+                next = ui->notice_until_ms;
+        if (ui->wake_ms != CLOCK_NONE && ui->wake_ms < next)
+                next = ui->wake_ms;
+        return next;
+}
+
+/* ---- small answers ---- */
+
+struct ops *ui_ops(const struct ui *ui)
+{
+        return ui->ops;
+}
+
+const struct theme *ui_theme(const struct ui *ui)
+{
+        return ui->theme;
+}
+
+bool ui_is_ascii(const struct ui *ui)
+{
+        return ui->canvas->ascii;
+}
+
+bool ui_is_narrow(const struct ui *ui)
+{
+        return ui->canvas->cols < WIDE_COLS;
+}
+
+bool ui_is_tiny(const struct ui *ui)
+{
+        return ui->canvas->cols < LEAST_COLS || ui->canvas->rows < LEAST_ROWS;
+}
+
+bool ui_has_motion(const struct ui *ui)
+{
+        return ui->options.motion;
+}
+
+int64_t ui_now_ms(const struct ui *ui)
+{
+        (void)ui;
+        return clock_now_ms();
+}
+
+struct rect ui_view_rect(const struct ui *ui)
+{
+        int h = ui->canvas->rows - FRAME_TOP - 1;
+        return (struct rect){0, FRAME_TOP, ui->canvas->cols, h > 0 ? h : 0};
+}

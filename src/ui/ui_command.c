@@ -1,0 +1,109 @@
+/*
+ * A line of the palette or of a script: the name of a command or view, a theme, a sort, or words
+ * that say it.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "ui/list.h"
+#include "ui_private.h"
+
+static const char *after(const char *line, const char *prefix)
+{
+        size_t len = strlen(prefix);
+        return strncmp(line, prefix, len) == 0 ? line + len : NULL;
+}
+
+static const struct view_ops *view_called(const struct ui *ui, const char *line)
+{
+        for (size_t i = 0; i < ui->pane_count; i++) {
+                const struct view_ops *ops = ui->panes[i].view.ops;
+                if (strcasecmp(ops->name, line) == 0 || strcasecmp(ops->title, line) == 0)
+                        return ops;
+        }
+        return NULL;
+}
+
+static enum rc set_sort(struct ui *ui, const char *field, struct err *err)
+{
+        struct list *list = view_list(ui_view(ui));
+        if (!list)
+                return err_set(err, RC_CONFLICT, "there is no list to sort here");
+        bool down = field[0] == '-';
+        enum rc rc = list_set_sort(list, field + down, down, err);
+        view_list_changed(ui_view(ui));
+        return rc;
+}
+
+static enum rc set_filter(struct ui *ui, const char *line, struct err *err)
+{
+        struct list *list = view_list(ui_view(ui));
+        if (!list)
+                return err_set(err, RC_CONFLICT, "there is no list to filter here");
+        enum rc rc = list_set_filter(list, line, err);
+        view_list_changed(ui_view(ui));
+        return rc;
+}
+
+/* The possible command whose name and help fit the words best. */
+static const struct cmd *best_match(const struct ui *ui, const char *line)
+{
+        const struct cmd *best = NULL;
+        int most = -1;
+        for (size_t i = 0; i < cmd_count(ui); i++) {
+                const struct cmd *cmd = cmd_at(ui, i);
+                if (!cmd_is_possible(ui, cmd))
+                        continue;
+                AUTO_FREE char *text = xasprintf("%s %s", cmd->name, cmd->help);
+                int score = text_fuzzy(line, text);
+                if (score > most) {
+                        most = score;
+                        best = cmd;
+                }
+        }
+        return best;
+}
+
+static enum rc no_command(struct ui *ui, const char *line, struct err *err)
+{
+        const struct view_ops *of;
+        if (cmd_of_any(ui, line, &of) && of)
+                return err_set(err, RC_CONFLICT, "%s works in %s; %c goes there", line, of->title,
+                               of->digit);
+        return err_set(err, RC_NOTFOUND, "no command %s; nearest: %s", line, cmd_nearest(ui, line));
+}
+
+static enum rc run_line(struct ui *ui, const char *line, struct err *err)
+{
+        const char *rest;
+        const struct cmd *cmd = cmd_find(ui, line);
+        const struct view_ops *view = view_called(ui, line);
+        if (cmd)
+                return cmd_run(ui, cmd, err);
+        if (view)
+                return ui_go(ui, view->name, err);
+        if ((rest = after(line, "theme.")) || (rest = after(line, "theme ")))
+                return ui_set_theme(ui, rest, err);
+        if ((rest = after(line, "sort:")))
+                return set_sort(ui, rest, err);
+        if ((rest = after(line, "/")))
+                return set_filter(ui, rest, err);
+        /* with a dot it was meant as a name: no guessing */
+        cmd = strchr(line, '.') ? NULL : best_match(ui, line);
+        return cmd ? cmd_run(ui, cmd, err) : no_command(ui, line, err);
+}
+
+enum rc ui_command(struct ui *ui, const char *line, struct err *err)
+{
+        line += strspn(line, ": ");
+        if (!line[0])
+                return RC_OK;
+        ui_enter(ui);
+        ui_ready(ui, ui_pane(ui));
+        enum rc rc = run_line(ui, line, err);
+        ui_dirty(ui);
+        ui_leave(ui);
+        return rc;
+}

@@ -1,0 +1,236 @@
+/*
+ * What the files of the console share: struct ui, and the parts of canvas and frame that nobody
+ * else needs.
+ */
+#ifndef MUSTER_UI_PRIVATE_H
+#define MUSTER_UI_PRIVATE_H
+
+#include "ui/chord.h"
+#include "ui/form.h"
+#include "ui/form_fields.h"
+#include "ui/list.h"
+#include "ui/marks.h"
+#include "ui/ui.h"
+
+struct text_cluster;
+
+#define LOOK(...) ((struct look){__VA_ARGS__})
+
+#define WIDE_COLS    120 /* from here on there is room for names, seconds, the unit */
+#define LEAST_COLS   40  /* below this, or these rows, a message is all there is    */
+#define LEAST_ROWS   10
+#define FRAME_TOP    3 /* rows above the view                                     */
+#define VIEWS_MAX    16
+#define ZONES_MAX    64
+#define MESSAGES_MAX 200
+#define HISTORY_MAX  100
+
+/* A view and how far it has come. */
+struct pane {
+        struct view view;
+        bool opened;
+        bool more;      /* the last load was not done: call it again */
+        char why[1024]; /* it can't be opened or read; "" = it can */
+};
+
+/* A piece of the frame that a click turns into a key. */
+struct zone {
+        int x, y, w;
+        int32_t chord;
+};
+
+struct message {
+        int64_t at_ms;
+        char *text;
+};
+
+struct history {
+        char *name;
+        char *lines[HISTORY_MAX]; /* newest first */
+        size_t count;
+        struct history *next;
+};
+
+struct binding {
+        int32_t chord;
+        const char *name; /* of a command, or "none" */
+        char text[CHORD_TEXT];
+};
+
+/* What `.` repeats; all strings are owned. */
+struct repeat {
+        char *cmd, *verb, *reason, *text;
+        char **names, **values; /* of the fields */
+        size_t field_count;
+};
+
+struct ui {
+        struct ops *ops;
+        struct arena arena;        /* lives as long as the console */
+        struct ui_options options; /* its strings are in the arena */
+        const struct theme *theme;
+        struct pane *panes;
+        size_t pane_count, current;
+        struct key digit_keys[VIEWS_MAX]; /* "2" to "view.incidents" */
+
+        struct overlay *top;
+        struct overlay *gone; /* closed while their own handlers run */
+        int depth;            /* handlers running */
+
+        struct canvas *canvas;
+        bool dirty;
+        struct zone zones[ZONES_MAX];
+        size_t zone_count;
+        int64_t minute, second; /* as last painted */
+        int64_t wake_ms;        /* a flash ends; CLOCK_NONE = none */
+        int64_t outbox;
+
+        char *notice; /* NULL = none */
+        enum notice notice_kind;
+        int64_t notice_until_ms;
+        struct message messages[MESSAGES_MAX]; /* a ring */
+        size_t message_count, message_next;
+        struct history *histories;
+
+        struct binding *bindings;
+        size_t binding_count;
+        struct repeat repeat;
+
+        bool wants_quit, wants_suspend, wants_bell, wants_redraw;
+        char *wants_copy;
+};
+
+/* As ui_create, over given views: tests have their own. */
+struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *const *views,
+                          size_t count);
+struct pane *ui_pane(struct ui *ui);          /* the current one */
+void ui_load(struct ui *ui, struct pane *p);  /* goes on where the last load was not done */
+void ui_ready(struct ui *ui, struct pane *p); /* loads unless what is there is up to date */
+void ui_set_stale(struct ui *ui, unsigned topics);
+enum rc ui_set_theme(struct ui *ui, const char *name, struct err *err);
+bool ui_is_tiny(const struct ui *ui);
+bool ui_has_theme(const struct ui *ui, const char *name);
+
+/* Handlers may close their overlay and go on: what they close is freed when the last one ends. */
+void ui_enter(struct ui *ui);
+void ui_leave(struct ui *ui);
+void ui_close_overlays(struct ui *ui);
+
+void ui_drop_failure(struct ui *ui); /* at the next key */
+void ui_expire_notice(struct ui *ui);
+void ui_finish_notices(struct ui *ui);
+/* Says a failure above the keys; err may hold no sentence. */
+void ui_say_failure(struct ui *ui, enum rc rc, const struct err *err);
+
+/* cmd.c */
+void cmd_digits(struct ui *ui);
+void cmd_finish(struct ui *ui);
+int32_t cmd_key_chord(const struct key *key);
+/* In whatever view it is; *ret_of is that view, NULL where it is global. */
+const struct cmd *cmd_of_any(const struct ui *ui, const char *name, const struct view_ops **ret_of);
+const char *cmd_nearest(const struct ui *ui, const char *name);
+
+/* cmd_global.c */
+struct list *view_list(const struct view *v); /* NULL: it has none */
+void view_list_changed(struct view *v);       /* another thing may be under the cursor */
+
+/* cmd_repeat.c */
+bool repeat_is_possible(const struct ui *ui, const struct view *v);
+enum rc repeat_last(struct ui *ui, struct view *v, struct err *err);
+void repeat_finish(struct repeat *r);
+
+/* Paints one cluster; columns used, 0 where it does not fit. */
+int canvas_put(struct canvas *c, int x, int y, struct look look, const struct text_cluster *cl);
+
+/* The columns in which a row differs from what was shown (NULL: nothing is known of it), in whole
+ * wide cells, old and new; false where it is the same. */
+bool canvas_changed(const struct canvas *was, const struct canvas *is, int y, int *ret_from,
+                    int *ret_to);
+
+void frame_draw(struct ui *ui, struct canvas *c);
+void frame_draw_footer(struct ui *ui, struct canvas *c);
+void frame_draw_notice(const struct ui *ui, struct canvas *c);
+void frame_draw_tiny(const struct ui *ui, struct canvas *c);
+/* The look of a piece of rows 0, 1 and the last: an exercise has its own ground and ink there. */
+struct look frame_look(const struct ui *ui, enum role ink, enum role ground, unsigned attr);
+/* "EXERCISE EXERCISE EXERCISE name" stands in the middle of the first and the last row; from = to
+ * where there is no exercise. */
+struct exercise {
+        char text[800];
+        int from, to;
+};
+struct span {
+        int from, to;
+};
+void frame_exercise(const struct ui *ui, int y, struct exercise *ret);
+void frame_draw_exercise(const struct ui *ui, struct canvas *c, int y, struct exercise *ex,
+                         struct span free);
+
+/* term_raw.c */
+void term_bracketed_paste(bool on);
+
+void frame_zone(struct ui *ui, int x, int y, int w, int32_t chord);
+
+/* overlay_place.c: a rectangle of this size in the area that leaves the current row visible. */
+struct rect overlay_place(const struct canvas *c, struct rect area, int w, int h);
+
+/* form.c, form_draw.c */
+struct form_state {
+        struct form f; /* strings are in the arena */
+        struct arena arena;
+        struct form_fields fields;
+        size_t at; /* fields.count = the submit row */
+        int scroll;
+        int text_rows;   /* that a field of several lines has, as last painted */
+        char error[512]; /* the whole form is refused */
+        bool unsaved, restored;
+        int64_t saved_ns;
+};
+
+void form_draw(const struct overlay *o, struct canvas *c, struct rect area);
+
+/* list.c, list_page.c, list_marks.c, list_draw.c */
+#define LIST_FLASHES_MAX 64
+
+struct list_flash {
+        int64_t rid, at_ms;
+};
+
+struct list {
+        struct ui *ui;
+        const struct kind *kind;
+        struct columns columns;
+        char *hint, *noun, *plural;
+        char *line; /* the filter in force */
+        struct arena filter_arena;
+        struct filter filter;
+        struct query *query;
+        struct query *next; /* scanned after a change, until the cursor's row is found in it */
+        bool look_again;    /* the database changed */
+        bool other_rows;    /* the filter or the order changed: what comes is no news */
+        struct marks keep, marked;
+        size_t hidden;  /* marked, but not in the filter */
+        size_t top, at; /* positions in the query */
+        int64_t at_rid; /* the thing under the cursor; 0 when empty */
+        int rows;
+        struct arena page_arena;
+        struct row *page;
+        size_t page_first, page_count;
+        struct ref_name *names; /* of the things that rows of the page are about */
+        size_t name_count;
+        struct list_flash flashes[LIST_FLASHES_MAX]; /* oldest first */
+        size_t flash_count;
+        int ref_width;
+        int64_t total, unacked, conflicts;
+};
+
+const struct row *list_row_at(const struct list *l, size_t position); /* NULL: not in the page */
+enum rc list_fetch_page(struct list *l, struct err *err);
+enum rc list_need_page(struct list *l, struct err *err);
+/* Keeps cursor and top inside what is known and the cursor inside the window. */
+void list_settle(struct list *l);
+void list_go(struct list *l, size_t position);
+/* How many marked rows the filter hides: counted when marks or rows change, not when painted. */
+void list_count_hidden(struct list *l);
+
+#endif

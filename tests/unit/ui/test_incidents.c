@@ -1,0 +1,219 @@
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "desk.h"
+
+static void three_arrive(struct desk *d, int cols, int rows)
+{
+        desk_open(d, cols, rows);
+        free(desk_arrive(d, 1, "Alpha", 95));
+        clock_advance(60000);
+        free(desk_arrive(d, 2, "Bravo", 75));
+        clock_advance(60000);
+        free(desk_arrive(d, 3, "Charlie", 50));
+        desk_screen(d);
+}
+
+Test(incidents, what_nobody_acknowledged_is_counted_and_signed)
+{
+        struct desk d;
+        three_arrive(&d, 160, 48);
+        desk_says(&d, "! 3 unacknowledged");
+        desk_says(&d, "X-0002 !");
+        desk_keys(&d, "a");
+        desk_says(&d, "! 2 unacknowledged");
+        desk_lacks(&d, "X-0002 !");
+        desk_says(&d, "X-0002: acknowledged; u undoes it");
+        desk_keys(&d, "u");
+        desk_says(&d, "X-0002 !");
+        desk_says(&d, "undone:");
+        desk_close(&d);
+}
+
+Test(incidents, several_at_once_are_asked_about_first_and_done_together)
+{
+        struct desk d;
+        three_arrive(&d, 160, 48);
+        desk_keys(&d, "* a");
+        desk_says(&d, "Acknowledge 3 incidents?");
+        desk_says(&d, "Esc leave it as it is");
+        desk_keys(&d, "Enter");
+        desk_says(&d, "! 3 unacknowledged");
+        desk_says(&d, "● 3 marked");
+        desk_keys(&d, "a y");
+        desk_lacks(&d, "unacknowledged");
+        desk_lacks(&d, "marked");
+        desk_says(&d, "3 incidents: acknowledged");
+        desk_close(&d);
+}
+
+Test(incidents, those_acknowledged_already_do_not_stand_in_the_way)
+{
+        struct desk d;
+        three_arrive(&d, 160, 48);
+        desk_keys(&d, "a * a");
+        desk_says(&d, "Acknowledge 2 incidents?");
+        desk_says(&d, "1 of those marked needs nothing");
+        desk_keys(&d, "y");
+        desk_lacks(&d, "unacknowledged");
+        desk_keys(&d, "* a");
+        desk_says(&d, "all 3 are acknowledged already");
+        desk_close(&d);
+}
+
+Test(incidents, one_marked_is_what_is_meant_wherever_the_cursor_stands)
+{
+        struct desk d;
+        three_arrive(&d, 160, 48);
+        desk_keys(&d, "Space j s");
+        desk_says(&d, "Severity of X-0002");
+        desk_keys(&d, "l");
+        desk_says(&d, "X-0002: severity changed");
+        desk_says(&d, "X-0002 !    ○ LOW");
+        desk_lacks(&d, "marked");
+        desk_close(&d);
+}
+
+Test(incidents, the_newest_is_acknowledged_from_anywhere)
+{
+        struct desk d;
+        three_arrive(&d, 160, 48);
+        desk_keys(&d, "8 A");
+        desk_says(&d, "X-0004 acknowledged: Charlie");
+        desk_keys(&d, "A A");
+        desk_says(&d, "X-0002 acknowledged: Alpha");
+        desk_keys(&d, "A");
+        desk_says(&d, "no incident is unacknowledged");
+        desk_close(&d);
+}
+
+Test(incidents, the_last_act_is_repeated_on_another)
+{
+        struct desk d;
+        three_arrive(&d, 160, 48);
+        desk_keys(&d, "o");
+        desk_type(&d, "novak");
+        desk_keys(&d, "Enter j .");
+        AUTO_FREE char *row = desk_row(&d, "X-0003 !");
+        cr_assert(strstr(row, "novak"), "%s", row);
+        desk_close(&d);
+}
+
+Test(incidents, enter_goes_in_and_escape_or_q_comes_back_where_it_is_narrow)
+{
+        struct desk d;
+        three_arrive(&d, 80, 24);
+        desk_keys(&d, "Enter");
+        desk_says(&d, "Summary");
+        desk_lacks(&d, "Bravo");
+        desk_keys(&d, "]");
+        desk_says(&d, "Bravo");
+        desk_keys(&d, "q");
+        desk_says(&d, "▌  X-0003");
+        cr_assert_not(ui_wants_quit(d.ui));
+        desk_keys(&d, "Enter Esc");
+        desk_says(&d, "▌  X-0003");
+        desk_keys(&d, "q");
+        cr_assert(ui_wants_quit(d.ui));
+        desk_close(&d);
+}
+
+Test(incidents, what_has_no_column_stands_in_the_line_below_the_list)
+{
+        struct desk d;
+        desk_open(&d, 80, 24);
+        free(desk_new(&d, "Alpha", "severity", "high", "tlp", "amber+strict", "sectors", "health",
+                      NULL));
+        AUTO_FREE char *row = desk_row(&d, "AMBER+STRICT");
+        cr_assert_str_eq(row, "   new  ▪ AMBER+STRICT  modified 13:04Z  health");
+        desk_close(&d);
+}
+
+Test(incidents, tabs_turn_and_the_raw_text_is_there)
+{
+        struct desk d;
+        three_arrive(&d, 160, 48);
+        desk_keys(&d, "Right");
+        desk_says(&d, "Nothing was done or noted yet");
+        desk_keys(&d, "Right");
+        desk_says(&d, "1 version held, oldest first");
+        desk_says(&d, "\"criticality\": 95");
+        desk_keys(&d, "Right");
+        desk_says(&d, "severity     ◆ CRITICAL");
+        desk_keys(&d, "Left");
+        desk_says(&d, "1 version held");
+        desk_close(&d);
+}
+
+Test(incidents, the_timeline_stops_at_its_end)
+{
+        struct desk d;
+        desk_open(&d, 80, 24);
+        AUTO_FREE char *id = desk_new(&d, "Alpha", "severity", "high", NULL);
+        for (int i = 0; i < 40; i++) {
+                AUTO_FREE char *text = xasprintf("note %d", i);
+                clock_advance(1000);
+                desk_do(&d, id, "note", NULL, text, NULL);
+        }
+        desk_keys(&d, "Enter Right");
+        desk_says(&d, "more lines");
+        desk_screen(&d);
+        desk_keys(&d, "G");
+        desk_says(&d, "opened by duarte: Alpha");
+        desk_lacks(&d, "more line");
+        AUTO_FREE char *end = xstrdup(desk_screen(&d));
+        desk_keys(&d, "j j PgDn");
+        cr_assert_str_eq(desk_screen(&d), end);
+        desk_keys(&d, "k");
+        cr_assert_str_neq(desk_screen(&d), end, "one key back moves at once");
+        ui_resize(d.ui, 80, 60);
+        desk_says(&d, "note 39");
+        desk_says(&d, "opened by duarte: Alpha");
+        desk_close(&d);
+}
+
+Test(incidents, the_timeline_shows_what_was_undone_and_what_did_not_apply)
+{
+        struct desk d;
+        three_arrive(&d, 160, 48);
+        desk_keys(&d, "s l u Right");
+        desk_says(&d, "(undone)");
+        AUTO_FREE char *row = desk_row(&d, "(undone)");
+        cr_assert(strstr(row, "severity"), "%s", row);
+        cr_assert_eq(desk_look(&d, row + strspn(row, " ")).ink, ROLE_MUTED, "when and who");
+        desk_close(&d);
+}
+
+Test(incidents, a_new_one_that_the_filter_hides_is_told)
+{
+        struct desk d;
+        desk_open(&d, 120, 48);
+        free(desk_new(&d, "Alpha", "severity", "high", NULL));
+        desk_keys(&d, "/");
+        desk_type(&d, "severity:high");
+        desk_keys(&d, "Enter +");
+        desk_type(&d, "Bravo");
+        desk_keys(&d, "Tab Tab");
+        desk_type(&d, "low");
+        desk_keys(&d, "^S");
+        desk_says(&d, "INC-0002 is open; the filter does not show it");
+        desk_close(&d);
+}
+
+Test(incidents, every_size_shows_the_reference_and_the_title)
+{
+        static const int sizes[][2] = {{40, 12},  {60, 16},  {80, 24}, {120, 36},
+                                       {160, 48}, {200, 60}, {320, 90}};
+        struct desk d;
+        three_arrive(&d, 80, 24);
+        for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+                ui_resize(d.ui, sizes[i][0], sizes[i][1]);
+                desk_says(&d, "X-0002 !");
+                desk_says(&d, "Alpha");
+                desk_says(&d, "▌");
+        }
+        desk_close(&d);
+}
