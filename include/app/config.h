@@ -1,0 +1,37 @@
+/*
+ * The operator's config file, muster.ini. data/muster.ini is the commented default.
+ */
+#ifndef MUSTER_APP_CONFIG_H
+#define MUSTER_APP_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+
+#define CONFIG_PAIRS_MAX 200
+
+struct config_pair {
+        const char *name, *value;
+};
+
+struct config {
+        const char *operator, * role, *db, *theme, *zone, *unit; /* NULL = not said */
+        int default_marking;                                     /* enum tlp, -1 = not said */
+        bool bell, motion, mouse, ascii;
+        struct config_pair keys[CONFIG_PAIRS_MAX]; /* chord, command */
+        size_t key_count;
+        struct config_pair filters[CONFIG_PAIRS_MAX]; /* name, filter line */
+        size_t filter_count;
+};
+
+void config_init(struct config *c);
+/* What is not named keeps its value. RC_INVALID names line, what is wrong, the nearest. Strings are
+ * in the arena. */
+enum rc config_read(const char *text, size_t len, struct arena *a, struct config *c,
+                    struct err *err);
+/* path NULL: the default place, where no file is fine. */
+enum rc config_load(const char *path, struct arena *a, struct config *c, struct err *err);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * What ships beside the program: word lists, themes, the demo's scenario.
+ */
+#ifndef MUSTER_APP_DATA_H
+#define MUSTER_APP_DATA_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "ui/theme.h"
+
+struct words;
+
+/* $MUSTER_DATA, else near the program, else where it was installed. RC_NOTFOUND. malloc'ed */
+enum rc data_find(char **ret, struct err *err);
+enum rc data_words(const char *dir, struct words **ret, struct err *err);
+/* RC_INVALID names the file. None is fine. In the arena. */
+enum rc data_themes(const char *dir, struct arena *a, struct theme **ret, size_t *ret_count,
+                    struct err *err);
+
+#endif

@@ -1,0 +1,127 @@
+#include "app/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/data.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "model/words.h"
+
+enum status_code status_of(enum rc rc)
+{
+        switch (rc) {
+        case RC_OK: return DONE;
+        case RC_INVALID:
+        case RC_CONFLICT: return REFUSED;
+        case RC_FAIL:
+        case RC_NOTFOUND:
+        case RC_BUSY:
+        case RC_OFFLINE:
+        case RC_DENIED: break;
+        }
+        return FAILED;
+}
+
+static void say(const char *text)
+{
+        AUTO_FREE char *clean = text_clean(text, strlen(text), false);
+
+        fprintf(stderr, "muster: %s\n", clean);
+}
+
+void app_say(const char *fmt, ...)
+{
+        char text[2048];
+        va_list ap;
+
+        va_start(ap, fmt);
+        vsnprintf(text, sizeof(text), fmt, ap);
+        va_end(ap);
+        say(text);
+}
+
+int app_fail(enum rc rc, const struct err *err)
+{
+        say(err->text[0] ? err->text : "failed, and nobody said why");
+        return status_of(rc);
+}
+
+enum rc app_load_data(struct app *app, struct err *err)
+{
+        enum rc rc = RC_OK;
+
+        if (app->words)
+                return RC_OK;
+        if (!app->data_dir)
+                rc = data_find(&app->data_dir, err);
+        if (rc == RC_OK)
+                rc = data_words(app->data_dir, &app->words, err);
+        return rc;
+}
+
+void app_finish(struct app *app)
+{
+        words_destroy(app->words);
+        free(app->data_dir);
+        arena_finish(&app->arena);
+}
+
+/* ---- the database -------------------------------------------------------------------------- */
+
+static enum rc make_folder(const char *path, struct err *err)
+{
+        AUTO_FREE char *dir = file_dirname(path);
+
+        return file_exists(dir) ? RC_OK : file_mkdirs(dir, err);
+}
+
+static enum rc open_with(struct app *app, int mode, struct ops *ret, struct err *err)
+{
+        enum rc rc = ops_open(&(struct ops_options){.path = app->db,
+                                                    .mode = mode,
+                                                    .operator= app->operator,
+                                                    .role = app->role,
+                                                    .words = app->words,
+                                                    .unit_name = app->config.unit},
+                              ret, err);
+
+        if (rc == RC_OK && app->config.default_marking >= 0)
+                ret->default_marking = (enum tlp)app->config.default_marking;
+        return rc;
+}
+
+/* Reading leaves the file alone, unless what it reads is out of date and may be made again. */
+static enum rc open_reading(struct app *app, struct ops *ret, struct err *err)
+{
+        enum rc rc = open_with(app, STORE_READ, ret, err);
+
+        if (rc != RC_OK || app->readonly || !things_are_stale(ret->store))
+                return rc;
+        ops_close(ret);
+        return open_with(app, STORE_WRITE, ret, err);
+}
+
+enum rc app_open(struct app *app, enum app_open how, bool create, struct ops *ret, struct err *err)
+{
+        int mode = how == APP_BULK ? STORE_BULK : STORE_WRITE;
+        enum rc rc = app_load_data(app, err);
+
+        if (rc != RC_OK)
+                return rc;
+        if (how != APP_READ && app->readonly)
+                return err_set(err, RC_DENIED, "--read-only forbids it");
+        if (!create && !file_exists(app->db))
+                return err_set(err, RC_NOTFOUND,
+                               "no database at %s; muster init --unit NAME makes one, muster "
+                               "--demo shows the program without",
+                               app->db);
+        if (how == APP_READ)
+                return open_reading(app, ret, err);
+        if (create)
+                rc = make_folder(app->db, err);
+        return rc == RC_OK ? open_with(app, mode | (create ? STORE_CREATE : 0), ret, err) : rc;
+}

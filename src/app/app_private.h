@@ -1,0 +1,119 @@
+/*
+ * What the commands share: the functions behind the table in cli.c, and how they print.
+ */
+#ifndef MUSTER_APP_PRIVATE_H
+#define MUSTER_APP_PRIVATE_H
+
+#include "app/cli.h"
+#include "app/scenario.h"
+
+struct json_t;
+struct str;
+
+/* ---- cli_start.c, cli.c, cli_args.c ---- */
+void options_print(void);
+void help_print(void);
+/* The command that argv names, with what stands behind it; gives back the exit status. */
+int command_run(struct app *app, int argc, char **argv);
+/* WRONG_USAGE after saying why. */
+int args_read(const struct command *c, int argc, char **argv, struct args *ret, struct arena *a);
+
+/* ---- the commands, by file ---- */
+int cmd_version(struct app *app, const struct args *args);
+int cmd_init(struct app *app, const struct args *args);
+int cmd_unit_show(struct app *app, const struct args *args);
+int cmd_unit_export(struct app *app, const struct args *args);
+int cmd_import(struct app *app, const struct args *args);
+int cmd_export(struct app *app, const struct args *args);
+int cmd_list(struct app *app, const struct args *args);
+int cmd_show(struct app *app, const struct args *args);
+int cmd_new(struct app *app, const struct args *args);
+int cmd_set(struct app *app, const struct args *args);
+int cmd_do(struct app *app, const struct args *args);
+int cmd_note(struct app *app, const struct args *args);
+int cmd_audit_verify(struct app *app, const struct args *args);
+int cmd_audit_export(struct app *app, const struct args *args);
+int cmd_backup(struct app *app, const struct args *args);
+int cmd_doctor(struct app *app, const struct args *args);
+
+/* Wrong usage, said on stderr; gives back the exit status. */
+int usage_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* NULL, after it was said, where there is no such kind. */
+const struct kind *kind_asked(const char *name);
+enum rc ceiling_asked(const struct args *args, int *ret, struct err *err);
+
+/* ---- cli_print.c: things as text and as JSON ---- */
+struct json_t *json_of_row(const struct row *row);
+/* A value as people read it; "" when not set. In the arena. */
+const char *show_value(const struct row *row, const char *field, const struct words *words,
+                       struct arena *a);
+/* Prints the document and a line end; hands the value over to free. */
+void print_json(struct json_t *j);
+/* `text` in exactly `columns`, cut or filled, made harmless; 0 = as long as it is. */
+void print_cell(const char *text, size_t columns);
+/* One thing after a change: JSON, or its reference and title. */
+int print_thing(struct app *app, struct ops *ops, const char *id, bool json);
+
+/* ---- list's other tables ---- */
+int list_conflicts(struct app *app, const struct args *args);
+struct json_t *json_of_conflict(const struct folded *f, const struct fold_heads *h);
+size_t count_conflicts(const struct folded *f);
+
+/* ---- outfile.c: a file that is there whole or not at all; "-" is stdout ---- */
+struct outfile {
+        char *path, *temp; /* NULL for stdout */
+        int fd;
+};
+enum rc outfile_open(const char *path, struct outfile *ret, struct err *err);
+/* For sinks: ctx is the struct outfile. */
+enum rc outfile_write(void *ctx, const char *bytes, size_t len, struct err *err);
+enum rc outfile_done(struct outfile *out, struct err *err);
+void outfile_drop(struct outfile *out); /* nothing stays; after outfile_done nothing happens */
+
+/* ---- tempdir.c: NAME.XXXXXX, mode 0700; malloc'ed ---- */
+enum rc tempdir_make(const char *name, char **ret, struct err *err);
+void tempdir_remove(const char *path); /* with the files in it */
+
+/* ---- scenario.c, scenario_play.c: documents in the making ---- */
+#define SCENARIO_MAX (4u * 1024 * 1024)
+
+/* An incident, as the documents made so far say it is. */
+struct subject {
+        const char *key, *id;
+        const char *unit; /* identity id; NULL = ours */
+        const char *ref;
+        struct thing now;                  /* by the unit whose it is          */
+        struct thing shown;                /* with what our desks said besides */
+        const char *last[KIND_FIELDS_MAX]; /* the act that set the field */
+};
+
+struct scenario {
+        struct arena arena;
+        struct json_t *doc;
+        const struct words *words;
+        struct scenario_about about;
+        int64_t start_ms, due_ms, hlc;
+        struct subject *subjects;
+        size_t subject_count;
+        size_t next;  /* arrival  */
+        size_t names; /* acts and notes named so far */
+};
+
+/* Where documents are gathered: a JSON list. */
+struct gathering {
+        struct scenario *sc;
+        struct str *out;
+        struct err *err;
+};
+
+enum rc scenario_need(const struct gathering *g, const struct json_t *obj, const char *key,
+                      const char **ret);
+/* type--UUID, made from the key; in the arena. */
+const char *scenario_id(struct scenario *sc, const char *type, const char *key);
+enum rc scenario_find_unit(const struct gathering *g, const char *key, const char **ret);
+/* What the subject's own unit says now. */
+enum rc scenario_version(const struct gathering *g, const struct subject *s, int64_t at);
+enum rc scenario_incident(const struct gathering *g, const struct json_t *obj);
+enum rc scenario_entry(const struct gathering *g, struct subject *s, const struct json_t *entry);
+
+#endif

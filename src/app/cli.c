@@ -1,0 +1,238 @@
+#include "app/cli.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/nearest.h"
+
+#include "app_private.h"
+
+static int cmd_help(struct app *app, const struct args *args);
+
+#define MANY 100000
+
+/* THE table of commands. */
+static const struct command commands[] = {
+        {.name = "init",
+         .args = "--unit NAME [--desk NAME] [--unit-id ID | --join FILE] [--ceiling LABEL] "
+                 "[--exercise]",
+         .help = "makes the database of a unit, or joins one",
+         .options = "--unit= --desk= --unit-id= --join= --ceiling= --exercise",
+         .run = cmd_init},
+        {.name = "unit show",
+         .args = "[--json]",
+         .help = "says who we are",
+         .options = "--json",
+         .run = cmd_unit_show},
+        {.name = "unit export",
+         .args = "FILE",
+         .help = "writes the unit's identity and definitions; another desk joins with it",
+         .least = 1,
+         .most = 1,
+         .run = cmd_unit_export},
+        {.name = "import",
+         .args = "FILE... [--dry-run] [--json]",
+         .help = "takes in STIX 2.1: a bundle, a list, one object, a TAXII envelope; - is stdin",
+         .options = "--dry-run --json",
+         .least = 1,
+         .most = MANY,
+         .writes = true,
+         .run = cmd_import},
+        {.name = "export",
+         .args = "FILE [--filter LINE] [--kind KIND] [--ceiling LABEL]",
+         .help = "writes a plain STIX bundle; - is stdout",
+         .options = "--filter= --kind= --ceiling=",
+         .least = 1,
+         .most = 1,
+         .run = cmd_export},
+        {.name = "list",
+         .args = "KIND [--filter LINE] [--sort FIELD] [--limit N] [--json]",
+         .help = "lists incidents, participants, the log; conflicts; saved filters",
+         .options = "--filter= --sort= --limit= --json",
+         .least = 1,
+         .most = 1,
+         .run = cmd_list},
+        {.name = "show",
+         .args = "REF [--at TIME] [--json]",
+         .help = "shows one thing with its timeline; --at: as it was known then",
+         .options = "--at= --json",
+         .least = 1,
+         .most = 1,
+         .run = cmd_show},
+        {.name = "new",
+         .args = "KIND FIELD=VALUE... [--json]",
+         .help = "opens a new thing",
+         .options = "--json",
+         .least = 1,
+         .most = MANY,
+         .writes = true,
+         .run = cmd_new},
+        {.name = "set",
+         .args = "REF FIELD=VALUE... [--reason TEXT] [--json]",
+         .help = "changes fields; +x and -x change members of a set",
+         .options = "--reason= --json",
+         .least = 2,
+         .most = MANY,
+         .writes = true,
+         .run = cmd_set},
+        {.name = "do",
+         .args = "REF VERB [VALUE | FIELD=VALUE...] [--reason TEXT] [--json]",
+         .help = "does what the verb says: ack, severity, status, close, reopen, owner, settle",
+         .options = "--reason= --json",
+         .least = 2,
+         .most = MANY,
+         .writes = true,
+         .run = cmd_do},
+        {.name = "note",
+         .args = "REF TEXT [--json]",
+         .help = "writes a note into the log of a thing",
+         .options = "--json",
+         .least = 2,
+         .most = MANY,
+         .writes = true,
+         .run = cmd_note},
+        {.name = "audit verify",
+         .args = "",
+         .help = "walks the hash chain of the journal and names the first broken entry",
+         .run = cmd_audit_verify},
+        {.name = "audit export",
+         .args = "FILE",
+         .help = "writes the journal, one JSON object a line; - is stdout",
+         .least = 1,
+         .most = 1,
+         .run = cmd_audit_export},
+        {.name = "backup",
+         .args = "FILE",
+         .help = "writes a copy of the whole database",
+         .least = 1,
+         .most = 1,
+         .run = cmd_backup},
+        {.name = "doctor",
+         .args = "[--json] [--fields KIND]",
+         .help = "checks the database and counts what is in it; --fields: the fields of a kind",
+         .options = "--json --fields=",
+         .run = cmd_doctor},
+        {.name = "version", .args = "", .help = "says which Muster this is", .run = cmd_version},
+        {.name = "help",
+         .args = "[COMMAND]",
+         .help = "lists the commands, or explains one",
+         .most = 2,
+         .run = cmd_help},
+};
+
+/* ---- saying -------------------------------------------------------------------------------- */
+
+int usage_fail(const char *fmt, ...)
+{
+        char text[1024];
+        va_list ap;
+
+        va_start(ap, fmt);
+        vsnprintf(text, sizeof(text), fmt, ap);
+        va_end(ap);
+        app_say("%s", text);
+        return WRONG_USAGE;
+}
+
+const struct kind *kind_asked(const char *name)
+{
+        const struct kind *kind = kind_find(name);
+
+        if (!kind)
+                usage_fail("no kind %s; nearest: %s", name, kind_nearest(name));
+        return kind;
+}
+
+/* ---- help ---------------------------------------------------------------------------------- */
+
+void help_print(void)
+{
+        printf("usage: muster [OPTION]... [COMMAND]     without a command: the console\n\n");
+        options_print();
+        printf("\n");
+        for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+                printf("  %-14s %s\n", commands[i].name, commands[i].help);
+        printf("\nmuster help COMMAND explains one. REF is a reference such as INC-0231, a STIX id "
+               "or the\nbeginning of either. Status: 0 done, 1 failed, 2 wrong usage, 3 input "
+               "refused, 4 done in part.\n");
+}
+/* ---- finding the command ------------------------------------------------------------------- */
+
+/* Words of argv that name the command: 2 for "unit show". */
+static int names_command(const struct command *c, int argc, char **argv)
+{
+        size_t first = strcspn(c->name, " ");
+
+        if (strlen(argv[0]) != first || strncmp(argv[0], c->name, first) != 0)
+                return 0;
+        if (!c->name[first])
+                return 1;
+        return argc > 1 && strcmp(argv[1], c->name + first + 1) == 0 ? 2 : 0;
+}
+
+static const struct command *find_command(int argc, char **argv, int *ret_words)
+{
+        for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
+                *ret_words = names_command(&commands[i], argc, argv);
+                if (*ret_words)
+                        return &commands[i];
+        }
+        return NULL;
+}
+
+static int no_command(int argc, char **argv)
+{
+        AUTO_FREE char *both = argc > 1 ? xasprintf("%s %s", argv[0], argv[1]) : xstrdup(argv[0]);
+        struct nearest nearest;
+
+        nearest_init(&nearest, both);
+        for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
+                size_t first = strcspn(commands[i].name, " ");
+
+                if (strncmp(argv[0], commands[i].name, first) == 0 && !argv[0][first] &&
+                    commands[i].name[first])
+                        return usage_fail("muster %s %s %s", commands[i].name, commands[i].args,
+                                          "is one; muster help lists the others");
+                nearest_offer(&nearest, commands[i].name);
+        }
+        return usage_fail("no command %s; nearest: %s; muster help lists them", argv[0],
+                          nearest.best);
+}
+
+static int cmd_help(struct app *app, const struct args *args)
+{
+        const struct command *c;
+        int words;
+
+        (void)app;
+        if (!args->count) {
+                help_print();
+                return DONE;
+        }
+        c = find_command((int)args->count, args->words, &words);
+        if (!c)
+                return no_command((int)args->count, args->words);
+        printf("muster %s %s\n%s\n", c->name, c->args, c->help);
+        return DONE;
+}
+/* ---- running ------------------------------------------------------------------------------- */
+
+int command_run(struct app *app, int argc, char **argv)
+{
+        struct args args = {0};
+        int words = 0;
+        const struct command *c = find_command(argc, argv, &words);
+        int status;
+
+        if (!c)
+                return no_command(argc, argv);
+        status = args_read(c, argc - words, argv + words, &args, &app->arena);
+        if (status != DONE)
+                return status;
+        if (c->writes && !app->operator)
+                return usage_fail("who are you? --as NAME before the command, or operator= in the "
+                                  "config");
+        return c->run(app, &args);
+}

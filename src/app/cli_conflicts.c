@@ -1,0 +1,157 @@
+/*
+ * Conflicts: fields for which two consoles said different things, neither knowing of the other.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "store/query.h"
+
+#include "app_private.h"
+
+#define PAGE 200
+
+static struct json_t *json_of_head(const struct fold_head *head, bool is_item)
+{
+        struct json_t *obj = json_new_obj();
+        char at[STAMP_BYTES];
+
+        stamp_format(head->act->created_ms, at);
+        if (is_item)
+                json_set_bool(obj, "member", head->value != NULL);
+        else
+                json_set(obj, "value", head->value ? json_new_text(head->value) : json_new_null());
+        json_set_text(obj, "operator", head->act->operator);
+        json_set_text(obj, "console", head->act->console);
+        json_set_text(obj, "at", at);
+        json_set_text(obj, "act", head->act->id);
+        return obj;
+}
+
+struct json_t *json_of_conflict(const struct folded *f, const struct fold_heads *h)
+{
+        struct json_t *obj = json_new_obj(), *heads = json_new_list();
+
+        json_set_text(obj, "field", f->thing.kind->fields[h->field].name);
+        if (h->item)
+                json_set_text(obj, "item", h->item);
+        for (size_t i = 0; i < h->count; i++)
+                json_push(heads, json_of_head(&h->heads[i], h->item != NULL));
+        json_set(obj, "heads", heads);
+        return obj;
+}
+
+size_t count_conflicts(const struct folded *f)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < f->head_count; i++)
+                n += f->heads[i].conflict;
+        return n;
+}
+
+struct conflicts {
+        struct app *app;
+        struct ops *ops;
+        struct json_t *list; /* NULL: text */
+};
+
+static void add_json(const struct conflicts *c, const struct row *row, const struct folded *f,
+                     const struct fold_heads *h)
+{
+        struct json_t *obj = json_of_conflict(f, h);
+
+        json_set_text(obj, "ref", row->ref);
+        json_set_text(obj, "id", row->thing.id);
+        json_set_text(obj, "kind", row->thing.kind->name);
+        json_set_text(obj, "modified", thing_text(&row->thing, "modified"));
+        json_push(c->list, obj);
+}
+
+static void print_text(const struct row *row, const struct folded *f, const struct fold_heads *h)
+{
+        print_cell(row->ref, 12);
+        printf("  ");
+        print_cell(f->thing.kind->fields[h->field].name, 12);
+        for (size_t i = 0; i < h->count; i++) {
+                const struct fold_head *head = &h->heads[i];
+                AUTO_FREE char *said = xasprintf("%s %s (%s)", i ? " |" : " ",
+                                                 h->item       ? (head->value ? h->item : "not")
+                                                 : head->value ? head->value
+                                                               : "-",
+                                                 head->act->operator);
+
+                print_cell(said, 0);
+        }
+        printf("\n");
+}
+
+static enum rc add_thing(const struct conflicts *c, const struct row *row, struct arena *a,
+                         struct err *err)
+{
+        struct ops_view view;
+        enum rc rc = ops_view(c->ops, row->thing.id, CLOCK_NONE, a, &view, err);
+
+        for (size_t i = 0; rc == RC_OK && i < view.folded.head_count; i++) {
+                const struct fold_heads *h = &view.folded.heads[i];
+
+                if (!h->conflict)
+                        continue;
+                if (c->list)
+                        add_json(c, row, &view.folded, h);
+                else
+                        print_text(row, &view.folded, h);
+        }
+        return rc;
+}
+
+static enum rc walk(const struct conflicts *c, const struct filter *filter, struct err *err)
+{
+        struct query *q = NULL;
+        struct arena a;
+        enum rc rc = query_open(c->ops->store, filter, NULL, 0, &q, err);
+        size_t at = 0, count = 1;
+
+        arena_init(&a);
+        while (rc == RC_OK && count) {
+                struct row *rows = NULL;
+
+                do {
+                        rc = query_run(q, at + PAGE, err);
+                } while (rc == RC_BUSY);
+                if (rc == RC_OK)
+                        rc = query_page(q, at, PAGE, &a, &rows, &count, err);
+                for (size_t i = 0; rc == RC_OK && i < count; i++)
+                        rc = add_thing(c, &rows[i], &a, err);
+                at += count;
+                arena_reset(&a);
+        }
+        arena_finish(&a);
+        query_close(q);
+        return rc;
+}
+
+int list_conflicts(struct app *app, const struct args *args)
+{
+        struct conflicts c = {.app = app};
+        struct filter_context ctx = {.kind = &kind_incident};
+        struct filter filter;
+        struct err err = {0};
+        struct ops ops;
+        enum rc rc = app_open(app, APP_READ, false, &ops, &err);
+
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        c.ops = &ops;
+        c.list = args_option(args, "--json") ? json_new_list() : NULL;
+        ctx.values.words = app->words;
+        rc = filter_read("is:conflict", &ctx, &app->arena, &filter, NULL, &err);
+        if (rc == RC_OK)
+                rc = walk(&c, &filter, &err);
+        ops_close(&ops);
+        if (rc == RC_OK && c.list)
+                print_json(json_share(c.list));
+        json_free(c.list);
+        return rc == RC_OK ? DONE : app_fail(rc, &err);
+}

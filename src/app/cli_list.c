@@ -1,0 +1,258 @@
+/*
+ * Lists: a kind by the filter line, and the few tables that are no kind.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "store/query.h"
+
+#include "app_private.h"
+
+#define PAGE        200
+#define TITLE_WIDTH 48
+
+/* What people see of each kind, and how wide; 0 = what is left, the last one. */
+static const struct list_shape {
+        const struct kind *kind;
+        struct {
+                const char *field;
+                size_t width;
+        } columns[10];
+} shapes[] = {
+        {&kind_incident,
+         {{"ref", 12},
+          {"severity", 8},
+          {"status", 10},
+          {"title", TITLE_WIDTH},
+          {"states", 9},
+          {"sectors", 14},
+          {"tlp", 14},
+          {"owner", 10},
+          {"modified", 0}}},
+        {&kind_participant,
+         {{"ref", 12}, {"class", 12}, {"name", TITLE_WIDTH}, {"states", 9}, {"contact", 0}}},
+        {&kind_log, {{"occurred", 20}, {"operator", 12}, {"verb", 9}, {"text", 0}}},
+};
+
+static const struct list_shape *shape_of(const struct kind *kind)
+{
+        for (size_t i = 0; i < ARRAY_LEN(shapes); i++)
+                if (shapes[i].kind == kind)
+                        return &shapes[i];
+        return NULL;
+}
+
+static void print_heads(const struct list_shape *shape)
+{
+        for (size_t i = 0; i < ARRAY_LEN(shape->columns) && shape->columns[i].field; i++) {
+                const struct field *field = field_find(shape->kind, shape->columns[i].field);
+
+                print_cell(field->head, shape->columns[i].width);
+                printf(shape->columns[i].width ? "  " : "\n");
+        }
+}
+
+static void print_row(const struct list_shape *shape, const struct row *row,
+                      const struct words *words, struct arena *a)
+{
+        for (size_t i = 0; i < ARRAY_LEN(shape->columns) && shape->columns[i].field; i++) {
+                print_cell(show_value(row, shape->columns[i].field, words, a),
+                           shape->columns[i].width);
+                printf(shape->columns[i].width ? "  " : "\n");
+        }
+}
+
+/* ---- the pages ----------------------------------------------------------------------------- */
+
+struct listing {
+        struct app *app;
+        const struct list_shape *shape;
+        bool json;
+        size_t limit, printed;
+};
+
+/* One element of the array, indented with it. */
+static void print_element(const struct row *row, bool first)
+{
+        CLEANUP(str_finish) struct str text;
+        struct json_t *j = json_of_row(row);
+
+        str_init(&text, 64u * 1024 * 1024);
+        json_print(j, 0, &text);
+        json_free(j);
+        printf("%s%s", first ? "\n" : ",\n", str_text(&text));
+}
+
+static void print_page(struct listing *l, const struct row *rows, size_t count, struct arena *a)
+{
+        for (size_t i = 0; i < count && l->printed < l->limit; i++, l->printed++) {
+                if (l->json)
+                        print_element(&rows[i], l->printed == 0);
+                else
+                        print_row(l->shape, &rows[i], l->app->words, a);
+        }
+}
+
+static enum rc print_query(struct listing *l, struct query *q, struct err *err)
+{
+        struct arena a;
+        enum rc rc = RC_OK;
+        size_t count = 1;
+
+        arena_init(&a);
+        while (rc == RC_OK && count && l->printed < l->limit) {
+                struct row *rows = NULL;
+
+                do {
+                        rc = query_run(q, l->printed + PAGE, err);
+                } while (rc == RC_BUSY);
+                if (rc == RC_OK)
+                        rc = query_page(q, l->printed, PAGE, &a, &rows, &count, err);
+                if (rc == RC_OK)
+                        print_page(l, rows, count, &a);
+                arena_reset(&a);
+        }
+        arena_finish(&a);
+        return rc;
+}
+
+static enum rc print_list(struct listing *l, struct ops *ops, const struct filter *filter,
+                          struct err *err)
+{
+        struct query *q = NULL;
+        enum rc rc = query_open(ops->store, filter, NULL, 0, &q, err);
+
+        if (rc != RC_OK)
+                return rc;
+        if (l->json)
+                printf("[");
+        else
+                print_heads(l->shape);
+        rc = print_query(l, q, err);
+        query_close(q);
+        if (l->json)
+                printf(l->printed ? "\n]\n" : "]\n");
+        return rc;
+}
+
+/* ---- what is asked for --------------------------------------------------------------------- */
+
+static int read_limit(const struct args *args, size_t *ret)
+{
+        const char *said = args_option(args, "--limit");
+        char *end;
+        unsigned long n;
+
+        *ret = SIZE_MAX;
+        if (!said)
+                return DONE;
+        errno = 0;
+        n = strtoul(said, &end, 10);
+        if (said[0] < '0' || said[0] > '9' || *end || errno)
+                return usage_fail("--limit takes a number, not %s", said);
+        *ret = n;
+        return DONE;
+}
+
+/* "@urgent" stands for the line saved under that name in the config. */
+static const char *filter_line(const struct app *app, const char *typed)
+{
+        for (size_t i = 0; typed[0] == '@' && i < app->config.filter_count; i++)
+                if (strcmp(app->config.filters[i].name, typed + 1) == 0)
+                        return app->config.filters[i].value;
+        return typed;
+}
+
+static int read_filter(struct app *app, const struct args *args, const struct kind *kind,
+                       struct filter *ret)
+{
+        const char *line = args_option(args, "--filter"), *sort = args_option(args, "--sort");
+        AUTO_FREE char *sorted = NULL;
+        struct filter_context ctx = {.kind = kind,
+                                     .values =
+                                             {
+                                                     .words = app->words,
+                                                     .now_ms = clock_now_ms(),
+                                                     .me = app->operator},
+                                     };
+        struct err err = {0};
+
+        line = line ? filter_line(app, line) : "";
+        if (sort) {
+                sorted = filter_with_sort(line, sort + (sort[0] == '-'), sort[0] == '-');
+                line = sorted;
+        }
+        if (filter_read(line, &ctx, &app->arena, ret, NULL, &err) != RC_OK)
+                return app_fail(RC_INVALID, &err);
+        return DONE;
+}
+
+static int list_kind_rows(struct app *app, const struct args *args)
+{
+        const struct kind *kind = kind_asked(args->words[0]);
+        struct listing l = {.app = app, .json = args_option(args, "--json") != NULL};
+        struct filter filter;
+        struct err err = {0};
+        struct ops ops;
+        enum rc rc;
+        int status;
+
+        if (!kind)
+                return WRONG_USAGE;
+        l.shape = shape_of(kind);
+        rc = app_load_data(app, &err);
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        status = read_limit(args, &l.limit);
+        if (status == DONE)
+                status = read_filter(app, args, kind, &filter);
+        if (status != DONE)
+                return status;
+        rc = app_open(app, APP_READ, false, &ops, &err);
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        rc = print_list(&l, &ops, &filter, &err);
+        ops_close(&ops);
+        return rc == RC_OK ? DONE : app_fail(rc, &err);
+}
+
+static int list_filters(struct app *app, const struct args *args)
+{
+        const struct config *c = &app->config;
+        struct json_t *list = json_new_list();
+
+        for (size_t i = 0; i < c->filter_count; i++) {
+                struct json_t *obj = json_new_obj();
+
+                json_set_text(obj, "name", c->filters[i].name);
+                json_set_text(obj, "line", c->filters[i].value);
+                json_push(list, obj);
+        }
+        if (args_option(args, "--json")) {
+                print_json(list);
+                return DONE;
+        }
+        json_free(list);
+        for (size_t i = 0; i < c->filter_count; i++) {
+                print_cell(c->filters[i].name, 20);
+                printf("  ");
+                print_cell(c->filters[i].value, 0);
+                printf("\n");
+        }
+        return DONE;
+}
+
+int cmd_list(struct app *app, const struct args *args)
+{
+        if (strcmp(args->words[0], "filters") == 0)
+                return list_filters(app, args);
+        if (strcmp(args->words[0], "conflicts") == 0)
+                return list_conflicts(app, args);
+        return list_kind_rows(app, args);
+}

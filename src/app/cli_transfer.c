@@ -1,0 +1,324 @@
+/*
+ * Files in and out.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/jsplit.h"
+#include "ops/export.h"
+#include "ops/import.h"
+
+#include "app_private.h"
+
+#define FINDINGS_SAID 20
+
+/* ---- in ------------------------------------------------------------------------------------ */
+
+struct importing {
+        struct app *app;
+        struct ops *ops;
+        const char *name;
+        bool dry_run, json;
+        struct json_t *files;
+        int64_t findings;
+        int done, refused, partial, failed; /* files */
+};
+
+static void say_finding(void *ctx, const char *sentence)
+{
+        struct importing *im = ctx;
+
+        if (im->findings++ < FINDINGS_SAID)
+                app_say("%s: %s", im->name, sentence);
+}
+
+static int temporary(void)
+{
+        const char *dir = getenv("TMPDIR");
+        AUTO_FREE char *name = NULL;
+        int fd;
+
+        if (!dir || dir[0] != '/')
+                dir = "/tmp";
+        fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+        if (fd >= 0)
+                return fd;
+        name = xasprintf("%s/muster.XXXXXX", dir);
+        fd = mkostemp(name, O_CLOEXEC);
+        if (fd >= 0)
+                unlink(name);
+        return fd;
+}
+
+static bool copy_all(int from, int to)
+{
+        char buf[65536];
+        ssize_t n;
+
+        while ((n = read(from, buf, sizeof(buf))) != 0) {
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n < 0)
+                        return false;
+                for (ssize_t at = 0, wrote; at < n; at += wrote) {
+                        wrote = write(to, buf + at, (size_t)(n - at));
+                        if (wrote < 0 && errno != EINTR)
+                                return false;
+                        if (wrote < 0)
+                                wrote = 0;
+                }
+        }
+        return true;
+}
+
+/* Two passes need a file that can be read again: what comes by a pipe is kept in one meanwhile. */
+static enum rc open_source(const char *name, int *ret, struct err *err)
+{
+        bool is_stdin = strcmp(name, "-") == 0;
+        int fd = is_stdin ? dup(STDIN_FILENO) : open(name, O_RDONLY | O_CLOEXEC);
+        int copy;
+
+        if (fd >= 0 && lseek(fd, 0, SEEK_CUR) < 0 && errno == ESPIPE) {
+                copy = temporary();
+                if (copy >= 0 && !copy_all(fd, copy)) {
+                        int why = errno;
+
+                        close(copy);
+                        copy = -1;
+                        errno = why;
+                }
+                close(fd);
+                fd = copy;
+        }
+        if (fd < 0)
+                return err_set(err, RC_FAIL, "%s: %s", is_stdin ? "standard input" : name,
+                               strerror(errno));
+        *ret = fd;
+        return RC_OK;
+}
+
+static void add_result(struct importing *im, const struct import_result *r)
+{
+        struct json_t *obj;
+
+        if (!im->json) {
+                printf("%s: %s: %" PRId64 " objects, %" PRId64 " new, %" PRId64 " updated, %" PRId64
+                       " unchanged, %" PRId64 " refused\n",
+                       im->name, r->state, r->objects, r->created, r->updated, r->unchanged,
+                       r->refused);
+                return;
+        }
+        obj = json_new_obj();
+        json_set_text(obj, "file", im->name);
+        json_set_text(obj, "state", r->state);
+        json_set_int(obj, "objects", r->objects);
+        json_set_int(obj, "new", r->created);
+        json_set_int(obj, "updated", r->updated);
+        json_set_int(obj, "unchanged", r->unchanged);
+        json_set_int(obj, "refused", r->refused);
+        json_set_text(obj, "why", r->why);
+        json_push(im->files, obj);
+}
+
+static void count_file(struct importing *im, enum rc rc, const struct import_result *r)
+{
+        if (rc == RC_INVALID)
+                im->refused++;
+        else if (rc != RC_OK)
+                im->failed++;
+        else if (r->refused)
+                im->partial++;
+        else
+                im->done++;
+}
+
+static enum rc import_fd(struct importing *im, int fd, struct import_result *ret, struct err *err)
+{
+        const struct jsplit_source source = jsplit_from_fd(&fd);
+        const struct import_options o = {
+                .name = im->name,
+                .dry_run = im->dry_run,
+                .finding = say_finding,
+                .ctx = im,
+        };
+
+        return ops_import(im->ops, &source, &o, ret, err);
+}
+
+static void import_file(struct importing *im, const char *name)
+{
+        struct import_result r = {.state = "refused"};
+        struct err err = {0};
+        int fd = -1;
+        enum rc rc;
+
+        im->name = name;
+        im->findings = 0;
+        rc = open_source(name, &fd, &err);
+        if (rc == RC_OK) {
+                rc = import_fd(im, fd, &r, &err);
+                close(fd);
+                if (rc == RC_INVALID)
+                        app_say("%s: refused: %s; nothing changed", name, err.text);
+                else if (rc != RC_OK)
+                        app_say("%s: %s", name, err.text);
+        } else {
+                app_say("%s", err.text);
+        }
+        if (im->findings > FINDINGS_SAID)
+                app_say("%s: %" PRId64 " more findings", name, im->findings - FINDINGS_SAID);
+        if (rc != RC_OK) {
+                if (rc != RC_INVALID)
+                        r.state = r.created || r.updated ? "partial" : "failed";
+                if (!r.why[0])
+                        snprintf(r.why, sizeof(r.why), "%s", err.text);
+        }
+        count_file(im, rc, &r);
+        add_result(im, &r);
+}
+
+/* What was taken in stays, so several files can end in several ways. */
+static int import_status(const struct importing *im)
+{
+        if (im->partial || (im->done && (im->refused || im->failed)))
+                return PARTLY;
+        if (im->failed)
+                return FAILED;
+        return im->refused ? REFUSED : DONE;
+}
+
+static int import_all(struct importing *im, const struct args *args)
+{
+        struct err err = {0};
+        struct ops ops;
+        enum rc rc = app_open(im->app, APP_BULK, true, &ops, &err);
+
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        im->ops = &ops;
+        im->files = json_new_list();
+        for (size_t i = 0; i < args->count; i++)
+                import_file(im, args->words[i]);
+        ops_close(&ops);
+        if (im->json) {
+                struct json_t *doc = json_new_obj();
+
+                json_set(doc, "files", im->files);
+                print_json(doc);
+        } else {
+                json_free(im->files);
+        }
+        return import_status(im);
+}
+
+/* Where there is no database yet, what an import would do is tried on one that nobody keeps. */
+static int try_without(struct importing *im, const struct args *args)
+{
+        AUTO_FREE char *dir = NULL;
+        AUTO_FREE char *db = NULL;
+        struct err err = {0};
+        enum rc rc = tempdir_make("muster-dry-run", &dir, &err);
+        int status;
+
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        db = file_join(dir, "muster.db");
+        im->app->db = db;
+        status = import_all(im, args);
+        tempdir_remove(dir);
+        return status;
+}
+
+int cmd_import(struct app *app, const struct args *args)
+{
+        struct importing im = {
+                .app = app,
+                .dry_run = args_option(args, "--dry-run") != NULL,
+                .json = args_option(args, "--json") != NULL,
+        };
+
+        if (im.dry_run && !file_exists(app->db))
+                return try_without(&im, args);
+        return import_all(&im, args);
+}
+
+/* ---- out ----------------------------------------------------------------------------------- */
+
+struct exporting {
+        struct filter filter;
+        struct export_options options;
+};
+
+static int read_wish(struct app *app, const struct args *args, struct exporting *e)
+{
+        const char *line = args_option(args, "--filter"), *name = args_option(args, "--kind");
+        struct filter_context ctx = {.kind = &kind_incident,
+                                     .values =
+                                             {
+                                                     .words = app->words,
+                                                     .now_ms = clock_now_ms(),
+                                                     .me = app->operator},
+                                     };
+        struct err err = {0};
+
+        if (ceiling_asked(args, &e->options.ceiling, &err) != RC_OK)
+                return usage_fail("%s", err.text);
+        if (name)
+                ctx.kind = kind_asked(name);
+        if (!ctx.kind)
+                return WRONG_USAGE;
+        if (!line && !name)
+                return DONE;
+        if (filter_read(line ? line : "", &ctx, &app->arena, &e->filter, NULL, &err) != RC_OK)
+                return app_fail(err_wrap(&err, RC_INVALID, "--filter"), &err);
+        e->options.filter = &e->filter;
+        return DONE;
+}
+
+static int export_to(struct ops *ops, const char *path, const struct export_options *o)
+{
+        CLEANUP(outfile_drop) struct outfile out = {.fd = -1};
+        struct export_result r = {0};
+        struct err err = {0};
+        enum rc rc = outfile_open(path, &out, &err);
+
+        if (rc == RC_OK)
+                rc = ops_export(ops, o, outfile_write, &out, &r, &err);
+        if (rc == RC_OK)
+                rc = outfile_done(&out, &err);
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        if (r.held_back)
+                app_say("%" PRId64 " objects written; %" PRId64 " above the ceiling held back",
+                        r.objects, r.held_back);
+        else
+                app_say("%" PRId64 " objects written", r.objects);
+        return DONE;
+}
+
+/* Export publishes our own things' newest state, which is kept: so it writes, unless forbidden. */
+int cmd_export(struct app *app, const struct args *args)
+{
+        struct exporting e = {.options = {.ceiling = -1}};
+        struct err err = {0};
+        struct ops ops;
+        enum rc rc = app_load_data(app, &err);
+        int status = rc == RC_OK ? read_wish(app, args, &e) : app_fail(rc, &err);
+
+        if (status != DONE)
+                return status;
+        rc = app_open(app, app->readonly ? APP_READ : APP_WRITE, false, &ops, &err);
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        status = export_to(&ops, args->words[0], &e.options);
+        ops_close(&ops);
+        return status;
+}

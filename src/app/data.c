@@ -1,0 +1,146 @@
+#include "app/data.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "model/words.h"
+
+#define LEVELS_UP 4 /* build/MODE-CC/tests/FOLDER/program */
+
+static char *program_folder(void)
+{
+        char path[4096];
+        ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+
+        if (len <= 0)
+                return NULL;
+        path[len] = '\0';
+        return file_dirname(path);
+}
+
+static char *if_data(const char *dir, const char *below)
+{
+        AUTO_FREE char *folder = file_join(dir, below);
+        AUTO_FREE char *words = file_join(folder, "words");
+
+        return file_exists(words) ? TAKE(folder) : NULL;
+}
+
+/* Beside the program or in a folder above it, as built and as installed. */
+static char *near_program(void)
+{
+        AUTO_FREE char *dir = program_folder();
+
+        for (int up = 0; dir && up <= LEVELS_UP; up++) {
+                char *found = if_data(dir, "data");
+                char *parent;
+
+                if (!found)
+                        found = if_data(dir, "share/muster");
+                if (found)
+                        return found;
+                parent = file_dirname(dir);
+                free(dir);
+                dir = parent;
+        }
+        return NULL;
+}
+
+enum rc data_find(char **ret, struct err *err)
+{
+        const char *said = getenv("MUSTER_DATA");
+        char *found = said && said[0] ? if_data(said, "") : near_program();
+
+        if (!found && !(said && said[0]))
+                found = if_data(MUSTER_DATADIR, "");
+        if (!found)
+                return err_set(err, RC_NOTFOUND,
+                               "no word lists in %s; MUSTER_DATA names the folder that has them",
+                               said && said[0] ? said : MUSTER_DATADIR);
+        *ret = found;
+        return RC_OK;
+}
+
+static enum rc add_list(const char *dir, const char *name, struct words *words, struct err *err)
+{
+        AUTO_FREE char *path = file_join(dir, name);
+        AUTO_FREE char *text = NULL;
+        size_t len;
+        enum rc rc = file_read(path, WORDS_BYTES_MAX, &text, &len, err);
+
+        if (rc != RC_OK)
+                return rc;
+        rc = words_add(words, text, len, err);
+        return rc == RC_OK ? RC_OK : err_wrap(err, rc, "%s", path);
+}
+
+enum rc data_words(const char *dir, struct words **ret, struct err *err)
+{
+        AUTO_FREE char *folder = file_join(dir, "words");
+        struct words *words = words_create();
+        char **names = NULL;
+        enum rc rc = file_list(folder, ".json", &names, err);
+
+        for (size_t i = 0; rc == RC_OK && names[i]; i++)
+                rc = add_list(folder, names[i], words, err);
+        file_list_free(names);
+        if (rc != RC_OK) {
+                words_destroy(words);
+                return rc;
+        }
+        *ret = words;
+        return RC_OK;
+}
+
+static enum rc read_theme(const char *dir, const char *file, struct theme *ret, struct err *err)
+{
+        AUTO_FREE char *path = file_join(dir, file);
+        AUTO_FREE char *name = xstrndup(file, strlen(file) - strlen(".ini"));
+        AUTO_FREE char *text = NULL;
+        size_t len;
+        enum rc rc = file_read(path, 64 * 1024, &text, &len, err);
+
+        *ret = theme_night;
+        return rc == RC_OK ? theme_read(name, text, len, ret, err) : rc;
+}
+
+static size_t count_names(char *const *names)
+{
+        size_t n = 0;
+
+        while (names[n])
+                n++;
+        return n;
+}
+
+enum rc data_themes(const char *dir, struct arena *a, struct theme **ret, size_t *ret_count,
+                    struct err *err)
+{
+        AUTO_FREE char *inside = file_join(dir, "themes");
+        AUTO_FREE char *beside = file_join(dir, "../themes");
+        const char *folder = file_exists(inside) ? inside : beside;
+        char **names = NULL;
+        enum rc rc = RC_OK;
+        struct theme *themes;
+        size_t count;
+
+        *ret_count = 0;
+        if (!file_exists(folder))
+                return RC_OK;
+        rc = file_list(folder, ".ini", &names, err);
+        if (rc != RC_OK)
+                return rc;
+        count = count_names(names);
+        themes = arena_array(a, count, sizeof(*themes));
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = read_theme(folder, names[i], &themes[i], err);
+        file_list_free(names);
+        if (rc != RC_OK)
+                return rc;
+        *ret = themes;
+        *ret_count = count;
+        return RC_OK;
+}

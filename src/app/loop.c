@@ -1,0 +1,313 @@
+/*
+ * The console in a terminal: one poll over keys and signals. All keys that are there are taken,
+ * then the screen is painted at most once, and only when the terminal takes it: a slow line drops
+ * pictures, not keys.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "app/console.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "ui/term.h"
+#include "ui/ui.h"
+
+#include "app_private.h"
+
+#define FRAME_NS  33000000ll
+#define SECOND_NS 1000000000ll
+#define SECOND_MS 1000
+#define SLOW_MS   30
+
+struct loop {
+        struct ops *ops;
+        struct ui *ui;
+        struct term *term;
+        int signals;
+        bool over;
+        bool urgent;     /* a key came: paint at once      */
+        bool all;        /* paint every row                */
+        bool more;       /* ui_work has some left          */
+        int64_t painted; /* clock_mono_ns of the last time */
+        int64_t ticked;
+        int64_t version; /* of the database, as last seen  */
+};
+
+/* ---- signals ------------------------------------------------------------------------------- */
+
+static sigset_t our_signals(void)
+{
+        static const int numbers[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
+        sigset_t set;
+
+        sigemptyset(&set);
+        for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+                sigaddset(&set, numbers[i]);
+        return set;
+}
+
+static void fatal(int number)
+{
+        term_restore_raw();
+        raise(number); /* the default action: it is reset by SA_RESETHAND */
+}
+
+/* A crash must leave a usable terminal behind. What a sanitizer catches is left to it. */
+static void catch_fatal(void)
+{
+        static const int numbers[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+        struct sigaction ours = {.sa_handler = fatal, .sa_flags = SA_RESETHAND};
+
+        for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+                struct sigaction was;
+
+                if (sigaction(numbers[i], NULL, &was) == 0 && was.sa_handler == SIG_DFL)
+                        sigaction(numbers[i], &ours, NULL);
+        }
+}
+
+/* Stops as a job does; goes on here when it is continued. */
+static void suspend(struct loop *l)
+{
+        sigset_t stop;
+
+        sigemptyset(&stop);
+        sigaddset(&stop, SIGTSTP);
+        ui_save(l->ui);
+        term_suspend(l->term);
+        sigprocmask(SIG_UNBLOCK, &stop, NULL);
+        raise(SIGTSTP);
+        sigprocmask(SIG_BLOCK, &stop, NULL);
+        term_resume(l->term);
+        l->all = true;
+        l->ticked = 0;
+}
+
+static void resize(struct loop *l)
+{
+        int cols, rows;
+
+        term_resized(l->term);
+        term_size(l->term, &cols, &rows);
+        ui_resize(l->ui, cols, rows);
+        l->all = l->urgent = true;
+}
+
+static void take_signal(struct loop *l, uint32_t number)
+{
+        switch (number) {
+        case SIGWINCH: resize(l); break;
+        case SIGTSTP: suspend(l); break;
+        case SIGCONT:
+                resize(l);
+                ui_dirty(l->ui);
+                break;
+        case SIGTERM:
+        case SIGHUP: l->over = true; break;
+        default: break; /* SIGINT and SIGQUIT: a key that means nothing here must end nothing */
+        }
+}
+
+static void take_signals(struct loop *l)
+{
+        struct signalfd_siginfo info;
+
+        while (read(l->signals, &info, sizeof(info)) == (ssize_t)sizeof(info))
+                take_signal(l, info.ssi_signo);
+}
+
+/* ---- keys ---------------------------------------------------------------------------------- */
+
+static short ready(const struct loop *l, short events)
+{
+        struct pollfd p = {.fd = term_fd(l->term), .events = events};
+
+        return poll(&p, 1, 0) > 0 ? p.revents : 0;
+}
+
+static bool key_waits(void *ctx)
+{
+        return (ready(ctx, POLLIN) & POLLIN) != 0;
+}
+
+static void take_wishes(struct loop *l)
+{
+        AUTO_FREE char *copy = ui_wants_copy(l->ui);
+
+        if (copy)
+                term_copy(l->term, copy);
+        if (ui_wants_bell(l->ui))
+                term_bell(l->term);
+        if (ui_wants_redraw(l->ui)) {
+                term_theme(l->term, ui_theme(l->ui));
+                l->all = true;
+        }
+        if (ui_wants_suspend(l->ui))
+                suspend(l);
+        if (ui_wants_quit(l->ui))
+                l->over = true;
+}
+
+static void take_keys(struct loop *l)
+{
+        struct term_event e;
+
+        for (term_read(l->term, &e); e.kind != TERM_NONE && !l->over; term_read(l->term, &e)) {
+                l->urgent = true;
+                if (e.kind == TERM_CHORD)
+                        ui_chord(l->ui, e.chord);
+                else if (e.kind == TERM_PASTE)
+                        ui_paste(l->ui, e.paste);
+                else
+                        ui_mouse(l->ui, e.x, e.y, e.button, e.twice);
+                take_wishes(l);
+        }
+}
+
+/* ---- time ---------------------------------------------------------------------------------- */
+
+/* Once a second: what time changes, what other processes wrote, and a checkpoint nobody waits for.
+ */
+static void tick(struct loop *l)
+{
+        int64_t now = clock_mono_ns(), version;
+
+        if (l->ticked && now - l->ticked < SECOND_NS / 2 &&
+            clock_now_ms() < ui_next_change_ms(l->ui))
+                return;
+        l->ticked = now;
+        ui_tick(l->ui);
+        version = store_data_version(l->ops->store);
+        if (version != l->version)
+                ui_changed(l->ui, TOPIC_ALL);
+        l->version = version;
+        if (!l->ops->readonly && !store_is_readonly(l->ops->store) && !key_waits(l))
+                store_checkpoint(l->ops->store);
+}
+
+static bool is_due(const struct loop *l)
+{
+        return (ui_is_dirty(l->ui) || l->all) &&
+               (l->urgent || l->all || clock_mono_ns() - l->painted >= FRAME_NS);
+}
+
+/* Milliseconds that poll may sleep; a picture that is due waits for the terminal. */
+static int patience(const struct loop *l)
+{
+        int64_t now = clock_now_ms(), left = SECOND_MS - now % SECOND_MS;
+        int64_t change = ui_next_change_ms(l->ui) - now;
+
+        if (l->more)
+                return 0;
+        if (!clock_is_fixed() && change < left)
+                left = change;
+        if (ui_is_dirty(l->ui) && !is_due(l)) {
+                int64_t frame = (l->painted + FRAME_NS - clock_mono_ns()) / 1000000 + 1;
+
+                left = frame < left ? frame : left;
+        }
+        return left < 0 ? 0 : (int)left + 1;
+}
+
+/* ---- painting ------------------------------------------------------------------------------ */
+
+static void paint(struct loop *l)
+{
+        int64_t from = clock_mono_ns(), took;
+
+        term_paint(l->term, ui_paint(l->ui), l->all);
+        l->painted = clock_mono_ns();
+        took = (l->painted - from) / 1000000;
+        if (took > SLOW_MS)
+                log_line("loop", "a picture took %d ms", (int)took);
+        l->urgent = l->all = false;
+}
+
+static void turn(struct loop *l)
+{
+        struct pollfd p[] = {
+                {.fd = term_fd(l->term), .events = (short)(POLLIN | (is_due(l) ? POLLOUT : 0))},
+                {.fd = l->signals, .events = POLLIN},
+        };
+
+        if (poll(p, ARRAY_LEN(p), patience(l)) < 0 && errno != EINTR)
+                l->over = true;
+        if (p[1].revents & POLLIN)
+                take_signals(l);
+        if (p[0].revents & POLLIN)
+                take_keys(l);
+        else if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+                l->over = true; /* the terminal is gone */
+        if (l->over)
+                return;
+        tick(l);
+        l->more = ui_work(l->ui, key_waits, l);
+        take_wishes(l);
+        if (!l->over && is_due(l) && (ready(l, POLLOUT) & POLLOUT))
+                paint(l);
+}
+
+/* ---- life ---------------------------------------------------------------------------------- */
+
+static void open_log(void)
+{
+        AUTO_FREE char *dir = file_xdg(XDG_STATE);
+        AUTO_FREE char *path = dir ? file_join(dir, "muster.log") : NULL;
+
+        if (path && file_mkdirs(dir, NULL) == RC_OK)
+                log_open(path, NULL); /* without one the console is complete */
+}
+
+static enum rc start(struct app *app, struct loop *l, const char *exercise, struct err *err)
+{
+        sigset_t set = our_signals();
+        const struct term_options to = {
+                .mouse = app->config.mouse,
+                .no_color = getenv("NO_COLOR") && getenv("NO_COLOR")[0],
+        };
+        int cols, rows;
+        enum rc rc;
+
+        sigprocmask(SIG_BLOCK, &set, NULL);
+        l->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+        if (l->signals < 0)
+                return err_set(err, RC_FAIL, "signalfd: %s", strerror(errno));
+        rc = term_open(&to, &l->term, err);
+        if (rc != RC_OK)
+                return rc;
+        catch_fatal();
+        term_size(l->term, &cols, &rows);
+        l->ui = console_create(app, l->ops, exercise, cols, rows, err);
+        if (!l->ui)
+                return err ? err->rc : RC_INVALID;
+        term_theme(l->term, ui_theme(l->ui));
+        l->version = store_data_version(l->ops->store);
+        l->all = l->urgent = true;
+        return RC_OK;
+}
+
+enum rc loop_run(struct app *app, const struct loop_options *o, struct err *err)
+{
+        struct loop l = {.ops = o->ops, .signals = -1};
+        enum rc rc;
+
+        open_log();
+        store_console_enter(o->ops->store);
+        rc = start(app, &l, o->exercise, err);
+        while (rc == RC_OK && !l.over)
+                turn(&l);
+        if (l.ui)
+                ui_save(l.ui);
+        ui_destroy(l.ui);
+        term_close(l.term);
+        if (l.signals >= 0)
+                close(l.signals);
+        log_close();
+        return rc;
+}

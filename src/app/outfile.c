@@ -1,0 +1,82 @@
+/*
+ * A file that is written in pieces and is there whole or not at all.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app_private.h"
+
+static enum rc failed(const struct outfile *out, struct err *err)
+{
+        return err_set(err, RC_FAIL, "%s: %s", out->path ? out->path : "standard output",
+                       strerror(errno));
+}
+
+enum rc outfile_open(const char *path, struct outfile *ret, struct err *err)
+{
+        struct outfile out = {.fd = STDOUT_FILENO};
+        enum rc rc = RC_OK;
+
+        if (strcmp(path, "-") != 0) {
+                out.path = xstrdup(path);
+                out.temp = xasprintf("%s.XXXXXX", path);
+                out.fd = mkostemp(out.temp, O_CLOEXEC);
+                if (out.fd < 0)
+                        rc = failed(&out, err);
+        }
+        if (rc != RC_OK) {
+                free(out.path);
+                free(out.temp);
+                return rc;
+        }
+        *ret = out;
+        return RC_OK;
+}
+
+enum rc outfile_write(void *ctx, const char *bytes, size_t len, struct err *err)
+{
+        const struct outfile *out = ctx;
+
+        while (len) {
+                ssize_t n = write(out->fd, bytes, len);
+
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n < 0)
+                        return failed(out, err);
+                bytes += n;
+                len -= (size_t)n;
+        }
+        return RC_OK;
+}
+
+void outfile_drop(struct outfile *out)
+{
+        if (out->temp && out->fd >= 0) {
+                close(out->fd);
+                unlink(out->temp);
+        }
+        out->fd = -1;
+        free(out->path);
+        free(out->temp);
+        out->path = out->temp = NULL;
+}
+
+enum rc outfile_done(struct outfile *out, struct err *err)
+{
+        enum rc rc = RC_OK;
+
+        if (out->temp && (fsync(out->fd) != 0 || rename(out->temp, out->path) != 0))
+                rc = failed(out, err);
+        if (rc == RC_OK && out->temp) {
+                close(out->fd);
+                out->fd = -1;
+        }
+        outfile_drop(out);
+        return rc;
+}

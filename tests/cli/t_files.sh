@@ -1,0 +1,131 @@
+# import, export, unit, audit, backup, doctor.
+fresh files
+
+run import "$fixtures/one-incident.json" --json
+ends "import" 0
+holds "import counts" files.0.objects 2
+holds "what is new" files.0.new 2
+holds "the file is named" files.0.file "$fixtures/one-incident.json"
+holds "nothing refused" files.0.refused 0
+run import "$fixtures/one-incident.json" --json
+ends "again" 0
+holds "again changes nothing" files.0.unchanged 2
+run import "$fixtures/updated.json"
+says "an update is counted" "1 updated"
+run list incidents --json
+holds "the newer version shows" 0.title "Ransomware at a test hospital, second site"
+run import "$fixtures/envelope.json" --dry-run --json
+holds "a dry run says what would be" files.0.state checked
+holds "a dry run counts" files.0.new 1
+run list incidents --filter envelope --json
+same "a dry run changes nothing" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
+
+run import "$fixtures/mixed.json" --json
+ends "a bad object: done in part" 4
+holds "it is refused" files.0.refused 1
+holds "the others are in" files.0.new 2
+holds "the counts add up" files.0.objects 3
+warns "it is named" "1f6d2a7b9e03"
+run import "$fixtures/broken.json"
+ends "a broken file is refused" 3
+warns "with its line" "line 3"
+warns "and nothing changed" "nothing changed"
+run import "$fixtures/broken.json" "$fixtures/envelope.json"
+ends "one of two" 4
+run import "$dir/none.json"
+ends "no such file" 1
+"$MUSTER" --db "$dir/muster.db" --as duarte import - --json <"$fixtures/envelope.json" >"$dir/out" 2>"$dir/err"
+status=$?
+ends "standard input, a file" 0
+cat "$fixtures/envelope.json" | "$MUSTER" --db "$dir/muster.db" --as duarte import - --json >"$dir/out" 2>"$dir/err"
+status=$?
+ends "standard input, a pipe" 0
+holds "and it was known" files.0.unchanged 1
+printf 'hello' >"$dir/text"
+run import "$dir/text"
+ends "no JSON at all" 3
+: >"$dir/empty"
+run import "$dir/empty"
+ends "an empty file" 3
+
+bare --db "$dir/dry.db" --as duarte import "$fixtures/envelope.json" --dry-run --json
+ends "a dry run without a database" 0
+holds "counts" files.0.new 1
+[ ! -e "$dir/dry.db" ]
+verdict $? "and makes none" "it made one"
+bare --db "$dir/made/new.db" --as duarte import "$fixtures/envelope.json"
+ends "import makes a database" 0
+same "of mode 0600" "$(stat -c %a "$dir/made/new.db")" 600
+
+run new incident title="Ours" severity=low tlp=red
+run export "$dir/all.json"
+ends "export" 0
+run export - --ceiling green
+says "export to standard output is a bundle" '"type":"bundle"'
+warns "what is above the ceiling is held back" "held back"
+! grep -q '"Ours"' "$dir/out"
+verdict $? "and not there" "it is"
+run export "$dir/one.json" --kind incident --filter envelope
+ends "export by a filter" 0
+grep -q 'From an envelope' "$dir/one.json" && ! grep -q 'test hospital' "$dir/one.json"
+verdict $? "has what the filter says" "it has not"
+run export "$dir/no/such/folder.json"
+ends "no such folder" 1
+run export "$dir/x.json" --ceiling blue
+ends "an unknown ceiling" 2
+run export "$dir/x.json" --filter colour:red
+ends "export: a wrong filter" 3
+bare --db "$dir/copy.db" --as novak import "$dir/all.json"
+ends "another desk takes the export in" 0
+bare --db "$dir/copy.db" list incidents --filter Ours --json
+holds "and sees the incident" 0.title Ours
+
+run unit show --json
+holds "unit show" name "Test unit"
+holds "unit show: desk" desk "duty desk"
+run unit export "$dir/unit.json"
+ends "unit export" 0
+bare --db "$dir/joined.db" init --join "$dir/unit.json" --desk "second desk"
+ends "another desk joins" 0
+bare --db "$dir/joined.db" unit show --json
+holds "it is the same unit" name "Test unit"
+bare --db "$dir/muster.db" init --unit Again
+ends "init leaves a database alone" 3
+bare --db "$dir/x.db" init
+ends "init needs a unit" 2
+bare --db "$dir/x.db" init --unit X --ceiling blue
+ends "init: an unknown ceiling" 2
+
+run audit verify
+ends "audit verify" 0
+says "audit verify says it" "sound"
+run audit export "$dir/journal.jsonl"
+ends "audit export" 0
+same "audit export: one line for each entry and the key" "$(grep -c . "$dir/journal.jsonl")" \
+        "$(($(bare --db "$dir/muster.db" doctor --json && "$PROGRAMS/jsonget" journal <"$dir/out") + 1))"
+run backup "$dir/backup.db"
+ends "backup" 0
+bare --db "$dir/backup.db" list incidents --filter Ours --json
+holds "a backup is a database" 0.title Ours
+run backup "$dir/backup.db"
+ends "backup overwrites nothing" 3
+run doctor --json
+ends "doctor" 0
+holds "doctor finds nothing" findings 0
+holds "doctor: no remotes" remotes 0
+run doctor --fields incident
+says "doctor --fields" "severity"
+run doctor --fields incident --json
+holds "doctor --fields --json" 0.name ref
+printf 'this is no database, but long enough to look at' >"$dir/junk.db"
+bare --db "$dir/junk.db" list incidents
+ends "a file that is no database" 3
+run list conflicts --json
+same "no conflicts" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
+
+if [ -w /dev/full ]; then
+        "$MUSTER" --db "$dir/muster.db" list incidents --json >/dev/full 2>"$dir/err"
+        status=$?
+        : >"$dir/out"
+        ends "a full disk behind standard output" 1
+fi

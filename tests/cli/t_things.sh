@@ -1,0 +1,135 @@
+# new, set, do, note, show, list.
+fresh things
+
+run new incident title="Mail is down" severity=high states="FR,BE" sectors=health --json
+ends "new" 0
+holds "new gives a reference" ref INC-0001
+holds "new knows its kind" kind incident
+holds "a new one is new" status new
+holds "who opens it has taken note of it" acked_by duarte
+holds "sets are lists" states.1 FR
+holds "what is not set is null" owner null
+holds "the default marking is shown" tlp amber
+holds "and said to be one" tlp_given false
+
+run new incident severity=high
+ends "a needed field is missing" 3
+warns "it is named" "title"
+run new incident title=x severity=hih
+ends "a wrong value" 3
+warns "a wrong value: nearest" "nearest: high"
+run new incident title=x severity=low colour=red
+ends "an unknown field" 3
+warns "an unknown field is named" "colour"
+run new incident title
+ends "no FIELD=VALUE" 2
+run new log text=x
+ends "the log is written by note" 2
+run list incidents --json
+same "refusals left nothing" "$("$PROGRAMS/jsonget" <"$dir/out")" 1
+
+run set INC-0001 owner=novak states=+DE
+ends "set" 0
+says "set says what it changed" "INC-0001"
+run show INC-0001 --json
+holds "the owner is set" owner novak
+holds "a member was added" states 3
+run set inc-1 states=-DE --json
+holds "a member was taken out" states 2
+run set INC-0001 status=closed
+ends "a state moves by its verb" 3
+run set INC-0001 tlp=red --json
+holds "a marking is given" tlp red
+run set INC-0001 tlp=green
+ends "a lower marking needs a reason" 3
+warns "it says so" "reason"
+run set INC-0001 tlp=green --reason "cleared with the owner" --json
+holds "with one it goes down" tlp green
+
+run do INC-0001 ack
+ends "twice acknowledged" 3
+warns "twice acknowledged: why" "already acknowledged"
+run do INC-0001 severity critical --json
+holds "do with a value" severity critical
+run do INC-0001 severity severity=medium --reason "fewer sites" --json
+holds "do with FIELD=VALUE" severity medium
+run do INC-0001 close
+ends "closing needs a reason" 3
+run do INC-0001 close --reason "mail is back" --json
+holds "closed" status closed
+run do INC-0001 close --reason again
+ends "closed twice" 3
+run do INC-0001 reopen --reason "mail is down again" --json
+holds "reopened" status active
+run do INC-0001 explode
+ends "an unknown verb" 2
+warns "an unknown verb: nearest" "nearest:"
+
+run note INC-0001 called the provider
+ends "note" 0
+run note INC-0001 "   "
+ends "an empty note" 3
+run note INC-0099 hello
+ends "a note on nothing" 1
+run note INC-0001 -- --json is text here
+ends "what stands behind -- is text" 0
+
+run show INC-0001 --json
+holds "the timeline begins with the opening" timeline.0.verb open
+holds "conflicts are a list" conflicts 0
+grep -q '"text": "called the provider"' "$dir/out"
+verdict $? "the timeline has the note" "it has not"
+run show INC-0001
+says "show has the title" "Mail is down"
+says "show has the notes" "called the provider"
+run show INC
+ends "a prefix of one" 0
+run new incident title="Second" severity=low
+run show INC
+ends "a prefix of two" 3
+warns "the candidates are named" "INC-0002"
+run show nothing-like-it
+ends "no such thing" 1
+run show INC-0001 --at "2026-11-23T00:00Z"
+ends "not known then" 1
+run show INC-0001 --at sometime
+ends "a wrong --at" 2
+
+# As it was known then.
+NOW=2026-11-24T15:00:00Z
+run do INC-0001 severity critical
+run show INC-0001 --at 2026-11-24T14:00:00Z --json
+holds "--at shows what was known" severity medium
+run show INC-0001 --json
+holds "now shows what is known" severity critical
+NOW=2026-11-24T13:00:00Z
+
+run list incidents
+says "list has heads" "SEVERITY"
+says "list has rows" "Mail is down"
+run list incidents --filter "severity:critical" --json
+holds "a filter" 0.ref INC-0001
+same "a filter: one" "$("$PROGRAMS/jsonget" <"$dir/out")" 1
+run list incident --sort -created --limit 1 --json
+same "a limit" "$("$PROGRAMS/jsonget" <"$dir/out")" 1
+run list incidents --sort title --json
+holds "sorted" 0.title "Mail is down"
+run list incidents --sort -title --json
+holds "sorted down" 0.title "Second"
+run list incidents --limit few
+ends "a wrong limit" 2
+run list incidents --filter "colour:red"
+ends "a wrong filter" 3
+warns "a wrong filter: nearest" "nearest"
+silent "a wrong filter prints nothing"
+run list incidents --filter "title:nothinglikethis" --json
+same "an empty list is a list" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
+run list log --json
+holds "the log is a list" 0.kind log
+run list participants --json
+same "our unit is a participant" "$(grep -c "Test unit" "$dir/out")" 1
+
+run --read-only set INC-0001 title=x
+ends "--read-only forbids writing" 1
+run --read-only list incidents
+ends "--read-only reads" 0

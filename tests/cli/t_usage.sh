@@ -1,0 +1,77 @@
+# Wrong usage: status 2, a sentence with the nearest, nothing on standard output.
+dir=$TMPDIR/usage
+mkdir -p "$dir"
+
+bare --help
+ends "--help ends with 0" 0
+says "--help lists the commands" "import "
+bare help import
+says "help COMMAND explains it" "--dry-run"
+bare version
+says "version says it" "muster 0."
+bare --version
+says "--version says it too" "muster 0."
+
+bare lst
+ends "an unknown command" 2
+warns "an unknown command: nearest" "nearest: list"
+silent "an unknown command prints no data"
+bare --dbb x list incidents
+ends "an unknown option" 2
+warns "an unknown option: nearest" "nearest: --db"
+bare --size 12y40 --replay -
+ends "a wrong size" 2
+bare --now sometime list incidents
+ends "a wrong time" 2
+bare --db
+ends "an option without its value" 2
+bare audit
+ends "half a command" 2
+warns "half a command names the whole" "audit verify"
+bare --as "a:b" --as "" list incidents
+ends "an empty operator" 2
+
+bare --db "$dir/none.db" list incidents --jsn
+ends "a command's unknown option" 2
+warns "a command's unknown option: nearest" "nearest: --json"
+bare --db "$dir/none.db" list
+ends "too few words" 2
+bare --db "$dir/none.db" list incidents participants
+ends "too many words" 2
+bare --db "$dir/none.db" list incidnts
+ends "an unknown kind" 2
+warns "an unknown kind: nearest" "nearest: incident"
+bare --db "$dir/none.db" new incident title=x severity=low
+ends "a writing command without an operator" 2
+warns "it asks who is there" "who are you?"
+[ ! -e "$dir/none.db" ]
+verdict $? "and makes no database" "it made one"
+bare --db "$dir/none.db" list incidents
+ends "no database" 1
+warns "no database: says what makes one" "muster init"
+bare
+ends "no terminal" 2
+warns "no terminal: says so" "needs a terminal"
+
+# The config file.
+printf 'operator = novak\nrole = duty officer\n[filters]\nbad = severity:high\n' >"$dir/good.ini"
+bare --config "$dir/good.ini" --db "$dir/config.db" new incident title=x severity=low --json
+ends "the config's operator writes" 0
+holds "the config's operator is kept" acked_by novak
+bare --config "$dir/good.ini" --db "$dir/config.db" list filters --json
+holds "saved filters are listed" 0.line severity:high
+bare --config "$dir/good.ini" --db "$dir/config.db" list incidents --filter @bad --json
+same "a saved filter is used" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
+printf '; a comment\nopertor = novak\n' >"$dir/bad.ini"
+bare --config "$dir/bad.ini" --db "$dir/config.db" list incidents
+ends "a wrong config is refused" 3
+warns "with its line" "line 2"
+warns "and the nearest" "nearest: operator"
+bare --config "$dir/absent.ini" list incidents
+ends "a config that is not there" 1
+saved=$MUSTER_DATA
+MUSTER_DATA=$dir
+bare --db "$dir/config.db" list incidents
+MUSTER_DATA=$saved
+ends "no word lists" 1
+warns "no word lists: says where" "MUSTER_DATA"
