@@ -1,6 +1,7 @@
 /*
- * Export: a plain STIX bundle. Foreign objects byte for byte as they came, own things as snapshots (made and kept when
- * their content differs from every one held), own acts as notes. Sorted, so that equal contents give equal files.
+ * Export: a plain STIX bundle. Foreign objects byte for byte as they came, own things as snapshots
+ * (made and kept when their content differs from every one held), own acts as notes. Sorted, so
+ * that equal contents give equal files.
  */
 #ifndef MUSTER_OPS_EXPORT_H
 #define MUSTER_OPS_EXPORT_H
@@ -8,8 +9,9 @@
 #include "ops/ops.h"
 
 struct export_options {
-        const struct filter *filter; /* things to export with what is about them; NULL = everything held */
-        int ceiling;                 /* enum tlp, or -1: the console's; above it is left out and counted */
+        const struct filter
+                *filter; /* things to export with what is about them; NULL = everything held */
+        int ceiling;     /* enum tlp, or -1: the console's; above it is left out and counted */
 };
 
 struct export_result {

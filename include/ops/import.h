@@ -1,9 +1,9 @@
 /*
  * The one door for what comes from outside: file now; sync and courier later. Idempotent.
  *
- * Pass 1 reads the whole document (base/jsplit.h); failing that, the file is refused and nothing changed. Pass 2 admits object by
- * object; a bad object is refused alone, named. Commits of <= 10 ms while a console has the database open, else of 10,000 objects.
- * Stopped half-way: run it again.
+ * Pass 1 reads the whole document (base/jsplit.h); failing that, the file is refused and nothing
+ * changed. Pass 2 admits object by object; a bad object is refused alone, named. Commits of <= 10
+ * ms while a console has the database open, else of 10,000 objects. Stopped half-way: run it again.
  */
 #ifndef MUSTER_OPS_IMPORT_H
 #define MUSTER_OPS_IMPORT_H
@@ -15,7 +15,7 @@ struct jsplit_source;
 struct import_result {
         const char *state; /* "imported", "partial", "refused", "checked" (dry run)  */
         int64_t objects, created, updated, unchanged, refused; /* the four add up to objects */
-        char why[1024];    /* first refusal in words, "" when none                    */
+        char why[1024]; /* first refusal in words, "" when none                    */
 };
 
 struct import_options {
@@ -27,11 +27,14 @@ struct import_options {
         void *ctx;
 };
 
-/* RC_INVALID: the file is refused, nothing changed. RC_FAIL: stopped half-way, what was committed stays. */
+/* RC_INVALID: the file is refused, nothing changed. RC_FAIL: stopped half-way, what was committed
+ * stays. *ret is set in every case; then with what was committed. A dry run compares each object
+ * with what is held, not with others of the file. */
 enum rc ops_import(struct ops *ops, const struct jsplit_source *src, const struct import_options *o,
                    struct import_result *ret, struct err *err);
 
-/* Rebuilds projections from versions in batches, old rows served meanwhile. */
+/* Rebuilds projections from versions and acts, in one transaction: old rows are served meanwhile.
+ */
 enum rc ops_rebuild(struct ops *ops, void (*progress)(void *ctx, int64_t done, int64_t all),
                     void *ctx, struct err *err);
 

@@ -1,6 +1,6 @@
 /*
- * The verbs. Every change goes through here: one transaction writes act, version, projection, journal
- * row and outbox, or nothing. Everything from outside comes in by ops/import.h.
+ * The verbs. Every change goes through here: one transaction writes act, version, projection,
+ * journal row and outbox, or nothing. Everything from outside comes in by ops/import.h.
  */
 #ifndef MUSTER_OPS_OPS_H
 #define MUSTER_OPS_OPS_H
@@ -21,21 +21,22 @@ struct ops {
         const char *role;     /* or NULL */
         char *unit;           /* identity id of our unit   */
         char *unit_name;
-        char *desk;           /* or NULL */
-        char *console;        /* 16 hex digits */
-        enum tlp ceiling;     /* what is above it is refused at the door */
+        char *desk;       /* or NULL */
+        char *console;    /* 16 hex digits */
+        enum tlp ceiling; /* what is above it is refused at the door */
         enum tlp default_marking;
         bool readonly;
         bool exercise; /* demo and exercise databases say so on every screen */
 };
 
-/* Opens the database and reads who we are. mode as store_open. With STORE_CREATE an unnamed unit is made. */
+/* Opens the database and reads who we are. mode as store_open. With STORE_CREATE an unnamed unit is
+ * made. */
 struct ops_options {
         const char *path;
         int mode;
-        const char *operator, *role; /* borrowed */
+        const char *operator, * role; /* borrowed */
         const struct words *words;
-        const char *unit_name;       /* for a new database; NULL = unnamed */
+        const char *unit_name; /* for a new database; NULL = unnamed */
 };
 enum rc ops_open(const struct ops_options *o, struct ops *ret, struct err *err);
 void ops_close(struct ops *ops); /* signs the journal; NULL-safe on half-built */
@@ -52,7 +53,8 @@ enum rc ops_init(const char *path, const struct ops_unit *u, struct err *err);
 /* The unit's identity, TLP and extension definitions as a bundle. */
 enum rc ops_unit_export(struct ops *ops, struct str *out, struct err *err);
 
-/* What a person asks for: fields as typed; sets take the whole list, or +x / -x for single members. */
+/* What a person asks for: fields as typed; sets take the whole list, or +x / -x for single members.
+ */
 struct ops_field {
         const char *name, *value;
 };
@@ -70,15 +72,18 @@ enum rc ops_new(struct ops *ops, const struct kind *kind, const struct ops_reque
                 char ret_id[STIX_ID_MAX], struct err *err);
 /* A verb on a thing. RC_INVALID: the request; RC_CONFLICT: its state does not allow it. */
 enum rc ops_do(struct ops *ops, const char *id, const struct ops_request *r, struct err *err);
-/* The same on several things, in one transaction: all or none. */
+/* The same on several things, in one transaction: all or none. Where nothing would change for some
+ * of them, those are left alone. */
 enum rc ops_do_all(struct ops *ops, const char *const *ids, size_t count,
                    const struct ops_request *r, struct err *err);
-/* Undoes the last act of this console that can be undone; *ret_sentence (malloc'ed) says what. */
+/* Undoes the last act of this console that can be undone and was not; *ret_sentence (malloc'ed)
+ * says what. RC_NOTFOUND: nothing to undo; RC_CONFLICT: somebody changed it since. */
 enum rc ops_undo(struct ops *ops, char **ret_sentence, struct err *err);
 /* What ops_undo would undo now; RC_NOTFOUND. */
 enum rc ops_undo_what(struct ops *ops, char **ret_sentence, struct err *err);
 
-/* A thing with everything known about it. at_ms CLOCK_NONE = now; else as it was known then. */
+/* A thing with everything known about it. at_ms CLOCK_NONE = now; else as it was known then: acts
+ * recorded and versions received until then; RC_NOTFOUND where it was not known. */
 struct ops_view {
         struct row row;
         struct folded folded;
@@ -92,7 +97,8 @@ struct ops_view {
 enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
                  struct ops_view *ret, struct err *err);
 
-/* REF argument -> id: short reference, STIX id or unambiguous prefix. RC_CONFLICT: the sentence lists the candidates. */
+/* REF argument -> id: short reference, STIX id or unambiguous prefix. RC_CONFLICT: the sentence
+ * lists the candidates. */
 enum rc ops_resolve(struct ops *ops, const char *ref, struct arena *a, const char **ret_id,
                     struct err *err);
 

@@ -31,7 +31,8 @@ int64_t query_rid(const struct query *q, size_t position);
 /* Position of a row id among the known; RC_NOTFOUND. */
 enum rc query_position(const struct query *q, int64_t rid, size_t *ret);
 
-/* Full rows for positions [first, first + count), clipped to the known. In the arena. */
+/* Full rows for positions [first, first + count), clipped to the known. In the arena. RC_NOTFOUND:
+ * the tables were started over meanwhile, open it anew. */
 enum rc query_page(struct query *q, size_t first, size_t count, struct arena *a, struct row **ret,
                    size_t *ret_count, struct err *err);
 

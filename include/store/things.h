@@ -13,7 +13,7 @@
 struct row {
         int64_t rid;        /* row id in its kind's table; never reused for another thing */
         struct thing thing; /* every field of the kind                                    */
-        unsigned flags;     /* enum thing_mark and packed enumerations (model/kind.h)     */
+        unsigned flags;     /* enum thing_mark; read: also the ranks (not set reads as 0) */
         const char *ref;    /* as shown: "INC-0231", "INC-0232b", "FR INC-0107", "X-0001" */
         unsigned ours;      /* bit per field index: the word comes from an act (low 32)  */
         bool unresolved;    /* names a marking that nobody defined                        */
@@ -62,12 +62,14 @@ enum rc act_recent(struct store *s, const char *console, size_t max, struct aren
 
 /* Format of the tables in the file differs from this program's: rebuild. */
 bool things_are_stale(struct store *s);
-/* Starts over: empties and recreates the projection tables (in a transaction). */
+/* Starts over: empties and recreates the projection tables (in a transaction). Row ids go on where
+ * they were. */
 enum rc things_reset(struct store *s, struct err *err);
 /* Ids of things (of kinds with a table) whose marking is unresolved. */
 enum rc things_unresolved(struct store *s, struct arena *a, const char ***ret, size_t *ret_count,
                           struct err *err);
-/* Bulk load brackets: FTS merge settings; end merges. */
+/* Ends a bulk load, outside a transaction: merges the index of words, in short transactions, and
+ * sets it back to usual. */
 enum rc things_bulk_end(struct store *s, struct err *err);
 
 #endif

@@ -19,6 +19,12 @@ static void find(const struct admission *ad, struct arena *a, const struct stix_
                 ad->finding(ad->ctx, arena_printf(a, "%s: %s", o->id, sentence));
 }
 
+void admit_tell(const struct admission *ad, const struct stix_object *o, struct arena *a)
+{
+        for (size_t i = 0; i < o->finding_count; i++)
+                find(ad, a, o, o->findings[i]);
+}
+
 /* ---- judging -----------------------------------------------------------------------------------
  */
 
@@ -137,8 +143,7 @@ enum rc admit_write(struct admission *ad, const struct stix_object *o, const cha
 
         if (rc == RC_OK && put.result != VERSION_KNOWN) {
                 ad->admitted++;
-                for (size_t i = 0; i < o->finding_count; i++)
-                        find(ad, a, o, o->findings[i]);
+                admit_tell(ad, o, a);
                 if (put.is_twin)
                         find(ad, a, o,
                              "two contents under one id and time; both are kept, the one with the "
@@ -210,12 +215,9 @@ enum rc admission_settle(struct admission *ad, struct err *err)
 enum rc admission_commit(struct admission *ad, const char *op, const char *note, struct err *err)
 {
         struct ops *ops = ad->ops;
-        const struct journal_entry entry = {.seq = ad->seq,
-                                            .at_ms = ad->now_ms,
-                                            .op = op,
-                                            .operator= ops->operator
-                                            ? ops->operator: "",
-                                            .note = note ? note : "" };
+        const char *who = ops->operator;
+        const struct journal_entry entry = {ad->seq, ad->now_ms, op, who ? who : "",
+                                            note ? note : ""};
         enum rc rc;
 
         if (ad->admitted == 0) {

@@ -155,6 +155,8 @@ static enum rc look_up(struct importing *im, const struct stix_object *o, const 
                 if (list[i].modified_ns == o->modified_ns &&
                     memcmp(list[i].sha, sha, sizeof(sha)) == 0)
                         ret->result = VERSION_KNOWN;
+        if (ret->result != VERSION_KNOWN)
+                admit_tell(&im->ad, o, &im->a);
         return rc;
 }
 

@@ -32,7 +32,10 @@ enum rc ops_read_meta(struct ops *ops, struct err *err)
 
         ops->unit = meta_get(ops->store, META_UNIT);
         ops->console = meta_get(ops->store, META_CONSOLE);
-        if (!ops->unit || !ops->console)
+        if (!ops->unit != !ops->console)
+                return err_set(err, RC_INVALID, "%s is damaged: it does not say which %s it is of",
+                               store_path(ops->store), ops->unit ? "console" : "unit");
+        if (!ops->unit)
                 return err_set(err, RC_NOTFOUND, "%s has no unit yet; muster init makes one",
                                store_path(ops->store));
         ops->unit_name = meta_get(ops->store, META_UNIT_NAME);
@@ -74,11 +77,12 @@ static enum rc catch_up(struct ops *ops, struct err *err)
 enum rc ops_open(const struct ops_options *o, struct ops *ret, struct err *err)
 {
         CLEANUP(ops_close)
-        struct ops ops = {.words = o->words, .operator= o->operator, .role = o->role };
+        struct ops ops = {.words = o->words, .role = o->role};
         enum rc rc = store_open(o->path, o->mode, &ops.store, err);
 
         if (rc != RC_OK)
                 return rc;
+        ops.operator= o->operator;
         ops.readonly = store_is_readonly(ops.store);
         rc = settle_unit(&ops, o, err);
         if (rc == RC_OK)
@@ -110,7 +114,7 @@ enum rc ops_need_writer(const struct ops *ops, struct err *err)
 {
         if (ops->readonly)
                 return err_set(err, RC_DENIED, "%s is opened read-only", store_path(ops->store));
-        if (!ops->operator|| !* ops->operator)
+        if (!ops->operator|| ops->operator[0] == '\0')
                 return err_set(err, RC_DENIED, "nobody is signed on, so nothing can be written");
         return RC_OK;
 }

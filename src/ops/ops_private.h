@@ -116,6 +116,8 @@ enum rc admission_begin(struct admission *ad, struct err *err); /* ad->ops is se
 /* Decodes and judges, writes nothing. RC_INVALID: refused; RC_DENIED: above the ceiling. */
 enum rc admit_read(struct ops *ops, const char *bytes, size_t len, struct arena *a,
                    struct stix_object *ret, struct err *err);
+/* Says what was odd about it but accepted. */
+void admit_tell(const struct admission *ad, const struct stix_object *o, struct arena *a);
 enum rc admit_write(struct admission *ad, const struct stix_object *o, const char *bytes,
                     size_t len, struct arena *a, struct admitted *ret, struct err *err);
 /* Both. */

@@ -115,6 +115,7 @@ static enum rc check_top(const struct undoing *u, int field, const char *item, s
         const struct fold_heads *top = heads_of(&u->st.folded, field, item);
         const struct fold_heads *h = heads_of(&u->with, field, item);
         const struct act *newest;
+        const char *who;
 
         if (top && top->conflict)
                 return err_set(err, RC_CONFLICT, "%s: %s is in conflict; settle it first",
@@ -122,8 +123,9 @@ static enum rc check_top(const struct undoing *u, int field, const char *item, s
         if (h && h->count == 1 && strcmp(h->heads[0].act->id, u->act->id) == 0)
                 return RC_OK;
         newest = h && h->count ? h->heads[h->count - 1].act : NULL;
+        who = newest ? newest->operator: "another";
         return err_set(err, RC_CONFLICT, "%s: %s was changed since by %s: %s", u->row.ref, name,
-                       newest ? newest->operator: "another", newest ? newest->text : "");
+                       who, newest ? newest->text : "");
 }
 
 /* ---- what it puts back -------------------------------------------------------------------------

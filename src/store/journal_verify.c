@@ -37,6 +37,14 @@ static bool blob_is(sqlite3_stmt *stmt, int column, const uint8_t *want, size_t 
                memcmp(sqlite3_column_blob(stmt, column), want, len) == 0;
 }
 
+/* What is read stops at a NUL; what stands behind one was never hashed. */
+static bool text_is_whole(sqlite3_stmt *stmt, int column)
+{
+        const char *text = (const char *)sqlite3_column_text(stmt, column);
+
+        return text && strlen(text) == (size_t)sqlite3_column_bytes(stmt, column);
+}
+
 static enum rc check_version(struct reading *w, int64_t seq, struct crypt_hash *h, struct err *err)
 {
         sqlite3_stmt *v = w->versions;
@@ -45,6 +53,8 @@ static enum rc check_version(struct reading *w, int64_t seq, struct crypt_hash *
         uint8_t sha[HASH_BYTES];
         char why[400];
 
+        if (!text_is_whole(v, 1))
+                return broken(w, seq, err, "the id of a version is not the one admitted");
         crypt_sha256(bytes ? bytes : "", (size_t)sqlite3_column_bytes(v, 7), sha);
         if (!blob_is(v, 3, sha, HASH_BYTES)) {
                 snprintf(why, sizeof(why), "the bytes of %.300s are not those admitted", id);
@@ -120,6 +130,8 @@ static enum rc check_link(struct reading *w, struct err *err)
 
         if (e.seq != w->report.entries + 1)
                 return broken(w, w->report.entries + 1, err, "it is missing");
+        if (!text_is_whole(l, 2) || !text_is_whole(l, 3) || !text_is_whole(l, 4))
+                return broken(w, e.seq, err, "its words are not those that were written");
         rc = check_versions(w, e.seq, what, &count, err);
         if (rc != RC_OK)
                 return rc;

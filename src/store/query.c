@@ -341,7 +341,8 @@ enum rc query_position(const struct query *q, int64_t rid, size_t *ret)
         return RC_NOTFOUND;
 }
 
-/* ---- pages and counts ------------------------------------------------------------------------ */
+/* ---- pages ------------------------------------------------------------------------------------
+ */
 
 static enum rc read_page(struct query *q, size_t first, size_t count, struct arena *a,
                          struct row *rows, struct err *err)
@@ -381,34 +382,4 @@ enum rc query_page(struct query *q, size_t first, size_t count, struct arena *a,
         *ret = rows;
         *ret_count = count;
         return RC_OK;
-}
-
-enum rc query_total(struct store *s, const struct kind *kind, int64_t *ret, struct err *err)
-{
-        return sql_number(s, "SELECT sum(n) FROM thing_count WHERE kind = ?1", kind->name, 0, ret,
-                          err);
-}
-
-/* SQL that tells closed things by their packed status; "0" where the kind has none. */
-static void closed_sql(const struct kind *kind, char out[96])
-{
-        int status = field_index(kind, "status");
-
-        snprintf(out, 96, "0");
-        if (status >= 0 && kind->fields[status].list == &enum_status)
-                snprintf(out, 96, "(flags >> %d & 7) = %d", field_flags_shift(kind, status),
-                         STATUS_CLOSED + 1);
-}
-
-enum rc query_count_marks(struct store *s, const struct kind *kind, unsigned marks, int64_t *ret,
-                          struct err *err)
-{
-        char sql[256], closed[96];
-
-        closed_sql(kind, closed);
-        snprintf(
-                sql, sizeof(sql),
-                "SELECT sum(n) FROM thing_count WHERE kind = ?1 AND (flags & %u) = %u AND NOT (%s)",
-                marks, marks, closed);
-        return sql_number(s, sql, kind->name, 0, ret, err);
 }

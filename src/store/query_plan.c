@@ -199,8 +199,7 @@ static void plan_items(struct plan *p, const struct kind *kind, const struct fil
 struct range {
         bool text;
         int64_t low, high;
-        const char *word; /* of a text: with op */
-        enum filter_op op;
+        const char *word; /* of a text: only this */
 };
 
 /* A time stands for its minute; midnight for its day. */
@@ -246,20 +245,8 @@ static bool range_of(const struct field *f, const char *value, enum filter_op op
                 return range_of_time(value, op, ret);
         if (f->type == FIELD_COUNT)
                 return range_of_count(value, op, ret);
-        *ret = (struct range){.text = true, .word = value, .op = op};
+        *ret = (struct range){.text = true, .word = value};
         return true;
-}
-
-static const char *op_sql(enum filter_op op)
-{
-        switch (op) {
-        case FILTER_LT: return "<";
-        case FILTER_LE: return "<=";
-        case FILTER_GT: return ">";
-        case FILTER_GE: return ">=";
-        case FILTER_EQ: break;
-        }
-        return "=";
 }
 
 /* Of an indexed column: in index order, from low to high. */
@@ -274,12 +261,10 @@ static void feed_range(struct plan *p, const struct kind *kind, int field, const
                 w->sql = xasprintf(
                         "SELECT rid, flags, %s, %s FROM thing_%s INDEXED BY thing_%s_by_%s"
                         " WHERE (%s, %s, flags, rid) > (:key, :tie, :flags, :rid)"
-                        " AND %s %s :high ORDER BY %s, %s, flags, rid",
-                        tie, col, k, k, col, col, tie, col, op_sql(r->op), col, tie);
+                        " AND %s = :high ORDER BY %s, %s, flags, rid",
+                        tie, col, k, k, col, col, tie, col, col, tie);
                 w->high = (struct bound){.type = BOUND_TEXT, .text = xstrdup(r->word)};
-                w->key = (struct bound){
-                        .type = BOUND_TEXT,
-                        .text = xstrdup(r->op == FILTER_LT || r->op == FILTER_LE ? "" : r->word)};
+                w->key = (struct bound){.type = BOUND_TEXT, .text = xstrdup(r->word)};
         } else {
                 w->sql = xasprintf(
                         "SELECT rid, flags, newest, %s FROM thing_%s"
@@ -308,9 +293,9 @@ static void feed_scan(struct plan *p, const struct kind *kind, int field, const 
                                    " WHERE rid > :rid ORDER BY rid",
                                    col, kind->name);
         else if (r->text)
-                w->sql = xasprintf("SELECT rid, coalesce(%s %s :high, 0), 0, NULL FROM thing_%s"
+                w->sql = xasprintf("SELECT rid, coalesce(%s = :high, 0), 0, NULL FROM thing_%s"
                                    " WHERE rid > :rid ORDER BY rid",
-                                   col, op_sql(r->op), kind->name);
+                                   col, kind->name);
         else
                 w->sql = xasprintf("SELECT rid, coalesce(%s BETWEEN :key AND :high, 0), 0, :key"
                                    " FROM thing_%s WHERE rid > :rid ORDER BY rid",

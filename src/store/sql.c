@@ -9,10 +9,12 @@
 
 static enum rc fail_open(const struct store *s, int code, struct err *err)
 {
+        int saved = s->db ? sqlite3_system_errno(s->db) : 0;
+
         if (code == SQLITE_NOTADB)
                 return err_set(err, RC_INVALID, "%s is not a Muster database", s->path);
         return err_set(err, RC_FAIL, "%s can't be opened: %s", s->path,
-                       s->db ? sqlite3_errmsg(s->db) : "no memory");
+                       saved ? strerror(saved) : sqlite3_errmsg(s->db));
 }
 
 enum rc sql_fail(struct store *s, struct err *err)

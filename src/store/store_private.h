@@ -15,10 +15,11 @@
 #include "store/things.h"
 
 #define STORE_APPLICATION 0x4d555354 /* "MUST" */
-#define STORE_PAGE_BYTES  4096 /* a key that saves writes 40 pages: larger ones take three times as long */
-#define STORE_BUSY_MS     5000
-#define SQL_BYTES_MAX     (64u * 1024)
-#define SQL_BUCKETS       64
+#define STORE_PAGE_BYTES                                                                           \
+        4096 /* a key that saves writes 40 pages: larger ones take three times as long */
+#define STORE_BUSY_MS 5000
+#define SQL_BYTES_MAX (64u * 1024)
+#define SQL_BUCKETS   64
 
 /* ---- sql.c: statements and sentences -------------------------------------------------------- */
 

@@ -76,6 +76,14 @@ struct found {
         size_t count, max;
 };
 
+static bool has_row(const struct found *f, const struct row *row)
+{
+        for (size_t i = 0; i < f->count; i++)
+                if (strcmp(f->rows[i].thing.id, row->thing.id) == 0)
+                        return true;
+        return false;
+}
+
 static enum rc find_refs(struct store *s, enum table_sql which, const char *text, struct arena *a,
                          struct found *f, struct err *err)
 {
@@ -88,9 +96,12 @@ static enum rc find_refs(struct store *s, enum table_sql which, const char *text
                 rc = table_get(s, t, which, &stmt, err);
                 if (rc != RC_OK)
                         return rc;
-                sql_bind(stmt, "ti", text, (int64_t)(f->max - f->count));
-                while ((rc = sql_step(s, stmt, err)) == RC_OK)
-                        row_read(stmt, t, a, &f->rows[f->count++]);
+                sql_bind(stmt, "ti", text, (int64_t)f->max);
+                while (f->count < f->max && (rc = sql_step(s, stmt, err)) == RC_OK) {
+                        row_read(stmt, t, a, &f->rows[f->count]);
+                        f->count += !has_row(f, &f->rows[f->count]);
+                }
+                sqlite3_reset(stmt);
                 if (rc == RC_NOTFOUND)
                         rc = RC_OK;
         }
@@ -101,18 +112,18 @@ enum rc thing_by_ref(struct store *s, const char *text, size_t max, struct arena
                      struct row **ret, size_t *ret_count, struct err *err)
 {
         struct found f = {.rows = arena_array(a, max ? max : 1, sizeof(*f.rows)), .max = max};
-        char usual[REF_MAX];
+        char usual[REF_MAX] = "";
         struct ref_parts parts;
         enum rc rc = RC_OK;
 
-        if (ref_parse(text, &parts)) {
+        if (ref_parse(text, &parts))
                 ref_format(&parts, usual);
-                text = usual;
-        }
         if (*text)
-                rc = find_refs(s, TABLE_EXACT_REF, text, a, &f, err);
+                rc = find_refs(s, TABLE_EXACT_REF, *usual ? usual : text, a, &f, err);
         if (rc == RC_OK && *text)
                 rc = find_refs(s, TABLE_BEGINS_REF, text, a, &f, err);
+        if (rc == RC_OK && *usual)
+                rc = find_refs(s, TABLE_BEGINS_REF, usual, a, &f, err);
         if (rc != RC_OK)
                 return rc;
         *ret = f.rows;

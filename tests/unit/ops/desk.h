@@ -4,9 +4,12 @@
 #ifndef MUSTER_TESTS_OPS_DESK_H
 #define MUSTER_TESTS_OPS_DESK_H
 
+#include <stdlib.h>
+
 #include "base/str.h"
 #include "ops/import.h"
 #include "ops/ops.h"
+#include "store/versions.h"
 
 #define DESK_NOW INT64_C(1795521600000) /* 2026-11-24T12:00:00Z */
 #define MINUTE   INT64_C(60000)

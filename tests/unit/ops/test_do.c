@@ -5,7 +5,7 @@
 #include "desk.h"
 #include "store/journal.h"
 
-TestSuite(do, .timeout = 60);
+TestSuite(do);
 
 static void refused(struct desk *d, enum rc want, const char *id, const char *verb,
                     const char *field, const char *value, const char *sentence)

@@ -6,7 +6,7 @@
 #include "desk.h"
 #include "ops/export.h"
 
-TestSuite(export, .timeout = 60);
+TestSuite(export);
 
 static enum rc gather(void *ctx, const char *bytes, size_t len, struct err *err)
 {

@@ -7,7 +7,7 @@
 #include "desk.h"
 #include "store/journal.h"
 
-TestSuite(import, .timeout = 60);
+TestSuite(import);
 
 #define UNIT                                                                                       \
         "{\"type\":\"identity\",\"spec_version\":\"2.1\",\"id\":\"" FOREIGN_UNIT                   \

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "desk.h"
 
-TestSuite(undo, .timeout = 60);
+TestSuite(undo);
 
 static void undo(struct desk *d, const char *sentence)
 {

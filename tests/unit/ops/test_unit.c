@@ -7,7 +7,7 @@
 #include "base/ident.h"
 #include "desk.h"
 
-TestSuite(unit, .timeout = 60);
+TestSuite(unit);
 
 Test(unit, a_second_desk_is_of_the_same_unit_on_a_console_of_its_own)
 {

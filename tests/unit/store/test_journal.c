@@ -1,5 +1,6 @@
 #include "store/journal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -94,42 +95,42 @@ Test(journal, any_change_of_any_column_is_found_and_named)
         for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
                 struct file other = f;
                 struct journal_report report = {0};
-                struct err err = {0};
+                struct err why = {0};
 
                 unlink(copy);
                 MUST(store_backup(f.s, copy, err));
                 snprintf(other.path, sizeof(other.path), "%s", copy);
                 file_tamper(&other, changes[i].sql);
                 MUST(store_open(copy, STORE_READ, &other.s, err));
-                cr_assert_eq(journal_verify(other.s, &report, &err), RC_INVALID, "%s",
+                cr_assert_eq(journal_verify(other.s, &report, &why), RC_INVALID, "%s",
                              changes[i].sql);
                 cr_assert_eq(report.broken_seq, changes[i].broken, "%s: %lld: %s", changes[i].sql,
-                             (long long)report.broken_seq, err.text);
-                cr_assert(strstr(err.text, "journal entry"), "%s", err.text);
+                             (long long)report.broken_seq, why.text);
+                cr_assert(strstr(why.text, "journal entry"), "%s", why.text);
                 store_close(other.s);
         }
 }
 
 Test(journal, a_cut_end_shows_as_long_as_what_came_with_it_is_there)
 {
-        struct err err = {0};
+        struct err why = {0};
         struct journal_report report;
 
         file_tamper(&f, "DELETE FROM journal WHERE seq >= 2");
-        cr_assert_eq(journal_verify(f.s, &report, &err), RC_INVALID);
+        cr_assert_eq(journal_verify(f.s, &report, &why), RC_INVALID);
         cr_assert_eq(report.broken_seq, 2);
 }
 
 Test(journal, entries_follow_each_other_or_are_refused)
 {
         const struct journal_entry e = {.seq = 9, .op = "test"};
-        struct err err = {0};
+        struct err why = {0};
 
-        cr_assert_eq(journal_append(f.s, &e, &err), RC_FAIL);
+        cr_assert_eq(journal_append(f.s, &e, &why), RC_FAIL);
         MUST(store_begin(f.s, err));
-        err_clear(&err);
-        cr_assert_eq(journal_append(f.s, &e, &err), RC_FAIL);
-        cr_assert(strstr(err.text, "does not follow 3"), "%s", err.text);
+        err_clear(&why);
+        cr_assert_eq(journal_append(f.s, &e, &why), RC_FAIL);
+        cr_assert(strstr(why.text, "does not follow 3"), "%s", why.text);
         store_rollback(f.s);
 }
 
@@ -190,11 +191,11 @@ Test(journal, signatures_of_another_key_are_counted_apart)
         cr_assert_eq(report.signatures, 2);
         cr_assert_eq(report.other_keys, 1);
         MUST(file_replace(path, "junk", 4, err));
-        struct err err = {0};
+        struct err why = {0};
         work_begin(&f);
         work_end(&f);
-        cr_assert_eq(journal_sign(f.s, &err), RC_INVALID);
-        cr_assert(strstr(err.text, "is not a key"), "%s", err.text);
+        cr_assert_eq(journal_sign(f.s, &why), RC_INVALID);
+        cr_assert(strstr(why.text, "is not a key"), "%s", why.text);
 }
 
 Test(journal, rows_are_listed_for_an_audit)

@@ -53,10 +53,10 @@ Test(store, a_new_file_is_private_and_opens_again)
 Test(store, what_is_not_there_is_not_made)
 {
         AUTO_FREE char *path = file_join(f.dir, "other.db");
-        struct err err = {0};
+        struct err why = {0};
 
-        cr_assert_eq(try_open(path, STORE_WRITE, &err), RC_NOTFOUND);
-        cr_assert(strstr(err.text, "there is no such database"), "%s", err.text);
+        cr_assert_eq(try_open(path, STORE_WRITE, &why), RC_NOTFOUND);
+        cr_assert(strstr(why.text, "there is no such database"), "%s", why.text);
         cr_assert_not(file_exists(path));
         cr_assert_eq(try_open(path, STORE_READ, NULL), RC_NOTFOUND);
 }
@@ -68,12 +68,12 @@ Test(store, files_of_others_are_refused_and_left_alone)
         static const char text[] =
                 "This is a letter, and longer than the hundred bytes of a header: "
                 "it must stay as it is, whatever is asked.\n";
-        struct err err = {0};
+        struct err why = {0};
         size_t len;
 
         MUST(file_replace(path, text, strlen(text), err));
-        cr_assert_eq(try_open(path, STORE_WRITE | STORE_CREATE, &err), RC_INVALID);
-        cr_assert(strstr(err.text, "is not a Muster database"), "%s", err.text);
+        cr_assert_eq(try_open(path, STORE_WRITE | STORE_CREATE, &why), RC_INVALID);
+        cr_assert(strstr(why.text, "is not a Muster database"), "%s", why.text);
         MUST(file_read(path, 4096, &after, &len, err));
         cr_assert_str_eq(after, text);
         file_tamper(&f, "PRAGMA application_id = 7");
@@ -83,21 +83,21 @@ Test(store, files_of_others_are_refused_and_left_alone)
 
 Test(store, a_newer_schema_is_refused_by_number)
 {
-        struct err err = {0};
+        struct err why = {0};
 
         file_tamper(&f, "PRAGMA user_version = 77");
-        cr_assert_eq(try_open(f.path, STORE_WRITE, &err), RC_INVALID);
-        cr_assert(strstr(err.text, "newer Muster (schema 77, this one knows 1)"), "%s", err.text);
+        cr_assert_eq(try_open(f.path, STORE_WRITE, &why), RC_INVALID);
+        cr_assert(strstr(why.text, "newer Muster (schema 77, this one knows 1)"), "%s", why.text);
 }
 
 Test(store, a_path_is_a_file_whatever_its_name)
 {
         char before[512];
-        struct err err = {0};
+        struct err why = {0};
 
         cr_assert_not_null(getcwd(before, sizeof(before)));
         cr_assert_eq(chdir(f.dir), 0);
-        cr_assert_eq(try_open(":memory:", STORE_WRITE | STORE_CREATE, &err), RC_OK, "%s", err.text);
+        cr_assert_eq(try_open(":memory:", STORE_WRITE | STORE_CREATE, &why), RC_OK, "%s", why.text);
         cr_assert(file_exists(":memory:"));
         cr_assert_eq(try_open("file:x?mode=memory", STORE_WRITE | STORE_CREATE, NULL), RC_OK);
         cr_assert(file_exists("file:x?mode=memory"));
@@ -113,15 +113,15 @@ Test(store, migrations_go_one_by_one_after_a_copy)
                                                {"SELECT 1"},
                                                {"CREATE TABLE four(x); CREATE TABLE four(x)"}};
         AUTO_FREE char *backup = xasprintf("%s.v1.bak", f.path);
-        struct err err = {0};
+        struct err why = {0};
 
         MUST(schema_migrate(f.s, steps, 3, err));
         cr_assert_eq(file_number(&f, "PRAGMA user_version"), 3);
         cr_assert_eq(file_number(&f, "SELECT count(*) FROM sqlite_schema"
                                      " WHERE name IN ('two', 'three')"),
                      2);
-        cr_assert_eq(try_open(backup, STORE_WRITE, &err), RC_OK, "%s", err.text);
-        cr_assert_eq(schema_migrate(f.s, bad, 4, &err), RC_FAIL);
+        cr_assert_eq(try_open(backup, STORE_WRITE, &why), RC_OK, "%s", why.text);
+        cr_assert_eq(schema_migrate(f.s, bad, 4, &why), RC_FAIL);
         cr_assert_eq(file_number(&f, "PRAGMA user_version"), 3);
         cr_assert_eq(file_number(&f, "SELECT count(*) FROM sqlite_schema WHERE name = 'four'"), 0);
         cr_assert_not(store_in_transaction(f.s));
@@ -129,12 +129,12 @@ Test(store, migrations_go_one_by_one_after_a_copy)
 
 Test(store, reading_changes_nothing)
 {
-        struct err err = {0};
+        struct err why = {0};
 
         file_reopen(&f, STORE_READ);
         cr_assert(store_is_readonly(f.s));
-        cr_assert_eq(store_begin(f.s, &err), RC_DENIED);
-        cr_assert(strstr(err.text, "read-only"), "%s", err.text);
+        cr_assert_eq(store_begin(f.s, &why), RC_DENIED);
+        cr_assert(strstr(why.text, "read-only"), "%s", why.text);
         cr_assert_eq(meta_set(f.s, "a", "b", NULL), RC_DENIED);
         cr_assert_eq(journal_sign(f.s, NULL), RC_DENIED);
 }
@@ -142,12 +142,12 @@ Test(store, reading_changes_nothing)
 Test(store, a_second_writer_waits_and_then_says_who_is_in_the_way)
 {
         struct store *other = NULL;
-        struct err err = {0};
+        struct err why = {0};
 
         MUST(store_open(f.path, STORE_WRITE, &other, err));
         MUST(store_begin(f.s, err));
-        cr_assert_eq(store_begin(other, &err), RC_BUSY);
-        cr_assert(strstr(err.text, "is locked by another program"), "%s", err.text);
+        cr_assert_eq(store_begin(other, &why), RC_BUSY);
+        cr_assert(strstr(why.text, "is locked by another program"), "%s", why.text);
         cr_assert_not(store_in_transaction(other));
         store_rollback(f.s);
         MUST(store_begin(other, err));
@@ -204,7 +204,7 @@ Test(store, a_backup_is_whole_and_never_overwrites)
         AUTO_FREE char *to = file_join(f.dir, "copy.db");
         struct store *copy = NULL;
         struct stat st;
-        struct err err = {0};
+        struct err why = {0};
 
         work_begin(&f);
         put_version(&f, "incident--00000000-0000-4000-8000-000000000001", 5, "{}");
@@ -212,7 +212,7 @@ Test(store, a_backup_is_whole_and_never_overwrites)
         MUST(store_backup(f.s, to, err));
         cr_assert_eq(stat(to, &st), 0);
         cr_assert_eq(st.st_mode & 0777, 0600);
-        cr_assert_eq(store_backup(f.s, to, &err), RC_CONFLICT);
+        cr_assert_eq(store_backup(f.s, to, &why), RC_CONFLICT);
         MUST(store_open(to, STORE_READ, &copy, err));
         struct journal_report report;
         MUST(journal_verify(copy, &report, err));
@@ -245,7 +245,7 @@ Test(store, checks_find_a_row_that_lost_its_words)
 
 Test(store, a_damaged_file_is_called_damaged)
 {
-        struct err err = {0};
+        struct err why = {0};
         char junk[4096];
         int fd;
 
@@ -256,19 +256,19 @@ Test(store, a_damaged_file_is_called_damaged)
         for (off_t at = 100; at < 40 * (off_t)sizeof(junk); at += sizeof(junk))
                 cr_assert_eq(pwrite(fd, junk, sizeof(junk), at), (ssize_t)sizeof(junk));
         close(fd);
-        cr_assert_eq(try_open(f.path, STORE_WRITE, &err), RC_FAIL);
-        cr_assert(strstr(err.text, "is damaged"), "%s", err.text);
+        cr_assert_eq(try_open(f.path, STORE_WRITE, &why), RC_FAIL);
+        cr_assert(strstr(why.text, "is damaged"), "%s", why.text);
 }
 
 Test(store, commits_without_a_journal_entry_are_refused)
 {
-        struct err err = {0};
+        struct err why = {0};
         struct store_stats stats;
 
         work_begin(&f);
         put_version(&f, "incident--00000000-0000-4000-8000-000000000001", 5, "{}");
-        cr_assert_eq(store_commit(f.s, &err), RC_FAIL);
-        cr_assert(strstr(err.text, "journal"), "%s", err.text);
+        cr_assert_eq(store_commit(f.s, &why), RC_FAIL);
+        cr_assert(strstr(why.text, "journal"), "%s", why.text);
         MUST(store_stats(f.s, &stats, err));
         cr_assert_eq(stats.versions, 0);
 }

@@ -123,10 +123,10 @@ Test(versions, bytes_come_back_exactly_with_zeros_and_all)
 Test(versions, what_is_not_held_is_not_found)
 {
         struct version v;
-        struct err err = {0};
+        struct err why = {0};
 
-        cr_assert_eq(version_newest(f.s, "incident--x", false, &f.a, &v, &err), RC_NOTFOUND);
-        cr_assert(strstr(err.text, "incident--x"), "%s", err.text);
+        cr_assert_eq(version_newest(f.s, "incident--x", false, &f.a, &v, &why), RC_NOTFOUND);
+        cr_assert(strstr(why.text, "incident--x"), "%s", why.text);
         cr_assert_eq(version_by_vid(f.s, 99, &f.a, &v, NULL), RC_NOTFOUND);
 }
 
@@ -211,7 +211,7 @@ static enum rc write_beside(void *ctx, const struct version *v, struct err *err)
 Test(versions, a_walk_may_be_written_beside_and_stopped)
 {
         struct seen seen = {.file = &f};
-        struct err err = {0};
+        struct err why = {0};
 
         for (int i = 0; i < 300; i++)
                 put_version(&f, numbered_id(&f, "incident", i), 5, "{}");
@@ -220,8 +220,8 @@ Test(versions, a_walk_may_be_written_beside_and_stopped)
         cr_assert_eq(seen.left, 300);
         seen.left = 7;
         str_init(&seen.text, 100000);
-        cr_assert_eq(version_each(f.s, true, see, &seen, &err), RC_DENIED);
-        cr_assert_str_eq(err.text, "enough");
+        cr_assert_eq(version_each(f.s, true, see, &seen, &why), RC_DENIED);
+        cr_assert_str_eq(why.text, "enough");
         str_finish(&seen.text);
 }
 

@@ -1,0 +1,132 @@
+#!/bin/sh
+# The measurements: medians of several runs, as ratios against a peer or a bare limit in the same run.
+# Each promised figure is one line "ok NAME: figure" or "not ok NAME: figure". Data comes from a seeded generator.
+#
+# MUSTER_BENCH_OBJECTS (100000), MUSTER_BENCH_RUNS (3)
+objects=${MUSTER_BENCH_OBJECTS:-100000}
+runs=${MUSTER_BENCH_RUNS:-3}
+bad=0
+
+say() { echo "# $*"; }
+# verdict NAME FIGURE CONDITION: awk decides
+verdict() {
+        if awk "BEGIN { exit !($3) }"; then
+                echo "ok $1: $2"
+        else
+                echo "not ok $1: $2"
+                bad=1
+        fi
+}
+value() { printf '%s\n' "$2" | tr ' ' '\n' | sed -n "s/^$1=//p"; }
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+now() { date +%s.%N; }
+ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
+
+load=$TMPDIR/load.json
+db=$TMPDIR/bench.db
+"$PROGRAMS/gen" "$objects" 1 >"$load"
+say "$(wc -c <"$load") bytes, $objects incidents, $(nproc) cores"
+
+# run_muster ARG...: on the bench database
+run_muster() { "$MUSTER" --db "$db" --as bench "$@"; }
+
+# ---- import ---------------------------------------------------------------------------------------
+fresh() {
+        rm -f "$db" "$db"-wal "$db"-shm "$db".key
+        run_muster init --unit Bench >/dev/null
+}
+: >"$TMPDIR/imports"
+: >"$TMPDIR/peers"
+for i in $(seq "$runs"); do
+        fresh
+        "$PROGRAMS/spend" "$MUSTER" --db "$db" --as bench import "$load" >"$TMPDIR/spent"
+        spent=$(cat "$TMPDIR/spent")
+        value wall_ms "$spent" >>"$TMPDIR/imports"
+        rss=$(value rss_kb "$spent")
+        peer=$("$PROGRAMS/import_peer" "$db" "$TMPDIR/peer.db")
+        awk "BEGIN { print $(value parse_ms "$peer") + $(value insert_ms "$peer") }" >>"$TMPDIR/peers"
+        rm -f "$TMPDIR"/peer.db*
+done
+mine=$(median <"$TMPDIR/imports")
+bare=$(median <"$TMPDIR/peers")
+say "import $mine ms, bare jansson and SQLite $bare ms, peak RSS $rss KB"
+rate=$(ratio "$bare" "$mine")
+verdict "import rate against the bare work, at least 0.8" "$rate" "$rate >= 0.8"
+verdict "import memory under 64 MB" "$rss KB" "$rss < 65536"
+
+# ---- the console on that database -------------------------------------------------------------------
+console() { # pty options...
+        "$PROGRAMS/pty" -s 200x60 "$@" -e q -- "$MUSTER" --db "$db" --as bench
+}
+: >"$TMPDIR/starts"
+for i in $(seq 5); do
+        line=$(console)
+        value start_ms "$line" >>"$TMPDIR/starts"
+done
+start=$(median <"$TMPDIR/starts")
+rss=$(value rss_kb "$line")
+j=$(console -k j -n 300)
+filter=$(console -p / -k 'ransomware hospital' -n 100)
+# single keys and back, so that each measured key really changes the filter
+ends=$(console -k '<End><Home>' -n 100)
+sorts=$(console -p O -k '\r\r<Down>\r' -n 100)
+say "start $start ms, RSS $rss KB"
+say "j: $j"
+say "filter: $filter"
+say "End, Home: $ends"
+say "sort: $sorts"
+verdict "first frame within 60 ms" "$start ms" "$start <= 60"
+verdict "console memory under 32 MB" "$(value rss_kb "$j") KB" "$(value rss_kb "$j") <= 32768"
+verdict "j, median within 1 ms" "$(value p50_ms "$j") ms" "$(value p50_ms "$j") <= 1"
+for what in filter ends sorts; do
+        eval "line=\$$what"
+        p99=$(value p99_ms "$line")
+        verdict "$what, p99 within 30 ms" "$p99 ms" "$p99 <= 30"
+done
+
+# ---- tig as a peer ------------------------------------------------------------------------------------
+if command -v tig >/dev/null && command -v git >/dev/null; then
+        repo=$TMPDIR/repo
+        git init -q "$repo"
+        awk 'BEGIN { for (i = 1; i <= 20000; i++) {
+                printf "commit refs/heads/main\nmark :%d\ncommitter A <a@example.org> %d +0000\ndata 12\ncommit %05d\n", i, 1700000000 + i, i
+                if (i > 1) printf "from :%d\n", i - 1; printf "\n" } }' | git -C "$repo" fast-import --quiet
+        git -C "$repo" symbolic-ref HEAD refs/heads/main
+        tig=$(cd "$repo" && "$PROGRAMS/pty" -s 200x60 -k j -n 300 -e q -- tig)
+        say "tig on 20000 commits: $tig"
+        verdict "first frame within a fifth of tig's" "$start of $(value start_ms "$tig") ms" \
+                "$start <= $(value start_ms "$tig") / 5"
+        verdict "j, p99 no worse than tig's" "$(value p99_ms "$j") and $(value p99_ms "$tig") ms" \
+                "$(value p99_ms "$j") <= $(value p99_ms "$tig")"
+else
+        echo "ok tig as a peer # SKIP tig is not installed"
+fi
+
+# ---- saving: one fsync ----------------------------------------------------------------------------------
+fsync=$("$PROGRAMS/spend" --fsync "$TMPDIR/fsync")
+acks=$(console -k 'a<Down>' -n 200)
+say "bare fsync: $fsync; ack and down: $acks"
+verdict "ack to painted, p99 within one fsync and 5 ms" \
+        "$(value p99_ms "$acks") and $(value p99_ms "$fsync") ms" \
+        "$(value p99_ms "$acks") <= $(value p99_ms "$fsync") + 5"
+
+# ---- the same while another process imports ---------------------------------------------------------------
+"$PROGRAMS/gen" "$objects" 2 >"$load"
+run_muster import "$load" >/dev/null 2>&1 &
+importer=$!
+busy=$(console -k j -n 300)
+kill -0 $importer 2>/dev/null && still=yes || still=no
+wait $importer
+say "j during an import: $busy (the import went on to the end: $still)"
+idle=$(value p99_ms "$j")
+verdict "j during an import, p99 at most doubled" "$(value p99_ms "$busy") and $idle ms" \
+        "$(value p99_ms "$busy") <= 2 * $idle"
+
+# ---- idle ---------------------------------------------------------------------------------------------------
+quiet=$("$PROGRAMS/pty" -s 80x24 -i 10 -e q -- "$MUSTER" --db "$db" --as bench)
+say "idle for 10 s: $quiet"
+verdict "idle wakes up for the tick only" "$(value idle_wakeups "$quiet") in 10 s" \
+        "$(value idle_wakeups "$quiet") <= 12"
+verdict "idle takes no processor time" "$(value idle_cpu_ms "$quiet") ms in 10 s" \
+        "$(value idle_cpu_ms "$quiet") <= 10"
+exit $bad
