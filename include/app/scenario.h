@@ -7,10 +7,13 @@
  *   units      [{key, name, states, contact}]: those that send us things
  *   incidents  [{key, unit?, ref, at, by, any field of an incident, log: [entry...]}]
  *   arrivals   [{after, incident: {...}} or {after, on: key, ...entry}]: each `after` the one
- * before entry      {at, by, do: note|ack|severity|status|owner|set, to | text | FIELD, reason}
+ * before entry      {at, by, do: note|ack|severity|status|owner|set, to, text, field, reason,
+ * apart}
  *
- * An incident without a unit is our own: it comes as acts of our desks. What our desks do to a
- * thing of another unit are acts too; what its own unit does is a new version or a plain note.
+ * `field` is what `set` sets; `apart`: made without knowing of the entry before, so that both stand
+ * against each other. An incident without a unit is our own: it comes as acts of our desks. What
+ * our desks do to a thing of another unit are acts too; what its own unit does is a new version or
+ * a plain note.
  */
 #ifndef MUSTER_APP_SCENARIO_H
 #define MUSTER_APP_SCENARIO_H

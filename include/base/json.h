@@ -20,6 +20,10 @@ struct json_t;
 struct str;
 
 enum rc json_parse(const char *bytes, size_t len, struct json_t **ret, struct err *err);
+/* As json_parse(), and says whether a key stands twice in an object (the last one counts): another
+ * reader may have taken the first one. */
+enum rc json_parse_strictly(const char *bytes, size_t len, struct json_t **ret, bool *ret_twice,
+                            struct err *err);
 void json_free(struct json_t *j);      /* drops one reference; NULL is fine */
 void json_cleanup(struct json_t **pj); /* for CLEANUP(json_cleanup) */
 

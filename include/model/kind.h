@@ -52,6 +52,7 @@ struct kind {
         const char *name, *plural; /* "incident", "incidents"                      */
         const char *prefix;        /* "INC"                                        */
         const char *stix_type;     /* the wire type that carries it                */
+        const char *stix_alias;    /* another that others write for it, or NULL    */
         const struct field *fields;
         size_t field_count;
         const char *default_filter; /* the line its list starts with                */
@@ -67,6 +68,8 @@ const struct kind *kind_at(size_t i);
 
 const struct kind *kind_find(const char *name);        /* singular or plural; NULL */
 const struct kind *kind_of_prefix(const char *prefix); /* "INC"; NULL             */
+/* By wire type or alias, as it stands in front of "--" of an id; NULL. */
+const struct kind *kind_of_type(const char *type, size_t len);
 const char *kind_nearest(const char *name);            /* never NULL              */
 
 int field_index(const struct kind *kind, const char *name); /* -1 = none */

@@ -89,7 +89,7 @@ struct ops_view {
         struct folded folded;
         const char *raw; /* newest bytes held, or NULL (own thing never exported) */
         size_t raw_len;
-        struct version *versions; /* all, oldest first */
+        struct version *versions; /* all, oldest first, without their bytes */
         size_t version_count;
         struct relation *relations;
         size_t relation_count;

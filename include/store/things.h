@@ -42,6 +42,11 @@ enum rc thing_by_rid(struct store *s, const struct kind *kind, int64_t rid, stru
 enum rc thing_by_ref(struct store *s, const char *text, size_t max, struct arena *a,
                      struct row **ret, size_t *ret_count, struct err *err);
 
+/* Ids of things beginning with a prefix, sorted, at most max: also of those of which no version is
+ * held. */
+enum rc thing_ids(struct store *s, const char *prefix, size_t max, struct arena *a,
+                  const char ***ret, size_t *ret_count, struct err *err);
+
 /* Log entries about a thing, newest first, at most max, older than the cursor (rid 0 = from the
  * newest). */
 enum rc thing_log(struct store *s, const char *about, int64_t before_rid, size_t max,

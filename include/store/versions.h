@@ -40,6 +40,10 @@ struct version_put {
 enum rc version_put(struct store *s, const struct version *v, struct version_put *ret,
                     struct err *err);
 
+/* What version_put() would come to, for a dry run; id, modified_ns, bytes and len are looked at. */
+enum rc version_look(struct store *s, const struct version *v, enum version_result *ret,
+                     struct err *err);
+
 /* Bytes live in the arena. RC_NOTFOUND. `skip_own_state`: the base of a fold never is our own
  * snapshot. */
 enum rc version_newest(struct store *s, const char *id, bool skip_own_state, struct arena *a,
@@ -49,6 +53,9 @@ enum rc version_by_vid(struct store *s, int64_t vid, struct arena *a, struct ver
 /* All versions of one id, oldest first. */
 enum rc version_list(struct store *s, const char *id, struct arena *a, struct version **ret,
                      size_t *ret_count, struct err *err);
+/* The same without their bytes (NULL; len says how many): one sender may send many large ones. */
+enum rc version_list_bare(struct store *s, const char *id, struct arena *a, struct version **ret,
+                          size_t *ret_count, struct err *err);
 
 /* Every version held, ordered by (type rank for references first, id, modified, hash); fn stops it
  * with an rc other than RC_OK. Borrowed during the call. With `newest_only` one per id. */

@@ -22,6 +22,8 @@ void incident_do(struct view *v, const struct ops_request *request, const char *
 
 /* The same without asking; for what has asked already. */
 enum rc incident_do_now(struct view *v, const struct ops_request *r, struct err *err);
+/* RC_INVALID: more are marked than an act takes. */
+enum rc incident_check(const struct view *v, struct err *err);
 /* A prompt for the reason of a request, which then is done. */
 void incident_ask_reason(struct view *v, const struct ops_request *r, const char *hint);
 

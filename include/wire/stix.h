@@ -114,5 +114,7 @@ struct jsplit_shape;
 /* RC_OK for STIX and TAXII envelopes ({} and {"more":false} are empty ones). RC_INVALID with the
  * one sentence that refuses MISP, CACAO, or no STIX at all. */
 enum rc stix_check_shape(const struct jsplit_shape *shape, struct err *err);
+/* One that was found good holds no objects, though splitting may give one span: itself. */
+bool stix_shape_is_empty(const struct jsplit_shape *shape);
 
 #endif

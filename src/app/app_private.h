@@ -49,6 +49,8 @@ const char *show_value(const struct row *row, const char *field, const struct wo
                        struct arena *a);
 /* Prints the document and a line end; hands the value over to free. */
 void print_json(struct json_t *j);
+/* JSON as it is, but what no terminal may get is escaped. */
+void print_json_text(const char *text);
 /* `text` in exactly `columns`, cut or filled, made harmless; 0 = as long as it is. */
 void print_cell(const char *text, size_t columns);
 /* One thing after a change: JSON, or its reference and title. */
@@ -82,9 +84,10 @@ struct subject {
         const char *key, *id;
         const char *unit; /* identity id; NULL = ours */
         const char *ref;
-        struct thing now;                  /* by the unit whose it is          */
-        struct thing shown;                /* with what our desks said besides */
-        const char *last[KIND_FIELDS_MAX]; /* the act that set the field */
+        struct thing now;                    /* by the unit whose it is          */
+        struct thing shown;                  /* with what our desks said besides */
+        const char *last[KIND_FIELDS_MAX];   /* the act that set the field             */
+        const char *before[KIND_FIELDS_MAX]; /* the one that this replaced             */
 };
 
 struct scenario {

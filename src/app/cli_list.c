@@ -86,7 +86,8 @@ static void print_element(const struct row *row, bool first)
         str_init(&text, 64u * 1024 * 1024);
         json_print(j, 0, &text);
         json_free(j);
-        printf("%s%s", first ? "\n" : ",\n", str_text(&text));
+        printf(first ? "\n" : ",\n");
+        print_json_text(str_text(&text));
 }
 
 static void print_page(struct listing *l, const struct row *rows, size_t count, struct arena *a)

@@ -57,6 +57,34 @@ struct json_t *json_of_row(const struct row *row)
         return obj;
 }
 
+/* JSON lets C1 and bidi controls stand in a string; a terminal must not get them. */
+void print_json_text(const char *text)
+{
+        size_t len = strlen(text), from = 0, bytes;
+        uint32_t cp;
+
+        if (text_is_clean(text, len, true)) {
+                printf("%s", text);
+                return;
+        }
+        for (size_t at = 0; at < len; at += bytes) {
+                bytes = text_decode(text + at, len - at, &cp);
+                if (bytes && (cp == '\n' || !text_is_hidden(cp)))
+                        continue;
+                fwrite(text + from, 1, at - from, stdout);
+                if (!bytes)
+                        printf("\\ufffd");
+                else if (cp < 0x10000)
+                        printf("\\u%04x", (unsigned)cp);
+                else
+                        printf("\\u%04x\\u%04x", 0xd800 | (unsigned)(cp - 0x10000) >> 10,
+                               0xdc00 | ((unsigned)cp & 0x3ff));
+                bytes = bytes ? bytes : 1;
+                from = at + bytes;
+        }
+        fwrite(text + from, 1, len - from, stdout);
+}
+
 void print_json(struct json_t *j)
 {
         CLEANUP(str_finish) struct str out;
@@ -64,7 +92,8 @@ void print_json(struct json_t *j)
         str_init(&out, PRINT_MAX);
         json_print(j, 2, &out);
         json_free(j);
-        printf("%s\n", str_text(&out));
+        print_json_text(str_text(&out));
+        printf("\n");
 }
 
 /* ---- text ---------------------------------------------------------------------------------- */

@@ -61,13 +61,16 @@ static int temporary(void)
 static bool copy_all(int from, int to)
 {
         char buf[65536];
+        uint64_t copied = 0;
         ssize_t n;
 
-        while ((n = read(from, buf, sizeof(buf))) != 0) {
+        /* more than a document may have is refused anyway */
+        while (copied <= JSPLIT_FILE_MAX && (n = read(from, buf, sizeof(buf))) != 0) {
                 if (n < 0 && errno == EINTR)
                         continue;
                 if (n < 0)
                         return false;
+                copied += (uint64_t)n;
                 for (ssize_t at = 0, wrote; at < n; at += wrote) {
                         wrote = write(to, buf + at, (size_t)(n - at));
                         if (wrote < 0 && errno != EINTR)
@@ -110,10 +113,10 @@ static void add_result(struct importing *im, const struct import_result *r)
         struct json_t *obj;
 
         if (!im->json) {
-                printf("%s: %s: %" PRId64 " objects, %" PRId64 " new, %" PRId64 " updated, %" PRId64
+                print_cell(im->name, 0);
+                printf(": %s: %" PRId64 " objects, %" PRId64 " new, %" PRId64 " updated, %" PRId64
                        " unchanged, %" PRId64 " refused\n",
-                       im->name, r->state, r->objects, r->created, r->updated, r->unchanged,
-                       r->refused);
+                       r->state, r->objects, r->created, r->updated, r->unchanged, r->refused);
                 return;
         }
         obj = json_new_obj();

@@ -17,6 +17,7 @@
 #include "app/scenario.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/ident.h"
 #include "base/jsplit.h"
 #include "base/str.h"
 #include "ops/import.h"
@@ -274,6 +275,8 @@ int demo_run(struct app *app)
 
         if (!live && !clock_is_fixed())
                 clock_fix(clock_now_ms());
+        if (!live)
+                ident_seed((uint64_t)clock_now_ms()); /* the same instant gives the same pictures */
         if (rc == RC_OK)
                 rc = prepare(&d, live, &err);
         status = rc == RC_OK ? play(&d, live) : app_fail(rc, &err);

@@ -113,21 +113,32 @@ static void name_act(struct scenario *sc, struct act *act, const char *by, int64
         act->occurred_ms = act->created_ms = at;
 }
 
-/* The act of another console sees all that the documents before said. */
-static void write_act(const struct gathering *g, struct subject *s, struct act *act)
+/* The acts that `act` has seen and replaces. One made apart did not know of the newest. */
+static void see(const struct gathering *g, struct subject *s, struct act *act, bool apart)
 {
-        CLEANUP(str_finish) struct str text;
         struct act_was *was = arena_array(&g->sc->arena, LINES_MAX, sizeof(*was));
-        AUTO_FREE char *sentence = NULL;
 
         for (size_t i = 0; i < act->set_count; i++) {
                 int field = field_index(s->shown.kind, act->sets[i].field);
+                const char **seen = apart ? &s->before[field] : &s->last[field];
+                const char **ids = arena_array(&g->sc->arena, 1, sizeof(*ids));
 
-                if (s->last[field])
+                ids[0] = *seen;
+                if (*seen)
                         was[act->was_count++] = (struct act_was){
-                                .field = act->sets[i].field, .ids = &s->last[field], .count = 1};
+                                .field = act->sets[i].field, .ids = ids, .count = 1};
+                s->before[field] = *seen;
+                s->last[field] = act->id;
         }
         act->was = was;
+}
+
+static void write_act(const struct gathering *g, struct subject *s, struct act *act, bool apart)
+{
+        CLEANUP(str_finish) struct str text;
+        AUTO_FREE char *sentence = NULL;
+
+        see(g, s, act, apart);
         act->target = s->id;
         if (!act->text) {
                 sentence = act_sentence(act, &s->shown, g->sc->words);
@@ -136,10 +147,8 @@ static void write_act(const struct gathering *g, struct subject *s, struct act *
         str_init(&text, SCENARIO_MAX);
         stix_write_act(act, thing_rank(&s->shown, "tlp"), &text);
         gather(g, str_text(&text));
-        for (size_t i = 0; i < act->set_count; i++) {
-                s->last[field_index(s->shown.kind, act->sets[i].field)] = act->id;
+        for (size_t i = 0; i < act->set_count; i++)
                 thing_set(&s->shown, act->sets[i].field, act->sets[i].value);
-        }
 }
 
 static void add_elements(struct act *act, struct act_element *elements, const struct field *field,
@@ -173,7 +182,7 @@ static void write_opening(const struct gathering *g, struct subject *s, const ch
                         sets[act.set_count++] =
                                 (struct act_set){.field = kind->fields[i].name, .value = v->text};
         }
-        write_act(g, s, &act);
+        write_act(g, s, &act, false);
 }
 
 /* ---- another unit's word ------------------------------------------------------------------- */
@@ -231,7 +240,8 @@ static enum rc play_act(const struct gathering *g, struct subject *s, const stru
                         int64_t at)
 {
         struct act_set sets[2] = {{.value = text_of(entry, "to")}};
-        struct act act = {.sets = sets, .reason = text_of(entry, "reason")};
+        struct act act = {
+                .sets = sets, .reason = text_of(entry, "reason"), .text = text_of(entry, "text")};
         const char *by = text_of(entry, "by");
         enum rc rc = scenario_need(g, entry, "do", &act.verb);
 
@@ -251,7 +261,7 @@ static enum rc play_act(const struct gathering *g, struct subject *s, const stru
                         rc = err_set(g->err, RC_INVALID, "%s sets no field", act.verb);
         }
         if (rc == RC_OK)
-                write_act(g, s, &act);
+                write_act(g, s, &act, json_bool(json_get(entry, "apart"), false));
         return rc;
 }
 

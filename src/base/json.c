@@ -34,14 +34,31 @@ static bool is_too_deep(const char *s, size_t len)
         return false;
 }
 
-enum rc json_parse(const char *bytes, size_t len, struct json_t **ret, struct err *err)
+/* Reads again with less asked of it where that is why it failed. */
+static json_t *load(const char *bytes, size_t len, bool *twice, json_error_t *why)
+{
+        size_t flags = JSON_ALLOW_NUL | (twice ? JSON_REJECT_DUPLICATES : 0);
+        for (;;) {
+                size_t wish = flags;
+                json_t *j = json_loadb(bytes, len, flags, why);
+                if (!j && json_error_code(why) == json_error_duplicate_key && twice) {
+                        flags &= ~(size_t)JSON_REJECT_DUPLICATES;
+                        *twice = true;
+                } else if (!j && strstr(why->text, "too big integer")) {
+                        flags |= JSON_DECODE_INT_AS_REAL;
+                }
+                if (j || flags == wish)
+                        return j;
+        }
+}
+
+static enum rc parse(const char *bytes, size_t len, struct json_t **ret, bool *twice,
+                     struct err *err)
 {
         json_error_t why;
         if (is_too_deep(bytes, len))
                 return err_set(err, RC_INVALID, "nested deeper than %d levels", JSPLIT_DEPTH_MAX);
-        json_t *j = json_loadb(bytes, len, JSON_ALLOW_NUL, &why);
-        if (!j && strstr(why.text, "too big integer"))
-                j = json_loadb(bytes, len, JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, &why);
+        json_t *j = load(bytes, len, twice, &why);
         if (!j) {
                 AUTO_FREE char *text = text_clean(why.text, strlen(why.text), false);
                 return err_set(err, RC_INVALID, "line %d, column %d: %s", why.line, why.column,
@@ -49,6 +66,21 @@ enum rc json_parse(const char *bytes, size_t len, struct json_t **ret, struct er
         }
         *ret = j;
         return RC_OK;
+}
+
+enum rc json_parse(const char *bytes, size_t len, struct json_t **ret, struct err *err)
+{
+        return parse(bytes, len, ret, NULL, err);
+}
+
+enum rc json_parse_strictly(const char *bytes, size_t len, struct json_t **ret, bool *ret_twice,
+                            struct err *err)
+{
+        bool twice = false;
+        enum rc rc = parse(bytes, len, ret, &twice, err);
+        if (rc == RC_OK)
+                *ret_twice = twice;
+        return rc;
 }
 
 void json_free(struct json_t *j)

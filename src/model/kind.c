@@ -35,6 +35,20 @@ const struct kind *kind_of_prefix(const char *prefix)
         return NULL;
 }
 
+static bool is_type(const char *name, const char *type, size_t len)
+{
+        return name && strlen(name) == len && memcmp(name, type, len) == 0;
+}
+
+const struct kind *kind_of_type(const char *type, size_t len)
+{
+        for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+                if (is_type(kinds[i]->stix_type, type, len) ||
+                    is_type(kinds[i]->stix_alias, type, len))
+                        return kinds[i];
+        return NULL;
+}
+
 const char *kind_nearest(const char *name)
 {
         struct nearest n;

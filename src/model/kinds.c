@@ -351,6 +351,7 @@ const struct kind kind_incident = {
         .plural = "incidents",
         .prefix = "INC",
         .stix_type = "incident",
+        .stix_alias = "case-incident",
         .fields = incident_fields,
         .field_count = ARRAY_LEN(incident_fields),
         .default_filter = "status:open sort:-severity",

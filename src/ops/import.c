@@ -144,19 +144,13 @@ static void count(struct importing *im, enum version_result result)
 static enum rc look_up(struct importing *im, const struct stix_object *o, const char *bytes,
                        size_t len, struct admitted *ret, struct err *err)
 {
-        struct version *list = NULL;
-        size_t versions = 0;
-        uint8_t sha[HASH_BYTES];
-        enum rc rc = version_list(im->ad.ops->store, o->id, &im->a, &list, &versions, err);
+        const struct version v = {
+                .id = o->id, .modified_ns = o->modified_ns, .bytes = bytes, .len = len};
+        struct admitted would = {0};
+        enum rc rc = version_look(im->ad.ops->store, &v, &would.result, err);
 
-        crypt_sha256(bytes, len, sha);
-        *ret = (struct admitted){.result = versions ? VERSION_UPDATE : VERSION_NEW};
-        for (size_t i = 0; i < versions; i++)
-                if (list[i].modified_ns == o->modified_ns &&
-                    memcmp(list[i].sha, sha, sizeof(sha)) == 0)
-                        ret->result = VERSION_KNOWN;
-        if (ret->result != VERSION_KNOWN)
-                admit_tell(&im->ad, o, &im->a);
+        if (rc == RC_OK)
+                *ret = would;
         return rc;
 }
 
@@ -244,10 +238,12 @@ static enum rc run(struct importing *im, const struct jsplit_source *src, struct
                 rc = stix_check_shape(&shape, err);
         if (rc != RC_OK)
                 return rc;
-        im->done.objects = im->committed.objects = (int64_t)shape.objects;
-        rc = run_round(im, src, &shape, true, err);
-        if (rc == RC_OK)
-                rc = run_round(im, src, &shape, false, err);
+        if (!stix_shape_is_empty(&shape)) {
+                im->done.objects = im->committed.objects = (int64_t)shape.objects;
+                rc = run_round(im, src, &shape, true, err);
+                if (rc == RC_OK)
+                        rc = run_round(im, src, &shape, false, err);
+        }
         if (rc == RC_OK)
                 rc = end_batch(im, err);
         if (rc == RC_OK)

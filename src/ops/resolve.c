@@ -71,10 +71,41 @@ static enum rc by_ref(struct ops *ops, const char *ref, struct arena *a, const c
         return RC_OK;
 }
 
+/* Of two sorted lists each once, at most CANDIDATES. */
+static size_t merge_ids(const char *const *a, size_t a_count, const char *const *b, size_t b_count,
+                        const char *ret[CANDIDATES])
+{
+        size_t count = 0, i = 0, j = 0;
+
+        while (count < CANDIDATES && (i < a_count || j < b_count)) {
+                int cmp = i == a_count ? 1 : j == b_count ? -1 : strcmp(a[i], b[j]);
+
+                ret[count++] = cmp <= 0 ? a[i] : b[j];
+                i += cmp <= 0;
+                j += cmp >= 0;
+        }
+        return count;
+}
+
+/* A thing of ours has no version until it is exported; not all that is held is a thing. */
+static enum rc find_ids(struct ops *ops, const char *prefix, struct arena *a,
+                        const char *ret[CANDIDATES], size_t *ret_count, struct err *err)
+{
+        const char **things = NULL, **held = NULL;
+        size_t thing_count = 0, held_count = 0;
+        enum rc rc = thing_ids(ops->store, prefix, CANDIDATES, a, &things, &thing_count, err);
+
+        if (rc == RC_OK)
+                rc = version_ids(ops->store, prefix, CANDIDATES, a, &held, &held_count, err);
+        if (rc == RC_OK)
+                *ret_count = merge_ids(things, thing_count, held, held_count, ret);
+        return rc;
+}
+
 static enum rc by_id(struct ops *ops, const char *ref, struct arena *a, const char **ret_id,
                      struct err *err)
 {
-        const char **ids = NULL;
+        const char *ids[CANDIDATES];
         size_t count = 0;
         struct row row;
         enum rc rc;
@@ -83,7 +114,7 @@ static enum rc by_id(struct ops *ops, const char *ref, struct arena *a, const ch
                 *ret_id = row.thing.id;
                 return RC_OK;
         }
-        rc = version_ids(ops->store, ref, CANDIDATES, a, &ids, &count, err);
+        rc = find_ids(ops, ref, a, ids, &count, err);
         if (rc != RC_OK)
                 return rc;
         if (count == 0)

@@ -10,15 +10,7 @@
 
 const struct kind *kind_of_id(const char *id)
 {
-        size_t len = ident_type_len(id);
-
-        for (size_t i = 0; i < kind_count(); i++) {
-                const char *type = kind_at(i)->stix_type;
-
-                if (strlen(type) == len && memcmp(type, id, len) == 0)
-                        return kind_at(i);
-        }
-        return NULL;
+        return kind_of_type(id, ident_type_len(id));
 }
 
 enum rc act_load(struct ops *ops, const char *act_id, struct arena *a, const struct act **ret,
@@ -44,7 +36,7 @@ static enum rc version_then(struct ops *ops, const char *id, int64_t at_ms, stru
 {
         struct version *list = NULL;
         size_t count = 0;
-        enum rc rc = version_list(ops->store, id, a, &list, &count, err);
+        enum rc rc = version_list_bare(ops->store, id, a, &list, &count, err);
 
         if (rc != RC_OK)
                 return rc;
@@ -53,8 +45,7 @@ static enum rc version_then(struct ops *ops, const char *id, int64_t at_ms, stru
 
                 if (v->received_ms > at_ms || (v->is_own && v->is_state))
                         continue;
-                *ret = *v;
-                return RC_OK;
+                return version_by_vid(ops->store, v->vid, a, ret, err);
         }
         return RC_NOTFOUND;
 }

@@ -32,7 +32,8 @@ static enum rc read_versions(struct ops *ops, int64_t at_ms, struct arena *a, st
 {
         const char *id = v->row.thing.id;
         size_t kept = 0;
-        enum rc rc = version_list(ops->store, id, a, &v->versions, &v->version_count, err);
+        struct version newest;
+        enum rc rc = version_list_bare(ops->store, id, a, &v->versions, &v->version_count, err);
 
         if (rc != RC_OK)
                 return rc;
@@ -41,8 +42,11 @@ static enum rc read_versions(struct ops *ops, int64_t at_ms, struct arena *a, st
                         v->versions[kept++] = v->versions[i];
         v->version_count = kept;
         if (kept) {
-                v->raw = v->versions[kept - 1].bytes;
-                v->raw_len = v->versions[kept - 1].len;
+                rc = version_by_vid(ops->store, v->versions[kept - 1].vid, a, &newest, err);
+                if (rc != RC_OK)
+                        return rc;
+                v->raw = newest.bytes;
+                v->raw_len = newest.len;
         }
         return relation_list(ops->store, id, RELATIONS_MAX, a, &v->relations, &v->relation_count,
                              err);

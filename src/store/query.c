@@ -148,9 +148,9 @@ static bool segment_few(struct query *q)
         order_few(q, order, sizeof(order));
         w = add_segment(q);
         *w = (struct walk){.text = {.type = BOUND_TEXT, .text = xstrdup(str_text(&list))}};
-        w->sql = xasprintf("SELECT rid, flags, 0, NULL FROM thing_%s"
-                           " WHERE rid IN (SELECT value FROM json_each(:text)) ORDER BY %s",
-                           q->t->kind->name, order);
+        w->sql[0] = xasprintf("SELECT rid, flags, 0, NULL FROM thing_%s"
+                              " WHERE rid IN (SELECT value FROM json_each(:text)) ORDER BY %s",
+                              q->t->kind->name, order);
         return true;
 }
 

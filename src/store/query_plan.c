@@ -58,9 +58,9 @@ static void feed_match(struct plan *p, const struct kind *kind, const char *matc
 {
         struct walk *w = add_feed(p);
 
-        w->sql = xasprintf("SELECT rowid, 0, 0, NULL FROM thing_%s_fts"
-                           " WHERE thing_%s_fts MATCH :text AND rowid > :rid ORDER BY rowid",
-                           kind->name, kind->name);
+        w->sql[0] = xasprintf("SELECT rowid, 0, 0, NULL FROM thing_%s_fts"
+                              " WHERE thing_%s_fts MATCH :text AND rowid > :rid ORDER BY rowid",
+                              kind->name, kind->name);
         w->text = (struct bound){.type = BOUND_TEXT, .text = xstrdup(match)};
 }
 
@@ -159,14 +159,15 @@ static struct walk *feed_item(struct plan *p, const struct kind *kind, int field
 {
         struct walk *w = add_feed(p);
 
-        w->sql = item ? xasprintf("SELECT rid, 0, at, NULL FROM thing_%s_item"
-                                  " WHERE field = :field AND item = :text"
-                                  " AND (at, rid) > (:tie, :rid) ORDER BY at, rid",
-                                  kind->name)
-                      : xasprintf("SELECT rid, 0, at, item FROM thing_%s_item"
-                                  " WHERE field = :field AND (item, at, rid) > (:key, :tie, :rid)"
-                                  " ORDER BY item, at, rid",
-                                  kind->name);
+        w->sql[0] =
+                item ? xasprintf("SELECT rid, 0, at, NULL FROM thing_%s_item"
+                                 " WHERE field = :field AND item = :text"
+                                 " AND (at, rid) > (:tie, :rid) ORDER BY at, rid",
+                                 kind->name)
+                     : xasprintf("SELECT rid, 0, at, item FROM thing_%s_item"
+                                 " WHERE field = :field AND (item, at, rid) > (:key, :tie, :rid)"
+                                 " ORDER BY item, at, rid",
+                                 kind->name);
         w->field = field;
         w->tie = INT64_MIN;
         w->text = (struct bound){.type = BOUND_TEXT, .text = xstrdup(item ? item : "")};
@@ -258,7 +259,7 @@ static void feed_range(struct plan *p, const struct kind *kind, int field, const
 
         column_sorted(kind, field, col);
         if (r->text) {
-                w->sql = xasprintf(
+                w->sql[0] = xasprintf(
                         "SELECT rid, flags, %s, %s FROM thing_%s INDEXED BY thing_%s_by_%s"
                         " WHERE (%s, %s, flags, rid) > (:key, :tie, :flags, :rid)"
                         " AND %s = :high ORDER BY %s, %s, flags, rid",
@@ -266,7 +267,7 @@ static void feed_range(struct plan *p, const struct kind *kind, int field, const
                 w->high = (struct bound){.type = BOUND_TEXT, .text = xstrdup(r->word)};
                 w->key = (struct bound){.type = BOUND_TEXT, .text = xstrdup(r->word)};
         } else {
-                w->sql = xasprintf(
+                w->sql[0] = xasprintf(
                         "SELECT rid, flags, newest, %s FROM thing_%s"
                         " INDEXED BY thing_%s_by_%s"
                         " WHERE %s <= :high AND (%s, %sflags, rid) > (:key, %s:flags, :rid)"
@@ -289,17 +290,17 @@ static void feed_scan(struct plan *p, const struct kind *kind, int field, const 
 
         column_of(kind, field, col);
         if (!r)
-                w->sql = xasprintf("SELECT rid, %s IS NULL, 0, NULL FROM thing_%s"
-                                   " WHERE rid > :rid ORDER BY rid",
-                                   col, kind->name);
+                w->sql[0] = xasprintf("SELECT rid, %s IS NULL, 0, NULL FROM thing_%s"
+                                      " WHERE rid > :rid ORDER BY rid",
+                                      col, kind->name);
         else if (r->text)
-                w->sql = xasprintf("SELECT rid, coalesce(%s = :high, 0), 0, NULL FROM thing_%s"
-                                   " WHERE rid > :rid ORDER BY rid",
-                                   col, kind->name);
+                w->sql[0] = xasprintf("SELECT rid, coalesce(%s = :high, 0), 0, NULL FROM thing_%s"
+                                      " WHERE rid > :rid ORDER BY rid",
+                                      col, kind->name);
         else
-                w->sql = xasprintf("SELECT rid, coalesce(%s BETWEEN :key AND :high, 0), 0, :key"
-                                   " FROM thing_%s WHERE rid > :rid ORDER BY rid",
-                                   col, kind->name);
+                w->sql[0] = xasprintf("SELECT rid, coalesce(%s BETWEEN :key AND :high, 0), 0, :key"
+                                      " FROM thing_%s WHERE rid > :rid ORDER BY rid",
+                                      col, kind->name);
         if (r && r->text)
                 w->high = (struct bound){.type = BOUND_TEXT, .text = xstrdup(r->word)};
         else if (r)

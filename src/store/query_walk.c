@@ -2,6 +2,7 @@
  * A walk along an index that can stop and go on: where it goes on is the last row's whole key,
  * never a count.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,46 +30,47 @@ static void bind_number(sqlite3_stmt *stmt, const char *name, int64_t value)
 
 static enum rc start(struct store *s, struct walk *w, struct err *err)
 {
-        enum rc rc = w->stmt ? RC_OK : sql_prepare(s, w->sql, &w->stmt, err);
+        sqlite3_stmt **stmt = &w->stmt[w->stage];
+        enum rc rc = *stmt ? RC_OK : sql_prepare(s, w->sql[w->stage], stmt, err);
 
         if (rc != RC_OK)
                 return rc;
-        bind_bound(w->stmt, sqlite3_bind_parameter_index(w->stmt, ":key"), &w->key);
-        bind_bound(w->stmt, sqlite3_bind_parameter_index(w->stmt, ":high"), &w->high);
-        bind_bound(w->stmt, sqlite3_bind_parameter_index(w->stmt, ":text"), &w->text);
-        bind_number(w->stmt, ":tie", w->tie);
-        bind_number(w->stmt, ":flags", w->flags);
-        bind_number(w->stmt, ":rid", w->rid);
-        bind_number(w->stmt, ":field", w->field);
+        bind_bound(*stmt, sqlite3_bind_parameter_index(*stmt, ":key"), &w->key);
+        bind_bound(*stmt, sqlite3_bind_parameter_index(*stmt, ":high"), &w->high);
+        bind_bound(*stmt, sqlite3_bind_parameter_index(*stmt, ":text"), &w->text);
+        bind_number(*stmt, ":tie", w->tie);
+        bind_number(*stmt, ":flags", w->flags);
+        bind_number(*stmt, ":rid", w->rid);
+        bind_number(*stmt, ":field", w->field);
         w->running = true;
         return RC_OK;
 }
 
 enum rc walk_next(struct store *s, struct walk *w, struct err *err)
 {
-        enum rc rc = RC_OK;
+        while (w->stage < WALK_STAGES && w->sql[w->stage]) {
+                enum rc rc = w->running ? RC_OK : start(s, w, err);
 
-        if (w->done)
-                return RC_NOTFOUND;
-        if (!w->running)
-                rc = start(s, w, err);
-        if (rc == RC_OK)
-                rc = sql_step(s, w->stmt, err);
-        if (rc == RC_OK)
-                return rc;
-        w->running = false;
-        w->done = rc == RC_NOTFOUND;
-        return rc;
+                if (rc == RC_OK)
+                        rc = sql_step(s, w->stmt[w->stage], err);
+                if (rc == RC_OK)
+                        return rc;
+                w->running = false;
+                if (rc != RC_NOTFOUND)
+                        return rc;
+                w->stage++;
+        }
+        return RC_NOTFOUND;
 }
 
 int64_t walk_rid(const struct walk *w)
 {
-        return sqlite3_column_int64(w->stmt, 0);
+        return sqlite3_column_int64(w->stmt[w->stage], 0);
 }
 
 unsigned walk_flags(const struct walk *w)
 {
-        return (unsigned)sqlite3_column_int64(w->stmt, 1);
+        return (unsigned)sqlite3_column_int64(w->stmt[w->stage], 1);
 }
 
 static void take_place(struct walk *w, sqlite3_stmt *stmt, int at)
@@ -100,30 +102,32 @@ static enum rc ask_place(struct store *s, struct walk *w, struct err *err)
 
 enum rc walk_pause(struct store *s, struct walk *w, struct err *err)
 {
+        sqlite3_stmt *stmt = w->stmt[w->stage];
         enum rc rc = RC_OK;
 
-        if (!w->running)
-                return RC_OK;
-        w->rid = sqlite3_column_int64(w->stmt, 0);
-        w->flags = sqlite3_column_int64(w->stmt, 1);
+        w->rid = sqlite3_column_int64(stmt, 0);
+        w->flags = sqlite3_column_int64(stmt, 1);
         if (w->place)
                 rc = ask_place(s, w, err);
         else
-                take_place(w, w->stmt, 2);
-        sqlite3_reset(w->stmt);
+                take_place(w, stmt, 2);
+        sqlite3_reset(stmt);
         w->running = false;
+        w->stage = 0;
         return rc;
 }
 
 void walk_finish(struct walk *w)
 {
-        sqlite3_finalize(w->stmt);
-        free(w->sql);
+        for (int i = 0; i < WALK_STAGES; i++) {
+                sqlite3_finalize(w->stmt[i]);
+                free(w->sql[i]);
+        }
         free(w->place);
         free(w->key.text);
         free(w->high.text);
         free(w->text.text);
-        *w = (struct walk){.done = true};
+        *w = (struct walk){0};
 }
 
 /* Before the first row of a walk up, or behind the last of a walk down. */
@@ -134,18 +138,58 @@ static void start_at_end(struct walk *w, bool down)
         w->rid = down ? INT64_MAX : 0;
 }
 
+/* One stage: a stretch of an index, and in which order. */
+struct stretch {
+        const char *kind, *index, *where;
+        const char *order[4]; /* NULL behind the last */
+        bool down;
+};
+
+static char *write_stretch(const struct stretch *st)
+{
+        CLEANUP(str_finish) struct str out;
+
+        str_init(&out, SQL_BYTES_MAX);
+        str_addf(&out,
+                 "SELECT rid, flags FROM thing_%s INDEXED BY thing_%s_by_%s WHERE %s ORDER BY ",
+                 st->kind, st->kind, st->index, st->where);
+        for (int i = 0; i < 4 && st->order[i]; i++)
+                str_addf(&out, "%s%s%s", i ? ", " : "", st->order[i], st->down ? " DESC" : "");
+        return str_take(&out);
+}
+
+/* Rows with the same tie, then those behind it; `same` says which rows at all, as "column = :key
+ * AND ". */
+static void write_ties(struct walk *w, const struct stretch *st, const char *same, const char *tie)
+{
+        AUTO_FREE char *rest = xasprintf("%s%s = :tie AND (flags, rid) %c (:flags, :rid)", same,
+                                         tie, st->down ? '<' : '>');
+        AUTO_FREE char *behind = xasprintf("%s%s %c :tie", same, tie, st->down ? '<' : '>');
+        struct stretch one = *st;
+
+        one.where = rest;
+        memcpy(one.order, (const char *[4]){"flags", "rid"}, sizeof(one.order));
+        w->sql[0] = write_stretch(&one);
+        one.where = behind;
+        memcpy(one.order, (const char *[4]){tie, "flags", "rid"}, sizeof(one.order));
+        w->sql[1] = write_stretch(&one);
+}
+
 void walk_init_all(struct walk *w, const struct kind *kind, int field, bool down)
 {
-        const char *k = kind->name, *tie = column_tie(kind, field), *dir = down ? " DESC" : "";
-        char col[COLUMN_NAME];
+        const char *tie = column_tie(kind, field);
+        char col[COLUMN_NAME], same[COLUMN_NAME + 16], behind[COLUMN_NAME + 16];
+        struct stretch st = {.kind = kind->name, .index = col, .down = down};
 
         *w = (struct walk){0};
         column_sorted(kind, field, col);
-        w->sql = xasprintf("SELECT rid, flags FROM thing_%s INDEXED BY thing_%s_by_%s"
-                           " WHERE (%s, %s, flags, rid) %c (:key, :tie, :flags, :rid)"
-                           " ORDER BY %s%s, %s%s, flags%s, rid%s",
-                           k, k, col, col, tie, down ? '<' : '>', col, dir, tie, dir, dir, dir);
-        w->place = xasprintf("SELECT %s, %s FROM thing_%s WHERE rid = ?1", tie, col, k);
+        snprintf(same, sizeof(same), "%s = :key AND ", col);
+        snprintf(behind, sizeof(behind), "%s %c :key", col, down ? '<' : '>');
+        write_ties(w, &st, same, tie);
+        st.where = behind;
+        memcpy(st.order, (const char *[4]){col, tie, "flags", "rid"}, sizeof(st.order));
+        w->sql[2] = write_stretch(&st);
+        w->place = xasprintf("SELECT %s, %s FROM thing_%s WHERE rid = ?1", tie, col, kind->name);
         start_at_end(w, down);
         if (field_sorts_as_text(&kind->fields[field])) {
                 w->key.type = down ? BOUND_END : BOUND_TEXT;
@@ -159,16 +203,15 @@ void walk_init_all(struct walk *w, const struct kind *kind, int field, bool down
 void walk_init_key(struct walk *w, const struct kind *kind, int field, const struct bound *key,
                    bool down)
 {
-        const char *k = kind->name, *tie = column_tie(kind, field), *dir = down ? " DESC" : "";
-        char col[COLUMN_NAME];
+        const char *tie = column_tie(kind, field);
+        char col[COLUMN_NAME], same[COLUMN_NAME + 16];
+        const struct stretch st = {.kind = kind->name, .index = col, .down = down};
 
         *w = (struct walk){0};
         column_sorted(kind, field, col);
-        w->sql = xasprintf("SELECT rid, flags FROM thing_%s INDEXED BY thing_%s_by_%s"
-                           " WHERE %s IS :high AND (%s, flags, rid) %c (:tie, :flags, :rid)"
-                           " ORDER BY %s%s, flags%s, rid%s",
-                           k, k, col, col, tie, down ? '<' : '>', tie, dir, dir, dir);
-        w->place = xasprintf("SELECT %s, %s FROM thing_%s WHERE rid = ?1", tie, col, k);
+        snprintf(same, sizeof(same), "%s IS :high AND ", col);
+        write_ties(w, &st, same, tie);
+        w->place = xasprintf("SELECT %s, %s FROM thing_%s WHERE rid = ?1", tie, col, kind->name);
         start_at_end(w, down);
         w->high = *key;
         if (key->text)
@@ -177,14 +220,10 @@ void walk_init_key(struct walk *w, const struct kind *kind, int field, const str
 
 void walk_init_newest(struct walk *w, const struct kind *kind, bool down)
 {
-        const char *k = kind->name, *dir = down ? " DESC" : "";
+        const struct stretch st = {.kind = kind->name, .index = "newest", .down = down};
 
         *w = (struct walk){0};
-        w->sql = xasprintf("SELECT rid, flags FROM thing_%s"
-                           " INDEXED BY thing_%s_by_newest"
-                           " WHERE (newest, flags, rid) %c (:tie, :flags, :rid)"
-                           " ORDER BY newest%s, flags%s, rid%s",
-                           k, k, down ? '<' : '>', dir, dir, dir);
-        w->place = xasprintf("SELECT newest, newest FROM thing_%s WHERE rid = ?1", k);
+        write_ties(w, &st, "", "newest");
+        w->place = xasprintf("SELECT newest, newest FROM thing_%s WHERE rid = ?1", kind->name);
         start_at_end(w, down);
 }

@@ -237,10 +237,13 @@ void ref_short_name(const char *name, char out[SHOWN_MAX]);
  */
 
 /*
- * Gives (rid, flags) in order. Its SQL names what it needs of :key :tie :flags :rid
- * (where it goes on, not with it), :high, :field and :text. Between calls no statement is open, so
- * no reader holds up a checkpoint.
+ * Gives (rid, flags) in order, by up to three statements one after the other: the rest of the rows
+ * that share the whole key of the last one, the rest of those that share its first column, and all
+ * behind. So each is one plain stretch of the index, and no row is compared with the key again.
+ * They name what they need of :key :tie :flags :rid (where it goes on, not with it), :high, :field
+ * and :text. Between calls no statement is open, so no reader holds up a checkpoint.
  */
+#define WALK_STAGES 3
 struct bound {
         enum {
                 BOUND_NULL,
@@ -252,10 +255,11 @@ struct bound {
         char *text; /* owned */
 };
 struct walk {
-        char *sql;   /* owned */
-        char *place; /* owned: (tie, key) of a :rid, asked when it stops; NULL: columns 2 and 3 of
+        char *sql[WALK_STAGES]; /* owned; NULL: no more */
+        sqlite3_stmt *stmt[WALK_STAGES];
+        int stage;
+        char *place; /* owned: (tie, key) of a rid, asked when it stops; NULL: columns 2 and 3 of
                         sql */
-        sqlite3_stmt *stmt;
         struct bound key, high, text;
         int64_t tie, flags, rid, field;
         bool running, done;

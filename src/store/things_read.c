@@ -2,6 +2,7 @@
  * Reading rows: by id, by reference, and the log of a thing.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ident.h"
@@ -35,18 +36,12 @@ static enum rc find_in(struct store *s, struct table *t, const char *id, struct 
 enum rc thing_by_id(struct store *s, const char *id, struct arena *a, struct row *ret,
                     struct err *err)
 {
-        size_t len = ident_type_len(id);
+        const struct kind *kind = kind_of_type(id, ident_type_len(id));
+        struct table *t = kind ? table_of(s, kind) : NULL;
+        enum rc rc = t ? find_in(s, t, id, a, ret, err) : RC_NOTFOUND;
 
-        for (size_t i = 0; i < s->table_count; i++) {
-                struct table *t = &s->tables[i];
-                enum rc rc;
-
-                if (strncmp(t->kind->stix_type, id, len) != 0 || t->kind->stix_type[len])
-                        continue;
-                rc = find_in(s, t, id, a, ret, err);
-                if (rc != RC_NOTFOUND)
-                        return rc;
-        }
+        if (rc != RC_NOTFOUND)
+                return rc;
         return err_set(err, RC_NOTFOUND, "nothing is known about %.300s", id);
 }
 
@@ -128,6 +123,50 @@ enum rc thing_by_ref(struct store *s, const char *text, size_t max, struct arena
                 return rc;
         *ret = f.rows;
         *ret_count = f.count;
+        return RC_OK;
+}
+
+/* ---- by the beginning of an id --------------------------------------------------------------- */
+
+static int compare_ids(const void *a, const void *b)
+{
+        return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static enum rc ids_in(struct store *s, const struct table *t, const char *prefix, size_t max,
+                      struct arena *a, const char **list, size_t *count, struct err *err)
+{
+        char sql[160];
+        sqlite3_stmt *stmt = NULL;
+        size_t end = *count + max;
+        enum rc rc;
+
+        snprintf(sql, sizeof(sql),
+                 "SELECT id FROM thing_%s WHERE id >= ?1 AND id < ?1 || char(1114111)"
+                 " ORDER BY id LIMIT ?2",
+                 t->kind->name);
+        rc = sql_first(s, &stmt, err, sql, "ti", prefix, (int64_t)max);
+        for (; rc == RC_OK && *count < end; rc = sql_step(s, stmt, err))
+                list[(*count)++] = sql_text(stmt, 0, a);
+        sqlite3_reset(stmt);
+        return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+enum rc thing_ids(struct store *s, const char *prefix, size_t max, struct arena *a,
+                  const char ***ret, size_t *ret_count, struct err *err)
+{
+        const char **list = arena_array(a, max * s->table_count + 1, sizeof(*list));
+        size_t count = 0;
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && i < s->table_count; i++)
+                rc = ids_in(s, &s->tables[i], prefix, max, a, list, &count, err);
+        if (rc != RC_OK)
+                return rc;
+        if (count)
+                qsort(list, count, sizeof(*list), compare_ids);
+        *ret = list;
+        *ret_count = count < max ? count : max;
         return RC_OK;
 }
 

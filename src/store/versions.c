@@ -135,6 +135,23 @@ enum rc version_put(struct store *s, const struct version *v, struct version_put
         return rc;
 }
 
+enum rc version_look(struct store *s, const struct version *v, enum version_result *ret,
+                     struct err *err)
+{
+        struct newest newest;
+        uint8_t sha[HASH_BYTES];
+        int64_t vid = 0;
+        enum rc rc = find_newest(s, v->id, &newest, err);
+
+        if (rc == RC_OK && newest.found) {
+                crypt_sha256(v->bytes, v->len, sha);
+                rc = find_exact(s, v, sha, &vid, err);
+        }
+        if (rc == RC_OK)
+                *ret = vid ? VERSION_KNOWN : newest.found ? VERSION_UPDATE : VERSION_NEW;
+        return rc;
+}
+
 void version_read(sqlite3_stmt *stmt, struct arena *a, struct version *ret)
 {
         int flags = sqlite3_column_int(stmt, 4);

@@ -10,6 +10,8 @@
 #include "store_private.h"
 
 #define BATCH 128
+#define BARE_COLUMNS                                                                               \
+        "v.vid, v.id, v.modified, v.sha, v.flags, v.received, v.seq, NULL, length(v.bytes)"
 
 /* Grows a list in an arena: the old half is left there. */
 static void *list_room(struct arena *a, void *list, size_t count, size_t size)
@@ -38,6 +40,30 @@ enum rc version_list(struct store *s, const char *id, struct arena *a, struct ve
         for (; rc == RC_OK; rc = sql_step(s, stmt, err)) {
                 list = list_room(a, list, count, sizeof(*list));
                 version_read(stmt, a, &list[count++]);
+        }
+        if (rc != RC_NOTFOUND)
+                return rc;
+        *ret = list;
+        *ret_count = count;
+        return RC_OK;
+}
+
+enum rc version_list_bare(struct store *s, const char *id, struct arena *a, struct version **ret,
+                          size_t *ret_count, struct err *err)
+{
+        struct version *list = NULL;
+        size_t count = 0;
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc = sql_first(s, &stmt, err,
+                               "SELECT " BARE_COLUMNS " FROM version v WHERE v.id = ?1"
+                               " ORDER BY v.modified, v.sha",
+                               "t", id);
+
+        for (; rc == RC_OK; rc = sql_step(s, stmt, err)) {
+                list = list_room(a, list, count, sizeof(*list));
+                version_read(stmt, a, &list[count]);
+                list[count].bytes = NULL;
+                list[count++].len = (size_t)sqlite3_column_int64(stmt, 8);
         }
         if (rc != RC_NOTFOUND)
                 return rc;

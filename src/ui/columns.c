@@ -7,7 +7,9 @@
 #include "model/when.h"
 #include "model/words.h"
 
-#define GAP 2
+#define GAP        2
+#define HEAD_MAX   40
+#define BRIEF_HEAD 3 /* letters of a head that has no room: SEV */
 
 static bool is_ref(const struct columns *cs, const struct column *col)
 {
@@ -78,9 +80,10 @@ void columns_draw_heads(const struct columns *cs, const struct column_place *pla
                                     .attr = sorted ? ATTR_BOLD : 0};
                 char head[64];
                 const char *sign = glyph_text(down ? GLYPH_MORE_DOWN : GLYPH_MORE_UP, c->ascii);
-                snprintf(head, sizeof(head), "%s%s", f->head, sorted ? sign : "");
-                if ((int)text_width(head) > p->w)
-                        snprintf(head, sizeof(head), "%.3s%s", f->head, sorted ? sign : "");
+                int room = p->w - (sorted ? 1 + (int)text_width(sign) : 0);
+                int letters = (int)text_width(f->head) <= room ? HEAD_MAX : BRIEF_HEAD;
+                snprintf(head, sizeof(head), "%.*s%s%s", letters, f->head, sorted ? " " : "",
+                         sorted ? sign : "");
                 if (p->column->right)
                         canvas_right(c, r.x + p->x + p->w, r.y, p->w, look, head);
                 else

@@ -48,11 +48,13 @@ static void confirm_draw(const struct overlay *o, struct canvas *c, struct rect 
         struct look title = {.ink = ROLE_STRONG, .ground = ROLE_PANEL, .attr = ATTR_BOLD};
         struct look quiet = {.ink = ROLE_MUTED, .ground = ROLE_PANEL};
         int width = area.w * 2 / 3 > 60 ? area.w * 2 / 3 : area.w - 2;
-        struct rect r = overlay_place(c, area, width, 7);
+        bool longer = st->c.consequence && (int)text_width(st->c.consequence) > width - 4;
+        struct rect r = overlay_place(c, area, width, longer ? 8 : 7);
         canvas_fill(c, r, panel);
         canvas_text(c, r.x + 2, r.y + 1, r.w - 4, title, st->c.question);
         if (st->c.consequence)
-                canvas_text(c, r.x + 2, r.y + 3, r.w - 4, quiet, st->c.consequence);
+                canvas_wrap(c, (struct rect){r.x + 2, r.y + 3, r.w - 4, longer ? 2 : 1}, 0, quiet,
+                            st->c.consequence);
         int x = r.x + 2, y = r.y + r.h - 2;
         x += answer(c, x, y, r.w - 4, "Esc", "leave it as it is");
         answer(c, x, y, r.x + r.w - x - 2, "y", st->c.yes);

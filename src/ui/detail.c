@@ -14,6 +14,7 @@
 
 #define LOG_FIRST  200
 #define SCROLL_MAX 1000000
+#define WORDS_FROM 60 /* columns */
 
 struct detail {
         struct ui *ui;
@@ -149,6 +150,16 @@ static int tab_text(const struct detail *d, int tab, char out[40])
         return snprintf(out, 40, "%s", tab_names[tab]);
 }
 
+/* The sign alone where the title needs the room. */
+static int draw_severity(struct canvas *c, int x, struct rect r, int severity)
+{
+        struct look look = {.ink = severity_role(severity), .attr = ATTR_BOLD};
+        canvas_glyph(c, x, r.y, look, severity_glyph(severity));
+        if (r.w < WORDS_FROM)
+                return 1;
+        return 2 + canvas_text(c, x + 2, r.y, 9, look, enum_at(&enum_severity, severity)->label);
+}
+
 static void draw_title(const struct detail *d, struct canvas *c, struct rect r)
 {
         const struct row *row = &d->data.view.row;
@@ -165,14 +176,10 @@ static void draw_title(const struct detail *d, struct canvas *c, struct rect r)
                                                     .attr = ATTR_BOLD},
                                       label) +
                          2;
-        int x = r.x + canvas_text(c, r.x, r.y, 16, strong, row->ref ? row->ref : "") + 3;
-        if (severity > SEV_NONE) {
-                struct look look = {.ink = severity_role(severity), .attr = ATTR_BOLD};
-                canvas_glyph(c, x, r.y, look, severity_glyph(severity));
-                x += 2 +
-                     canvas_text(c, x + 2, r.y, 9, look, enum_at(&enum_severity, severity)->label) +
-                     3;
-        }
+        int gap = r.w >= WORDS_FROM ? 3 : 1;
+        int x = r.x + canvas_text(c, r.x, r.y, 16, strong, row->ref ? row->ref : "") + gap;
+        if (severity > SEV_NONE)
+                x += draw_severity(c, x, r, severity) + gap;
         const char *title = thing_text(&row->thing, row->thing.kind->title);
         canvas_text(c, x, r.y, right - x, strong, title ? title : "");
 }

@@ -82,12 +82,13 @@ static void draw_words(struct pen *p, const struct row *row, const struct fold_e
         struct look look = {.ink = lapsed                     ? ROLE_FAINT
                                    : row->flags & MARK_SYSTEM ? ROLE_MUTED
                                                               : ROLE_TEXT};
-        AUTO_FREE char *said =
-                xasprintf("%s%s%s%s", text ? text : "", undone ? " (undone)" : "",
-                          e && !e->applied ? glyph_text(GLYPH_FAILS, p->c->ascii) : "",
-                          e && !e->applied ? " not applied: " : "");
+        bool failed = e && !e->applied;
+        AUTO_FREE char *why =
+                failed ? xasprintf("  %s not applied: %s", glyph_text(GLYPH_FAILS, p->c->ascii),
+                                   e->why_not ? e->why_not : "its time had passed")
+                       : xstrdup("");
         AUTO_FREE char *whole =
-                xasprintf("%s%s", said, e && !e->applied && e->why_not ? e->why_not : "");
+                xasprintf("%s%s%s", text ? text : "", undone ? "  (undone)" : "", why);
         struct words_pen w = {.pen = p, .look = look, .x = x};
         text_wrap(whole, (size_t)(p->r.x + p->r.w - x), words_line, &w);
 }

@@ -14,7 +14,9 @@ static struct list *list_of(const struct view *v)
 
 enum rc incident_cmd_ack(struct ui *ui, struct view *v, struct err *err)
 {
-        (void)ui, (void)err;
+        if (incident_check(v, err) != RC_OK)
+                return RC_INVALID;
+        (void)ui;
         incident_do(v, &(struct ops_request){.verb = "ack", .occurred_ms = CLOCK_NONE},
                     "Acknowledge");
         return RC_OK;
@@ -98,11 +100,13 @@ static int current_rank(struct view *v, const char *field)
 
 enum rc incident_cmd_severity(struct ui *ui, struct view *v, struct err *err)
 {
+        if (incident_check(v, err) != RC_OK)
+                return RC_INVALID;
         static const char letters[] = {'n', 'l', 'm', 'h', 'c'};
         struct choice choices[ARRAY_LEN(letters)];
         size_t count = 0;
         int now = current_rank(v, "severity");
-        (void)ui, (void)err;
+        (void)ui;
         for (int rank = SEV_CRITICAL; rank >= SEV_NONE; rank--)
                 choices[count++] = (struct choice){
                         .chord = letters[rank],
@@ -118,6 +122,8 @@ enum rc incident_cmd_severity(struct ui *ui, struct view *v, struct err *err)
 
 enum rc incident_cmd_status(struct ui *ui, struct view *v, struct err *err)
 {
+        if (incident_check(v, err) != RC_OK)
+                return RC_INVALID;
         static const struct {
                 char letter;
                 const char *note;
@@ -130,7 +136,7 @@ enum rc incident_cmd_status(struct ui *ui, struct view *v, struct err *err)
         };
         struct choice choices[ARRAY_LEN(rows)];
         int now = current_rank(v, "status");
-        (void)ui, (void)err;
+        (void)ui;
         for (size_t i = 0; i < ARRAY_LEN(rows); i++)
                 choices[i] = (struct choice){
                         .chord = rows[i].letter,
@@ -147,10 +153,12 @@ enum rc incident_cmd_status(struct ui *ui, struct view *v, struct err *err)
 
 enum rc incident_cmd_marking(struct ui *ui, struct view *v, struct err *err)
 {
+        if (incident_check(v, err) != RC_OK)
+                return RC_INVALID;
         static const char letters[] = {'c', 'g', 'a', 's', 'r'};
         struct choice choices[ARRAY_LEN(letters)];
         int now = current_rank(v, "tlp");
-        (void)ui, (void)err;
+        (void)ui;
         for (size_t i = 0; i < ARRAY_LEN(letters); i++)
                 choices[i] = (struct choice){
                         .chord = letters[i],
@@ -188,6 +196,8 @@ static size_t owner_words(struct ui *ui, void *ctx, const char *text, size_t at,
 
 enum rc incident_cmd_owner(struct ui *ui, struct view *v, struct err *err)
 {
+        if (incident_check(v, err) != RC_OK)
+                return RC_INVALID;
         struct arena a;
         struct row row;
         arena_init(&a);
@@ -196,7 +206,6 @@ enum rc incident_cmd_owner(struct ui *ui, struct view *v, struct err *err)
         AUTO_FREE char *sign = xasprintf("owner of %s", who);
         AUTO_FREE char *hint =
                 xasprintf("a name, or me; empty: nobody%s%s", now ? "; now " : "", now ? now : "");
-        (void)err;
         list_keep_targets(list_of(v));
         prompt_open(ui, &(struct prompt){.sign = sign,
                                          .hint = hint,
@@ -217,6 +226,8 @@ static enum rc note_given(struct ui *ui, void *ctx, const char *text, struct err
 
 enum rc incident_cmd_note(struct ui *ui, struct view *v, struct err *err)
 {
+        if (incident_check(v, err) != RC_OK)
+                return RC_INVALID;
         struct arena a;
         struct row row;
         arena_init(&a);
@@ -226,7 +237,6 @@ enum rc incident_cmd_note(struct ui *ui, struct view *v, struct err *err)
         AUTO_FREE char *draft = xasprintf("note.%s", several                        ? "several"
                                                      : incident_target(v, &a, &row) ? row.thing.id
                                                                                     : "");
-        (void)err;
         list_keep_targets(list_of(v));
         prompt_open(ui, &(struct prompt){.sign = sign,
                                          .hint = "what happened, what was done",

@@ -13,6 +13,8 @@
 #include "model/rules.h"
 #include "ui/prompt.h"
 
+#define TARGETS_MAX 1000 /* the screen waits for an act on several */
+
 /* A request that outlives the key that asked for it: what a prompt or a confirmation carries along.
  */
 struct pending {
@@ -77,6 +79,15 @@ static void targets_read(struct targets *t, struct view *v)
                 if (thing_by_id(ui_ops(v->ui)->store, ids[i], &t->arena, &t->rows[t->count],
                                 NULL) == RC_OK)
                         t->count++;
+}
+
+enum rc incident_check(const struct view *v, struct err *err)
+{
+        size_t count = list_target_count(list_of(v));
+        if (count > TARGETS_MAX)
+                return err_set(err, RC_INVALID, "%zu incidents are marked; an act takes %d at most",
+                               count, TARGETS_MAX);
+        return RC_OK;
 }
 
 bool incident_any(struct view *v, bool (*is)(const struct row *row, void *ctx), void *ctx)

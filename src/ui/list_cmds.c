@@ -167,6 +167,17 @@ struct filter_prompt {
         char id[STIX_ID_MAX]; /* under the cursor when it began; "" = none */
 };
 
+/* A line that only got blanks at its end is no other filter. */
+static bool same_line(const char *a, const char *b)
+{
+        size_t len_a = strlen(a), len_b = strlen(b);
+        while (len_a && a[len_a - 1] == ' ')
+                len_a--;
+        while (len_b && b[len_b - 1] == ' ')
+                len_b--;
+        return len_a == len_b && memcmp(a, b, len_a) == 0;
+}
+
 static void filter_changed(struct ui *ui, void *ctx, const char *text, char *right, size_t size,
                            struct err *error)
 {
@@ -174,7 +185,7 @@ static void filter_changed(struct ui *ui, void *ctx, const char *text, char *rig
         struct list *list = list_view(fp->view)->list;
         bool exact;
         (void)ui;
-        if (strcmp(text, list_filter(list)) != 0 && list_set_filter(list, text, error) != RC_OK)
+        if (!same_line(text, list_filter(list)) && list_set_filter(list, text, error) != RC_OK)
                 return;
         moved(fp->view);
         long count = list_count(list, &exact);
@@ -201,6 +212,8 @@ static enum rc filter_accept(struct ui *ui, void *ctx, const char *text, struct 
         struct filter_prompt *fp = ctx;
         struct list *list = list_view(fp->view)->list;
         (void)ui;
+        if (same_line(text, list_filter(list)))
+                return RC_OK;
         enum rc rc = list_set_filter(list, text, err);
         moved(fp->view);
         return rc;
@@ -210,9 +223,12 @@ static void filter_cancel(struct ui *ui, void *ctx)
 {
         struct filter_prompt *fp = ctx;
         (void)ui;
-        list_set_filter(list_view(fp->view)->list, fp->before, NULL);
+        struct list *list = list_view(fp->view)->list;
+        if (same_line(fp->before, list_filter(list)))
+                return;
+        list_set_filter(list, fp->before, NULL);
         if (fp->id[0])
-                list_go_to_id(list_view(fp->view)->list, fp->id);
+                list_go_to_id(list, fp->id);
         moved(fp->view);
 }
 

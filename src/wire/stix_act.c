@@ -132,15 +132,7 @@ static enum rc read_clock(struct act_reading *ar, const struct json_t *ext)
 
 static const struct kind *kind_of_target(const char *target)
 {
-        size_t len = ident_type_len(target);
-
-        for (size_t i = 0; i < kind_count(); i++) {
-                const char *type = kind_at(i)->stix_type;
-
-                if (strlen(type) == len && memcmp(type, target, len) == 0)
-                        return kind_at(i);
-        }
-        return NULL;
+        return kind_of_type(target, ident_type_len(target));
 }
 
 static enum rc read_who(struct act_reading *ar, const struct json_t *ext)

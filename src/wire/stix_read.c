@@ -265,11 +265,14 @@ enum rc stix_read(const char *bytes, size_t len, struct arena *a, struct stix_ob
                                 .modified_ns = CLOCK_NONE,
                                 .marking_tlp = STIX_TLP_UNKNOWN};
         struct stix_reading r = {.a = a, .o = &o};
-        enum rc rc = json_parse(bytes, len, &json, err);
+        bool twice = false;
+        enum rc rc = json_parse_strictly(bytes, len, &json, &twice, err);
 
         if (rc != RC_OK)
                 return rc;
         r.json = json;
+        if (twice)
+                stix_find(&r, "a key stands twice in it; the last one is shown");
         rc = read_object(&r, err);
         if (rc == RC_OK)
                 *ret = o;

@@ -36,11 +36,18 @@ static bool is_taxii(const struct jsplit_shape *shape)
         return has_key_of(shape, keys, ARRAY_LEN(keys));
 }
 
-/* {} and {"more": false} are what a TAXII server with nothing to say answers. */
-static bool is_empty_envelope(const struct jsplit_shape *shape)
+/* A bundle need not have objects; {} and {"more": false} are what a TAXII server with nothing to say
+ * answers. */
+bool stix_shape_is_empty(const struct jsplit_shape *shape)
 {
         static const char *const keys[] = {"more", "next"};
 
+        if (shape->form != JSPLIT_OBJECT)
+                return shape->objects == 0;
+        if (strcmp(shape->type, "bundle") == 0)
+                return true;
+        if (shape->type[0])
+                return false;
         for (size_t i = 0; i < shape->key_count; i++)
                 if (!is_one_of(shape->keys[i], keys, ARRAY_LEN(keys)))
                         return false;
@@ -49,9 +56,11 @@ static bool is_empty_envelope(const struct jsplit_shape *shape)
 
 static enum rc check_object(const struct jsplit_shape *shape, struct err *err)
 {
-        if (strcmp(shape->type, "bundle") == 0)
-                return err_set(err, RC_INVALID, "the bundle has no objects");
-        if (shape->type[0] || is_empty_envelope(shape))
+        static const char *const objects[] = {"objects"};
+
+        if (strcmp(shape->type, "bundle") == 0 && has_key_of(shape, objects, 1))
+                return err_set(err, RC_INVALID, "the bundle's objects are no list");
+        if (shape->type[0] || stix_shape_is_empty(shape))
                 return RC_OK;
         if (is_taxii(shape))
                 return err_set(

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/ident.h"
+#include "base/mem.h"
 #include "base/str.h"
 
 #include "stix_private.h"
@@ -89,6 +91,7 @@ static const struct {
 enum rc stix_write_thing(const struct stix_snapshot *s, struct str *out, struct err *err)
 {
         const struct thing *t = &s->folded->thing;
+        AUTO_FREE char *type = xstrndup(t->id, ident_type_len(t->id));
         int64_t created = t->created_ms == CLOCK_NONE ? s->modified_ms : t->created_ms;
         int64_t modified = s->modified_ms < created ? created : s->modified_ms;
 
@@ -97,7 +100,7 @@ enum rc stix_write_thing(const struct stix_snapshot *s, struct str *out, struct 
 
                 if (t->kind != writers[i].kind)
                         continue;
-                obj = stix_new_object(t->kind->stix_type, t->id, created, modified);
+                obj = stix_new_object(type, t->id, created, modified);
                 json_set_text(obj, "created_by_ref", s->unit);
                 if (t->revoked)
                         json_set_bool(obj, "revoked", true);

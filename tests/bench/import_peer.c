@@ -104,9 +104,9 @@ static void copy_schema(sqlite3 *from, sqlite3 *to, const struct table *tables, 
 }
 
 /* Columns to copy: all of a plain table; rowid and the words of an FTS5 table, which reads them from its content. */
-static void select_sql(const struct table *t, char sql[512])
+static void select_sql(const struct table *t, char *sql, size_t size)
 {
-        snprintf(sql, 512, t->fts ? "SELECT rowid, * FROM \"%s\"" : "SELECT * FROM \"%s\"", t->name);
+        snprintf(sql, size, t->fts ? "SELECT rowid, * FROM \"%s\"" : "SELECT * FROM \"%s\"", t->name);
 }
 
 static void insert_sql(sqlite3_stmt *rows, const struct table *t, char *sql, size_t size)
@@ -153,8 +153,8 @@ static double insert_all(sqlite3 *from, sqlite3 *to, const struct table *tables,
         double spent = 0;
         bool more = true;
         for (size_t i = 0; i < count; i++) {
-                char sql[8192], select[512];
-                select_sql(&tables[i], select);
+                char sql[8192], select[sizeof(tables->name) + 32];
+                select_sql(&tables[i], select, sizeof(select));
                 must(sqlite3_prepare_v2(from, select, -1, &feeds[i].from, NULL), from, select);
                 insert_sql(feeds[i].from, &tables[i], sql, sizeof(sql));
                 must(sqlite3_prepare_v2(to, sql, -1, &feeds[i].to, NULL), to, sql);

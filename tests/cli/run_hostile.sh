@@ -14,13 +14,9 @@ muster() {
 
 # is NAME WHY: the verdict on the command before
 is() {
-        status=$?
-        if [ "$status" -eq 0 ]; then
-                echo "ok $1"
-        else
-                echo "not ok $1: $2" | tr -cd '\012\040-\176'
-                bad=1
-        fi
+        [ $? -eq 0 ] && verdict="ok $1" || { verdict="not ok $1: $2" && bad=1; }
+        printf '%s' "$verdict" | tr '\n' ' ' | tr -cd '\040-\176'
+        echo
 }
 
 # What is held; the size of the file may change.
@@ -104,13 +100,15 @@ refused "an escape byte in a string" 3 "control" byte
 bytes '{"type":"incident","name":"a\000b"}'
 refused "a NUL byte in a string" 3 "control" byte
 bytes '\377\376{\000}\000'
-refused "UTF-16" 3 UTF-8 byte
+refused "UTF-16" 3 UTF-8
 for depth in 300 100000; do
         "$H" deep "$depth" >"$work/in.json"
         refused "$depth deep" 3 deep byte
 done
 "$H" long 20000000 >"$work/in.json"
-refused "an object of 20 MB" 3 "object" byte
+refused "an object of 20 MB" 3 "object is larger than 16 MiB"
+{ printf '[' && "$H" long 20000000 && printf ']'; } >"$work/in.json"
+refused "an object of 20 MB in a list" 3 "object is larger than 16 MiB" "line 1, byte 2"
 bytes '{"a":1} {"b":2}'
 refused "two documents" 3 refused byte
 bytes '"just a string"'
@@ -141,14 +139,13 @@ wrong "an id with a NUL" "\"id\":\"$id\\u0000\",$when" "id is not"
 wrong "an id of another type" "\"id\":\"malware--00000000-0000-4000-8000-0000000000ab\",$when" "its id says another"
 wrong "an id that is a number" "\"id\":7,$when" "id is not a string"
 wrong "no id" "\"name\":\"x\",$when" "id is missing"
-wrong "a key twice" "\"id\":\"$id\",$when,\"name\":\"one\",\"name\":\"two\"" "name"
-wrong "id twice" "\"id\":\"$id\",\"id\":\"malware--00000000-0000-4000-8000-0000000000ab\",$when" "id"
+wrong "id twice" "\"id\":\"$id\",\"id\":\"malware--00000000-0000-4000-8000-0000000000ab\",$when" "its id says another"
 wrong "a date that is none" "\"id\":\"$id\",\"created\":\"2026-13-45T99:99:99Z\"" "$id" "created is not a timestamp"
 wrong "a date without a zone" "\"id\":\"$id\",\"modified\":\"2026-11-24T08:00:00\"" "$id" "modified is not a timestamp"
 wrong "a date that is a number" "\"id\":\"$id\",\"modified\":1700000000" "$id" "modified is not a timestamp"
 wrong "a date in the year 99999" "\"id\":\"$id\",\"modified\":\"99999-01-01T00:00:00Z\"" "$id" "modified is not a timestamp"
 wrong "a number beyond all" "\"id\":\"$id\",$when,\"x\":1e400" "number"
-wrong "a lone surrogate" "\"id\":\"$id\",$when,\"name\":\"\\ud800\"" "surrogate"
+wrong "a lone surrogate" "\"id\":\"$id\",$when,\"name\":\"\\ud800\"" "invalid Unicode"
 bytes '[7,"text",null,[],{}]'
 refused "things that are no objects" 3 "refused"
 bytes '[{"type":"x-known","id":"x-known--00000000-0000-4000-8000-000000000001",'"$when"'},7,"text",null,[],{}]'
@@ -158,6 +155,10 @@ is "what is no object is refused by number" "status $status; $(cat "$work/err" "
 
 # ---- odd, but to be kept ----
 
+object "\"id\":\"$id\",$when,\"name\":\"one\",\"name\":\"two\""
+taken "a key twice"
+grep -q "in.json: $id: a key stands twice" "$work/err"
+is "a key twice is told" "$(cat "$work/err")"
 new="\"id\":\"incident--00000000-0000-4000-8000-0000000000ac\",$when"
 object "$new,\"x\":123456789012345678901234567890,\"y\":-9223372036854775809,\"z\":1e-400"
 taken "integers beyond 64 bits are kept"
@@ -224,7 +225,9 @@ cp "$work/sound.json" "$work/na$esc$bidi
 me.json"
 said import "$work/na$esc$bidi
 me.json"
-db="$work/na$esc.db" said doctor
+said import --json "$work/na$esc$bidi
+me.json"
+db="$work/na$esc.db" && said doctor
 db=$work/desk.db
 
 # ---- the console ----
@@ -281,11 +284,22 @@ for size in 120x36 80x24 200x60; do
         is "the console at $size shows it harmless" "status $status; $(cat "$work/why" "$work/err")"
 done
 
+# ---- nowhere to write ----
+
+for what in "list incidents" "list incidents --json" "doctor" "export /dev/full"; do
+        # shellcheck disable=SC2086 # words of a command
+        muster $what >/dev/full 2>"$work/err"
+        [ $? -eq 1 ] && [ -s "$work/err" ]
+        is "$what to a full disk has failed, and says so" "$(cat "$work/err")"
+done
+yes '[' | head -c 3000000 | muster import - >"$work/out" 2>"$work/err"
+[ $? -eq 3 ] && grep -q ' deep' "$work/err"
+is "what comes by a pipe is refused like a file" "$(cat "$work/err")"
+
 # ---- afterwards ----
 
 muster audit verify >"$work/out" 2>"$work/err"
 is "the journal is sound" "$(cat "$work/err")"
-cp "$db" "$work/copy.db"
 "$MUSTER" --db "$db" backup "$work/changed.db"
 at=$(grep -obUa 'sound.json\|in.json' "$work/changed.db" | head -n 1 | cut -d: -f1)
 printf 'X' | dd of="$work/changed.db" bs=1 seek="$at" conv=notrunc 2>"$work/err"

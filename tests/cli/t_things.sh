@@ -133,3 +133,18 @@ run --read-only set INC-0001 title=x
 ends "--read-only forbids writing" 1
 run --read-only list incidents
 ends "--read-only reads" 0
+
+# What others call a case-incident is an incident to all commands.
+cat >"$dir/case.json" <<'EOF'
+{"type":"bundle","id":"bundle--00000000-0000-4000-8000-00000000c000","objects":[{"type":"case-incident",
+"spec_version":"2.1","id":"case-incident--00000000-0000-4000-8000-00000000c001",
+"created":"2026-11-24T10:00:00.000Z","modified":"2026-11-24T10:00:00.000Z","name":"A case of theirs"}]}
+EOF
+run import "$dir/case.json"
+ends "a case-incident is imported" 0
+run list incidents --filter "theirs"
+says "it is listed" "A case of theirs"
+run show case-incident--00000000-0000-4000-8000-00000000c001 --json
+holds "it is shown" title "A case of theirs"
+run do case-incident--00000000-0000-4000-8000-00000000c001 ack --json
+holds "it is acknowledged" acked_by duarte

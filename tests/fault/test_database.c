@@ -334,9 +334,11 @@ static int modes_bind(const struct world *w)
 static void test_modes(const struct world *w)
 {
         struct world inner = *w;
-        inner.dir = xasprintf("%s/modes", w->dir);
-        inner.path = xasprintf("%s/desk.db", inner.dir);
-        mkdir(inner.dir, 0700);
+        AUTO_FREE char *dir = xasprintf("%s/modes", w->dir);
+        AUTO_FREE char *path = xasprintf("%s/desk.db", dir);
+        inner.dir = dir;
+        inner.path = path;
+        mkdir(dir, 0700);
         make_desk(&inner);
         int rc = in_child(&inner, modes_bind);
         if (rc == CHILD_SKIPPED)
@@ -345,7 +347,6 @@ static void test_modes(const struct world *w)
                 failures += rc != 0;
         say(notes_of(&inner) == 1, "and nothing of it is lost", "the notes changed");
         desk_remove(inner.path);
-        free(inner.path);
 }
 
 /* ---- a full disk

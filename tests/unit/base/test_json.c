@@ -193,3 +193,28 @@ Test(json, a_shared_value_outlives_its_first_parent)
         json_cleanup(&first);
         expect_print(second, 0, "{\"w\":[1]}");
 }
+
+Test(json, a_key_that_stands_twice_is_told_and_the_last_one_counts)
+{
+        static const struct {
+                const char *text;
+                bool twice;
+        } docs[] = {
+                {"{\"a\":1,\"b\":{\"a\":2}}", false},
+                {"{\"a\":0,\"a\":1}", true},
+                {"{\"a\":0,\"\\u0061\":1}", true},
+                {"{\"a\":1,\"l\":[{\"x\":1,\"x\":2}]}", true},
+                {"{\"big\":123456789012345678901234567890,\"a\":0,\"a\":1}", true},
+                {"{\"a\":0,\"a\":1,\"big\":123456789012345678901234567890}", true},
+        };
+        for (size_t i = 0; i < ARRAY_LEN(docs); i++) {
+                CLEANUP(json_cleanup) struct json_t *j = NULL;
+                struct err err = {0};
+                bool twice = !docs[i].twice;
+                enum rc rc =
+                        json_parse_strictly(docs[i].text, strlen(docs[i].text), &j, &twice, &err);
+                cr_assert_eq(rc, RC_OK, "%s: %s", docs[i].text, err.text);
+                cr_expect_eq(twice, docs[i].twice, "%s", docs[i].text);
+                cr_expect_eq(json_int(json_get(j, "a"), -1), 1, "%s", docs[i].text);
+        }
+}

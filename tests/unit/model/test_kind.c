@@ -156,3 +156,13 @@ Test(kind, fields_of_an_incident_are_those_of_the_contract_in_this_order)
         cr_expect_str_eq(field_find(&kind_incident, "acked")->group, "ack");
         cr_expect_str_eq(field_find(&kind_incident, "acked_by")->group, "ack");
 }
+
+Test(kind, is_found_by_the_type_on_the_wire)
+{
+        cr_assert_eq(kind_of_type("incident--x", 8), &kind_incident);
+        cr_assert_eq(kind_of_type("case-incident", 13), &kind_incident);
+        cr_assert_eq(kind_of_type("note", 4), &kind_log);
+        cr_assert_null(kind_of_type("inciden", 7));
+        cr_assert_null(kind_of_type("case-incident-x", 15));
+        cr_assert_null(kind_of_type("", 0));
+}

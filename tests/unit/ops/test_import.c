@@ -279,6 +279,70 @@ Test(import, acts_wait_for_the_thing_that_they_are_about)
         desk_stop(&e);
 }
 
+Test(import, a_document_without_objects_is_imported)
+{
+        static const char *const empty[] = {
+                "{\"type\":\"bundle\",\"id\":\"bundle--00000000-0000-4000-8000-000000000001\"}",
+                "{\"type\":\"bundle\",\"objects\":[]}", "{}", "{\"more\":false}"};
+        struct desk d;
+
+        desk_start(&d);
+        for (size_t i = 0; i < ARRAY_LEN(empty); i++) {
+                take(&d, empty[i]);
+                counted(&d, "imported", 0, 0, 0, 0);
+        }
+        desk_stop(&d);
+}
+
+#define CASE_ID "case-incident--00000000-0000-4000-8000-000000000001"
+
+Test(import, a_case_incident_is_an_incident_like_any_other)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        AUTO_FREE char *out = NULL;
+        const char *id = NULL;
+        struct err err = {0};
+        struct ops_view v;
+        struct desk d;
+
+        desk_start(&d);
+        take(&d, "[{\"type\":\"case-incident\",\"spec_version\":\"2.1\",\"id\":\"" CASE_ID
+                 "\",\"created\":\"2026-11-24T10:00:00.000Z\",\"modified\":"
+                 "\"2026-11-24T10:00:00.000Z\",\"name\":\"A case\"}]");
+        cr_assert_eq(ops_resolve(&d.ops, "X-0001", &a, &id, &err), RC_OK, "%s", err.text);
+        cr_assert_str_eq(id, CASE_ID);
+        desk_do(&d, CASE_ID, "ack", NULL, NULL);
+        desk_do(&d, CASE_ID, "severity", "severity", "high");
+        cr_assert_str_eq(desk_shows(&d, CASE_ID, "severity", &a), "high");
+        cr_assert_eq(ops_view(&d.ops, CASE_ID, CLOCK_NONE, &a, &v, &err), RC_OK, "%s", err.text);
+        cr_assert_str_eq(thing_text(&v.row.thing, "title"), "A case");
+        out = desk_export(&d);
+        take(&d, out);
+        cr_assert_eq(d.result.refused, 0, "%s", d.result.why);
+        cr_assert_eq(ops_rebuild(&d.ops, NULL, NULL, &err), RC_OK, "%s", err.text);
+        cr_assert_str_eq(desk_shows(&d, CASE_ID, "severity", &a), "high");
+        desk_stop(&d);
+}
+
+Test(import, a_case_incident_of_our_own_is_published_under_its_type)
+{
+        AUTO_FREE char *out = NULL, *file = NULL;
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        file = xasprintf("[{\"type\":\"case-incident\",\"spec_version\":\"2.1\",\"id\":\"" CASE_ID
+                         "\",\"created_by_ref\":\"%s\",\"created\":\"2026-11-24T10:00:00.000Z\","
+                         "\"modified\":\"2026-11-24T10:00:00.000Z\",\"name\":\"A case\"}]",
+                         d.ops.unit);
+        take(&d, file);
+        desk_do(&d, CASE_ID, "severity", "severity", "high");
+        out = desk_export(&d);
+        cr_assert_eq(desk_import(&d, out, &err), RC_OK, "%s", err.text);
+        counted(&d, "imported", 0, 0, (int)d.result.objects, 0);
+        desk_stop(&d);
+}
+
 static bool always(void *ctx)
 {
         (void)ctx;

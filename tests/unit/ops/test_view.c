@@ -96,6 +96,8 @@ Test(view, finds_what_people_call_a_thing)
         resolves(&d, "INC-0001", id);
         resolves(&d, "inc-2", other);
         resolves(&d, id, id);
+        AUTO_FREE char *begins = xstrndup(id, strlen("incident--") + 13);
+        resolves(&d, begins, id);
         resolves(&d, "incident--00000000-0000-4000-8000-000000000002", FOREIGN_ID(2));
         cr_assert_eq(ops_resolve(&d.ops, "incident--00000000-0000-4000", &a, &found, &err),
                      RC_CONFLICT);

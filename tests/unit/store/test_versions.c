@@ -295,3 +295,46 @@ Test(versions, acts_come_with_their_newest_bytes_in_time_order)
         cr_assert_eq(count, 2);
         cr_assert_str_eq(ids[0], second);
 }
+
+Test(versions, looking_says_what_putting_would_come_to)
+{
+        static const struct {
+                int64_t modified;
+                const char *bytes;
+        } tries[] = {{7, "{\"a\":1}"}, {7, "{\"a\":1}"}, {9, "{\"a\":2}"}, {8, "{\"a\":3}"},
+                     {8, "{\"a\":3}"}, {7, "{\"a\":1}"}, {9, "{\"a\":4}"}};
+        const char *id = numbered_id(&f, "incident", 1);
+
+        for (size_t i = 0; i < ARRAY_LEN(tries); i++) {
+                const struct version v = {.id = id,
+                                          .modified_ns = tries[i].modified,
+                                          .bytes = tries[i].bytes,
+                                          .len = strlen(tries[i].bytes)};
+                enum version_result would = VERSION_KNOWN;
+
+                MUST(version_look(f.s, &v, &would, err));
+                cr_expect_eq(would, put_version(&f, id, tries[i].modified, tries[i].bytes).result,
+                             "try %zu", i);
+        }
+}
+
+Test(versions, a_bare_list_is_the_list_without_its_bytes)
+{
+        const char *id = numbered_id(&f, "incident", 1);
+        struct version *full = NULL, *bare = NULL;
+        size_t full_count = 0, bare_count = 0;
+
+        put_version(&f, id, 9, "{\"newest\":1}");
+        put_version(&f, id, 7, "{}");
+        put_version(&f, id, 8, "{\"a\":1}");
+        MUST(version_list(f.s, id, &f.a, &full, &full_count, err));
+        MUST(version_list_bare(f.s, id, &f.a, &bare, &bare_count, err));
+        cr_assert_eq(bare_count, 3);
+        cr_assert_eq(full_count, 3);
+        for (size_t i = 0; i < 3; i++) {
+                cr_expect_null(bare[i].bytes);
+                cr_expect_eq(bare[i].len, full[i].len);
+                cr_expect_eq(bare[i].vid, full[i].vid);
+                cr_expect_eq(memcmp(bare[i].sha, full[i].sha, HASH_BYTES), 0);
+        }
+}

@@ -4,7 +4,9 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "desk.h"
+#include "ui/detail_parts.h"
 
 static void three_arrive(struct desk *d, int cols, int rows)
 {
@@ -184,6 +186,32 @@ Test(incidents, the_timeline_shows_what_was_undone_and_what_did_not_apply)
         AUTO_FREE char *row = desk_row(&d, "(undone)");
         cr_assert(strstr(row, "severity"), "%s", row);
         cr_assert_eq(desk_look(&d, row + strspn(row, " ")).ink, ROLE_MUTED, "when and who");
+        desk_close(&d);
+}
+
+Test(incidents, the_timeline_says_why_an_act_did_not_apply)
+{
+        struct desk d;
+        struct act act = {.id = "note--1"};
+        struct fold_entry entry = {.act = &act, .why_not = "it is closed"};
+        struct row row = {0};
+        desk_open(&d, 80, 24);
+        thing_init(&row.thing, &kind_log, "note--1");
+        thing_set(&row.thing, "text", "acknowledged by novak");
+        thing_set(&row.thing, "occurred", "2026-11-24T12:00:00.000Z");
+        struct detail_data data = {.log = &row, .log_count = 1, .log_total = 1};
+        data.view.folded.log = &entry;
+        data.view.folded.log_count = 1;
+        struct detail_draw draw = {.ui = d.ui, .data = &data};
+        struct canvas *c = canvas_create(80, 5);
+        detail_draw_timeline(&draw, c, (struct rect){0, 0, 80, 5});
+        struct str out;
+        str_init(&out, 10000);
+        canvas_print(c, &out);
+        cr_assert(strstr(str_text(&out), "acknowledged by novak  × not applied: it is closed"),
+                  "%s", str_text(&out));
+        str_finish(&out);
+        canvas_destroy(c);
         desk_close(&d);
 }
 

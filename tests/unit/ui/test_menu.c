@@ -9,7 +9,7 @@ Test(menu, the_letter_chooses_and_the_row_shows_it)
 {
         struct desk d;
         desk_open(&d, 120, 36);
-        AUTO_FREE char *id = desk_new(&d, "Outage", "severity", "low", NULL);
+        free(desk_new(&d, "Outage", "severity", "low", NULL));
         desk_keys(&d, "s");
         desk_says(&d, "Severity of INC-0001");
         desk_keys(&d, "c");
@@ -24,7 +24,7 @@ Test(menu, starts_on_the_value_it_has_and_escape_changes_nothing)
 {
         struct desk d;
         desk_open(&d, 120, 36);
-        AUTO_FREE char *id = desk_new(&d, "Outage", "severity", "medium", NULL);
+        free(desk_new(&d, "Outage", "severity", "medium", NULL));
         desk_keys(&d, "s");
         AUTO_FREE char *row = desk_row(&d, "m   ◇ MEDIUM");
         cr_assert(strstr(row, "▌ m"), "%s", row);
@@ -55,7 +55,7 @@ Test(menu, a_lower_marking_and_closing_ask_for_a_reason)
         struct desk d;
         struct err err = {0};
         desk_open(&d, 120, 36);
-        AUTO_FREE char *id = desk_new(&d, "Outage", "severity", "low", "tlp", "amber", NULL);
+        free(desk_new(&d, "Outage", "severity", "low", "tlp", "amber", NULL));
         cr_assert_eq(ui_command(d.ui, "incident.marking", &err), RC_OK, "%s", err.text);
         desk_says(&d, "lower: needs a reason");
         desk_keys(&d, "g");
@@ -75,7 +75,7 @@ Test(menu, a_refused_act_says_why_and_what_it_is_about)
 {
         struct desk d;
         desk_open(&d, 120, 36);
-        AUTO_FREE char *id = desk_new(&d, "Outage", "severity", "low", NULL);
+        free(desk_new(&d, "Outage", "severity", "low", NULL));
         desk_keys(&d, "a");
         desk_says(&d, "INC-0001: already acknowledged");
         desk_keys(&d, "j");

@@ -9,7 +9,7 @@ Test(prompt, a_half_typed_note_comes_back_on_the_same_database)
 {
         struct desk d;
         desk_open(&d, 120, 36);
-        AUTO_FREE char *id = desk_new(&d, "Outage", "severity", "low", NULL);
+        free(desk_new(&d, "Outage", "severity", "low", NULL));
         desk_keys(&d, "n");
         desk_type(&d, "ward 3 restored");
         desk_restart(&d);
@@ -46,7 +46,7 @@ Test(prompt, a_note_goes_to_the_incident_it_was_begun_on)
         struct desk d;
         desk_open(&d, 160, 48);
         AUTO_FREE char *worse = desk_new(&d, "Breach", "severity", "high", NULL);
-        AUTO_FREE char *other = desk_new(&d, "Outage", "severity", "low", NULL);
+        free(desk_new(&d, "Outage", "severity", "low", NULL));
         desk_screen(&d);
         desk_keys(&d, "n");
         desk_type(&d, "about the breach");

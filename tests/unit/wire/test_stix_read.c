@@ -47,6 +47,15 @@ Test(stix_read, refuses_what_has_no_name_or_a_false_date_and_says_which)
         }
 }
 
+Test(stix_read, says_that_a_key_stands_twice)
+{
+        cr_assert_eq(files_read_text("{\"type\":\"incident\",\"id\":\"" ID "\",\"name\":\"one\","
+                                     "\"name\":\"two\"}"),
+                     RC_OK);
+        cr_expect(files_found("a key stands twice"));
+        cr_expect_str_eq(files_field("title"), "two");
+}
+
 Test(stix_read, dates_keep_every_digit_and_absence)
 {
         cr_assert_eq(files_read_text("{\"type\":\"campaign\",\"spec_version\":\"2.1\","

@@ -23,6 +23,7 @@ Test(stix_shape, what_is_read)
         static const char *const good[] = {
                 "{\"type\":\"bundle\",\"id\":\"b\",\"objects\":[{\"type\":\"incident\"}]}",
                 "{\"objects\":[],\"type\":\"bundle\"}",
+                "{\"type\":\"bundle\",\"id\":\"x\"}",
                 "{\"more\":false,\"objects\":[{\"type\":\"incident\"}]}",
                 "{\"objects\":[]}",
                 "{}",
@@ -53,7 +54,7 @@ Test(stix_shape, what_is_refused_and_why)
                 {"[1,2]", "a list of things without a type"},
                 {"[{\"name\":\"x\"}]", "a list of things without a type"},
                 {"[{\"type\":\"bundle\"}]", "a list of bundles"},
-                {"{\"type\":\"bundle\",\"id\":\"x\"}", "the bundle has no objects"},
+                {"{\"type\":\"bundle\",\"objects\":{}}", "the bundle's objects are no list"},
                 {"{\"type\":\"inventory\",\"objects\":[{\"type\":\"pump\"}]}", "is not a bundle"},
                 {"{\"collections\":[]}", "what a TAXII server says about itself"},
                 {"{\"more\":false,\"objects\":[{\"id\":\"x\",\"date_added\":\"y\"}]}",

@@ -1,0 +1,43 @@
+# Two desks of one unit that do not know of each other, and what they see when they meet.
+fresh meeting
+one=$dir/muster.db
+two=$dir/two.db
+run new incident title="Seen by both" severity=medium
+run unit export "$dir/unit.json"
+bare --db "$two" init --join "$dir/unit.json" --desk "second desk"
+ends "the second desk joins" 0
+
+# carry FROM TO: all that one desk knows, to the other
+carry() {
+        bare --db "$1" --as duarte export "$dir/bundle.json"
+        bare --db "$2" --as novak import "$dir/bundle.json"
+}
+
+carry "$one" "$two"
+ends "the incident reaches it" 0
+bare --db "$one" --as duarte --now 2026-11-24T13:10:00Z do INC-0001 severity high
+bare --db "$two" --as novak --now 2026-11-24T13:11:00Z do INC-0001 severity low
+ends "both say something" 0
+carry "$one" "$two"
+carry "$two" "$one"
+for db in "$one" "$two"; do
+        desk=$(basename "$db" .db)
+        bare --db "$db" list conflicts --json
+        holds "a conflict at $desk" 0.field severity
+        holds "with both heads at $desk" 0.heads 2
+        bare --db "$db" show INC-0001 --json
+        holds "the later one is shown at $desk" severity low
+        holds "show has the conflict at $desk" conflicts 1
+done
+bare --db "$one" list conflicts
+says "as text" "high (duarte)"
+bare --db "$one" --as duarte --now 2026-11-24T13:20:00Z do INC-0001 settle severity=high --json
+ends "settled" 0
+holds "settled: the value" severity high
+holds "settled: no conflict" conflict false
+bare --db "$one" --as duarte do INC-0001 settle severity=low
+ends "nothing left to settle" 3
+carry "$one" "$two"
+bare --db "$two" show INC-0001 --json
+holds "settled at the other desk" severity high
+holds "no conflict at the other desk" conflicts 0

@@ -1,0 +1,57 @@
+#!/bin/sh
+# The console by key scripts: every NAME.keys here but readme-*. Comments at its top say how it is played:
+#   # data: demo | text | empty      the demo's scenario, fixtures/screens/text.json, an empty database
+#   # size: 80x24                    (120x36)
+#   # options: --theme mono          more options
+# The clock stands at NOW. MUSTER_SCREENS=write writes the screens anew; look at what changed.
+# environment: SCREENS="list-80 form" plays those only
+here=$(cd "$(dirname "$0")" && pwd)
+export MUSTER_DATA="$here/../../data"
+NOW=2026-11-24T13:04:27Z
+failures=0
+printf 'ascii = yes\n' >"$TMPDIR/ascii.ini"
+
+# word KEY FILE DEFAULT
+word() {
+        found=$(sed -n "s/^# $1: //p" "$2" | head -n 1)
+        echo "${found:-$3}"
+}
+
+play() {
+        size=$(word size "$1" 120x36)
+        more=$(word options "$1" "" | sed "s|ASCII|--config $TMPDIR/ascii.ini|")
+        data=$(word data "$1" demo)
+        db=$TMPDIR/$2.db
+        case $data in
+        demo) set -- "$1" "$2" --demo ;;
+        *)
+                "$MUSTER" --now "$NOW" --db "$db" init --unit "CERT-EU" --desk "duty desk" || return 1
+                [ "$data" = empty ] || "$MUSTER" --now "$NOW" --db "$db" --as duarte import "$here/../fixtures/screens/$data.json"
+                set -- "$1" "$2" --db "$db" --as duarte
+                ;;
+        esac
+        script=$1
+        name=$2
+        shift 2
+        # shellcheck disable=SC2086
+        "$MUSTER" --now "$NOW" --size "$size" $more "$@" --replay "$script"
+}
+
+for script in "$here"/*.keys; do
+        name=$(basename "$script" .keys)
+        case " ${SCREENS:-$name} " in
+        *" $name "*) ;;
+        *) continue ;;
+        esac
+        case $name in
+        readme-*) continue ;;
+        esac
+        if play "$script" "$name" >"$TMPDIR/out" 2>"$TMPDIR/err" </dev/null; then
+                echo "ok $name"
+        else
+                echo "not ok $name: $(grep -v 'is ready$' "$TMPDIR/err" | head -n 3 | tr '\n' ' ')"
+                failures=$((failures + 1))
+                grep -A 2 '^@@' "$TMPDIR/out" | head -n 40
+        fi
+done
+[ "$failures" -eq 0 ]
