@@ -24,7 +24,7 @@ enum rc loop_run(struct app *app, const struct loop_options *o, struct err *err)
  *   keys jj<Enter>/status:new<Enter>   types keys; <NAME> as in the config, <lt> is '<'
  *   type TEXT | paste TEXT             types, or pastes, exactly this text
  *   command LINE                       what ':' would run
- *   click X Y | wheel X Y up|down | resize 80x24
+ *   click X Y | wheel X Y up|down | resize 80x24                 X and Y from 0
  *   wait 5m                            time goes on; needs --now
  *   expect TEXT | refuse TEXT          TEXT must, must not, be on the screen
  *   screen FILE | looks FILE           the screen's text, or its emphasis too, must be as in FILE;

@@ -70,7 +70,7 @@ const struct kind *kind_find(const char *name);        /* singular or plural; NU
 const struct kind *kind_of_prefix(const char *prefix); /* "INC"; NULL             */
 /* By wire type or alias, as it stands in front of "--" of an id; NULL. */
 const struct kind *kind_of_type(const char *type, size_t len);
-const char *kind_nearest(const char *name);            /* never NULL              */
+const char *kind_nearest(const char *name); /* never NULL              */
 
 int field_index(const struct kind *kind, const char *name); /* -1 = none */
 const struct field *field_find(const struct kind *kind, const char *name);

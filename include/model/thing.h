@@ -62,6 +62,10 @@ struct value_context {
         const struct words *words;
         int64_t now_ms;
         const char *me; /* operator, or NULL */
+        /* The id of what a person calls a thing, in the arena; NULL = nothing, or more than one.
+         * NULL: only ids are understood. */
+        const char *(*resolve)(void *ctx, const char *ref, struct arena *a);
+        void *resolve_ctx;
 };
 enum rc value_read(const struct field *field, const char *typed, const struct value_context *ctx,
                    struct arena *a, struct value *ret, struct err *err);

@@ -1,7 +1,7 @@
 /*
  * Export: a plain STIX bundle. Foreign objects byte for byte as they came, own things as snapshots
- * (made and kept when their content differs from the newest snapshot held), own acts as notes. Sorted, so
- * that equal contents give equal files.
+ * (made and kept when their content differs from the newest snapshot held), own acts as notes.
+ * Sorted, so that equal contents give equal files.
  */
 #ifndef MUSTER_OPS_EXPORT_H
 #define MUSTER_OPS_EXPORT_H

@@ -33,9 +33,14 @@ struct import_options {
 enum rc ops_import(struct ops *ops, const struct jsplit_source *src, const struct import_options *o,
                    struct import_result *ret, struct err *err);
 
-/* Rebuilds projections from versions and acts, in one transaction: old rows are served meanwhile.
+/* Rebuilds projections from versions and acts, in short transactions: who reads meanwhile has the
+ * old rows, others may write. RC_BUSY: another process is at it; RC_FAIL: stopped, nothing changed.
  */
-enum rc ops_rebuild(struct ops *ops, void (*progress)(void *ctx, int64_t done, int64_t all),
-                    void *ctx, struct err *err);
+struct rebuild_options {
+        void (*progress)(void *ctx, int64_t done, int64_t all); /* or NULL */
+        bool (*stop)(void *ctx);                                /* asked between commits; or NULL */
+        void *ctx;
+};
+enum rc ops_rebuild(struct ops *ops, const struct rebuild_options *o, struct err *err);
 
 #endif

@@ -37,6 +37,8 @@ struct ops_options {
         const char *operator, * role; /* borrowed */
         const struct words *words;
         const char *unit_name; /* for a new database; NULL = unnamed */
+        void (*progress)(void *ctx, int64_t done, int64_t all); /* of a rebuild; or NULL */
+        void *ctx;
 };
 enum rc ops_open(const struct ops_options *o, struct ops *ret, struct err *err);
 void ops_close(struct ops *ops); /* signs the journal; NULL-safe on half-built */
@@ -101,5 +103,8 @@ enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a
  * lists the candidates. */
 enum rc ops_resolve(struct ops *ops, const char *ref, struct arena *a, const char **ret_id,
                     struct err *err);
+
+/* The same as the resolver of a struct value_context, whose resolve_ctx is the ops. */
+const char *ops_resolve_value(void *ops, const char *ref, struct arena *a);
 
 #endif

@@ -67,9 +67,18 @@ enum rc act_recent(struct store *s, const char *console, size_t max, struct aren
 
 /* Format of the tables in the file differs from this program's: rebuild. */
 bool things_are_stale(struct store *s);
-/* Starts over: empties and recreates the projection tables (in a transaction). Row ids go on where
- * they were. */
-enum rc things_reset(struct store *s, struct err *err);
+/*
+ * A rebuild: between begin and end this connection reads and writes a fresh set of empty tables
+ * that nobody else sees; _show puts it in the place of the old one, in the caller's transaction, in
+ * which no thing was written. What others wrote meanwhile went to the old set: it is in the
+ * versions behind *ret_vid. Things keep their row ids. _end follows in every case; without _show
+ * nothing has changed. RC_BUSY: another process rebuilds.
+ */
+enum rc things_fresh_begin(struct store *s, int64_t *ret_vid, struct err *err);
+enum rc things_fresh_show(struct store *s, struct err *err);
+void things_fresh_end(struct store *s);
+/* Drops what a rebuild left, its old set or one that was not finished; outside a transaction. */
+enum rc things_drop_unused(struct store *s, struct err *err);
 /* Ids of things (of kinds with a table) whose marking is unresolved. */
 enum rc things_unresolved(struct store *s, struct arena *a, const char ***ret, size_t *ret_count,
                           struct err *err);

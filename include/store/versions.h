@@ -50,6 +50,10 @@ enum rc version_newest(struct store *s, const char *id, bool skip_own_state, str
                        struct version *ret, struct err *err);
 enum rc version_by_vid(struct store *s, int64_t vid, struct arena *a, struct version *ret,
                        struct err *err);
+/* Ids of the versions that came in behind `vid`, in that order, at most max; *ret_vid is that of
+ * the last. */
+enum rc version_ids_after(struct store *s, int64_t vid, size_t max, struct arena *a,
+                          const char ***ret, size_t *ret_count, int64_t *ret_vid, struct err *err);
 /* All versions of one id, oldest first. */
 enum rc version_list(struct store *s, const char *id, struct arena *a, struct version **ret,
                      size_t *ret_count, struct err *err);

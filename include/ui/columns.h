@@ -22,6 +22,7 @@ struct column {
 struct columns {
         const struct kind *kind;
         struct column items[COLUMNS_MAX];
+        bool ages; /* times as "14 min" ago instead of "13:03Z" */
         size_t count;
 };
 
@@ -43,6 +44,7 @@ struct row_style {
         const char *me;
         int64_t now_ms;
         bool narrow;
+        bool ages;
         bool current, marked;
         bool strong; /* new or changed lately */
         bool faint;  /* kept though it no longer matches */

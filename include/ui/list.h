@@ -37,6 +37,9 @@ int list_sort(const struct list *l, bool *ret_down); /* field index, -1 = newest
 
 /* The database changed: list_load will look again. */
 void list_reload(struct list *l);
+/* The change that is told next is an act of one's own on rows that stay listed: they are read again
+ * where they stand, and no scan is made. */
+void list_touch(struct list *l);
 /* Applies the filter anew at once: greyed rows go. */
 enum rc list_refresh(struct list *l, struct err *err);
 /* store -> state. RC_BUSY: interrupted or still counting, call again. */

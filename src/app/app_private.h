@@ -58,6 +58,7 @@ int print_thing(struct app *app, struct ops *ops, const char *id, bool json);
 
 /* ---- list's other tables ---- */
 int list_conflicts(struct app *app, const struct args *args);
+int list_outbox(struct app *app, const struct args *args);
 struct json_t *json_of_conflict(const struct folded *f, const struct fold_heads *h);
 size_t count_conflicts(const struct folded *f);
 

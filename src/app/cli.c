@@ -49,7 +49,8 @@ static const struct command commands[] = {
          .run = cmd_export},
         {.name = "list",
          .args = "KIND [--filter LINE] [--sort FIELD] [--limit N] [--json]",
-         .help = "lists incidents, participants, the log; conflicts; saved filters",
+         .help = "lists incidents, participants, the log; conflicts; what waits to go out; saved "
+                 "filters",
          .options = "--filter= --sort= --limit= --json",
          .least = 1,
          .most = 1,

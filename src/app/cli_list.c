@@ -170,18 +170,19 @@ static const char *filter_line(const struct app *app, const char *typed)
         return typed;
 }
 
-static int read_filter(struct app *app, const struct args *args, const struct kind *kind,
-                       struct filter *ret)
+static int read_filter(struct app *app, const struct args *args, struct ops *ops,
+                       const struct kind *kind, struct filter *ret)
 {
         const char *line = args_option(args, "--filter"), *sort = args_option(args, "--sort");
         AUTO_FREE char *sorted = NULL;
-        struct filter_context ctx = {.kind = kind,
-                                     .values =
-                                             {
-                                                     .words = app->words,
-                                                     .now_ms = clock_now_ms(),
-                                                     .me = app->operator},
-                                     };
+        struct filter_context ctx = {
+                .kind = kind,
+                .values = {.words = app->words,
+                           .now_ms = clock_now_ms(),
+                           .me = app->operator,
+                           .resolve = ops_resolve_value,
+                           .resolve_ctx = ops},
+        };
         struct err err = {0};
 
         line = line ? filter_line(app, line) : "";
@@ -211,15 +212,17 @@ static int list_kind_rows(struct app *app, const struct args *args)
         if (rc != RC_OK)
                 return app_fail(rc, &err);
         status = read_limit(args, &l.limit);
-        if (status == DONE)
-                status = read_filter(app, args, kind, &filter);
         if (status != DONE)
                 return status;
         rc = app_open(app, APP_READ, false, &ops, &err);
         if (rc != RC_OK)
                 return app_fail(rc, &err);
-        rc = print_list(&l, &ops, &filter, &err);
+        status = read_filter(app, args, &ops, kind, &filter);
+        if (status == DONE)
+                rc = print_list(&l, &ops, &filter, &err);
         ops_close(&ops);
+        if (status != DONE)
+                return status;
         return rc == RC_OK ? DONE : app_fail(rc, &err);
 }
 
@@ -255,5 +258,7 @@ int cmd_list(struct app *app, const struct args *args)
                 return list_filters(app, args);
         if (strcmp(args->words[0], "conflicts") == 0)
                 return list_conflicts(app, args);
+        if (strcmp(args->words[0], "outbox") == 0)
+                return list_outbox(app, args);
         return list_kind_rows(app, args);
 }

@@ -297,7 +297,8 @@ enum rc loop_run(struct app *app, const struct loop_options *o, struct err *err)
         struct loop l = {.ops = o->ops, .signals = -1};
         enum rc rc;
 
-        open_log();
+        if (!o->exercise) /* a demo leaves nothing behind */
+                open_log();
         store_console_enter(o->ops->store);
         rc = start(app, &l, o->exercise, err);
         while (rc == RC_OK && !l.over)

@@ -17,6 +17,34 @@ static enum rc failed(const struct outfile *out, struct err *err)
                        strerror(errno));
 }
 
+/* Beside the file that it will be, with a link followed to where it leads. */
+static enum rc open_temp(struct outfile *out, struct err *err)
+{
+        char *real = realpath(out->path, NULL);
+
+        if (real) {
+                free(out->path);
+                out->path = real;
+        }
+        out->temp = xasprintf("%s.XXXXXX", out->path);
+        out->fd = mkostemp(out->temp, O_CLOEXEC);
+        return out->fd < 0 ? failed(out, err) : RC_OK;
+}
+
+/* A device or a pipe is written to; put in its place would be a file that nobody asked for. */
+static enum rc open_special(struct outfile *out, struct err *err)
+{
+        out->fd = open(out->path, O_WRONLY | O_CLOEXEC);
+        return out->fd < 0 ? failed(out, err) : RC_OK;
+}
+
+static bool is_special(const char *path)
+{
+        struct stat st;
+
+        return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
 enum rc outfile_open(const char *path, struct outfile *ret, struct err *err)
 {
         struct outfile out = {.fd = STDOUT_FILENO};
@@ -24,10 +52,7 @@ enum rc outfile_open(const char *path, struct outfile *ret, struct err *err)
 
         if (strcmp(path, "-") != 0) {
                 out.path = xstrdup(path);
-                out.temp = xasprintf("%s.XXXXXX", path);
-                out.fd = mkostemp(out.temp, O_CLOEXEC);
-                if (out.fd < 0)
-                        rc = failed(&out, err);
+                rc = is_special(path) ? open_special(&out, err) : open_temp(&out, err);
         }
         if (rc != RC_OK) {
                 free(out.path);
@@ -57,10 +82,10 @@ enum rc outfile_write(void *ctx, const char *bytes, size_t len, struct err *err)
 
 void outfile_drop(struct outfile *out)
 {
-        if (out->temp && out->fd >= 0) {
+        if (out->path && out->fd >= 0)
                 close(out->fd);
+        if (out->temp && out->fd >= 0)
                 unlink(out->temp);
-        }
         out->fd = -1;
         free(out->path);
         free(out->temp);

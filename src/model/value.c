@@ -174,12 +174,21 @@ static enum rc read_time(const struct reading *r, const char *typed, const char 
 
 static enum rc read_ref(const struct reading *r, const char *typed, const char **ret)
 {
+        const struct value_context *ctx = r->ctx;
+        const char *id = NULL;
         char cut[SHOWN_BYTES];
 
-        if (!ident_is_stix(typed, strlen(typed)))
+        if (ident_is_stix(typed, strlen(typed)))
+                id = arena_strdup(r->a, typed);
+        else if (ctx->resolve)
+                id = ctx->resolve(ctx->resolve_ctx, typed, r->a);
+        if (!id && ctx->resolve)
+                return err_set(r->err, RC_INVALID, "%s takes one thing; \"%s\" is none, or several",
+                               r->field->name, shown(typed, cut));
+        if (!id)
                 return err_set(r->err, RC_INVALID, "%s takes a STIX id, type--UUID; not \"%s\"",
                                r->field->name, shown(typed, cut));
-        *ret = arena_strdup(r->a, typed);
+        *ret = id;
         return RC_OK;
 }
 

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/ident.h"
 #include "base/mem.h"
@@ -62,15 +63,34 @@ static enum rc settle_unit(struct ops *ops, const struct ops_options *o, struct 
         return rc == RC_OK ? rc : err_set(err, rc, "%s", why.text);
 }
 
-/* What waits from a run that was stopped half-way. */
-static enum rc catch_up(struct ops *ops, struct err *err)
+/* Where another process does it, waits for it: its rows are as good, and if it ends we go on. */
+static enum rc rebuild_stale(struct ops *ops, const struct ops_options *how, struct err *err)
 {
-        enum rc rc = RC_OK;
+        static const struct timespec step = {.tv_nsec = 50000000};
+        const struct rebuild_options o = {.progress = how->progress, .ctx = how->ctx};
+
+        while (things_are_stale(ops->store)) {
+                struct err why = {0};
+                enum rc rc = ops_rebuild(ops, &o, &why);
+
+                if (rc != RC_OK && rc != RC_BUSY)
+                        return err_set(err, rc, "%s", why.text);
+                if (rc == RC_BUSY)
+                        nanosleep(&step, NULL);
+        }
+        return RC_OK;
+}
+
+/* What waits from a run that was stopped half-way. */
+static enum rc catch_up(struct ops *ops, const struct ops_options *how, struct err *err)
+{
+        enum rc rc;
 
         if (ops->readonly)
                 return RC_OK;
-        if (things_are_stale(ops->store))
-                rc = ops_rebuild(ops, NULL, NULL, err);
+        rc = rebuild_stale(ops, how, err);
+        if (rc == RC_OK)
+                rc = things_drop_unused(ops->store, err);
         return rc == RC_OK ? admit_resolve_markings(ops, err) : rc;
 }
 
@@ -86,7 +106,7 @@ enum rc ops_open(const struct ops_options *o, struct ops *ret, struct err *err)
         ops.readonly = store_is_readonly(ops.store);
         rc = settle_unit(&ops, o, err);
         if (rc == RC_OK)
-                rc = catch_up(&ops, err);
+                rc = catch_up(&ops, o, err);
         if (rc != RC_OK)
                 return rc;
         *ret = ops;

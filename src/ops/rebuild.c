@@ -1,24 +1,80 @@
 /*
- * Projections made again from versions and acts, in one transaction: who reads meanwhile has the
- * old rows, and a rebuild that is stopped leaves them as they were.
+ * Projections made again from versions and acts, in batches, unseen until all are there
+ * (store/things.h): who reads meanwhile has the old rows, who writes waits for a batch at most, and
+ * a rebuild that is stopped leaves everything as it was. What was written meanwhile is taken from
+ * the versions that came in behind its beginning.
  */
 #include <string.h>
+#include <time.h>
 
 #include "base/mem.h"
 #include "ops/import.h"
 
 #include "ops_private.h"
 
-#define SETTLE_EACH   1000
+#define BATCH_OBJECTS 1000
+#define SLICE_NS      10000000 /* of work while a console has the database open */
 #define PROGRESS_EACH 500
 
 struct rebuilding {
         struct admission ad;
         struct arena a;
-        void (*progress)(void *ctx, int64_t done, int64_t all);
-        void *ctx;
-        int64_t done, all;
+        const struct rebuild_options *o;
+        int64_t vid; /* all that came in until then was looked at */
+        int64_t done, all, in_batch, batch_ns;
+        int64_t in_wal; /* objects since the last checkpoint */
+        bool open, paced, is_late;
 };
+
+/* ---- transactions ------------------------------------------------------------------------------
+ */
+
+static enum rc begin_batch(struct rebuilding *r, struct err *err)
+{
+        enum rc rc;
+
+        if (r->open)
+                return RC_OK;
+        rc = admission_begin(&r->ad, err);
+        r->open = rc == RC_OK;
+        r->in_batch = 0;
+        r->batch_ns = clock_mono_ns();
+        r->paced = store_console_present(r->ad.ops->store);
+        return rc;
+}
+
+static bool batch_is_full(const struct rebuilding *r)
+{
+        return r->in_batch >= BATCH_OBJECTS ||
+               (r->paced && clock_mono_ns() - r->batch_ns >= SLICE_NS);
+}
+
+/* Others get a turn: without a pause the next batch would have the lock before they look again. */
+static enum rc end_batch(struct rebuilding *r, struct err *err)
+{
+        static const struct timespec brief = {.tv_nsec = 1000000};
+        enum rc rc = RC_OK;
+
+        if (r->open) {
+                r->open = false;
+                rc = admission_settle(&r->ad, err);
+                if (rc == RC_OK)
+                        rc = store_commit(r->ad.ops->store, err);
+                store_rollback(r->ad.ops->store);
+                nanosleep(&brief, NULL);
+                r->in_wal += r->in_batch;
+        }
+        if (r->in_wal >= BATCH_OBJECTS) {
+                store_checkpoint(r->ad.ops->store);
+                r->in_wal = 0;
+        }
+        if (rc == RC_OK && r->o->stop && r->o->stop(r->o->ctx))
+                return err_set(err, RC_FAIL, "stopped; everything is as it was");
+        return rc;
+}
+
+/* ---- one version -------------------------------------------------------------------------------
+ */
 
 static enum rc put_log(struct rebuilding *r, const struct stix_object *o, struct err *err)
 {
@@ -28,19 +84,24 @@ static enum rc put_log(struct rebuilding *r, const struct stix_object *o, struct
         return thing_put(r->ad.ops->store, &row, NULL, err);
 }
 
-/* Own things have no version to be found by, but an opening. */
+/* Own things have no version to be found by, but an opening. What comes late is all there is of a
+ * change. */
 static enum rc take(struct rebuilding *r, const struct version *v, struct err *err)
 {
         struct stix_object o;
         enum rc rc = stix_read(v->bytes, v->len, &r->a, &o, err);
 
-        if (rc != RC_OK || !o.thing)
+        if (rc != RC_OK)
                 return rc;
+        if (r->is_late && o.what == STIX_MARKING)
+                return meta_set(r->ad.ops->store, META_MARKINGS, "1", err);
+        if (!o.thing)
+                return RC_OK;
         if (o.what == STIX_THING) {
                 id_set_add(&r->ad.dirty, o.id);
                 return RC_OK;
         }
-        if (o.act && strcmp(o.act->verb, "open") == 0)
+        if (o.act && (r->is_late || strcmp(o.act->verb, "open") == 0))
                 id_set_add(&r->ad.dirty, o.act->target);
         return put_log(r, &o, err);
 }
@@ -48,53 +109,99 @@ static enum rc take(struct rebuilding *r, const struct version *v, struct err *e
 static enum rc each(void *ctx, const struct version *v, struct err *err)
 {
         struct rebuilding *r = ctx;
-        enum rc rc;
+        enum rc rc = begin_batch(r, err);
 
         arena_reset(&r->a);
-        rc = take(r, v, err);
-        if (rc == RC_OK && r->ad.dirty.count >= SETTLE_EACH)
-                rc = admission_settle(&r->ad, err);
-        if (r->progress && ++r->done % PROGRESS_EACH == 0)
-                r->progress(r->ctx, r->done, r->all);
+        if (rc == RC_OK)
+                rc = take(r, v, err);
+        r->in_batch++;
+        if (rc == RC_OK && batch_is_full(r))
+                rc = end_batch(r, err);
+        if (r->o->progress && ++r->done % PROGRESS_EACH == 0)
+                r->o->progress(r->o->ctx, r->done < r->all ? r->done : r->all, r->all);
         return rc == RC_OK ? rc : err_wrap(err, rc, "%s", v->id);
+}
+
+/* ---- what was written meanwhile ----------------------------------------------------------------
+ */
+
+static enum rc take_late(struct rebuilding *r, const char *const *ids, size_t count,
+                         struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                struct version v;
+
+                arena_reset(&a);
+                rc = version_newest(r->ad.ops->store, ids[i], false, &a, &v, err);
+                if (rc == RC_OK)
+                        rc = each(r, &v, err);
+        }
+        return rc == RC_OK ? end_batch(r, err) : rc;
+}
+
+/* Nothing is left to take while the lock is held: then the new rows are shown. */
+static enum rc show(struct rebuilding *r, struct err *err)
+{
+        struct store *s = r->ad.ops->store;
+
+        for (;;) {
+                CLEANUP(arena_finish) struct arena a = {0};
+                const char **ids = NULL;
+                size_t count = 0;
+                enum rc rc = store_begin(s, err);
+
+                if (rc == RC_OK)
+                        rc = version_ids_after(s, r->vid, BATCH_OBJECTS, &a, &ids, &count, &r->vid,
+                                               err);
+                if (rc == RC_OK && count == 0)
+                        rc = things_fresh_show(s, err);
+                if (rc == RC_OK && count == 0)
+                        return store_commit(s, err);
+                store_rollback(s);
+                if (rc == RC_OK)
+                        rc = take_late(r, ids, count, err);
+                if (rc != RC_OK)
+                        return rc;
+        }
 }
 
 static enum rc run(struct rebuilding *r, struct err *err)
 {
         struct store *s = r->ad.ops->store;
-        enum rc rc = admission_begin(&r->ad, err);
+        enum rc rc = version_each(s, true, each, r, err);
 
         if (rc == RC_OK)
-                rc = things_reset(s, err);
-        if (rc == RC_OK)
-                rc = version_each(s, true, each, r, err);
-        if (rc == RC_OK)
-                rc = admission_settle(&r->ad, err);
-        if (rc == RC_OK)
-                rc = store_commit(s, err);
+                rc = end_batch(r, err);
         if (rc == RC_OK)
                 rc = things_bulk_end(s, err);
-        return rc;
+        r->is_late = true;
+        return rc == RC_OK ? show(r, err) : rc;
 }
 
-enum rc ops_rebuild(struct ops *ops, void (*progress)(void *ctx, int64_t done, int64_t all),
-                    void *ctx, struct err *err)
+enum rc ops_rebuild(struct ops *ops, const struct rebuild_options *o, struct err *err)
 {
-        struct rebuilding r = {.ad = {.ops = ops}, .progress = progress, .ctx = ctx};
+        struct rebuilding r = {.ad = {.ops = ops}, .o = o};
         struct store_stats stats;
-        enum rc rc = RC_OK;
+        enum rc rc = store_stats(ops->store, &stats, err);
 
-        if (progress) {
-                rc = store_stats(ops->store, &stats, err);
-                r.all = stats.objects;
-        }
         if (rc == RC_OK)
+                rc = things_fresh_begin(ops->store, &r.vid, err);
+        if (rc == RC_OK) {
+                r.all = stats.objects;
                 rc = run(&r, err);
-        if (rc == RC_OK && progress)
-                progress(ctx, r.all, r.all);
+                rc = rc == RC_BUSY ? RC_FAIL : rc;
+        }
+        if (rc == RC_OK && o->progress)
+                o->progress(o->ctx, r.all, r.all);
         admission_finish(&r.ad);
         arena_finish(&r.a);
-        if (rc == RC_OK)
-                store_checkpoint(ops->store);
-        return rc == RC_OK ? rc : err_wrap(err, rc, "rebuilding what boards show");
+        things_fresh_end(ops->store);
+        if (rc != RC_OK)
+                return err_wrap(err, rc, "rebuilding what boards show");
+        rc = things_drop_unused(ops->store, err);
+        store_checkpoint(ops->store);
+        return rc;
 }

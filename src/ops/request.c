@@ -317,7 +317,7 @@ enum rc request_build(struct ops *ops, const struct state *st, const struct verb
                              .r = r,
                              .a = a,
                              .act = &act,
-                             .values = {ops->words, now_ms, ops->operator},
+                             .values = {.words = ops->words, .now_ms = now_ms, .me = ops->operator},
                                         .set_room = st->kind->field_count,
                                         .element_room = ACT_ELEMENTS_MAX};
         enum rc rc;

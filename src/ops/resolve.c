@@ -136,3 +136,10 @@ enum rc ops_resolve(struct ops *ops, const char *ref, struct arena *a, const cha
         rc = by_ref(ops, ref, a, ret_id, err);
         return rc == RC_NOTFOUND ? by_id(ops, ref, a, ret_id, err) : rc;
 }
+
+const char *ops_resolve_value(void *ops, const char *ref, struct arena *a)
+{
+        const char *id = NULL;
+
+        return ops_resolve(ops, ref, a, &id, NULL) == RC_OK ? id : NULL;
+}

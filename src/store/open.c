@@ -171,11 +171,17 @@ static enum rc configure_writer(struct store *s, struct err *err)
         return sql_exec(s, pragma, err);
 }
 
+void open_defend(struct store *s, bool yes)
+{
+        sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, yes, NULL);
+        sqlite3_db_config(s->db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, !yes, NULL);
+}
+
 enum rc open_configure(struct store *s, struct err *err)
 {
         enum rc rc;
 
-        sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        open_defend(s, true);
         sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
         rc = sql_exec(s,
                       "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"

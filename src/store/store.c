@@ -39,7 +39,7 @@ enum rc store_open(const char *path, int mode, struct store **ret, struct err *e
         enum rc rc;
 
         s->path = xstrdup(path);
-        s->console_fd = s->presence_fd = -1;
+        s->console_fd = s->presence_fd = s->rebuild_fd = -1;
         s->bulk = (mode & ~STORE_CREATE) == STORE_BULK;
         rc = open_connect(s, mode, err);
         if (rc == RC_OK)
@@ -61,6 +61,8 @@ void store_close(struct store *s)
                 close(s->console_fd);
         if (s->presence_fd >= 0)
                 close(s->presence_fd);
+        if (s->rebuild_fd >= 0)
+                close(s->rebuild_fd);
         arena_finish(&s->scratch);
         free(s->path);
         free(s);
@@ -137,7 +139,7 @@ void store_checkpoint(struct store *s)
         sqlite3_wal_checkpoint_v2(s->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }
 
-static int open_presence(const struct store *s, int flags)
+int store_open_presence(const struct store *s, int flags)
 {
         AUTO_FREE char *name = xasprintf("%s.console", s->path);
 
@@ -147,7 +149,7 @@ static int open_presence(const struct store *s, int flags)
 void store_console_enter(struct store *s)
 {
         if (s->console_fd < 0)
-                s->console_fd = open_presence(s, O_CREAT);
+                s->console_fd = store_open_presence(s, O_CREAT);
         /* an importer that looks holds it for an instant only */
         if (s->console_fd >= 0)
                 while (flock(s->console_fd, LOCK_SH) != 0 && errno == EINTR)
@@ -157,7 +159,7 @@ void store_console_enter(struct store *s)
 bool store_console_present(struct store *s)
 {
         if (s->presence_fd < 0)
-                s->presence_fd = open_presence(s, 0);
+                s->presence_fd = store_open_presence(s, 0);
         if (s->presence_fd < 0)
                 return false;
         if (flock(s->presence_fd, LOCK_EX | LOCK_NB) != 0)

@@ -70,8 +70,11 @@ struct store {
         bool readonly, bulk;
         int console_fd, presence_fd; /* -1: not open */
         struct sql_entry *statements[SQL_BUCKETS];
-        struct table *tables; /* one per kind */
+        struct table *tables;       /* one per kind: the set that is read and written */
+        struct table *tables_aside; /* the other set; NULL: not needed yet */
         size_t table_count;
+        const char *tables_of; /* TABLES_SHOWN or TABLES_FRESH */
+        int rebuild_fd;        /* holds the lock of who rebuilds; -1: not open */
         struct admitted admitted;
         /* Between begin and commit; spoiled: a step failed, so nothing of it may be committed, even
          * where a caller went on, or SQLite gave the whole transaction up by itself. */
@@ -83,10 +86,14 @@ struct store {
 
 enum rc store_refuse_readonly(const struct store *s, struct err *err); /* RC_DENIED where it is */
 
+int store_open_presence(const struct store *s, int flags); /* PATH.console; -1 */
+
 /* ---- open.c: how a file becomes a connection ------------------------------------------------ */
 
 enum rc open_connect(struct store *s, int mode, struct err *err);
 enum rc open_configure(struct store *s, struct err *err);
+/* Whether SQL of this connection may rename what SQLite has no words for. */
+void open_defend(struct store *s, bool yes);
 
 /* ---- schema.c ------------------------------------------------------------------------------- */
 
@@ -162,12 +169,19 @@ enum table_sql {
         TABLE_SHOW,     /* sets what a row's reference looks like         */
         TABLE_SAME_REF, /* things of ours with the same number            */
         TABLE_GIVEN_BY, /* foreign things with a reference, of one unit   */
+        TABLE_SOURCE,   /* sets whose the foreign things of one unit are  */
+        TABLE_RID,      /* of a fresh one: row id in the table shown      */
         TABLE_EXACT_REF,
         TABLE_BEGINS_REF,
         TABLE_SQLS
 };
+#define TABLES_SHOWN "thing" /* what the names of the tables begin with: those that boards read */
+#define TABLES_FRESH "fresh" /* those that a rebuild fills, unseen */
+#define TABLES_STALE "stale" /* those whose place they took */
 struct table {
         const struct kind *kind;
+        char name[32];   /* thing_incident */
+        bool keeps_rids; /* a fresh one: things have the row ids of the table shown */
         char *sql[TABLE_SQLS];
         sqlite3_stmt *stmt[TABLE_SQLS];
         int searched[KIND_FIELDS_MAX]; /* fields with FIELD_SEARCH */
@@ -181,8 +195,12 @@ void tables_close(struct store *s);
 struct table *table_of(struct store *s, const struct kind *kind); /* NULL: none */
 enum rc table_get(struct store *s, struct table *t, enum table_sql which, sqlite3_stmt **ret,
                   struct err *err);
-void tables_forget(struct store *s); /* finalizes their statements */
-enum rc tables_make(struct store *s, struct err *err);
+/* Which set of tables this connection reads and writes from now on. */
+void tables_turn(struct store *s, const char *set);
+enum rc tables_make(struct store *s, const char *set, struct err *err);
+enum rc tables_stamp(struct store *s, struct err *err); /* the file has this program's format */
+
+#define IS_FOREIGN "flags & %d" /* with MARK_FOREIGN: as the index has it */
 
 bool field_is_searched(const struct kind *kind, int field);      /* in FTS */
 bool field_has_items(const struct field *f);                     /* in the table of items */

@@ -81,47 +81,46 @@ static void ddl_columns(const struct kind *kind, bool long_ones, struct str *out
         }
 }
 
-static void ddl_table(const struct kind *kind, struct str *out)
+static void ddl_table(const struct kind *kind, const char *set, struct str *out)
 {
         str_addf(out,
-                 "CREATE TABLE thing_%s(rid INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL "
+                 "CREATE TABLE %s_%s(rid INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL "
                  "UNIQUE,"
                  " ref TEXT NOT NULL COLLATE NOCASE, ref_key TEXT NOT NULL COLLATE NOCASE,"
                  " ref_kind INTEGER NOT NULL, ref_no INTEGER, created_by TEXT,"
                  " created INTEGER NOT NULL, modified INTEGER NOT NULL, newest INTEGER NOT NULL,"
                  " age INTEGER NOT NULL, flags INTEGER NOT NULL, ours INTEGER NOT NULL,"
                  " bits INTEGER NOT NULL",
-                 kind->name);
+                 set, kind->name);
         ddl_columns(kind, false, out);
         ddl_columns(kind, true, out);
         str_add(out, ") STRICT;\n");
         str_addf(out,
-                 "CREATE TABLE thing_%s_item(field INTEGER NOT NULL, item TEXT NOT NULL,"
+                 "CREATE TABLE %s_%s_item(field INTEGER NOT NULL, item TEXT NOT NULL,"
                  " at INTEGER NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY(field, item, at, rid))"
                  " STRICT, WITHOUT ROWID;\n",
-                 kind->name);
+                 set, kind->name);
 }
 
-static void ddl_indexes(const struct kind *kind, struct str *out)
+static void ddl_indexes(const struct kind *kind, const char *set, struct str *out)
 {
-        const char *k = kind->name;
+        AUTO_FREE char *t = xasprintf("%s_%s", set, kind->name);
         char column[COLUMN_NAME];
 
-        str_addf(out, "CREATE INDEX thing_%s_by_newest ON thing_%s(newest, flags);\n", k, k);
+        str_addf(out, "CREATE INDEX %s_by_newest ON %s(newest, flags);\n", t, t);
         for (size_t i = 0; i < kind->field_count; i++) {
                 if (!column_sorted(kind, (int)i, column) || strcmp(column, "newest") == 0)
                         continue;
-                str_addf(out, "CREATE INDEX thing_%s_by_%s ON thing_%s(%s, %s, flags);\n", k,
-                         column, k, column, column_tie(kind, (int)i));
+                str_addf(out, "CREATE INDEX %s_by_%s ON %s(%s, %s, flags);\n", t, column, t, column,
+                         column_tie(kind, (int)i));
         }
-        str_addf(out, "CREATE INDEX thing_%s_shown ON thing_%s(ref);\n", k, k);
+        str_addf(out, "CREATE INDEX %s_shown ON %s(ref);\n", t, t);
         str_addf(out,
-                 "CREATE INDEX thing_%s_number ON thing_%s(ref_no, created, id)"
-                 " WHERE ref_no IS NOT NULL;\n",
-                 k, k);
-        str_addf(out, "CREATE INDEX thing_%s_unit ON thing_%s(created_by) WHERE ref_kind = %d;\n",
-                 k, k, REF_FOREIGN);
-        str_addf(out, "CREATE INDEX thing_%s_unresolved ON thing_%s(id) WHERE bits & %d;\n", k, k,
+                 "CREATE INDEX %s_number ON %s(ref_no, created, id) WHERE ref_no IS NOT NULL;\n", t,
+                 t);
+        str_addf(out, "CREATE INDEX %s_unit ON %s(created_by) WHERE " IS_FOREIGN ";\n", t, t,
+                 MARK_FOREIGN);
+        str_addf(out, "CREATE INDEX %s_unresolved ON %s(id) WHERE bits & %d;\n", t, t,
                  BIT_UNRESOLVED);
 }
 
@@ -137,7 +136,8 @@ void columns_searched(const struct kind *kind, struct str *out)
         }
 }
 
-static void ddl_words(const struct kind *kind, struct str *out)
+/* It never reads its content by itself, so that of fresh tables can name the later one already. */
+static void ddl_words(const struct kind *kind, const char *set, struct str *out)
 {
         CLEANUP(str_finish) struct str columns;
 
@@ -145,55 +145,61 @@ static void ddl_words(const struct kind *kind, struct str *out)
         columns_searched(kind, &columns);
         if (columns.len)
                 str_addf(out,
-                         "CREATE VIRTUAL TABLE thing_%s_fts USING fts5(%s, content='thing_%s',"
-                         " content_rowid='rid', columnsize=0, prefix='2 3',"
+                         "CREATE VIRTUAL TABLE %s_%s_fts USING fts5(%s, content='" TABLES_SHOWN
+                         "_%s', content_rowid='rid', columnsize=0, prefix='2 3',"
                          " tokenize='unicode61 remove_diacritics 2');\n",
-                         kind->name, str_text(&columns) + 2, kind->name);
+                         set, kind->name, str_text(&columns) + 2, kind->name);
 }
 
-static void ddl_all(struct str *out)
+static void ddl_all(const char *set, struct str *out)
 {
-        str_add(out, "CREATE TABLE thing_count(kind TEXT NOT NULL, flags INTEGER NOT NULL,"
-                     " n INTEGER NOT NULL, PRIMARY KEY(kind, flags)) STRICT, WITHOUT ROWID;\n");
+        str_addf(out,
+                 "CREATE TABLE %s_count(kind TEXT NOT NULL, flags INTEGER NOT NULL,"
+                 " n INTEGER NOT NULL, PRIMARY KEY(kind, flags)) STRICT, WITHOUT ROWID;\n",
+                 set);
         for (size_t i = 0; i < kind_count(); i++) {
-                ddl_table(kind_at(i), out);
-                ddl_indexes(kind_at(i), out);
-                ddl_words(kind_at(i), out);
+                ddl_table(kind_at(i), set, out);
+                ddl_indexes(kind_at(i), set, out);
+                ddl_words(kind_at(i), set, out);
         }
 }
 
-static void fingerprint(const struct str *ddl, char hex[HASH_TEXT])
+static void fingerprint(char hex[HASH_TEXT])
 {
+        CLEANUP(str_finish) struct str ddl;
         uint8_t hash[HASH_BYTES];
         struct crypt_hash h;
 
+        str_init(&ddl, SQL_BYTES_MAX * 4);
+        ddl_all(TABLES_SHOWN, &ddl);
         crypt_hash_init(&h);
-        crypt_hash_add(&h, str_text(ddl), ddl->len);
+        crypt_hash_add(&h, str_text(&ddl), ddl.len);
         crypt_hash_done(&h, hash);
         crypt_hex(hash, sizeof(hash), hex);
 }
 
 bool things_are_stale(struct store *s)
 {
-        CLEANUP(str_finish) struct str ddl;
         AUTO_FREE char *have = meta_get(s, "things_format");
         char want[HASH_TEXT];
 
-        str_init(&ddl, SQL_BYTES_MAX * 4);
-        ddl_all(&ddl);
-        fingerprint(&ddl, want);
+        fingerprint(want);
         return !have || strcmp(have, want) != 0;
 }
 
-enum rc tables_make(struct store *s, struct err *err)
+enum rc tables_make(struct store *s, const char *set, struct err *err)
 {
         CLEANUP(str_finish) struct str ddl;
-        char hex[HASH_TEXT];
-        enum rc rc;
 
         str_init(&ddl, SQL_BYTES_MAX * 4);
-        ddl_all(&ddl);
-        fingerprint(&ddl, hex);
-        rc = sql_exec(s, str_text(&ddl), err);
-        return rc == RC_OK ? meta_set(s, "things_format", hex, err) : rc;
+        ddl_all(set, &ddl);
+        return sql_exec(s, str_text(&ddl), err);
+}
+
+enum rc tables_stamp(struct store *s, struct err *err)
+{
+        char hex[HASH_TEXT];
+
+        fingerprint(hex);
+        return meta_set(s, "things_format", hex, err);
 }

@@ -11,9 +11,8 @@ static enum rc set_merge(struct store *s, struct table *t, int automerge, struct
 {
         char sql[256];
 
-        snprintf(sql, sizeof(sql),
-                 "INSERT INTO thing_%s_fts(thing_%s_fts, rank) VALUES('automerge', %d)",
-                 t->kind->name, t->kind->name, automerge);
+        snprintf(sql, sizeof(sql), "INSERT INTO %s_fts(%s_fts, rank) VALUES('automerge', %d)",
+                 t->name, t->name, automerge);
         return sql_exec(s, sql, err);
 }
 
@@ -30,8 +29,7 @@ static enum rc settle_merge(struct store *s, struct table *t, struct err *err)
 
         if (t->merge_set)
                 return RC_OK;
-        snprintf(sql, sizeof(sql), "SELECT v FROM thing_%s_fts_config WHERE k = 'automerge'",
-                 t->kind->name);
+        snprintf(sql, sizeof(sql), "SELECT v FROM %s_fts_config WHERE k = 'automerge'", t->name);
         rc = sql_number(s, sql, NULL, 4, &have, err);
         if (rc == RC_OK && have != want)
                 rc = set_merge(s, t, want, err);

@@ -45,6 +45,26 @@ static enum rc read_old(struct store *s, struct change *c, struct err *err)
         return RC_OK;
 }
 
+/* A thing keeps its row id in a rebuild, so that lists made before go on. 0: it had none. */
+static enum rc find_rid(struct store *s, struct change *c, struct err *err)
+{
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc;
+
+        if (c->has_old || !c->t->keeps_rids)
+                return RC_OK;
+        rc = table_get(s, c->t, TABLE_RID, &stmt, err);
+        if (rc != RC_OK)
+                return rc;
+        sqlite3_bind_text(stmt, 1, c->row->thing.id, -1, SQLITE_STATIC);
+        rc = sql_step(s, stmt, err);
+        if (rc != RC_OK)
+                return rc == RC_NOTFOUND ? RC_OK : rc;
+        c->rid = sqlite3_column_int64(stmt, 0);
+        sqlite3_reset(stmt);
+        return RC_OK;
+}
+
 static enum rc write_row(struct store *s, struct change *c, struct err *err)
 {
         sqlite3_stmt *stmt = NULL;
@@ -53,7 +73,7 @@ static enum rc write_row(struct store *s, struct change *c, struct err *err)
         if (rc != RC_OK)
                 return rc;
         row_bind(stmt, c->t, c->row, &s->scratch);
-        if (c->has_old)
+        if (c->rid)
                 sqlite3_bind_int64(stmt, COL_RID + 1, c->rid);
         else
                 sqlite3_bind_null(stmt, COL_RID + 1);
@@ -173,6 +193,18 @@ static enum rc write_words(struct store *s, struct change *c, const struct fts_t
 
 /* ---- counts ---------------------------------------------------------------------------------- */
 
+static enum rc add_count(struct store *s, const char *kind, int64_t flags, int64_t n,
+                         struct err *err)
+{
+        char sql[160];
+
+        snprintf(sql, sizeof(sql),
+                 "INSERT INTO %s_count(kind, flags, n) VALUES(?1, ?2, ?3)"
+                 " ON CONFLICT(kind, flags) DO UPDATE SET n = n + ?3",
+                 s->tables_of);
+        return sql_do(s, err, sql, "tii", kind, flags, n);
+}
+
 static enum rc write_counts(struct store *s, const struct change *c, struct err *err)
 {
         const char *kind = c->t->kind->name;
@@ -182,15 +214,8 @@ static enum rc write_counts(struct store *s, const struct change *c, struct err 
         if (now == was)
                 return RC_OK;
         if (c->has_old)
-                rc = sql_do(s, err,
-                            "UPDATE thing_count SET n = n - 1 WHERE kind = ?1 AND flags = ?2", "ti",
-                            kind, was);
-        if (rc != RC_OK)
-                return rc;
-        return sql_do(s, err,
-                      "INSERT INTO thing_count(kind, flags, n) VALUES(?1, ?2, 1)"
-                      " ON CONFLICT(kind, flags) DO UPDATE SET n = n + 1",
-                      "ti", kind, now);
+                rc = add_count(s, kind, was, -1, err);
+        return rc == RC_OK ? add_count(s, kind, now, 1, err) : rc;
 }
 
 /* ---- references ------------------------------------------------------------------------------ */
@@ -207,16 +232,17 @@ static enum rc settle_numbers(struct store *s, const struct change *c, struct er
         return rc;
 }
 
-/* A participant may be the unit behind other things' references. */
+/* A participant may be the unit behind other things' references, and whose they are. */
 static enum rc settle_unit(struct store *s, const struct change *c, struct err *err)
 {
-        char was[SHOWN_MAX], now[SHOWN_MAX];
+        const char *was = c->has_old ? thing_text(&c->old.thing, "name") : NULL;
+        const char *now = thing_text(&c->row->thing, "name");
 
         if (c->t->kind != &kind_participant)
                 return RC_OK;
-        ref_short_name(c->has_old ? thing_text(&c->old.thing, "name") : NULL, was);
-        ref_short_name(thing_text(&c->row->thing, "name"), now);
-        return strcmp(was, now) == 0 ? RC_OK : ref_rename(s, c->row->thing.id, now, err);
+        if (was && now ? strcmp(was, now) == 0 : was == now)
+                return RC_OK;
+        return ref_rename(s, c->row->thing.id, now, err);
 }
 
 /* The letter that the row shows now stays until ref_settle has looked at all that share the number.
@@ -240,6 +266,8 @@ static enum rc put(struct store *s, struct change *c, struct err *err)
         struct fts_text words;
         enum rc rc = read_old(s, c, err);
 
+        if (rc == RC_OK)
+                rc = find_rid(s, c, err);
         if (rc == RC_OK)
                 rc = ref_decide(s, c->t, c->row, &c->shown, err);
         if (rc != RC_OK)

@@ -12,6 +12,7 @@
 
 #define SHORT_COLUMNS 8
 #define GIVEN_COLUMNS 24
+#define GIVEN_MAX     256
 
 /* Numbers with leading zeros, so that INC-10000 sorts behind INC-9999. */
 static void make_key(const char *lead, const struct ref_parts *parts, const char *text,
@@ -44,14 +45,16 @@ void ref_short_name(const char *name, char out[SHOWN_MAX])
 /* Short name of a unit, from the participant with its id. */
 static enum rc unit_name(struct store *s, const char *unit, char out[SHOWN_MAX], struct err *err)
 {
+        char sql[128];
         sqlite3_stmt *stmt = NULL;
         enum rc rc;
 
         snprintf(out, SHOWN_MAX, "?");
         if (!unit)
                 return RC_OK;
-        rc = sql_first(s, &stmt, err, "SELECT f_name FROM thing_participant WHERE id = ?1", "t",
-                       unit);
+        snprintf(sql, sizeof(sql), "SELECT f_name FROM %s WHERE id = ?1",
+                 table_of(s, &kind_participant)->name);
+        rc = sql_first(s, &stmt, err, sql, "t", unit);
         if (rc == RC_NOTFOUND)
                 return RC_OK;
         if (rc != RC_OK)
@@ -224,41 +227,72 @@ enum rc ref_settle(struct store *s, struct table *t, int64_t number, struct err 
         return rc;
 }
 
+/* The next of a unit's things with a reference of its own; RC_NOTFOUND. */
+static enum rc next_given(struct store *s, struct table *t, const char *unit, int64_t *rid,
+                          char given[GIVEN_MAX], struct same *shows, struct err *err)
+{
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc = table_get(s, t, TABLE_GIVEN_BY, &stmt, err);
+
+        if (rc != RC_OK)
+                return rc;
+        sql_bind(stmt, "ti", unit, *rid);
+        rc = sql_step(s, stmt, err);
+        if (rc != RC_OK)
+                return rc;
+        *rid = sqlite3_column_int64(stmt, 0);
+        snprintf(given, GIVEN_MAX, "%s", (const char *)sqlite3_column_text(stmt, 1));
+        snprintf(shows->ref, sizeof(shows->ref), "%s", (const char *)sqlite3_column_text(stmt, 2));
+        sqlite3_reset(stmt);
+        return RC_OK;
+}
+
 static enum rc rename_in(struct store *s, struct table *t, const char *unit, const char *name,
                          struct err *err)
 {
-        char given[256];
+        char given[GIVEN_MAX];
+        struct same shows = {0};
         int64_t rid = 0;
-        sqlite3_stmt *stmt = NULL;
         enum rc rc;
 
-        for (;;) {
+        while ((rc = next_given(s, t, unit, &rid, given, &shows, err)) == RC_OK) {
                 struct shown shown = {0};
 
-                rc = table_get(s, t, TABLE_GIVEN_BY, &stmt, err);
-                if (rc != RC_OK)
-                        return rc;
-                sql_bind(stmt, "ti", unit, rid);
-                rc = sql_step(s, stmt, err);
-                if (rc != RC_OK)
-                        return rc == RC_NOTFOUND ? RC_OK : rc;
-                rid = sqlite3_column_int64(stmt, 0);
-                snprintf(given, sizeof(given), "%s", (const char *)sqlite3_column_text(stmt, 1));
-                sqlite3_reset(stmt);
                 show_foreign(name, given, &shown);
-                rc = show_anew(s, t, rid, &shown, err);
+                if (strcmp(shown.ref, shows.ref) != 0)
+                        rc = show_anew(s, t, rid, &shown, err);
                 if (rc != RC_OK)
                         return rc;
         }
+        return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+static enum rc set_source(struct store *s, struct table *t, const char *unit, const char *name,
+                          struct err *err)
+{
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc = table_get(s, t, TABLE_SOURCE, &stmt, err);
+
+        if (rc != RC_OK)
+                return rc;
+        sql_bind(stmt, "tt", unit, name && *name ? name : NULL);
+        return sql_finish(s, stmt, err);
 }
 
 enum rc ref_rename(struct store *s, const char *unit, const char *name, struct err *err)
 {
+        char short_name[SHOWN_MAX];
         enum rc rc = RC_OK;
 
-        for (size_t i = 0; rc == RC_OK && i < s->table_count; i++)
-                if (s->tables[i].ref >= 0)
-                        rc = rename_in(s, &s->tables[i], unit, name, err);
+        ref_short_name(name, short_name);
+        for (size_t i = 0; rc == RC_OK && i < s->table_count; i++) {
+                struct table *t = &s->tables[i];
+
+                if (t->ref >= 0)
+                        rc = rename_in(s, t, unit, short_name, err);
+                if (rc == RC_OK && field_find(t->kind, "source"))
+                        rc = set_source(s, t, unit, name, err);
+        }
         return rc;
 }
 
@@ -271,8 +305,8 @@ enum rc ref_next(struct store *s, const char *prefix, int64_t *ret_number, struc
 
         if (!kind)
                 return err_set(err, RC_INVALID, "no kind has the prefix %s", prefix);
-        snprintf(sql, sizeof(sql), "SELECT max(ref_no) FROM thing_%s WHERE ref_no IS NOT NULL",
-                 kind->name);
+        snprintf(sql, sizeof(sql), "SELECT max(ref_no) FROM %s WHERE ref_no IS NOT NULL",
+                 table_of(s, kind)->name);
         rc = sql_number(s, sql, NULL, 0, &last, err);
         if (rc == RC_OK)
                 *ret_number = last + 1;

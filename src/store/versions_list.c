@@ -92,6 +92,28 @@ enum rc version_ids(struct store *s, const char *prefix, size_t max, struct aren
         return RC_OK;
 }
 
+enum rc version_ids_after(struct store *s, int64_t vid, size_t max, struct arena *a,
+                          const char ***ret, size_t *ret_count, int64_t *ret_vid, struct err *err)
+{
+        const char **list = arena_array(a, max ? max : 1, sizeof(*list));
+        size_t count = 0;
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc = sql_first(s, &stmt, err,
+                               "SELECT vid, id FROM version WHERE vid > ?1 ORDER BY vid LIMIT ?2",
+                               "ii", vid, (int64_t)max);
+
+        for (; rc == RC_OK; rc = sql_step(s, stmt, err)) {
+                vid = sqlite3_column_int64(stmt, 0);
+                list[count++] = sql_text(stmt, 1, a);
+        }
+        if (rc != RC_NOTFOUND)
+                return rc;
+        *ret = list;
+        *ret_count = count;
+        *ret_vid = vid;
+        return RC_OK;
+}
+
 /* What others name comes first: markings, extensions, identities; then things; then what joins and
  * tells of them. */
 static int type_rank(const char *type)

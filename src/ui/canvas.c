@@ -81,7 +81,10 @@ static void break_wide(struct canvas *c, int x, int y)
 
 void canvas_clear(struct canvas *c)
 {
-        canvas_fill(c, (struct rect){0, 0, c->cols, c->rows}, LOOK(.ink = ROLE_TEXT));
+        size_t cols = (size_t)c->cols;
+        canvas_fill(c, (struct rect){0, 0, c->cols, 1}, LOOK(.ink = ROLE_TEXT));
+        for (int y = 1; y < c->rows; y++)
+                memcpy(cell_at(c, 0, y), c->cells, cols * sizeof(*c->cells));
         c->cursor_x = c->cursor_y = 0;
         c->cursor_shown = false;
 }
@@ -101,8 +104,9 @@ void canvas_fill(struct canvas *c, struct rect r, struct look look)
         for (int y = r.y; y < r.y + r.h && r.w > 0; y++) {
                 break_wide(c, r.x, y);
                 break_wide(c, r.x + r.w - 1, y);
-                for (int x = r.x; x < r.x + r.w; x++)
-                        *cell_at(c, x, y) = blank(look);
+                struct cell *cell = cell_at(c, r.x, y), empty = blank(look);
+                for (int x = 0; x < r.w; x++)
+                        cell[x] = empty;
         }
 }
 
@@ -123,6 +127,22 @@ void canvas_select(struct canvas *c, struct rect r)
                         look->ink = lifted(look->ink);
                 }
         }
+}
+
+size_t canvas_put_ascii(struct canvas *c, int x, int y, struct look look, const char *text,
+                        size_t len)
+{
+        size_t n = 0;
+        look = on_ground(look);
+        for (; n < len && x + (int)n < c->cols; n++) {
+                struct cell *cell = cell_at(c, x + (int)n, y);
+                unsigned char b = (unsigned char)text[n];
+                if (b < 0x20 || b >= 0x7f || (n + 1 < len && (unsigned char)text[n + 1] >= 0x80) ||
+                    cell->width != 1)
+                        break;
+                *cell = (struct cell){.cp = {b == ' ' ? 0 : b}, .look = look, .width = 1};
+        }
+        return n;
 }
 
 static uint32_t harmless(uint32_t cp)

@@ -20,7 +20,17 @@ static int put_text(struct canvas *c, int x, int y, int columns, struct look loo
         size_t len = strnlen(text, PRINTF_BYTES);
         struct text_cluster cl;
         int used = 0;
-        while (text_next(text, len, &cl) && used + cl.width <= columns) {
+        if (y < 0 || y >= c->rows || x < 0)
+                return 0;
+        for (;;) {
+                size_t room = (size_t)(columns - used);
+                size_t plain =
+                        canvas_put_ascii(c, x + used, y, look, text, len < room ? len : room);
+                used += (int)plain;
+                text += plain;
+                len -= plain;
+                if (!text_next(text, len, &cl) || used + cl.width > columns)
+                        break;
                 if (!canvas_put(c, x + used, y, look, &cl))
                         break;
                 used += cl.width;

@@ -89,8 +89,10 @@ static enum rc again(struct ui *ui, const char *const *ids, size_t count, struct
         arena_finish(&a);
         if (rc != RC_OK)
                 return rc;
-        if (list)
+        if (list) {
                 list_keep_targets(list);
+                list_touch(list);
+        }
         ui_touched(ui, TOPIC_ALL);
         return RC_OK;
 }

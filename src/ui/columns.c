@@ -164,7 +164,11 @@ const char *field_text(const struct field *field, const struct row *row,
         }
         case FIELD_TIME: {
                 char *shown = arena_alloc(a, WHEN_BYTES);
-                when_show(thing_ms(&row->thing, field->name), style->now_ms, shown);
+                int64_t ms = thing_ms(&row->thing, field->name);
+                if (style->ages)
+                        when_age(style->now_ms > ms ? style->now_ms - ms : 0, shown);
+                else
+                        when_show(ms, style->now_ms, shown);
                 return shown;
         }
         case FIELD_WORDS: return labels_of(field, v, style, a);

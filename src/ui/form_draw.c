@@ -113,7 +113,7 @@ static void draw_value(const struct pen *p, const struct form_field *f, int y, i
         int x = p->r.x + 3 + LABEL_COLUMNS, w = p->r.w - LABEL_COLUMNS - 4;
         int understood = (int)text_width(f->understood);
         struct look ground = {.ink = current ? ROLE_STRONG : ROLE_TEXT,
-                              .ground = ROLE_HEADER,
+                              .ground = ROLE_PANEL,
                               .attr = current ? ATTR_UNDERLINE : 0};
         if (understood && rows == 1)
                 w -= understood + 2 < w / 2 ? understood + 2 : w / 2;
@@ -121,7 +121,7 @@ static void draw_value(const struct pen *p, const struct form_field *f, int y, i
                 if (y + i >= p->r.y && y + i < p->r.y + p->r.h)
                         canvas_fill(p->c, (struct rect){x, y + i, w, 1}, ground);
         if (f->too_long)
-                canvas_text(p->c, x, y, w, (struct look){.ink = ROLE_FAINT, .ground = ROLE_HEADER},
+                canvas_text(p->c, x, y, w, (struct look){.ink = ROLE_FAINT, .ground = ROLE_PANEL},
                             "too long to edit here; it stays as it is");
         else if (rows > 1)
                 draw_text_field(p, f, (struct rect){x, y, w, rows}, ground, current);
@@ -129,13 +129,13 @@ static void draw_value(const struct pen *p, const struct form_field *f, int y, i
                 line_draw(&f->line, p->c, (struct rect){x, y, w, 1}, ground, current);
         if (understood && rows == 1)
                 canvas_text(p->c, x + w + 2, y, p->r.x + p->r.w - x - w - 3,
-                            (struct look){.ink = ROLE_OK, .ground = ROLE_PANEL}, f->understood);
+                            (struct look){.ink = ROLE_OK, .ground = ROLE_BG}, f->understood);
 }
 
 static void draw_help(const struct form_state *st, struct pen *p, size_t i)
 {
-        struct look faint = {.ink = ROLE_FAINT, .ground = ROLE_PANEL};
-        struct look offer = {.ink = ROLE_ACCENT, .ground = ROLE_PANEL};
+        struct look faint = {.ink = ROLE_FAINT, .ground = ROLE_BG};
+        struct look offer = {.ink = ROLE_ACCENT, .ground = ROLE_BG};
         int y, x = p->r.x + 3 + LABEL_COLUMNS;
         if (!row_of(p, &y))
                 return;
@@ -156,18 +156,18 @@ static void draw_field(const struct form_state *st, struct pen *p, size_t i)
         const struct form_field *f = &st->fields.fields[i];
         bool current = i == st->at;
         int rows = value_rows(st, f), y;
-        struct look label = {.ink = current ? ROLE_TEXT : ROLE_MUTED, .ground = ROLE_PANEL};
+        struct look label = {.ink = current ? ROLE_TEXT : ROLE_MUTED, .ground = ROLE_BG};
         if (row_of(p, &y)) {
                 if (current)
                         canvas_glyph(p->c, p->r.x, y,
-                                     (struct look){.ink = ROLE_ACCENT, .ground = ROLE_PANEL},
+                                     (struct look){.ink = ROLE_ACCENT, .ground = ROLE_BG},
                                      GLYPH_CURSOR);
                 canvas_text(p->c, p->r.x + 2, y, LABEL_COLUMNS, label, f->field->label);
                 draw_value(p, f, y, rows, current);
         }
         p->y += rows;
         if (f->error[0] && row_of(p, &y)) {
-                struct look warn = {.ink = ROLE_WARN, .ground = ROLE_PANEL};
+                struct look warn = {.ink = ROLE_WARN, .ground = ROLE_BG};
                 canvas_glyph(p->c, p->r.x + 3 + LABEL_COLUMNS, y, warn, GLYPH_FAILS);
                 canvas_text(p->c, p->r.x + 5 + LABEL_COLUMNS, y, p->r.w - LABEL_COLUMNS - 6, warn,
                             f->error);
@@ -183,7 +183,7 @@ static void draw_submit(const struct form_state *st, struct pen *p)
 {
         bool current = st->at == st->fields.count;
         struct look look = {.ink = current ? ROLE_STRONG : ROLE_ACCENT,
-                            .ground = current ? ROLE_SELECTION : ROLE_PANEL,
+                            .ground = current ? ROLE_SELECTION : ROLE_BG,
                             .attr = ATTR_BOLD};
         int y;
         p->y++;
@@ -213,8 +213,8 @@ static void keep_in_window(struct form_state *st, int height)
 
 static void draw_foot(const struct form_state *st, const struct pen *p, struct rect r)
 {
-        struct look warn = {.ink = ROLE_WARN, .ground = ROLE_PANEL};
-        struct look quiet = {.ink = ROLE_MUTED, .ground = ROLE_PANEL};
+        struct look warn = {.ink = ROLE_WARN, .ground = ROLE_BG};
+        struct look quiet = {.ink = ROLE_MUTED, .ground = ROLE_BG};
         int y = r.y + r.h - 1;
         if (st->error[0]) {
                 canvas_glyph(p->c, r.x + 3, y, warn, GLYPH_FAILS);
@@ -228,18 +228,15 @@ static void draw_foot(const struct form_state *st, const struct pen *p, struct r
 void form_draw(const struct overlay *o, struct canvas *c, struct rect area)
 {
         struct form_state *st = o->state;
-        struct look panel = {.ink = ROLE_TEXT, .ground = ROLE_PANEL};
-        struct look title = {.ink = ROLE_STRONG, .ground = ROLE_PANEL, .attr = ATTR_BOLD};
-        struct look quiet = {.ink = ROLE_MUTED, .ground = ROLE_PANEL};
+        struct look panel = {.ink = ROLE_TEXT, .ground = ROLE_BG};
+        struct look title = {.ink = ROLE_STRONG, .ground = ROLE_BG, .attr = ATTR_BOLD};
+        struct look quiet = {.ink = ROLE_MUTED, .ground = ROLE_BG};
         int width = area.w > WIDTH_MAX + 12 ? WIDTH_MAX : area.w;
         int blank = area.h >= LOW_ROWS ? 1 : 0; /* above the title and below it */
         st->text_rows = blank ? TEXT_ROWS : TEXT_ROWS_LOW;
-        int height = rows_before(st, st->fields.count) + 8;
-        if (height > area.h)
-                height = area.h;
-        struct rect r = {area.x + (area.w > width ? 3 : 0), area.y, width, height};
+        struct rect r = {area.x + (area.w > width ? 3 : 0), area.y, width, area.h};
         int top = r.y + 1 + 2 * blank;
-        canvas_fill(c, r, panel);
+        canvas_fill(c, area, panel); /* the field's ground must stand out, so the view makes room */
         canvas_text(c, r.x + 3, r.y + blank, r.w - 6, title, st->f.title);
         canvas_right(c, r.x + r.w - 2, r.y + blank, 40, quiet,
                      st->restored ? "your draft is back" : "^S or the last line sends");

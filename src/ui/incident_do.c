@@ -156,6 +156,7 @@ enum rc incident_do_now(struct view *v, const struct ops_request *r, struct err 
                 snprintf(name, sizeof(name), "incident.%s", r->verb);
                 ui_remember(v->ui, name, r);
                 list_keep_targets(list);
+                list_touch(list);
                 list_unmark(list);
                 ui_touched(v->ui, TOPIC_INCIDENTS | TOPIC_LOG);
                 say_done(v, r, ids, count);

@@ -32,6 +32,7 @@ struct list *list_create(struct ui *ui, const struct list_setup *setup)
         l->ref_width = 8;
         arena_init(&l->filter_arena);
         arena_init(&l->page_arena);
+        l->painted = row_cache_create();
         struct filter_context ctx = context_of(l);
         l->line = xstrdup(setup->filter);
         if (filter_read(l->line, &ctx, &l->filter_arena, &l->filter, NULL, NULL) != RC_OK) {
@@ -52,6 +53,7 @@ void list_destroy(struct list *l)
         marks_finish(&l->marked);
         arena_finish(&l->filter_arena);
         arena_finish(&l->page_arena);
+        row_cache_destroy(l->painted);
         free(l->line);
         free(l->hint);
         free(l->noun);
@@ -87,6 +89,7 @@ struct columns *list_columns(struct list *l)
 
 void list_columns_changed(struct list *l)
 {
+        l->generation++;
         ui_dirty(l->ui);
 }
 
@@ -257,9 +260,26 @@ enum rc list_load(struct list *l, struct err *err)
         return rc;
 }
 
+/* The rows as they are now, each in its place: what an act of one's own needs. */
+static void refresh_rows(struct list *l)
+{
+        list_fetch_page(l, NULL);
+        count_all(l);
+        ui_dirty(l->ui);
+}
+
+void list_touch(struct list *l)
+{
+        l->touched = l->query && !l->next && !l->look_again;
+}
+
 void list_reload(struct list *l)
 {
-        l->look_again = true;
+        if (l->touched)
+                refresh_rows(l);
+        else
+                l->look_again = true;
+        l->touched = false;
 }
 
 /* ---- at a key ---- */

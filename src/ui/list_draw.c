@@ -47,17 +47,29 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
                 .me = ops->operator,
                 .now_ms = now,
                 .narrow = narrow,
+                .ages = l->columns.ages,
                 .current = position == l->at,
                 .marked = marks_has(&l->marked, row->rid),
                 .strong = flash != CLOCK_NONE && now - flash < STRONG_MS,
                 .faint = !row->matches,
         };
-        size_t n = place(l, r, places);
-        struct rect cells = {r.x + left_margin(narrow), r.y, r.w - left_margin(narrow), 1};
-        columns_draw_row(&l->columns, row, places, n, &style, c, cells);
-        if (style.marked)
-                canvas_glyph(c, r.x + (narrow ? 1 : 2), r.y, (struct look){.ink = ROLE_ACCENT},
-                             GLYPH_MARKED);
+        struct row_key key = {.rid = row->rid,
+                              .minute = now / 60000,
+                              .generation = l->generation,
+                              .w = r.w,
+                              .marked = style.marked,
+                              .strong = style.strong,
+                              .faint = style.faint};
+        if (style.current || !row_cache_get(l->painted, position, &key, c, r)) {
+                size_t n = place(l, r, places);
+                struct rect cells = {r.x + left_margin(narrow), r.y, r.w - left_margin(narrow), 1};
+                columns_draw_row(&l->columns, row, places, n, &style, c, cells);
+                if (style.marked)
+                        canvas_glyph(c, r.x + (narrow ? 1 : 2), r.y,
+                                     (struct look){.ink = ROLE_ACCENT}, GLYPH_MARKED);
+                if (!style.current)
+                        row_cache_keep(l->painted, position, &key, c, r);
+        }
         if (style.current) {
                 canvas_select(c, r);
                 canvas_glyph(c, r.x, r.y,
@@ -113,9 +125,9 @@ void list_draw(const struct list *l, struct canvas *c, struct rect r, bool focus
         size_t known = l->query ? query_known(l->query) : 0;
         if (!known)
                 draw_empty(l, c, (struct rect){r.x, r.y + 1, r.w, r.h - 1});
-        draw_more(l, known, c, r);
         for (int i = 0; i < l->rows && i < r.h - 1 && l->top + (size_t)i < known; i++)
                 draw_row(l, l->top + (size_t)i, c, (struct rect){r.x, r.y + 1 + i, r.w, 1}, focus);
+        draw_more(l, known, c, r);
 }
 
 static int put_count(struct canvas *c, int right, int y, enum glyph g, enum role sign,

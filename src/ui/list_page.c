@@ -77,6 +77,7 @@ enum rc list_fetch_page(struct list *l, struct err *err)
         l->page = page;
         l->page_first = first;
         l->page_count = count;
+        l->generation++;
         note_ref_width(l);
         name_page(l);
         return RC_OK;

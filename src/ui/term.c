@@ -30,6 +30,7 @@
 
 struct term {
         SCREEN *screen;
+        struct frame_out out;
         bool mouse, no_color, utf8, direct;
         const struct theme *theme; /* as it is on this terminal */
         struct canvas *shown;      /* NULL: nothing known of what is on the screen */
@@ -55,6 +56,7 @@ static void set_up(struct term *t)
         nonl();
         intrflush(stdscr, FALSE);
         keypad(stdscr, TRUE);
+        typeahead(-1); /* paint whole frames: no look at the keyboard between rows */
         nodelay(stdscr, TRUE);
         meta(stdscr, TRUE);
         set_escdelay(ESCAPE_MS);
@@ -85,6 +87,7 @@ enum rc term_open(const struct term_options *o, struct term **ret, struct err *e
                                name && name[0] ? name : "without a name");
         struct term *t = xcalloc(1, sizeof(*t));
         t->screen = screen;
+        frame_open(&t->out);
         t->mouse = o->mouse;
         t->no_color = o->no_color;
         t->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -105,6 +108,7 @@ void term_close(struct term *t)
         curs_set(1);
         endwin();
         delscreen(t->screen);
+        frame_close(&t->out);
         canvas_destroy(t->shown);
         free(t->line);
         free(t->paste);
@@ -255,12 +259,17 @@ static void paint_row(struct term *t, const struct canvas *c, int y)
                         n += add_cell(t, cell, &t->line[n]);
         }
         mvadd_wchnstr(y, from, t->line, (int)n);
+        if (t->shown)
+                memcpy(&t->shown->cells[y * c->cols + from], &c->cells[y * c->cols + from],
+                       (size_t)(to - from + 1) * sizeof(*c->cells));
 }
 
+/* The first frame on a cleared screen: from now on only what differs is sent. */
 static void remember(struct term *t, const struct canvas *c)
 {
-        if (!t->shown)
-                t->shown = canvas_create(c->cols, c->rows);
+        if (t->shown)
+                return;
+        t->shown = canvas_create(c->cols, c->rows);
         memcpy(t->shown->cells, c->cells, (size_t)c->cols * (size_t)c->rows * sizeof(*c->cells));
 }
 
@@ -281,7 +290,10 @@ void term_paint(struct term *t, const struct canvas *c, bool all)
         move(c->cursor_y < LINES ? c->cursor_y : LINES - 1,
              c->cursor_x < COLS ? c->cursor_x : COLS - 1);
         wnoutrefresh(stdscr);
+        bool kept = frame_begin(&t->out);
         doupdate();
+        if (kept)
+                frame_end(&t->out);
 }
 
 /* ---- reading ---- */

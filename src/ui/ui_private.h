@@ -141,6 +141,10 @@ void repeat_finish(struct repeat *r);
 
 /* Paints one cluster; columns used, 0 where it does not fit. */
 int canvas_put(struct canvas *c, int x, int y, struct look look, const struct text_cluster *cl);
+/* As much of text as is plain ASCII and falls on cells of one column, which most is; bytes put. y
+ * and x are inside. */
+size_t canvas_put_ascii(struct canvas *c, int x, int y, struct look look, const char *text,
+                        size_t len);
 
 /* The columns in which a row differs from what was shown (NULL: nothing is known of it), in whole
  * wide cells, old and new; false where it is the same. */
@@ -165,6 +169,17 @@ struct span {
 void frame_exercise(const struct ui *ui, int y, struct exercise *ret);
 void frame_draw_exercise(const struct ui *ui, struct canvas *c, int y, struct exercise *ex,
                          struct span free);
+
+/* term_frame.c: between begin and end what goes to stdout is kept, then sent at once */
+struct frame_out {
+        int memory, tty;
+        char *bytes;
+        size_t room;
+};
+void frame_open(struct frame_out *f);
+void frame_close(struct frame_out *f);
+bool frame_begin(struct frame_out *f);
+void frame_end(struct frame_out *f);
 
 /* term_raw.c */
 void term_bracketed_paste(bool on);
@@ -207,6 +222,7 @@ struct list {
         struct query *query;
         struct query *next; /* scanned after a change, until the cursor's row is found in it */
         bool look_again;    /* the database changed */
+        bool touched;       /* the next change is one's own, to rows that stay where they are */
         bool other_rows;    /* the filter or the order changed: what comes is no news */
         struct marks keep, marked;
         size_t hidden;  /* marked, but not in the filter */
@@ -222,7 +238,24 @@ struct list {
         size_t flash_count;
         int ref_width;
         int64_t total, unacked, conflicts;
+        unsigned generation; /* grows when rows must be painted anew: another page or columns */
+        struct row_cache *painted; /* rows as they were painted; no part of what is shown */
 };
+
+/* list_cache.c: a row that did not change is copied, not laid out again. */
+struct row_key {
+        int64_t rid, minute;
+        unsigned generation;
+        int w;
+        bool marked, strong, faint;
+};
+struct row_cache *row_cache_create(void);
+void row_cache_destroy(struct row_cache *rc);
+/* Puts the row on the canvas where it is kept under this key; else false. */
+bool row_cache_get(const struct row_cache *rc, size_t position, const struct row_key *key,
+                   struct canvas *c, struct rect r);
+void row_cache_keep(struct row_cache *rc, size_t position, const struct row_key *key,
+                    const struct canvas *c, struct rect r);
 
 const struct row *list_row_at(const struct list *l, size_t position); /* NULL: not in the page */
 enum rc list_fetch_page(struct list *l, struct err *err);

@@ -102,12 +102,12 @@ static const struct {
 } column_rows[] = {
         {"ref", 0, 8, 8, false},    {"severity", 0, 6, 10, false}, {"status", 4, 10, 10, false},
         {"title", 0, 32, 0, false}, {"states", 3, 9, 12, false},   {"sectors", 8, 14, 15, false},
-        {"tlp", 6, 14, 14, false},  {"owner", 7, 10, 10, false},   {"modified", 2, 13, 13, true},
+        {"tlp", 7, 14, 14, false},  {"owner", 6, 10, 10, false},   {"modified", 2, 9, 9, true},
 };
 
 static struct columns default_columns(void)
 {
-        struct columns cs = {.kind = &kind_incident};
+        struct columns cs = {.kind = &kind_incident, .ages = true};
         for (size_t i = 0; i < ARRAY_LEN(column_rows); i++)
                 cs.items[cs.count++] =
                         (struct column){.field = field_index(&kind_incident, column_rows[i].name),

@@ -36,8 +36,8 @@ static bool is_taxii(const struct jsplit_shape *shape)
         return has_key_of(shape, keys, ARRAY_LEN(keys));
 }
 
-/* A bundle need not have objects; {} and {"more": false} are what a TAXII server with nothing to say
- * answers. */
+/* A bundle need not have objects; {} and {"more": false} are what a TAXII server with nothing to
+ * say answers. */
 bool stix_shape_is_empty(const struct jsplit_shape *shape)
 {
         static const char *const keys[] = {"more", "next"};
@@ -56,10 +56,6 @@ bool stix_shape_is_empty(const struct jsplit_shape *shape)
 
 static enum rc check_object(const struct jsplit_shape *shape, struct err *err)
 {
-        static const char *const objects[] = {"objects"};
-
-        if (strcmp(shape->type, "bundle") == 0 && has_key_of(shape, objects, 1))
-                return err_set(err, RC_INVALID, "the bundle's objects are no list");
         if (shape->type[0] || stix_shape_is_empty(shape))
                 return RC_OK;
         if (is_taxii(shape))

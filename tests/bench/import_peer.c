@@ -1,6 +1,7 @@
 /*
- * The bare work behind an import, as a yardstick: jansson parses each object, then SQLite inserts the very rows that
- * muster's import left in DATABASE, into a fresh file with the same tables, indexes, pragmas and commit size.
+ * The bare work behind an import, as a yardstick: jansson parses each object, then SQLite inserts
+ * the very rows that muster's import left in DATABASE, into a fresh file with the same tables,
+ * indexes, pragmas and commit size.
  *
  *   import_peer DATABASE SCRATCH  ->  "objects=N parse_ms=... insert_ms=..."
  */
@@ -40,7 +41,8 @@ static double parse_all(sqlite3 *from, long *ret_objects)
 {
         sqlite3_stmt *st;
         double spent = 0;
-        must(sqlite3_prepare_v2(from, "SELECT bytes FROM version", -1, &st, NULL), from, "versions");
+        must(sqlite3_prepare_v2(from, "SELECT bytes FROM version", -1, &st, NULL), from,
+             "versions");
         while (sqlite3_step(st) == SQLITE_ROW) {
                 const char *bytes = sqlite3_column_blob(st, 0);
                 size_t len = (size_t)sqlite3_column_bytes(st, 0);
@@ -64,12 +66,15 @@ static size_t list_tables(sqlite3 *from, struct table *ret)
 {
         sqlite3_stmt *st;
         size_t n = 0;
-        must(sqlite3_prepare_v2(from,
-                                "SELECT name, sql LIKE 'CREATE VIRTUAL%' FROM sqlite_master m WHERE type='table' "
-                                "AND name NOT LIKE 'sqlite_%' AND NOT EXISTS (SELECT 1 FROM sqlite_master v "
-                                "WHERE v.sql LIKE 'CREATE VIRTUAL%' AND m.name LIKE v.name || '\\_%' ESCAPE '\\') "
-                                "ORDER BY 2",
-                                -1, &st, NULL),
+        must(sqlite3_prepare_v2(
+                     from,
+                     "SELECT name, sql LIKE 'CREATE VIRTUAL%' FROM sqlite_master m WHERE "
+                     "type='table' "
+                     "AND name NOT LIKE 'sqlite_%' AND NOT EXISTS (SELECT 1 FROM sqlite_master v "
+                     "WHERE v.sql LIKE 'CREATE VIRTUAL%' AND m.name LIKE v.name || '\\_%' ESCAPE "
+                     "'\\') "
+                     "ORDER BY 2",
+                     -1, &st, NULL),
              from, "tables");
         while (sqlite3_step(st) == SQLITE_ROW && n < TABLES_MAX) {
                 snprintf(ret[n].name, sizeof(ret[n].name), "%s", sqlite3_column_text(st, 0));
@@ -83,10 +88,11 @@ static void copy_schema(sqlite3 *from, sqlite3 *to, const struct table *tables, 
 {
         sqlite3_stmt *st;
         for (size_t i = 0; i < count; i++) {
-                must(sqlite3_prepare_v2(from,
-                                        "SELECT sql FROM sqlite_master WHERE tbl_name=?1 AND sql NOT NULL "
-                                        "AND type IN ('table','index') ORDER BY type DESC",
-                                        -1, &st, NULL),
+                must(sqlite3_prepare_v2(
+                             from,
+                             "SELECT sql FROM sqlite_master WHERE tbl_name=?1 AND sql NOT NULL "
+                             "AND type IN ('table','index') ORDER BY type DESC",
+                             -1, &st, NULL),
                      from, "schema");
                 sqlite3_bind_text(st, 1, tables[i].name, -1, SQLITE_STATIC);
                 while (sqlite3_step(st) == SQLITE_ROW)
@@ -103,10 +109,12 @@ static void copy_schema(sqlite3 *from, sqlite3 *to, const struct table *tables, 
         }
 }
 
-/* Columns to copy: all of a plain table; rowid and the words of an FTS5 table, which reads them from its content. */
+/* Columns to copy: all of a plain table; rowid and the words of an FTS5 table, which reads them
+ * from its content. */
 static void select_sql(const struct table *t, char *sql, size_t size)
 {
-        snprintf(sql, size, t->fts ? "SELECT rowid, * FROM \"%s\"" : "SELECT * FROM \"%s\"", t->name);
+        snprintf(sql, size, t->fts ? "SELECT rowid, * FROM \"%s\"" : "SELECT * FROM \"%s\"",
+                 t->name);
 }
 
 static void insert_sql(sqlite3_stmt *rows, const struct table *t, char *sql, size_t size)
@@ -189,8 +197,9 @@ static void same_pragmas(sqlite3 *from, sqlite3 *to)
         snprintf(sql, sizeof(sql), "PRAGMA page_size=%d", sqlite3_column_int(st, 0));
         sqlite3_finalize(st);
         run(to, sql);
-        run(to, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-24576;"
-                "PRAGMA wal_autocheckpoint=16000; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF");
+        run(to,
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-24576;"
+            "PRAGMA wal_autocheckpoint=16000; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF");
 }
 
 int main(int argc, char **argv)

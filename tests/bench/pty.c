@@ -1,14 +1,17 @@
 /*
- * Measures a terminal program from outside, through a pseudo-terminal: time to its first complete frame, time from a
- * key to the last byte of its frame, memory, and what it costs while nothing happens.
+ * Measures a terminal program from outside, through a pseudo-terminal: time to its first complete
+ * frame, time from a key to the last byte of its frame, memory, and what it costs while nothing
+ * happens.
  *
  *   pty [-s COLSxROWS] [-p KEYS] [-k KEYS] [-n COUNT] [-i SECONDS] [-e KEYS] -- COMMAND [ARG...]
  *
- * -p: keys sent before measuring; -k: measured keys, in a circle; -e: keys that end it; -i: idle seconds measured.
- * KEYS: characters as they are, \e \r \t \xHH, <Down> <Up> <PgDn> <PgUp> <Home> <End>.
- * Prints one line: start_ms rss_kb keys p50_ms p99_ms max_ms bytes_per_key idle_wakeups idle_cpu_ms
+ * -p: keys sent before measuring; -k: measured keys, in a circle; -e: keys that end it; -i: idle
+ * seconds measured. KEYS: characters as they are, \e \r \t \xHH, <Down> <Up> <PgDn> <PgUp> <Home>
+ * <End>. Prints one line: start_ms rss_kb keys p50_ms p99_ms max_ms bytes_per_key idle_wakeups
+ * idle_cpu_ms
  *
- * A frame is over when no byte came for 30 ms (start: 250 ms); the time counted ends at its last byte.
+ * A frame is over when no byte came for 30 ms (start: 250 ms); the time counted ends at its last
+ * byte.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -58,8 +61,8 @@ static void die(const char *what)
 static size_t named_key(const char *s, char out[8])
 {
         static const char *const names[][2] = {
-                {"<Down>", "\033OB"},  {"<Up>", "\033OA"},    {"<PgDn>", "\033[6~"},
-                {"<PgUp>", "\033[5~"}, {"<Home>", "\033OH"},  {"<End>", "\033OF"},
+                {"<Down>", "\033OB"},  {"<Up>", "\033OA"},   {"<PgDn>", "\033[6~"},
+                {"<PgUp>", "\033[5~"}, {"<Home>", "\033OH"}, {"<End>", "\033OF"},
         };
         for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
                 size_t len = strlen(names[i][0]);
@@ -110,7 +113,8 @@ static void answer(struct meter *m, const char *buf)
                 (void)!write(m->fd, "\033[1;1R", 6);
 }
 
-/* Reads until it is quiet for `quiet` ms; gives back the time of the last byte, or 0 where none came. */
+/* Reads until it is quiet for `quiet` ms; gives back the time of the last byte, or 0 where none
+ * came. */
 static double read_frame(struct meter *m, int quiet)
 {
         double last = 0, began = now_ms();

@@ -1,8 +1,10 @@
 /*
- * What a command costs: wall time, processor time and peak memory. And what a bare fsync costs here.
+ * What a command costs: wall time, processor time and peak memory. And what a bare fsync costs
+ * here.
  *
  *   spend COMMAND [ARG...]  ->  "wall_ms=... cpu_ms=... rss_kb=... status=..."
- *   spend --fsync FILE      ->  "p50_ms=... p99_ms=..." of 200 appends of 4 KiB, each with its fdatasync
+ *   spend --fsync FILE      ->  "p50_ms=... p99_ms=..." of 200 appends of 4 KiB, each with its
+ * fdatasync
  */
 #include <fcntl.h>
 #include <stdio.h>

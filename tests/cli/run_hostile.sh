@@ -286,12 +286,26 @@ done
 
 # ---- nowhere to write ----
 
-for what in "list incidents" "list incidents --json" "doctor" "export /dev/full"; do
+for what in "list incidents" "list incidents --json" "doctor" "export -"; do
         # shellcheck disable=SC2086 # words of a command
         muster $what >/dev/full 2>"$work/err"
         [ $? -eq 1 ] && [ -s "$work/err" ]
         is "$what to a full disk has failed, and says so" "$(cat "$work/err")"
 done
+# Links and pipes of our own: a program that puts a file in the place of a device must not find one here.
+ln -s /dev/full "$work/full"
+muster export "$work/full" >"$work/out" 2>"$work/err"
+[ $? -eq 1 ] && grep -q "full: No space left" "$work/err" && [ -L "$work/full" ]
+is "export to a device that is full" "$(cat "$work/err")"
+mkfifo "$work/pipe"
+timeout 60 cat "$work/pipe" >"$work/piped" &
+muster export "$work/pipe" >"$work/out" 2>"$work/err" && wait $! && [ -p "$work/pipe" ] && [ -s "$work/piped" ]
+is "export to a pipe leaves it a pipe" "$(cat "$work/err")"
+ln -s exported.json "$work/link.json"
+echo old >"$work/exported.json"
+muster export "$work/link.json" >"$work/out" 2>"$work/err" && [ -L "$work/link.json" ] &&
+        cmp -s "$work/exported.json" "$work/piped"
+is "export by a link leaves it a link" "$(cat "$work/err")"
 yes '[' | head -c 3000000 | muster import - >"$work/out" 2>"$work/err"
 [ $? -eq 3 ] && grep -q ' deep' "$work/err"
 is "what comes by a pipe is refused like a file" "$(cat "$work/err")"

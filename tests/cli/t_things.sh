@@ -148,3 +148,22 @@ run show case-incident--00000000-0000-4000-8000-00000000c001 --json
 holds "it is shown" title "A case of theirs"
 run do case-incident--00000000-0000-4000-8000-00000000c001 ack --json
 holds "it is acknowledged" acked_by duarte
+run list log --filter "about:case-incident--00000000-0000-4000-8000-00000000c001" --json
+entries=$("$PROGRAMS/jsonget" <"$dir/out")
+same "its log has what was done on it" "$entries" 1
+run list incidents --filter theirs --json
+ref=$("$PROGRAMS/jsonget" 0.ref <"$dir/out")
+run list log --filter "about:$ref" --json
+same "a log is asked for by short reference" "$("$PROGRAMS/jsonget" <"$dir/out")" "$entries"
+run list log --filter "about:INC-9999"
+ends "about nothing" 3
+warns "about nothing: why" "INC-9999"
+
+# What was made here waits to go out.
+fresh outbox
+run new incident "title=Waits" severity=low
+run list outbox --json
+ends "list outbox" 0
+run list outbox
+says "list outbox: the unit waits" "identity--"
+says "list outbox: and the act that opened the incident" "note--"

@@ -1,6 +1,6 @@
 /*
- * What the fault tests share: a small desk with a few incidents, made anew or copied, and a look at whether
- * it is still sound.
+ * What the fault tests share: a small desk with a few incidents, made anew or copied, and a look at
+ * whether it is still sound.
  */
 #ifndef MUSTER_TESTS_DESK_H
 #define MUSTER_TESTS_DESK_H
@@ -35,7 +35,7 @@ static inline enum rc desk_open(const char *path, int mode, const struct words *
 {
         return ops_open(&(struct ops_options){.path = path,
                                               .mode = mode,
-                                              .operator = "duarte",
+                                              .operator= "duarte",
                                               .words = words,
                                               .unit_name = "Fault desk"},
                         ret, err);
@@ -44,8 +44,10 @@ static inline enum rc desk_open(const char *path, int mode, const struct words *
 /* One incident of another unit as STIX; n makes it its own. */
 static inline char *desk_object(unsigned n)
 {
-        return xasprintf("{\"type\":\"incident\",\"spec_version\":\"2.1\",\"id\":\"incident--00000000-0000-4000-8000-"
-                         "%012x\",\"created\":\"2026-11-24T08:00:00.000Z\",\"modified\":\"2026-11-24T08:00:00.000Z\","
+        return xasprintf("{\"type\":\"incident\",\"spec_version\":\"2.1\",\"id\":\"incident--"
+                         "00000000-0000-4000-8000-"
+                         "%012x\",\"created\":\"2026-11-24T08:00:00.000Z\",\"modified\":\"2026-11-"
+                         "24T08:00:00.000Z\","
                          "\"name\":\"Outage %u\",\"description\":\"Seen at site %u\"}",
                          n, n, n);
 }

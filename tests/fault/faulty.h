@@ -1,6 +1,7 @@
 /*
- * A SQLite VFS that counts I/O calls and fails the n-th, once or from then on. Registered as the default, so the
- * program under test uses it without knowing. It also says when a write transaction is open: the WAL's write lock is held.
+ * A SQLite VFS that counts I/O calls and fails the n-th, once or from then on. Registered as the
+ * default, so the program under test uses it without knowing. It also says when a write transaction
+ * is open: the WAL's write lock is held.
  */
 #ifndef MUSTER_TESTS_FAULTY_H
 #define MUSTER_TESTS_FAULTY_H
@@ -10,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FAULTY_WRITE_LOCK = 0 }; /* WAL_WRITE_LOCK: first of the shm locks, sqlite.org/walformat.html */
+enum {
+        FAULTY_WRITE_LOCK = 0
+}; /* WAL_WRITE_LOCK: first of the shm locks, sqlite.org/walformat.html */
 
 static struct {
         sqlite3_vfs vfs, *real;
@@ -36,8 +39,8 @@ static sqlite3_file *real_of(sqlite3_file *f)
 static bool fails(void)
 {
         faulty.calls++;
-        bool now = faulty.fail_at &&
-                   (faulty.for_good ? faulty.calls >= faulty.fail_at : faulty.calls == faulty.fail_at);
+        bool now = faulty.fail_at && (faulty.for_good ? faulty.calls >= faulty.fail_at
+                                                      : faulty.calls == faulty.fail_at);
         faulty.failed += now;
         return now;
 }
@@ -133,7 +136,8 @@ static int faulty_shm_unmap(sqlite3_file *f, int delete)
         return real_of(f)->pMethods->xShmUnmap(real_of(f), delete);
 }
 
-static int faulty_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *f, int flags, int *ret)
+static int faulty_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *f, int flags,
+                       int *ret)
 {
         static const sqlite3_io_methods methods = {
                 .iVersion = 2,
@@ -185,7 +189,8 @@ static inline void faulty_install(void)
         sqlite3_vfs_register(&faulty.vfs, 1);
 }
 
-/* Fails call n from now (0: none), once or for good, with SQLITE_IOERR or SQLITE_FULL where it is a write. */
+/* Fails call n from now (0: none), once or for good, with SQLITE_IOERR or SQLITE_FULL where it is a
+ * write. */
 static inline void faulty_arm(long n, bool for_good, int code)
 {
         faulty.calls = faulty.failed = 0;

@@ -1,6 +1,7 @@
 /*
- * Every I/O call of an import and of each verb fails once, and once for good (a full disk): the op says so, all of it
- * happened or nothing, the database is sound, and the same op succeeds afterwards.
+ * Every I/O call of an import and of each verb fails once, and once for good (a full disk): the op
+ * says so, all of it happened or nothing, the database is sound, and the same op succeeds
+ * afterwards.
  */
 #include "desk.h"
 #include "faulty.h"
@@ -69,7 +70,8 @@ static enum rc do_owner(struct ops *ops, struct err *err)
 
 static enum rc do_note(struct ops *ops, struct err *err)
 {
-        struct ops_request r = {.verb = "note", .text = "Ward 3 restored", .occurred_ms = CLOCK_NONE};
+        struct ops_request r = {
+                .verb = "note", .text = "Ward 3 restored", .occurred_ms = CLOCK_NONE};
         return ops_do(ops, target, &r, err);
 }
 
@@ -166,7 +168,8 @@ static bool round_of(struct world *w, const struct deed *deed, long n, bool for_
         bool import = strcmp(deed->name, "import") == 0;
         if ((rc != RC_OK && !import && !same(&before, &after)) ||
             (rc == RC_OK && same(&before, &after) && strcmp(deed->name, "draft") != 0)) {
-                printf("not ok %s: %s\n", what, rc ? "refused, yet something changed" : "nothing changed");
+                printf("not ok %s: %s\n", what,
+                       rc ? "refused, yet something changed" : "nothing changed");
                 exit(1);
         }
         must(desk_open(w->path, STORE_WRITE, w->words, &ops, &err), &err, what);

@@ -1,6 +1,7 @@
 /*
- * kill -9 at a random moment of two-handed work (verbs, notes, drafts, imports), again and again on one database. Afterwards
- * each time: the file is sound, the journal verifies, and whatever was reported as done is there.
+ * kill -9 at a random moment of two-handed work (verbs, notes, drafts, imports), again and again on
+ * one database. Afterwards each time: the file is sound, the journal verifies, and whatever was
+ * reported as done is there.
  *
  * MUSTER_KILLS (200): how often. Says how many kills hit an open write transaction; too few fails.
  */
@@ -90,9 +91,9 @@ static void look(const char *path, const struct words *words, struct ledger *l, 
         bool lost = notes < l->notes_done || notes > l->notes_done + 1;
         bool import_lost = stats.things < 1 + 50 * l->imported;
         if (lost || import_lost) {
-                printf("not ok %s: %ld notes were saved, %lld are there; %ld batches, %lld things\n",
-                       what, l->notes_done, (long long)notes, l->imported,
-                       (long long)stats.things);
+                printf("not ok %s: %ld notes were saved, %lld are there; %ld batches, %lld "
+                       "things\n",
+                       what, l->notes_done, (long long)notes, l->imported, (long long)stats.things);
                 exit(1);
         }
         l->notes_done = (long)notes; /* the one in flight may have made it */
@@ -125,8 +126,8 @@ int main(void)
 {
         const char *dir = getenv("TMPDIR"), *times = getenv("MUSTER_KILLS");
         long kills = times ? strtol(times, NULL, 10) : 200, inside = 0;
-        struct ledger *l = mmap(NULL, sizeof(*l), PROT_READ | PROT_WRITE,
-                                MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        struct ledger *l =
+                mmap(NULL, sizeof(*l), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         struct words *words = words_create();
         struct ops ops = {0};
         struct err err = {0};
@@ -144,12 +145,13 @@ int main(void)
                 inside += kill_once(path, words, l);
                 look(path, words, l, i);
         }
-        printf("# %ld kills, %ld of them inside a write transaction; %ld notes and %ld batches survived\n",
+        printf("# %ld kills, %ld of them inside a write transaction; %ld notes and %ld batches "
+               "survived\n",
                kills, inside, l->notes_done, l->imported);
         bool enough = inside * 10 >= kills;
         printf("%s nothing reported as saved was lost in %ld kills\n", "ok", kills);
-        printf("%s %ld kills hit an open transaction (at least a tenth)\n", enough ? "ok" : "not ok",
-               inside);
+        printf("%s %ld kills hit an open transaction (at least a tenth)\n",
+               enough ? "ok" : "not ok", inside);
         words_destroy(words);
         return enough ? 0 : 1;
 }

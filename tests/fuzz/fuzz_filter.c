@@ -1,4 +1,5 @@
-/* The filter line: read or refused with a sentence; a line that was read survives having its sort changed. */
+/* The filter line: read or refused with a sentence; a line that was read survives having its sort
+ * changed. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,8 +12,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
         AUTO_FREE char *line = xstrndup((const char *)data, size);
         struct words *words = words_create();
-        struct filter_context ctx = {.kind = &kind_incident,
-                                     .values = {.words = words, .now_ms = 1795525467000, .me = "duarte"}};
+        struct filter_context ctx = {
+                .kind = &kind_incident,
+                .values = {.words = words, .now_ms = 1795525467000, .me = "duarte"}};
         struct arena a;
         struct filter f;
         struct err err = {0};

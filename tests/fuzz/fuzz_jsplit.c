@@ -1,8 +1,9 @@
-/* The splitter: pass 2 gives exactly as many spans as pass 1 counted, and each is a JSON value by itself. */
+/* The splitter: pass 2 gives exactly as many spans as pass 1 counted, and each is a JSON value by
+ * itself. */
 #include <stdlib.h>
 
-#include "base/jsplit.h"
 #include "base/json.h"
+#include "base/jsplit.h"
 #include "base/mem.h"
 #include "fuzz.h"
 

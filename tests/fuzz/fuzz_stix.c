@@ -1,4 +1,5 @@
-/* The STIX reader: whatever comes, it is refused with a sentence, or all text for people is harmless. */
+/* The STIX reader: whatever comes, it is refused with a sentence, or all text for people is
+ * harmless. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,9 +1,10 @@
 /*
- * Two desks of one unit work apart, edit the same incidents through ops, and exchange export files. Whatever the
- * order, repetition and route: in the end the fold of every incident has the same bytes everywhere, and so have the exports.
+ * Two desks of one unit work apart, edit the same incidents through ops, and exchange export files.
+ * Whatever the order, repetition and route: in the end the fold of every incident has the same
+ * bytes everywhere, and so have the exports.
  *
- * Each history is made from a seed; the test fails where too few of them held conflicts or acts not applied,
- * for then it would prove nothing.
+ * Each history is made from a seed; the test fails where too few of them held conflicts or acts not
+ * applied, for then it would prove nothing.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,11 +78,10 @@ static void open_desk(struct world *w, const char *name, struct ops *ret)
                                 .join_len = w->unit_len,
                                 .ceiling = -1};
         must(ops_init(path, &unit, &err), &err, "init");
-        must(ops_open(&(struct ops_options){.path = path,
-                                            .mode = STORE_WRITE,
-                                            .operator = name,
-                                            .words = w->words},
-                      ret, &err),
+        must(ops_open(
+                     &(struct ops_options){
+                             .path = path, .mode = STORE_WRITE, .operator= name, .words = w->words},
+                     ret, &err),
              &err, "open");
         if (w->unit_file)
                 return;
@@ -273,7 +273,8 @@ static void same_or_die(const char *a, const char *b, const char *what, uint64_t
         exit(1);
 }
 
-/* All files of the history, in the order of a permutation, one of them twice, into a desk that saw nothing yet. */
+/* All files of the history, in the order of a permutation, one of them twice, into a desk that saw
+ * nothing yet. */
 static void replay(struct world *w, const size_t *order, const char *wanted, uint64_t seed)
 {
         struct ops third;
@@ -351,7 +352,8 @@ static void load_states(struct words *words)
         struct err err = {0};
         AUTO_FREE char *bytes = NULL;
         size_t len = 0;
-        must(file_read("data/words/state.json", WORDS_BYTES_MAX, &bytes, &len, &err), &err, "words");
+        must(file_read("data/words/state.json", WORDS_BYTES_MAX, &bytes, &len, &err), &err,
+             "words");
         must(words_add(words, bytes, len, &err), &err, "words");
 }
 
@@ -368,9 +370,9 @@ int main(void)
                 ident_seed((uint64_t)i + 1);
                 orders += history(&w, (uint64_t)i + 1, i % 4 == 0);
         }
-        printf("# %ld histories, %ld edits, %ld refused, %ld conflicts and %ld acts not applied at their ends\n",
-               wanted, w.counts.edits, w.counts.refused, w.counts.conflicts,
-               w.counts.not_applied);
+        printf("# %ld histories, %ld edits, %ld refused, %ld conflicts and %ld acts not applied at "
+               "their ends\n",
+               wanted, w.counts.edits, w.counts.refused, w.counts.conflicts, w.counts.not_applied);
         bool real = w.counts.conflicts >= wanted / 2 && w.counts.not_applied > 0;
         printf("ok two desks agree to the byte in %ld histories\n", wanted);
         printf("ok a third agrees in %ld orders of their files\n", orders);

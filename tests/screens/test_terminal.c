@@ -1,6 +1,7 @@
 /*
- * The real binary in a pseudo-terminal, its output read by libvterm as a terminal would: keys, mouse, paste,
- * resize, suspend, signals, and a crash with a half-typed form. Every wait is for a state of the screen.
+ * The real binary in a pseudo-terminal, its output read by libvterm as a terminal would: keys,
+ * mouse, paste, resize, suspend, signals, and a crash with a half-typed form. Every wait is for a
+ * state of the screen.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -25,7 +26,7 @@ struct console {
         VTerm *vt;
         VTermScreen *screen;
         int fd, cols, rows;
-        int news;  /* the guardian tells of the console here */
+        int news;            /* the guardian tells of the console here */
         pid_t pid, guardian; /* the console, and who waits for it */
         bool alternate;
         size_t bytes; /* read so far */
@@ -69,8 +70,8 @@ static int run(const char *const *args)
 }
 
 /*
- * Stands between test and console like a shell: a job stops on ^Z only while a parent of its session is there to wake
- * it. Tells the console's pid, then each status that wait gives.
+ * Stands between test and console like a shell: a job stops on ^Z only while a parent of its
+ * session is there to wake it. Tells the console's pid, then each status that wait gives.
  */
 static void guard(int news)
 {
@@ -292,7 +293,8 @@ static void test_crash(struct console *c)
         expect(c, "New incident", "+ opens the form");
         type(c, "Outage nobody may lose");
         expect(c, "Outage nobody may lose", "the title is typed");
-        sleep(2); /* the draft is due within a second of the last key: it is time itself that is waited for */
+        sleep(2); /* the draft is due within a second of the last key: it is time itself that is
+                     waited for */
         kill(c->pid, SIGKILL);
         check(c, wait_news(c, &status) && WIFSIGNALED(status), "kill -9 ends it");
         stop(c);

@@ -205,39 +205,121 @@ Test(things, unresolved_markings_are_listed_until_resolved)
         cr_assert_str_eq(ids[2], numbered_id(&f, "incident", 7));
 }
 
-Test(things, starting_over_empties_them_and_never_gives_a_row_id_twice)
+static void rebuild_begin(void)
+{
+        int64_t vid;
+
+        MUST(things_fresh_begin(f.s, &vid, err));
+        MUST(store_begin(f.s, err));
+}
+
+static void rebuild_end(void)
+{
+        MUST(store_commit(f.s, err));
+        MUST(store_begin(f.s, err));
+        MUST(things_fresh_show(f.s, err));
+        MUST(store_commit(f.s, err));
+        things_fresh_end(f.s);
+}
+
+static void fail_on(void *ctx, const char *finding)
+{
+        (void)ctx;
+        cr_assert_fail("%s", finding);
+}
+
+Test(things, a_rebuild_takes_their_place_and_never_gives_a_row_id_twice)
 {
         const struct row row = make_row(&f, &kind_incident, numbered_id(&f, "incident", 1),
                                         PAIRS("title=Hospital"));
+        const struct row other = make_row(&f, &kind_incident, numbered_id(&f, "incident", 2),
+                                          PAIRS("title=Airport"));
         int64_t before = put_row(&f, &row), total;
 
         work_end(&f);
         cr_assert_not(things_are_stale(f.s));
         MUST(meta_set(f.s, "things_format", "another", err));
         cr_assert(things_are_stale(f.s));
-        work_begin(&f);
-        MUST(things_reset(f.s, err));
+        rebuild_begin();
+        put_row(&f, &other);
+        rebuild_end();
         cr_assert_not(things_are_stale(f.s));
         MUST(query_total(f.s, &kind_incident, &total, err));
-        cr_assert_eq(total, 0);
+        cr_assert_eq(total, 1);
         cr_assert_str_eq(matches(&f, &kind_incident, "hospital"), "");
+        cr_assert_str_eq(matches(&f, &kind_incident, "airport"), "02");
+        work_begin(&f);
         cr_assert_gt(put_row(&f, &row), before);
         cr_assert_str_eq(ref_of(&f, row.thing.id), "X-0001");
         work_end(&f);
+        MUST(things_drop_unused(f.s, err));
+        cr_assert_eq(file_number(&f, "SELECT count(*) FROM sqlite_schema WHERE name GLOB 'stale_*'"
+                                     " OR name GLOB 'fresh_*'"),
+                     0);
+        MUST(store_check(f.s, fail_on, NULL, err));
 }
 
-Test(things, a_reset_that_is_rolled_back_never_was)
+Test(things, a_rebuild_keeps_row_ids_and_leaves_files_as_a_new_one_has_them)
+{
+        static const char schema[] =
+                "SELECT count(*) FROM sqlite_schema WHERE name GLOB 'thing_*' AND"
+                " replace(sql, '\"', '') LIKE '%' || replace(tbl_name, '_fts', '') || '%'";
+        struct row row = make_row(&f, &kind_incident, numbered_id(&f, "incident", 1), NULL);
+        struct row other = make_row(&f, &kind_incident, numbered_id(&f, "incident", 2), NULL);
+        int64_t names = file_number(&f, schema), one = put_row(&f, &row), two = put_row(&f, &other);
+
+        work_end(&f);
+        for (int i = 0; i < 2; i++) {
+                rebuild_begin();
+                cr_assert_eq(put_row(&f, &other), two);
+                cr_assert_eq(put_row(&f, &row), one);
+                cr_assert_eq(put_row(&f, &row), one);
+                rebuild_end();
+                MUST(things_drop_unused(f.s, err));
+        }
+        cr_assert_eq(file_number(&f, schema), names);
+        file_reopen(&f, STORE_WRITE);
+        cr_assert_str_eq(matches(&f, &kind_incident, "sort:ref"), "01 02");
+        MUST(store_check(f.s, fail_on, NULL, err));
+}
+
+Test(things, a_rebuild_that_is_given_up_never_was)
 {
         const struct row row = make_row(&f, &kind_incident, numbered_id(&f, "incident", 1),
                                         PAIRS("title=Hospital"));
+        struct row other = row;
 
         put_row(&f, &row);
         work_end(&f);
+        thing_set(&other.thing, "title", "Airport");
+        rebuild_begin();
+        put_row(&f, &other);
+        MUST(store_commit(f.s, err));
         MUST(store_begin(f.s, err));
-        MUST(things_reset(f.s, err));
-        store_rollback(f.s);
+        MUST(things_fresh_show(f.s, err));
+        things_fresh_end(f.s);
         cr_assert_str_eq(matches(&f, &kind_incident, "hospital"), "01");
-        cr_assert_not(things_are_stale(f.s));
+        cr_assert_str_eq(matches(&f, &kind_incident, "airport"), "");
+        MUST(store_check(f.s, fail_on, NULL, err));
+}
+
+Test(things, only_one_rebuilds_at_a_time)
+{
+        struct store *second;
+        int64_t vid;
+
+        work_end(&f);
+        MUST(store_open(store_path(f.s), STORE_WRITE, &second, err));
+        MUST(things_fresh_begin(f.s, &vid, err));
+        cr_assert_eq(things_fresh_begin(second, &vid, NULL), RC_BUSY);
+        MUST(things_drop_unused(second, err));
+        cr_assert_gt(
+                file_number(&f, "SELECT count(*) FROM sqlite_schema WHERE name GLOB 'fresh_*'"), 0,
+                "it leaves alone what another fills");
+        things_fresh_end(f.s);
+        MUST(things_fresh_begin(second, &vid, err));
+        things_fresh_end(second);
+        store_close(second);
 }
 
 Test(things, a_bulk_load_ends_with_usual_settings_even_if_it_was_cut_short)
@@ -275,5 +357,4 @@ Test(things, nothing_is_written_outside_a_transaction)
 
         store_rollback(f.s);
         cr_assert_eq(thing_put(f.s, &row, NULL, NULL), RC_FAIL);
-        cr_assert_eq(things_reset(f.s, NULL), RC_FAIL);
 }

@@ -64,10 +64,10 @@ Test(menu, a_lower_marking_and_closing_ask_for_a_reason)
         desk_says(&d, "a reason is needed");
         desk_type(&d, "published by the vendor");
         desk_keys(&d, "Enter");
-        desk_says(&d, "▪ GREEN");
+        desk_says(&d, "TLP:GREEN");
         cr_assert_eq(ui_command(d.ui, "incident.marking", &err), RC_OK);
         desk_keys(&d, "r");
-        desk_says(&d, "▪ RED");
+        desk_says(&d, "TLP:RED");
         desk_close(&d);
 }
 
