@@ -85,7 +85,7 @@ static void moved(struct view *v)
                 ui_notice(v->ui, NOTICE_FAIL, "%s", err.text);
 }
 
-static bool scroll(struct view *v, long by)
+static bool scroll_detail(struct view *v, long by)
 {
         struct incidents *st = state_of(v);
         if (!st->in_detail)
@@ -123,7 +123,7 @@ static enum rc incidents_open(struct view *v, struct err *err)
         struct incidents *st = state_of(v);
         struct columns columns = default_columns();
         (void)err;
-        st->lv.scroll = scroll;
+        st->lv.scroll = scroll_detail;
         st->lv.moved = moved;
         st->lv.list = list_create(
                 v->ui,

@@ -322,7 +322,6 @@ static long history(struct world *w, uint64_t seed, bool all_orders)
                         exchange(w, &desks[from], &desks[1 - from], false);
                 }
         }
-        AUTO_FREE char *before = picture(&desks[0], NULL);
         exchange(w, &desks[0], &desks[1], true);
         exchange(w, &desks[1], &desks[0], true);
         exchange(w, &desks[0], &desks[1], true);
