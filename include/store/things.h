@@ -82,8 +82,8 @@ enum rc things_drop_unused(struct store *s, struct err *err);
 /* Ids of things (of kinds with a table) whose marking is unresolved. */
 enum rc things_unresolved(struct store *s, struct arena *a, const char ***ret, size_t *ret_count,
                           struct err *err);
-/* Ends a bulk load, outside a transaction: merges the index of words, in short transactions, and
- * sets it back to usual. */
+/* Ends a bulk load, outside a transaction: sets the index of words back to usual. What was left
+ * unmerged is merged bit by bit by those who write later. */
 enum rc things_bulk_end(struct store *s, struct err *err);
 
 #endif

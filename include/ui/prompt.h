@@ -33,6 +33,8 @@ struct prompt {
          * under the text. */
         void (*changed)(struct ui *ui, void *ctx, const char *text, char *ret_right,
                         size_t right_size, struct err *ret_error);
+        /* Where the word begins that a completion at `at` replaces; NULL: the whole line does. */
+        size_t (*word)(const char *text, size_t at);
         /* Completions for what stands before `at`. */
         size_t (*complete)(struct ui *ui, void *ctx, const char *text, size_t at, struct arena *a,
                            const char **ret, size_t max);

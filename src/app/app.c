@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/data.h"
 #include "base/file.h"
@@ -79,6 +80,15 @@ static enum rc make_folder(const char *path, struct err *err)
         return file_exists(dir) ? RC_OK : file_mkdirs(dir, err);
 }
 
+/* Said where a person waits: the database was written by another Muster. */
+static void say_progress(void *ctx, int64_t done, int64_t all)
+{
+        (void)ctx;
+        if (isatty(STDERR_FILENO))
+                fprintf(stderr, "\rmuster: making the lists anew: %lld of %lld%s", (long long)done,
+                        (long long)all, done == all ? "\n" : "");
+}
+
 static enum rc open_with(struct app *app, int mode, struct ops *ret, struct err *err)
 {
         enum rc rc = ops_open(&(struct ops_options){.path = app->db,
@@ -86,7 +96,8 @@ static enum rc open_with(struct app *app, int mode, struct ops *ret, struct err 
                                                     .operator= app->operator,
                                                     .role = app->role,
                                                     .words = app->words,
-                                                    .unit_name = app->config.unit},
+                                                    .unit_name = app->config.unit,
+                                                    .progress = say_progress},
                               ret, err);
 
         if (rc == RC_OK && app->config.default_marking >= 0)

@@ -8,13 +8,19 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-/* Bytes of the string that begins at s, with its quotes. */
+/* Bytes of the string that begins at s, with its quotes; a quote behind an odd number of
+ * backslashes is of the string. */
 static size_t string_bytes(const char *s, size_t len)
 {
-        size_t i = 1;
-        while (i < len && s[i] != '"')
-                i += s[i] == '\\' ? 2 : 1;
-        return i + 1;
+        const char *end = s + len, *quote = s;
+        while ((quote = memchr(quote + 1, '"', (size_t)(end - quote - 1)))) {
+                const char *p = quote;
+                while (p[-1] == '\\')
+                        p--;
+                if ((quote - p) % 2 == 0)
+                        return (size_t)(quote - s) + 1;
+        }
+        return len;
 }
 
 /* jansson goes down one call per level. */

@@ -111,7 +111,12 @@ enum rc thing_acts(struct store *s, const char *target, struct arena *a, struct 
 
         if (rc != RC_OK)
                 return rc;
-        list = arena_array(a, (size_t)room + 1, sizeof(*list));
+        if (room == 0) {
+                *ret = NULL;
+                *ret_count = 0;
+                return RC_OK;
+        }
+        list = arena_array(a, (size_t)room, sizeof(*list));
         rc = sql_first(s, &stmt, err,
                        "SELECT " VERSION_COLUMNS " FROM act a JOIN version v ON v.vid ="
                        " (SELECT vid FROM version WHERE id = a.id"

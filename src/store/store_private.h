@@ -230,6 +230,7 @@ struct fts_text {
 };
 enum rc fts_add(struct store *s, struct table *t, int64_t rid, const struct fts_text *w,
                 struct err *err);
+enum rc fts_set_bulk(struct store *s, struct table *t, bool bulk, struct err *err);
 enum rc fts_drop(struct store *s, struct table *t, int64_t rid, const struct fts_text *w,
                  struct err *err);
 enum rc fts_of_row(struct store *s, struct table *t, int64_t rid, struct arena *a,

@@ -7,13 +7,27 @@
 
 #include "store_private.h"
 
-static enum rc set_merge(struct store *s, struct table *t, int automerge, struct err *err)
+#define AUTOMERGE        4 /* what FTS5 does by itself */
+#define HASH_BYTES_USUAL 1048576
+#define HASH_BYTES_BULK  8388608 /* fewer and larger segments in the index */
+
+static enum rc set_option(struct store *s, const struct table *t, const char *option, int value,
+                          struct err *err)
 {
         char sql[256];
 
-        snprintf(sql, sizeof(sql), "INSERT INTO %s_fts(%s_fts, rank) VALUES('automerge', %d)",
-                 t->name, t->name, automerge);
+        snprintf(sql, sizeof(sql), "INSERT INTO %s_fts(%s_fts, rank) VALUES('%s', %d)", t->name,
+                 t->name, option, value);
         return sql_exec(s, sql, err);
+}
+
+/* Merging comes last: where this is cut short, the next writer sees by it that it has to be done.
+ */
+enum rc fts_set_bulk(struct store *s, struct table *t, bool bulk, struct err *err)
+{
+        enum rc rc = set_option(s, t, "hashsize", bulk ? HASH_BYTES_BULK : HASH_BYTES_USUAL, err);
+
+        return rc == RC_OK ? set_option(s, t, "automerge", bulk ? 0 : AUTOMERGE, err) : rc;
 }
 
 /*
@@ -22,17 +36,18 @@ static enum rc set_merge(struct store *s, struct table *t, int automerge, struct
  */
 static enum rc settle_merge(struct store *s, struct table *t, struct err *err)
 {
-        int want = s->bulk && !store_console_present(s) ? 0 : 4;
         char sql[128];
         int64_t have;
+        bool bulk;
         enum rc rc;
 
         if (t->merge_set)
                 return RC_OK;
+        bulk = s->bulk && !store_console_present(s);
         snprintf(sql, sizeof(sql), "SELECT v FROM %s_fts_config WHERE k = 'automerge'", t->name);
-        rc = sql_number(s, sql, NULL, 4, &have, err);
-        if (rc == RC_OK && have != want)
-                rc = set_merge(s, t, want, err);
+        rc = sql_number(s, sql, NULL, AUTOMERGE, &have, err);
+        if (rc == RC_OK && bulk != (have == 0))
+                rc = fts_set_bulk(s, t, bulk, err);
         if (rc == RC_OK)
                 t->merge_set = true;
         return rc;

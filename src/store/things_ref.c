@@ -91,13 +91,13 @@ static void show_own(const struct ref_parts *parts, struct shown *ret)
 static enum rc show_local(struct store *s, const char *id, struct shown *ret, struct err *err)
 {
         struct ref_parts parts = {.prefix = "X"};
-        enum rc rc = sql_number(s, "SELECT number FROM local_ref WHERE id = ?1", id, 0,
-                                &parts.number, err);
+        enum rc rc = sql_do(s, err, "INSERT OR IGNORE INTO local_ref(id) VALUES(?1)", "t", id);
 
-        if (rc == RC_OK && parts.number == 0) {
-                rc = sql_do(s, err, "INSERT INTO local_ref(id) VALUES(?1)", "t", id);
+        if (rc == RC_OK && sqlite3_changes(s->db))
                 parts.number = sqlite3_last_insert_rowid(s->db);
-        }
+        else if (rc == RC_OK)
+                rc = sql_number(s, "SELECT number FROM local_ref WHERE id = ?1", id, 0,
+                                &parts.number, err);
         if (rc != RC_OK)
                 return rc;
         ret->kind = REF_LOCAL;

@@ -16,7 +16,12 @@ static struct filter_context context_of(const struct list *l)
         const struct ops *ops = ui_ops(l->ui);
         return (struct filter_context){
                 .kind = l->kind,
-                .values = {.words = ops->words, .now_ms = ui_now_ms(l->ui), .me = ops->operator} };
+                .values = {.words = ops->words,
+                           .now_ms = ui_now_ms(l->ui),
+                           .me = ops->operator,
+                           .resolve = ops_resolve_value,
+                           .resolve_ctx = ui_ops(l->ui)},
+        };
 }
 
 struct list *list_create(struct ui *ui, const struct list_setup *setup)

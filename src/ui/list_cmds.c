@@ -265,6 +265,7 @@ enum rc list_cmd_filter(struct ui *ui, struct view *v, struct err *err)
                             .initial = initial,
                             .history = "filter",
                             .changed = filter_changed,
+                            .word = filter_word_start,
                             .complete = filter_words,
                             .accept = filter_accept,
                             .cancel = filter_cancel,

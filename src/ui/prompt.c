@@ -68,20 +68,12 @@ static void changed(struct overlay *o)
         ui_dirty(o->ui);
 }
 
-static size_t word_start(const struct line_edit *l)
-{
-        size_t at = l->at;
-        while (at > 0 && !strchr(" :,<>=-", l->text[at - 1]))
-                at--;
-        return at;
-}
-
 /* Puts the chosen completion in place of the word before the cursor. */
 static void accept_offer(struct overlay *o)
 {
         struct prompt_state *st = o->state;
         const char *word = st->offers[st->offer_at];
-        size_t from = word_start(&st->line);
+        size_t from = st->p.word ? st->p.word(st->line.text, st->line.at) : 0;
         memmove(st->line.text + from, st->line.text + st->line.at, st->line.len - st->line.at + 1);
         st->line.len -= st->line.at - from;
         st->line.at = from;

@@ -314,8 +314,9 @@ is "what comes by a pipe is refused like a file" "$(cat "$work/err")"
 
 muster audit verify >"$work/out" 2>"$work/err"
 is "the journal is sound" "$(cat "$work/err")"
+muster new incident "title=Tampered with" severity=low >"$work/out" 2>"$work/err"
 "$MUSTER" --db "$db" backup "$work/changed.db"
-at=$(grep -obUa 'sound.json\|in.json' "$work/changed.db" | head -n 1 | cut -d: -f1)
+at=$(grep -obUa 'incident\.new' "$work/changed.db" | head -n 1 | cut -d: -f1)
 printf 'X' | dd of="$work/changed.db" bs=1 seek="$at" conv=notrunc 2>"$work/err"
 "$MUSTER" --db "$work/changed.db" audit verify >"$work/out" 2>"$work/err"
 [ $? -eq 1 ] && grep -q 'journal entry [0-9]* is broken' "$work/err"

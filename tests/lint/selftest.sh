@@ -57,7 +57,7 @@ END
 
 # judge RULE: what the rule says, in $said; fails if it found something
 judge() {
-        said=$(LINT_FLAGS='-std=gnu11 -Iinclude -Wall -Wextra' sh "tests/lint/rule_$1.sh" 2>/dev/null)
+        said=$(BUILD=build LINT_FLAGS='-std=gnu11 -Iinclude -Wall -Wextra' sh "tests/lint/rule_$1.sh" 2>/dev/null)
 }
 
 # names RULE PLACE FAULT: the rule says PLACE (FILE:LINE); FAULT is what was planted

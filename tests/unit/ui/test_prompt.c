@@ -97,3 +97,30 @@ Test(prompt, pasted_lines_become_one_and_run_no_keys)
         cr_assert(strstr(row, "first second\\x1b[31m"), "%s", row);
         desk_close(&d);
 }
+
+Test(prompt, a_completion_replaces_the_whole_word_with_its_dashes)
+{
+        struct desk d;
+        desk_open(&d, 120, 36);
+        free(desk_new(&d, "Outage", "severity", "low", NULL));
+        desk_keys(&d, "/");
+        desk_type(&d, "class:malicious-c");
+        desk_keys(&d, "Tab");
+        desk_says(&d, "class:malicious-code ");
+        desk_lacks(&d, "malicious-malicious");
+        desk_close(&d);
+}
+
+Test(prompt, the_log_is_filtered_by_the_reference_of_what_it_is_about)
+{
+        struct desk d;
+        desk_open(&d, 120, 36);
+        free(desk_new(&d, "Outage", "severity", "low", NULL));
+        free(desk_new(&d, "Breach", "severity", "high", NULL));
+        desk_keys(&d, "8 /");
+        desk_type(&d, "about:INC-0002");
+        desk_keys(&d, "Enter");
+        desk_says(&d, "opened by duarte: Breach");
+        desk_lacks(&d, "opened by duarte: Outage");
+        desk_close(&d);
+}
