@@ -184,10 +184,14 @@ static void tick(struct loop *l)
         l->ticked = now;
         ui_tick(l->ui);
         version = store_data_version(l->ops->store);
-        if (version != l->version)
+        bool others_write = version != l->version;
+        if (others_write)
                 ui_changed(l->ui, TOPIC_ALL);
         l->version = version;
-        if (!l->ops->readonly && !store_is_readonly(l->ops->store) && !key_waits(l))
+        /* Who writes much moves its own log into the file: doing it here would keep keys waiting.
+         */
+        if (!others_write && !l->ops->readonly && !store_is_readonly(l->ops->store) &&
+            !key_waits(l))
                 store_checkpoint(l->ops->store);
 }
 

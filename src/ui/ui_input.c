@@ -38,7 +38,8 @@ void ui_chord(struct ui *ui, int32_t chord)
         const struct cmd *cmd = cmd_on_chord(ui, chord);
         ui_enter(ui);
         ui_drop_failure(ui);
-        ui_ready(ui, ui_pane(ui));
+        if (!ui_pane(ui)->view.loaded) /* what changed meanwhile is read when no key waits */
+                ui_ready(ui, ui_pane(ui));
         if (cmd && (cmd->flags & CMD_ALWAYS)) {
                 run(ui, cmd);
         } else if (ui->top) {

@@ -73,7 +73,7 @@ j=$(console -k j -n 300)
 filter=$(console -p / -k 'ransomware hospital' -n 100)
 # single keys and back, so that each measured key really changes the filter
 ends=$(console -k '<End><Home>' -n 100)
-sorts=$(console -p O -k '\r\r<Down>\r' -n 100)
+sorts=$(console -p O -k '\r' -n 100)
 say "start $start ms, RSS $rss KB"
 say "j: $j"
 say "filter: $filter"
