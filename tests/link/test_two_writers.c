@@ -184,7 +184,7 @@ static int look(const struct world *w)
                      &seen);
         bad += check("each names the one before it", seen.follows == seen.acts, &seen);
         bad += check("none is in conflict", seen.conflicts == 0, &seen);
-        bad += check("they did write at once", seen.alternations > VERBS / 10, &seen);
+        bad += check("they did write at once", seen.alternations >= 2 * WRITERS, &seen);
         bad += check("the journal verifies",
                      journal_verify(ops.store, &report, &err) == RC_OK && report.entries > VERBS,
                      &seen);
