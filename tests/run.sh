@@ -30,7 +30,7 @@ failed=0
 unset NO_COLOR XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_RUNTIME_DIR
 unset MAKEFLAGS MFLAGS MAKELEVEL COLUMNS LINES VISUAL EDITOR
 export LC_ALL=C.UTF-8 TZ=UTC TERM=xterm-256color
-export MUSTER_TESTS="$PWD/tests"
+export MUSTER_TESTS="$PWD/tests" MUSTER_DATA="$PWD/data"
 
 # prepare NAME: a home, a place for temporary files and one for the sanitizers' reports
 prepare() {

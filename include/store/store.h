@@ -40,6 +40,11 @@ enum rc store_commit(struct store *s, struct err *err);
 void store_rollback(struct store *s);
 bool store_in_transaction(const struct store *s);
 
+/* Several reads as one: they see one state of the database, and its lock is taken once. May stand
+ * inside a transaction. */
+bool store_read_begin(struct store *s); /* true: end it */
+void store_read_end(struct store *s);
+
 /* Changes when another connection committed. */
 int64_t store_data_version(struct store *s);
 

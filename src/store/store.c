@@ -122,6 +122,17 @@ bool store_in_transaction(const struct store *s)
         return !sqlite3_get_autocommit(s->db);
 }
 
+bool store_read_begin(struct store *s)
+{
+        return sqlite3_get_autocommit(s->db) &&
+               sqlite3_exec(s->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+void store_read_end(struct store *s)
+{
+        sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
+}
+
 int64_t store_data_version(struct store *s)
 {
         int64_t version = 0;

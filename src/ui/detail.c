@@ -75,6 +75,7 @@ static enum rc read_all(struct detail *d, const char *id, struct arena *a, struc
                         struct err *err)
 {
         struct ops *ops = ui_ops(d->ui);
+        bool one = store_read_begin(ops->store);
         enum rc rc = ops_view(ops, id, CLOCK_NONE, a, &ret->view, err);
         if (rc == RC_OK)
                 rc = thing_log_count(ops->store, id, &ret->log_total, err);
@@ -83,6 +84,8 @@ static enum rc read_all(struct detail *d, const char *id, struct arena *a, struc
                                err);
         if (rc == RC_OK)
                 read_others(d, id, a, ret);
+        if (one)
+                store_read_end(ops->store);
         return rc;
 }
 

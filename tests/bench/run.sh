@@ -60,8 +60,14 @@ verdict "import memory under 64 MB" "$rss KB" "$rss < 65536"
 
 # ---- the console on that database -------------------------------------------------------------------
 console() { # pty options...
-        "$PROGRAMS/pty" -s 200x60 "$@" -e q -- "$MUSTER" --db "$db" --as bench
+        line=$("$PROGRAMS/pty" -s 200x60 "$@" -e q -- "$MUSTER" --db "$db" --as bench)
+        case $line in
+        *rss_kb=-1*) echo "not ok the console runs: it ended at once ($*)" >&2 && return 1 ;;
+        esac
+        printf '%s\n' "$line"
 }
+# a console that can't be measured must not pass
+console -k j -n 3 >"$TMPDIR/alive" || { echo "not ok the console runs" && exit 1; }
 : >"$TMPDIR/starts"
 for i in $(seq 5); do
         line=$(console)
