@@ -92,7 +92,7 @@ int cmd_set(struct app *app, const struct args *args)
 int cmd_note(struct app *app, const struct args *args)
 {
         struct change c = {.args = args, .request = {.verb = "note"}};
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
 
         str_init(&text, VALUE_TEXT_MAX + 1);
         for (size_t i = 1; i < args->count; i++)

@@ -80,7 +80,7 @@ struct listing {
 /* One element of the array, indented with it. */
 static void print_element(const struct row *row, bool first)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         struct json_t *j = json_of_row(row);
 
         str_init(&text, 64u * 1024 * 1024);

@@ -87,7 +87,7 @@ void print_json_text(const char *text)
 
 void print_json(struct json_t *j)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, PRINT_MAX);
         json_print(j, 2, &out);

@@ -124,7 +124,7 @@ int cmd_unit_show(struct app *app, const struct args *args)
 
 static enum rc write_unit(struct ops *ops, const char *path, struct err *err)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         CLEANUP(outfile_drop) struct outfile out = {.fd = -1};
         enum rc rc;
 

@@ -66,8 +66,8 @@ static enum rc write_journal(struct store *s, struct outfile *out, struct err *e
         enum rc rc = RC_OK;
 
         while (rc == RC_OK && count) {
-                CLEANUP(str_finish) struct str text;
-                CLEANUP(arena_finish) struct arena a;
+                CLEANUP(str_finish) struct str text = {0};
+                CLEANUP(arena_finish) struct arena a = {0};
                 struct journal_row *rows = NULL;
 
                 arena_init(&a);

@@ -59,7 +59,7 @@ static enum rc feed(struct demo *d, int64_t now_ms, struct err *err)
         int64_t due;
 
         while (rc == RC_OK && scenario_due(d->scenario, &due) && due <= now_ms) {
-                CLEANUP(str_finish) struct str doc;
+                CLEANUP(str_finish) struct str doc = {0};
                 struct ops ops;
 
                 str_init(&doc, DOCUMENT_MAX);
@@ -187,7 +187,7 @@ static enum rc fill(struct demo *d, const struct str *history, struct err *err)
 /* The child starts before SQLite does, and with all that came before already told. */
 static enum rc prepare(struct demo *d, bool live, struct err *err)
 {
-        CLEANUP(str_finish) struct str history;
+        CLEANUP(str_finish) struct str history = {0};
         const struct scenario_about *about;
         enum rc rc = tempdir_make("muster-demo", &d->dir, err);
 

@@ -63,7 +63,7 @@ static void screen_text(struct replay *r, bool looks, struct str *out)
 
 static void print_screen(struct replay *r)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
 
         screen_text(r, false, &text);
         printf("%s", str_text(&text));
@@ -211,7 +211,7 @@ static enum rc do_wait(struct replay *r, const char *s, struct err *err)
 
 static enum rc do_expect(struct replay *r, const char *s, struct err *err)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
 
         (void)err;
         screen_text(r, false, &text);
@@ -222,7 +222,7 @@ static enum rc do_expect(struct replay *r, const char *s, struct err *err)
 
 static enum rc do_refuse(struct replay *r, const char *s, struct err *err)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
 
         (void)err;
         screen_text(r, false, &text);
@@ -249,7 +249,7 @@ static enum rc compare(struct replay *r, const char *file, bool looks, struct er
         AUTO_FREE char *path =
                 file[0] == '/' ? xstrdup(file) : file_join(r->dir ? r->dir : ".", file);
         const char *mode = getenv("MUSTER_SCREENS");
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         AUTO_FREE char *expected = NULL;
         size_t len;
         enum rc rc;
@@ -354,7 +354,7 @@ static enum rc play(struct replay *r, char *script, struct err *err)
 
 static enum rc read_script(const char *path, char **ret, struct err *err)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         char buf[16384];
         size_t n, len;
 

@@ -135,7 +135,7 @@ static void see(const struct gathering *g, struct subject *s, struct act *act, b
 
 static void write_act(const struct gathering *g, struct subject *s, struct act *act, bool apart)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         AUTO_FREE char *sentence = NULL;
 
         see(g, s, act, apart);
@@ -189,7 +189,7 @@ static void write_opening(const struct gathering *g, struct subject *s, const ch
 
 enum rc scenario_version(const struct gathering *g, const struct subject *s, int64_t at)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         struct folded folded = {.thing = s->now};
         const struct stix_snapshot snapshot = {
                 .folded = &folded, .ref = s->ref, .unit = s->unit, .modified_ms = at};
@@ -207,7 +207,7 @@ static void write_note(const struct gathering *g, const struct subject *s, const
 {
         CLEANUP(json_cleanup) struct json_t *obj = json_new_obj();
         struct json_t *refs = json_new_list(), *authors = json_new_list();
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         AUTO_FREE char *key = xasprintf("note %zu", g->sc->names++);
         int tlp = thing_rank(&s->now, "tlp");
 

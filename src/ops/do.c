@@ -53,7 +53,7 @@ enum rc act_commit(struct admission *ad, const struct state *st, struct act *act
 {
         struct ops *ops = ad->ops;
         char id[STIX_ID_MAX];
-        CLEANUP(str_finish) struct str bytes;
+        CLEANUP(str_finish) struct str bytes = {0};
         struct admitted done;
         enum rc rc;
 

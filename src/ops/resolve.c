@@ -26,7 +26,7 @@ static void name_candidate(struct ops *ops, const char *id, struct arena *a, str
 static enum rc refuse(struct ops *ops, const char *ref, const char *const *ids, size_t count,
                       struct arena *a, struct err *err)
 {
-        CLEANUP(str_finish) struct str list;
+        CLEANUP(str_finish) struct str list = {0};
 
         str_init(&list, 800);
         for (size_t i = 0; i < count && i + 1 < CANDIDATES; i++)

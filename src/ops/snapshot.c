@@ -60,7 +60,7 @@ static enum rc write_snapshot(struct ops *ops, const struct state *st, int64_t n
 enum rc snapshot_make(struct ops *ops, const char *id, struct arena *a, struct snapshot *ret,
                       struct err *err)
 {
-        CLEANUP(str_finish) struct str bytes;
+        CLEANUP(str_finish) struct str bytes = {0};
         const struct version *said;
         struct version *list = NULL;
         struct stix_snapshot s;

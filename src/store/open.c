@@ -52,7 +52,7 @@ static enum rc open_as(struct store *s, const char *name, int flags, struct err 
 static char *immutable_uri(const char *path)
 {
         AUTO_FREE char *name = plain_name(path);
-        CLEANUP(str_finish) struct str uri;
+        CLEANUP(str_finish) struct str uri = {0};
 
         str_init(&uri, 3 * strlen(name) + 64);
         str_add(&uri, "file:");

@@ -135,7 +135,7 @@ static bool are_few(const struct query *q, size_t size)
 
 static bool segment_few(struct query *q)
 {
-        CLEANUP(str_finish) struct str list;
+        CLEANUP(str_finish) struct str list = {0};
         size_t size = 0;
         const struct rids *set = smallest_set(&q->plan, &size);
         char order[256];

@@ -75,7 +75,7 @@ static bool has_words(const struct kind *kind)
 /* All words asked for are one question to the index; each word not wanted is one of its own. */
 static void plan_words(struct plan *p, const struct filter *f)
 {
-        CLEANUP(str_finish) struct str all;
+        CLEANUP(str_finish) struct str all = {0};
 
         str_init(&all, 16 * FILTER_BYTES_MAX);
         for (size_t i = 0; i < f->term_count; i++) {
@@ -88,7 +88,7 @@ static void plan_words(struct plan *p, const struct filter *f)
                         match_phrase(&all, t->text, t->exact);
                         continue;
                 }
-                CLEANUP(str_finish) struct str one;
+                CLEANUP(str_finish) struct str one = {0};
                 str_init(&one, 16 * FILTER_BYTES_MAX);
                 match_phrase(&one, t->text, t->exact);
                 add_set(p, true);
@@ -105,7 +105,7 @@ static void plan_words(struct plan *p, const struct filter *f)
 /* field:word where the field is searched */
 static void feed_field_words(struct plan *p, const struct kind *kind, int field, const char *value)
 {
-        CLEANUP(str_finish) struct str match;
+        CLEANUP(str_finish) struct str match = {0};
         struct ref_parts parts;
         char column[COLUMN_NAME], usual[REF_MAX];
 

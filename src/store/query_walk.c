@@ -147,7 +147,7 @@ struct stretch {
 
 static char *write_stretch(const struct stretch *st)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, SQL_BYTES_MAX);
         str_addf(&out,

@@ -139,7 +139,7 @@ void columns_searched(const struct kind *kind, struct str *out)
 /* It never reads its content by itself, so that of fresh tables can name the later one already. */
 static void ddl_words(const struct kind *kind, const char *set, struct str *out)
 {
-        CLEANUP(str_finish) struct str columns;
+        CLEANUP(str_finish) struct str columns = {0};
 
         str_init(&columns, SQL_BYTES_MAX);
         columns_searched(kind, &columns);
@@ -166,7 +166,7 @@ static void ddl_all(const char *set, struct str *out)
 
 static void fingerprint(char hex[HASH_TEXT])
 {
-        CLEANUP(str_finish) struct str ddl;
+        CLEANUP(str_finish) struct str ddl = {0};
         uint8_t hash[HASH_BYTES];
         struct crypt_hash h;
 
@@ -189,7 +189,7 @@ bool things_are_stale(struct store *s)
 
 enum rc tables_make(struct store *s, const char *set, struct err *err)
 {
-        CLEANUP(str_finish) struct str ddl;
+        CLEANUP(str_finish) struct str ddl = {0};
 
         str_init(&ddl, SQL_BYTES_MAX * 4);
         ddl_all(set, &ddl);

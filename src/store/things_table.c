@@ -72,7 +72,7 @@ static void write_select(const struct table *t, const char *where, struct str *o
 
 static void write_words(const struct table *t, enum table_sql which, struct str *out)
 {
-        CLEANUP(str_finish) struct str columns;
+        CLEANUP(str_finish) struct str columns = {0};
         const char *k = t->name;
 
         if (t->searched_count == 0)
@@ -130,7 +130,7 @@ static void write_small(const struct table *t, enum table_sql which, struct str 
 
 static char *write_sql(const struct table *t, enum table_sql which)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, SQL_BYTES_MAX);
         switch (which) {

@@ -72,7 +72,7 @@ static void count_line(void *ctx, const char *line, size_t len)
 
 struct detail_extent detail_draw_raw(const struct detail_draw *d, struct canvas *c, struct rect r)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         int rows = 0;
         str_init(&text, 2 * RAW_SHOWN_MAX);
         add_versions(d->data, &text);

@@ -139,7 +139,7 @@ static void draw_whose(struct pen *p)
         const struct kind *kind = row->thing.kind;
         if (!(row->flags & MARK_FOREIGN))
                 return;
-        CLEANUP(str_finish) struct str ours;
+        CLEANUP(str_finish) struct str ours = {0};
         str_init(&ours, 400);
         for (size_t i = 0; i < kind->field_count; i++)
                 if (p->d->data->view.folded.field_is_ours[i])

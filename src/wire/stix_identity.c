@@ -25,7 +25,7 @@ static const char *read_contact(struct stix_reading *r)
         const struct json_t *plain = stix_member(r, r->json, "contact_information", JSON_TEXT);
         const struct json_t *ext = stix_extension(r, STIX_EXT_CONTACT);
         const struct json_t *numbers = stix_member(r, ext, "contact_numbers", JSON_LIST);
-        CLEANUP(str_finish) struct str contact;
+        CLEANUP(str_finish) struct str contact = {0};
 
         str_init(&contact, 4 * VALUE_LINE_MAX);
         str_addn(&contact, json_text(plain, ""), json_text_len(plain));
