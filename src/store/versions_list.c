@@ -12,6 +12,7 @@
 #define BATCH 128
 #define BARE_COLUMNS                                                                               \
         "v.vid, v.id, v.modified, v.sha, v.flags, v.received, v.seq, NULL, length(v.bytes)"
+#define OF_ONE_ID " FROM version v WHERE v.id = ?1 ORDER BY v.modified, v.sha"
 
 /* Grows a list in an arena: the old half is left there. */
 static void *list_room(struct arena *a, void *list, size_t count, size_t size)
@@ -26,20 +27,30 @@ static void *list_room(struct arena *a, void *list, size_t count, size_t size)
         return more;
 }
 
-enum rc version_list(struct store *s, const char *id, struct arena *a, struct version **ret,
-                     size_t *ret_count, struct err *err)
+/* Takes the row, or all of it but the bytes, of which only the length is asked then. */
+static void take_row(sqlite3_stmt *stmt, bool bare, struct arena *a, struct version *ret)
+{
+        version_read(stmt, a, ret);
+        if (!bare)
+                return;
+        ret->bytes = NULL;
+        ret->len = (size_t)sqlite3_column_int64(stmt, 8);
+}
+
+static enum rc list_of(struct store *s, const char *id, bool bare, struct arena *a,
+                       struct version **ret, size_t *ret_count, struct err *err)
 {
         struct version *list = NULL;
         size_t count = 0;
         sqlite3_stmt *stmt = NULL;
         enum rc rc = sql_first(s, &stmt, err,
-                               "SELECT " VERSION_COLUMNS " FROM version v WHERE v.id = ?1"
-                               " ORDER BY v.modified, v.sha",
+                               bare ? "SELECT " BARE_COLUMNS OF_ONE_ID
+                                    : "SELECT " VERSION_COLUMNS OF_ONE_ID,
                                "t", id);
 
         for (; rc == RC_OK; rc = sql_step(s, stmt, err)) {
                 list = list_room(a, list, count, sizeof(*list));
-                version_read(stmt, a, &list[count++]);
+                take_row(stmt, bare, a, &list[count++]);
         }
         if (rc != RC_NOTFOUND)
                 return rc;
@@ -48,28 +59,16 @@ enum rc version_list(struct store *s, const char *id, struct arena *a, struct ve
         return RC_OK;
 }
 
+enum rc version_list(struct store *s, const char *id, struct arena *a, struct version **ret,
+                     size_t *ret_count, struct err *err)
+{
+        return list_of(s, id, false, a, ret, ret_count, err);
+}
+
 enum rc version_list_bare(struct store *s, const char *id, struct arena *a, struct version **ret,
                           size_t *ret_count, struct err *err)
 {
-        struct version *list = NULL;
-        size_t count = 0;
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc = sql_first(s, &stmt, err,
-                               "SELECT " BARE_COLUMNS " FROM version v WHERE v.id = ?1"
-                               " ORDER BY v.modified, v.sha",
-                               "t", id);
-
-        for (; rc == RC_OK; rc = sql_step(s, stmt, err)) {
-                list = list_room(a, list, count, sizeof(*list));
-                version_read(stmt, a, &list[count]);
-                list[count].bytes = NULL;
-                list[count++].len = (size_t)sqlite3_column_int64(stmt, 8);
-        }
-        if (rc != RC_NOTFOUND)
-                return rc;
-        *ret = list;
-        *ret_count = count;
-        return RC_OK;
+        return list_of(s, id, true, a, ret, ret_count, err);
 }
 
 enum rc version_ids(struct store *s, const char *prefix, size_t max, struct arena *a,
