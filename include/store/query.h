@@ -25,6 +25,9 @@ void query_close(struct query *q); /* NULL is fine */
 enum rc query_run(struct query *q, size_t want, struct err *err);
 size_t query_known(const struct query *q); /* rows known so far */
 bool query_is_done(const struct query *q); /* then query_known is the exact count */
+/* How many rows there are in all, where that is known: at the end of the scan, and from the first
+ * run on where the flags alone decide. */
+bool query_count(const struct query *q, size_t *ret);
 
 /* Row id at a position < query_known. */
 int64_t query_rid(const struct query *q, size_t position);
@@ -35,6 +38,10 @@ enum rc query_position(const struct query *q, int64_t rid, size_t *ret);
  * the tables were started over meanwhile, open it anew. */
 enum rc query_page(struct query *q, size_t first, size_t count, struct arena *a, struct row **ret,
                    size_t *ret_count, struct err *err);
+
+/* The one row at a position < query_known. */
+enum rc query_row(struct query *q, size_t position, struct arena *a, struct row *ret,
+                  struct err *err);
 
 /* Number of rows of the kind in all, and with given marks set and not closed, each from an index.
  */

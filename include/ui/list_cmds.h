@@ -12,8 +12,6 @@ struct list_view {
         /* A pane that takes the moves while it has the focus; false = the list moves. May be NULL.
          */
         bool (*scroll)(struct view *v, long by);
-        /* The cursor may stand on another thing now. May be NULL. */
-        void (*moved)(struct view *v);
 };
 
 enum rc list_cmd_down(struct ui *ui, struct view *v, struct err *err);

@@ -52,6 +52,9 @@ struct view_ops {
         enum rc (*open)(struct view *v, struct err *err); /* once */
         enum rc (*load)(struct view *v,
                         struct err *err); /* store -> state; never draws; RC_BUSY: call again */
+        /* Before a picture: reads what the cursor came to rest on, once for all the keys since the
+         * last one. May be NULL. */
+        enum rc (*settle)(struct view *v, struct err *err);
         void (*draw)(const struct view *v, struct canvas *c,
                      struct rect r); /* state -> cells; can't fail */
         void (*badge)(const struct view *v, struct view_badge *ret);

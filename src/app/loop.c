@@ -233,6 +233,13 @@ static void paint(struct loop *l)
         l->urgent = l->all = false;
 }
 
+static void paint_due(struct loop *l)
+{
+        if (is_due(l) && (ready(l, POLLOUT) & POLLOUT))
+                paint(l);
+}
+
+/* What a key did is shown before anything else is done. */
 static void turn(struct loop *l)
 {
         struct pollfd p[] = {
@@ -248,13 +255,15 @@ static void turn(struct loop *l)
                 take_keys(l);
         else if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
                 l->over = true; /* the terminal is gone */
+        if (!l->over && l->urgent)
+                paint_due(l);
         if (l->over)
                 return;
         tick(l);
         l->more = ui_work(l->ui, key_waits, l);
         take_wishes(l);
-        if (!l->over && is_due(l) && (ready(l, POLLOUT) & POLLOUT))
-                paint(l);
+        if (!l->over)
+                paint_due(l);
 }
 
 /* ---- life ---------------------------------------------------------------------------------- */

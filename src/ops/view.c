@@ -52,22 +52,42 @@ static enum rc read_versions(struct ops *ops, int64_t at_ms, struct arena *a, st
                              err);
 }
 
+/* Where nobody has acted on it a thing is what its row says, and nothing is decoded. */
+static enum rc read_state(struct ops *ops, int64_t at_ms, struct arena *a, struct ops_view *v,
+                          struct err *err)
+{
+        const char *id = v->row.thing.id;
+        struct version *acts = NULL;
+        struct state st = {0};
+        size_t count = 1;
+        enum rc rc = RC_OK;
+
+        if (at_ms == CLOCK_NONE)
+                rc = thing_acts(ops->store, id, a, &acts, &count, err);
+        if (rc == RC_OK && count == 0) {
+                v->folded.thing = v->row.thing;
+                return RC_OK;
+        }
+        if (rc == RC_OK)
+                rc = state_load(ops, id, at_ms, a, &st, err);
+        if (rc == RC_OK)
+                rc = read_row(ops, at_ms, a, v, &st, err);
+        v->folded = st.folded;
+        return rc;
+}
+
 enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
                  struct ops_view *ret, struct err *err)
 {
         struct ops_view v = {0};
-        struct state st;
         enum rc rc = thing_by_id(ops->store, id, a, &v.row, err);
 
         if (rc == RC_OK)
-                rc = state_load(ops, id, at_ms, a, &st, err);
-        if (rc == RC_OK)
-                rc = read_row(ops, at_ms, a, &v, &st, err);
+                rc = read_state(ops, at_ms, a, &v, err);
         if (rc == RC_OK)
                 rc = read_versions(ops, at_ms, a, &v, err);
         if (rc != RC_OK)
                 return rc;
-        v.folded = st.folded;
         *ret = v;
         return RC_OK;
 }

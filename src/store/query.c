@@ -31,6 +31,7 @@ struct query {
         size_t keep_count;
         uint32_t *rids;
         size_t count, room;
+        int64_t counted; /* rows in all, by their flags; -1 = the scan tells */
         unsigned steps;
 };
 
@@ -192,6 +193,7 @@ enum rc query_open(struct store *s, const struct filter *f, const int64_t *keep,
         q->t = t;
         q->sort_field = f->sort_field;
         q->sort_down = f->sort_down;
+        q->counted = -1;
         if (keep_count) {
                 q->keep = xcalloc(keep_count, sizeof(*keep));
                 memcpy(q->keep, keep, keep_count * sizeof(*keep));
@@ -257,6 +259,8 @@ static enum rc feed_all(struct query *q, struct err *err)
                 if (!q->is_few)
                         plan_segments(q);
         }
+        if (!q->is_planned && !q->plan.set_count && !q->keep_count)
+                plan_count(q->s, q->t->kind, &q->plan, &q->counted);
         q->is_planned = true;
         return RC_OK;
 }
@@ -325,6 +329,14 @@ bool query_is_done(const struct query *q)
         return q->is_done;
 }
 
+bool query_count(const struct query *q, size_t *ret)
+{
+        if (!q->is_done && q->counted < 0)
+                return false;
+        *ret = q->is_done ? q->count : (size_t)q->counted;
+        return true;
+}
+
 int64_t query_rid(const struct query *q, size_t position)
 {
         return position < q->count ? q->rids[position] : 0;
@@ -344,18 +356,26 @@ enum rc query_position(const struct query *q, int64_t rid, size_t *ret)
 /* ---- pages ------------------------------------------------------------------------------------
  */
 
+enum rc query_row(struct query *q, size_t position, struct arena *a, struct row *ret,
+                  struct err *err)
+{
+        struct row row;
+        enum rc rc = thing_by_rid(q->s, q->t->kind, q->rids[position], a, &row, err);
+
+        if (rc != RC_OK)
+                return rc;
+        row.matches = plan_passes(&q->plan, row.rid, row_flags(&row));
+        *ret = row;
+        return RC_OK;
+}
+
 static enum rc read_page(struct query *q, size_t first, size_t count, struct arena *a,
                          struct row *rows, struct err *err)
 {
         enum rc rc = RC_OK;
 
-        for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                struct row *row = &rows[i];
-
-                rc = thing_by_rid(q->s, q->t->kind, q->rids[first + i], a, row, err);
-                if (rc == RC_OK)
-                        row->matches = plan_passes(&q->plan, row->rid, row_flags(row));
-        }
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = query_row(q, first + i, a, &rows[i], err);
         return rc;
 }
 

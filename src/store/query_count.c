@@ -36,3 +36,19 @@ enum rc query_count_marks(struct store *s, const struct kind *kind, unsigned mar
                 marks, marks, closed);
         return sql_number(s, sql, kind->name, 0, ret, err);
 }
+
+void plan_count(struct store *s, const struct kind *kind, const struct plan *p, int64_t *ret)
+{
+        sqlite3_stmt *stmt = NULL;
+        int64_t sum = 0;
+        enum rc rc = sql_prepare(s, "SELECT flags, n FROM thing_count WHERE kind = ?1", &stmt, NULL);
+
+        if (rc == RC_OK)
+                sqlite3_bind_text(stmt, 1, kind->name, -1, SQLITE_STATIC);
+        while (rc == RC_OK && (rc = sql_step(s, stmt, NULL)) == RC_OK)
+                if (plan_passes(p, 0, (unsigned)sqlite3_column_int64(stmt, 0)))
+                        sum += sqlite3_column_int64(stmt, 1);
+        sqlite3_finalize(stmt);
+        if (rc == RC_NOTFOUND)
+                *ret = sum;
+}

@@ -175,25 +175,3 @@ bool canvas_row_equal(const struct canvas *a, const struct canvas *b, int y)
         size_t row = (size_t)a->cols, from = row * (size_t)y;
         return memcmp(a->cells + from, b->cells + from, row * sizeof(struct cell)) == 0;
 }
-
-bool canvas_changed(const struct canvas *was, const struct canvas *is, int y, int *ret_from,
-                    int *ret_to)
-{
-        int from = 0, to = is->cols - 1;
-        if (was && canvas_row_equal(was, is, y))
-                return false;
-        if (was && was->cols == is->cols && y < was->rows) {
-                const struct cell *old = canvas_at(was, 0, y), *new = canvas_at(is, 0, y);
-                while (memcmp(&new[from], &old[from], sizeof(*new)) == 0)
-                        from++;
-                while (memcmp(&new[to], &old[to], sizeof(*new)) == 0)
-                        to--;
-                while (from > 0 && (new[from].width == 0 || old[from].width == 0))
-                        from--;
-                while (to + 1 < is->cols && (new[to + 1].width == 0 || old[to + 1].width == 0))
-                        to++;
-        }
-        *ret_from = from;
-        *ret_to = to;
-        return true;
-}

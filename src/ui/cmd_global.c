@@ -22,9 +22,6 @@ struct list *view_list(const struct view *v)
 
 void view_list_changed(struct view *v)
 {
-        const struct list_view *lv = view_list(v) ? v->state : NULL;
-        if (lv && lv->moved)
-                lv->moved(v);
         ui_dirty(v->ui);
 }
 

@@ -81,8 +81,6 @@ static void show_new(struct view *v, const char *id)
                 ui_notice(ui, NOTICE_DONE, "%s is open; u can't undo an opening, S closes it", ref);
         else
                 ui_notice(ui, NOTICE_DONE, "%s is open; the filter does not show it", ref);
-        if (((struct list_view *)v->state)->moved)
-                ((struct list_view *)v->state)->moved(v);
         arena_finish(&a);
 }
 

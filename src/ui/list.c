@@ -101,8 +101,9 @@ void list_columns_changed(struct list *l)
 long list_count(const struct list *l, bool *ret_exact)
 {
         const struct query *q = l->next && l->other_rows ? l->next : l->query;
-        *ret_exact = q && query_is_done(q);
-        return q ? (long)query_known(q) : 0;
+        size_t all = 0;
+        *ret_exact = q && query_count(q, &all);
+        return *ret_exact ? (long)all : q ? (long)query_known(q) : 0;
 }
 
 void list_badge(const struct list *l, struct view_badge *ret)
@@ -250,25 +251,40 @@ static enum rc load_next(struct list *l, struct err *err)
         return rc;
 }
 
-enum rc list_load(struct list *l, struct err *err)
+/* The rest of the rows; where their number is known already nothing of it is seen. */
+static enum rc scan_on(struct list *l, struct err *err)
 {
-        if (l->look_again || l->next)
-                return load_next(l, err);
-        size_t before = query_known(l->query);
+        size_t before = query_known(l->query), all;
+        bool counted = query_count(l->query, &all);
         enum rc rc = query_run(l->query, SIZE_MAX, err);
-        if (query_known(l->query) != before || rc == RC_OK) {
+        if (query_known(l->query) == before && rc != RC_OK)
+                return rc;
+        list_count_hidden(l);
+        if (!counted || l->marked.count)
+                ui_dirty(l->ui);
+        if (!counted || before < l->top + (size_t)l->rows) {
                 list_settle(l);
                 list_need_page(l, NULL);
-                list_count_hidden(l);
                 ui_dirty(l->ui);
         }
         return rc;
 }
 
-/* The rows as they are now, each in its place: what an act of one's own needs. */
+enum rc list_load(struct list *l, struct err *err)
+{
+        if (l->look_again || l->next)
+                return load_next(l, err);
+        if (list_wants_page(l))
+                list_fetch_page(l, NULL);
+        return scan_on(l, err);
+}
+
+/* The rows under the operator's hands as they are now, each in its place: what an act of one's own
+ * needs. */
 static void refresh_rows(struct list *l)
 {
-        list_fetch_page(l, NULL);
+        if (list_fetch_kept(l) != RC_OK)
+                list_fetch_page(l, NULL);
         count_all(l);
         ui_dirty(l->ui);
 }
@@ -289,18 +305,18 @@ void list_reload(struct list *l)
 
 /* ---- at a key ---- */
 
-static bool is_over(void *ctx)
-{
-        const int64_t *end_ns = ctx;
-        return clock_mono_ns() > *end_ns;
-}
-
 /* What a key has no time for goes on in ui_work(). */
-static void leave_rest(struct list *l)
+void list_leave_rest(struct list *l)
 {
         for (size_t i = 0; i < l->ui->pane_count; i++)
                 if (view_list(&l->ui->panes[i].view) == l)
                         l->ui->panes[i].more = true;
+}
+
+static bool is_over(void *ctx)
+{
+        const int64_t *end_ns = ctx;
+        return clock_mono_ns() > *end_ns;
 }
 
 static enum rc load_at_key(struct list *l, struct err *err)
@@ -313,7 +329,7 @@ static enum rc load_at_key(struct list *l, struct err *err)
         store_set_interrupt(store, NULL, NULL);
         if (rc != RC_BUSY)
                 return rc;
-        leave_rest(l);
+        list_leave_rest(l);
         return RC_OK;
 }
 

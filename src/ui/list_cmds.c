@@ -12,14 +12,6 @@ static struct list_view *list_view(const struct view *v)
         return v->state;
 }
 
-static void moved(struct view *v)
-{
-        struct list_view *lv = list_view(v);
-        if (lv->moved)
-                lv->moved(v);
-        ui_dirty(v->ui);
-}
-
 static enum rc move_by(struct view *v, long by)
 {
         struct list_view *lv = list_view(v);
@@ -28,7 +20,7 @@ static enum rc move_by(struct view *v, long by)
                 return RC_OK;
         }
         list_move(lv->list, by);
-        moved(v);
+        ui_dirty(v->ui);
         return RC_OK;
 }
 
@@ -77,7 +69,7 @@ static enum rc move_to(struct view *v, long position)
                 return RC_OK;
         }
         list_move_to(lv->list, position);
-        moved(v);
+        ui_dirty(v->ui);
         return RC_OK;
 }
 
@@ -97,7 +89,7 @@ enum rc list_cmd_next(struct ui *ui, struct view *v, struct err *err)
 {
         (void)ui, (void)err;
         list_move(list_view(v)->list, 1);
-        moved(v);
+        ui_dirty(v->ui);
         return RC_OK;
 }
 
@@ -105,7 +97,7 @@ enum rc list_cmd_previous(struct ui *ui, struct view *v, struct err *err)
 {
         (void)ui, (void)err;
         list_move(list_view(v)->list, -1);
-        moved(v);
+        ui_dirty(v->ui);
         return RC_OK;
 }
 
@@ -113,7 +105,7 @@ enum rc list_cmd_mark(struct ui *ui, struct view *v, struct err *err)
 {
         (void)ui, (void)err;
         list_mark(list_view(v)->list);
-        moved(v);
+        ui_dirty(v->ui);
         return RC_OK;
 }
 
@@ -142,7 +134,7 @@ enum rc list_cmd_refresh(struct ui *ui, struct view *v, struct err *err)
 {
         (void)ui;
         enum rc rc = list_refresh(list_view(v)->list, err);
-        moved(v);
+        ui_dirty(v->ui);
         return rc;
 }
 
@@ -196,7 +188,7 @@ static void filter_changed(struct ui *ui, void *ctx, const char *text, char *rig
         (void)ui;
         if (!same_line(text, list_filter(list)) && list_set_filter(list, text, error) != RC_OK)
                 return;
-        moved(fp->view);
+        ui_dirty(fp->view->ui);
         long count = list_count(list, &exact);
         snprintf(right, size, "%ld%s match%s", count, exact ? "" : "+", count == 1 ? "" : "es");
 }
@@ -224,7 +216,7 @@ static enum rc filter_accept(struct ui *ui, void *ctx, const char *text, struct 
         if (same_line(text, list_filter(list)))
                 return RC_OK;
         enum rc rc = list_set_filter(list, text, err);
-        moved(fp->view);
+        ui_dirty(fp->view->ui);
         return rc;
 }
 
@@ -238,7 +230,7 @@ static void filter_cancel(struct ui *ui, void *ctx)
         list_set_filter(list, fp->before, NULL);
         if (fp->id[0])
                 list_go_to_id(list, fp->id);
-        moved(fp->view);
+        ui_dirty(fp->view->ui);
 }
 
 static void filter_free(void *ctx)
@@ -286,6 +278,6 @@ bool list_filter_back(struct view *v, const char *line)
         if (strcmp(list_filter(list), line) == 0)
                 return false;
         list_set_filter(list, line, NULL);
-        moved(v);
+        ui_dirty(v->ui);
         return true;
 }

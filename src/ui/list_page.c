@@ -83,6 +83,29 @@ enum rc list_fetch_page(struct list *l, struct err *err)
         return RC_OK;
 }
 
+enum rc list_fetch_kept(struct list *l)
+{
+        enum rc rc = RC_OK;
+        for (size_t i = 0; rc == RC_OK && i < l->page_count; i++)
+                if (marks_has(&l->keep, l->page[i].rid))
+                        rc = query_row(l->query, l->page_first + i, &l->page_arena, &l->page[i],
+                                       NULL);
+        l->generation++;
+        note_ref_width(l);
+        name_page(l);
+        return rc;
+}
+
+/* The window is half its spare from an end of what was fetched: time to fetch, before a key asks. */
+bool list_wants_page(const struct list *l)
+{
+        size_t spare = (size_t)l->rows / 4, end = l->page_first + l->page_count;
+        if (!l->query || !l->page_count)
+                return false;
+        return (l->page_first && l->top < l->page_first + spare) ||
+               (end < query_known(l->query) && l->top + (size_t)l->rows + spare > end);
+}
+
 enum rc list_need_page(struct list *l, struct err *err)
 {
         size_t known = query_known(l->query);
@@ -114,6 +137,17 @@ void list_settle(struct list *l)
         l->at_rid = query_rid(l->query, l->at);
 }
 
+static void reach(struct list *l, size_t position)
+{
+        size_t ahead = PAGE_SPARE * (size_t)l->rows;
+        if (query_is_done(l->query))
+                return;
+        if (position >= SIZE_MAX - ahead)
+                query_run(l->query, SIZE_MAX, NULL);
+        else if (position + (size_t)l->rows >= query_known(l->query))
+                query_run(l->query, position + ahead, NULL);
+}
+
 void list_resize(struct list *l, int rows)
 {
         if (rows < 1)
@@ -123,17 +157,12 @@ void list_resize(struct list *l, int rows)
         l->rows = rows;
         if (!l->query)
                 return;
+        reach(l, l->top + (size_t)l->rows);
         list_settle(l);
         list_need_page(l, NULL);
 }
 
 /* ---- moving ---- */
-
-static void reach(struct list *l, size_t position)
-{
-        if (position >= query_known(l->query) && !query_is_done(l->query))
-                query_run(l->query, position == SIZE_MAX ? SIZE_MAX : position + 1, NULL);
-}
 
 void list_go(struct list *l, size_t position)
 {
@@ -145,6 +174,8 @@ void list_go(struct list *l, size_t position)
         struct err err = {0};
         if (list_need_page(l, &err) != RC_OK && err.text[0])
                 ui_notice(l->ui, NOTICE_FAIL, "%s", err.text);
+        if (list_wants_page(l))
+                list_leave_rest(l);
         ui_dirty(l->ui);
 }
 

@@ -27,6 +27,23 @@
 #define KEY_PASTE_BEGIN 0x2000
 #define KEY_PASTE_END   0x2001
 #define REPLACEMENT     0xfffd
+#define PENS            256  /* looks kept, by a hash */
+#define CHARS           2048 /* cells kept, by a hash */
+
+/* What a look comes to in this theme on this terminal. */
+struct pen {
+        bool known;
+        struct look look;
+        int pair;
+        attr_t attrs;
+};
+
+/* A cell of one column as ncurses has it: a screen has few kinds and many of each. */
+struct kept_char {
+        uint32_t cp; /* 0 = none */
+        struct look look;
+        cchar_t ch;
+};
 
 struct term {
         SCREEN *screen;
@@ -34,10 +51,12 @@ struct term {
         bool mouse, no_color, utf8, direct;
         const struct theme *theme; /* as it is on this terminal */
         struct canvas *shown;      /* NULL: nothing known of what is on the screen */
+        bool cursor_shown;
         cchar_t *line;
         int pairs[ROLE_COUNT][ROLE_COUNT]; /* by ink and ground; 0 = none yet */
         int pair_count;
-        bool cursor_shown;
+        struct pen pens[PENS];
+        struct kept_char chars[CHARS];
         wint_t pending[PENDING_MAX]; /* read ahead */
         size_t pending_count;
         char *paste;
@@ -179,6 +198,8 @@ void term_theme(struct term *t, const struct theme *theme)
                 theme = &theme_basic;
         t->theme = theme;
         memset(t->pairs, 0, sizeof(t->pairs));
+        memset(t->pens, 0, sizeof(t->pens));
+        memset(t->chars, 0, sizeof(t->chars));
         t->pair_count = 0;
         forget_shown(t);
 }
@@ -194,16 +215,16 @@ static int color_number(const struct term *t, const struct theme_color *color)
 
 static int pair_of(struct term *t, struct look look, const struct theme_paint *paint)
 {
-        int *pair = &t->pairs[look.ink][look.ground];
-        if (t->no_color || *pair)
-                return *pair;
+        int *tair = &t->pairs[look.ink][look.ground];
+        if (t->no_color || *tair)
+                return *tair;
         if (t->pair_count + 1 >= COLOR_PAIRS)
                 return 0;
         int fg = color_number(t, &paint->ink), bg = color_number(t, &paint->ground);
         if (init_extended_pair(t->pair_count + 1, fg, bg) == ERR)
                 return 0;
-        *pair = ++t->pair_count;
-        return *pair;
+        *tair = ++t->pair_count;
+        return *tair;
 }
 
 static attr_t attrs_of(uint8_t attr)
@@ -214,6 +235,29 @@ static attr_t attrs_of(uint8_t attr)
         out |= attr & ATTR_REVERSE ? A_REVERSE : 0;
         out |= attr & ATTR_DIM ? A_DIM : 0;
         return out;
+}
+
+static bool same_look(struct look a, struct look b)
+{
+        return a.ink == b.ink && a.ground == b.ground && a.attr == b.attr;
+}
+
+static unsigned hash_of(struct look look)
+{
+        return look.ink * 37u + look.ground * 11u + look.attr * 101u;
+}
+
+static const struct pen *pen_of(struct term *t, struct look look)
+{
+        struct pen *pen = &t->pens[hash_of(look) % PENS];
+        if (pen->known && same_look(pen->look, look))
+                return pen;
+        struct theme_paint paint = theme_look(t->theme, look);
+        *pen = (struct pen){.known = true,
+                            .look = look,
+                            .pair = pair_of(t, look, &paint),
+                            .attrs = attrs_of(paint.attr)};
+        return pen;
 }
 
 /* What the C library thinks as wide as the canvas does is shown as it is; the rest as a sign for
@@ -233,35 +277,68 @@ static bool characters(const struct term *t, const struct cell *cell, wchar_t ou
         return fits;
 }
 
-static size_t add_cell(struct term *t, const struct cell *cell, cchar_t *out)
+static size_t make_cell(struct term *t, const struct cell *cell, cchar_t *out)
 {
-        struct theme_paint paint = theme_look(t->theme, cell->look);
-        int pair = pair_of(t, cell->look, &paint);
-        attr_t attrs = attrs_of(paint.attr);
+        const struct pen *pen = pen_of(t, cell->look);
         wchar_t text[4];
+        int pair = pen->pair;
         bool whole = characters(t, cell, text);
-        setcchar(&out[0], text, attrs, 0, &pair);
+        setcchar(&out[0], text, pen->attrs, 0, &pair);
         if (whole || cell->width < 2)
                 return 1;
-        setcchar(&out[1], L" ", attrs, 0, &pair);
+        setcchar(&out[1], L" ", pen->attrs, 0, &pair);
         return 2;
+}
+
+static size_t add_cell(struct term *t, const struct cell *cell, cchar_t *out)
+{
+        if (cell->width != 1 || cell->cp[1])
+                return make_cell(t, cell, out);
+        uint32_t cp = cell->cp[0] ? cell->cp[0] : ' ';
+        struct kept_char *kept = &t->chars[(cp * 7u + hash_of(cell->look) * 131u) % CHARS];
+        if (kept->cp != cp || !same_look(kept->look, cell->look)) {
+                make_cell(t, cell, &kept->ch);
+                kept->cp = cp;
+                kept->look = cell->look;
+        }
+        *out = kept->ch;
+        return 1;
+}
+
+static void send_run(struct term *t, const struct cell *row, int from, int to, int y)
+{
+        size_t n = 0;
+        for (int x = from; x < to; x++)
+                if (row[x].width > 0)
+                        n += add_cell(t, &row[x], &t->line[n]);
+        mvadd_wchnstr(y, from, t->line, (int)n);
+}
+
+/* was: NULL where nothing is known of it. */
+static void send_row(struct term *t, const struct cell *was, const struct cell *is, int cols, int y)
+{
+        struct cell old[CANVAS_COLS_MAX], new[CANVAS_COLS_MAX];
+        int from, end = 0;
+        memcpy(new, is, (size_t)cols * sizeof(*is));
+        row_settle_blanks(t->theme, new, cols);
+        if (was) {
+                memcpy(old, was, (size_t)cols * sizeof(*was));
+                row_settle_blanks(t->theme, old, cols);
+        }
+        while (row_next_run(was ? old : NULL, new, cols, end, &from, &end))
+                send_run(t, new, from, end, y);
 }
 
 static void paint_row(struct term *t, const struct canvas *c, int y)
 {
-        int from, to;
-        size_t n = 0;
-        if (y >= LINES || !canvas_changed(t->shown, c, y, &from, &to))
+        const struct cell *is = &c->cells[(size_t)y * (size_t)c->cols];
+        struct cell *was = t->shown ? &t->shown->cells[(size_t)y * (size_t)c->cols] : NULL;
+        size_t bytes = (size_t)c->cols * sizeof(*is);
+        if (y >= LINES || (was && memcmp(was, is, bytes) == 0))
                 return;
-        for (int x = from; x <= to && x < COLS; x++) {
-                const struct cell *cell = canvas_at(c, x, y);
-                if (cell->width > 0)
-                        n += add_cell(t, cell, &t->line[n]);
-        }
-        mvadd_wchnstr(y, from, t->line, (int)n);
-        if (t->shown)
-                memcpy(&t->shown->cells[y * c->cols + from], &c->cells[y * c->cols + from],
-                       (size_t)(to - from + 1) * sizeof(*c->cells));
+        send_row(t, was, is, c->cols < COLS ? c->cols : COLS, y);
+        if (was)
+                memcpy(was, is, bytes);
 }
 
 /* The first frame on a cleared screen: from now on only what differs is sent. */

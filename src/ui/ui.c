@@ -232,8 +232,9 @@ bool ui_work(struct ui *ui, bool (*pending)(void *ctx), void *ctx)
                         left = true;
                         break;
                 }
+                if (!p->view.loaded || p->view.stale)
+                        ui_dirty(ui); /* what goes on loading says itself what is to be seen */
                 ui_load(ui, p);
-                ui_dirty(ui);
                 left = needs_load(p);
         }
         if (store)
@@ -267,12 +268,25 @@ static void draw_overlay(const struct overlay *o, struct canvas *c, struct rect 
         o->ops->draw(o, c, area);
 }
 
+/* What was never read is read, and what the last keys moved to; what others changed waits for
+ * ui_work. */
+static void settle(struct ui *ui, struct pane *p)
+{
+        struct err err = {0};
+        if (!p->view.loaded)
+                ui_load(ui, p);
+        if (!p->opened || !p->view.ops->settle)
+                return;
+        if (p->view.ops->settle(&p->view, &err) != RC_OK)
+                ui_notice(ui, NOTICE_FAIL, "%s", err.text);
+}
+
 const struct canvas *ui_paint(struct ui *ui)
 {
         struct canvas *c = ui->canvas;
         if (!ui->dirty)
                 return c;
-        ui_ready(ui, ui_pane(ui));
+        settle(ui, ui_pane(ui));
         canvas_clear(c);
         ui->zone_count = 0;
         int64_t now = ui_now_ms(ui);

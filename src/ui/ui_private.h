@@ -146,11 +146,6 @@ int canvas_put(struct canvas *c, int x, int y, struct look look, const struct te
 size_t canvas_put_ascii(struct canvas *c, int x, int y, struct look look, const char *text,
                         size_t len);
 
-/* The columns in which a row differs from what was shown (NULL: nothing is known of it), in whole
- * wide cells, old and new; false where it is the same. */
-bool canvas_changed(const struct canvas *was, const struct canvas *is, int y, int *ret_from,
-                    int *ret_to);
-
 void frame_draw(struct ui *ui, struct canvas *c);
 void frame_draw_footer(struct ui *ui, struct canvas *c);
 void frame_draw_notice(const struct ui *ui, struct canvas *c);
@@ -180,6 +175,13 @@ void frame_open(struct frame_out *f);
 void frame_close(struct frame_out *f);
 bool frame_begin(struct frame_out *f);
 void frame_end(struct frame_out *f);
+
+/* term_rows.c: a blank gets the look of the cell before it where that looks the same. */
+void row_settle_blanks(const struct theme *theme, struct cell *row, int cols);
+/* The next cells at or behind column x in which a row differs from what was shown (NULL: nothing is
+ * known of it): [from, end), in whole characters, old and new. False: no more. */
+bool row_next_run(const struct cell *was, const struct cell *is, int cols, int x, int *ret_from,
+                  int *ret_end);
 
 /* term_raw.c */
 void term_bracketed_paste(bool on);
@@ -258,6 +260,9 @@ void row_cache_keep(struct row_cache *rc, size_t position, const struct row_key 
                     const struct canvas *c, struct rect r);
 
 const struct row *list_row_at(const struct list *l, size_t position); /* NULL: not in the page */
+enum rc list_fetch_kept(struct list *l); /* of the page only the rows that are kept */
+bool list_wants_page(const struct list *l);
+void list_leave_rest(struct list *l); /* list_load is called when no key waits */
 enum rc list_fetch_page(struct list *l, struct err *err);
 enum rc list_need_page(struct list *l, struct err *err);
 /* Keeps cursor and top inside what is known and the cursor inside the window. */

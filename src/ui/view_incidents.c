@@ -78,11 +78,18 @@ static enum rc follow(struct view *v, bool again, struct err *err)
         return detail_show(st->detail, row ? row->thing.id : "", again, err);
 }
 
-static void moved(struct view *v)
+static enum rc incidents_settle(struct view *v, struct err *err)
+{
+        return follow(v, false, err);
+}
+
+/* The detail of what the cursor is on: for keys that move in it before it was painted. */
+static struct detail *detail_now(struct view *v)
 {
         struct err err = {0};
         if (follow(v, false, &err) != RC_OK)
                 ui_notice(v->ui, NOTICE_FAIL, "%s", err.text);
+        return state_of(v)->detail;
 }
 
 static bool scroll_detail(struct view *v, long by)
@@ -90,7 +97,7 @@ static bool scroll_detail(struct view *v, long by)
         struct incidents *st = state_of(v);
         if (!st->in_detail)
                 return false;
-        detail_scroll(st->detail, by);
+        detail_scroll(detail_now(v), by);
         return true;
 }
 
@@ -124,7 +131,6 @@ static enum rc incidents_open(struct view *v, struct err *err)
         struct columns columns = default_columns();
         (void)err;
         st->lv.scroll = scroll_detail;
-        st->lv.moved = moved;
         st->lv.list = list_create(
                 v->ui,
                 &(struct list_setup){.kind = &kind_incident,
@@ -156,7 +162,6 @@ static void incidents_resize(struct view *v, struct rect r)
         struct incidents *st = state_of(v);
         st->layout = layout_of(r);
         list_resize(st->lv.list, panes_of(r).list.h - 1);
-        moved(v);
 }
 
 static void incidents_close(struct view *v)
@@ -256,7 +261,6 @@ static bool incidents_show(struct view *v, const char *id)
                 found = list_go_to_id(list, id);
                 ui_notice(v->ui, NOTICE_DONE, "the filter hid it, so it is off");
         }
-        moved(v);
         return found;
 }
 
@@ -281,21 +285,19 @@ static bool incidents_mouse(struct view *v, int x, int y, struct rect r, int but
         if (button == MOUSE_WHEEL_UP || button == MOUSE_WHEEL_DOWN) {
                 long by = button == MOUSE_WHEEL_UP ? -3 : 3;
                 if (on_detail)
-                        detail_scroll(st->detail, by);
+                        detail_scroll(detail_now(v), by);
                 else
                         list_move(st->lv.list, by);
-                moved(v);
                 return true;
         }
         if (on_detail) {
                 st->in_detail = true;
-                detail_click(st->detail, x, y, p.detail);
+                detail_click(detail_now(v), x, y, p.detail);
                 return true;
         }
         if (!inside(p.list, x, y) || !list_click(st->lv.list, x, y, p.list))
                 return false;
         st->in_detail = false;
-        moved(v);
         if (twice)
                 enter(v->ui, v, NULL);
         return true;
@@ -314,14 +316,14 @@ static enum rc switch_pane(struct ui *ui, struct view *v, struct err *err)
 static enum rc next_tab(struct ui *ui, struct view *v, struct err *err)
 {
         (void)ui, (void)err;
-        detail_turn(state_of(v)->detail, 1);
+        detail_turn(detail_now(v), 1);
         return RC_OK;
 }
 
 static enum rc previous_tab(struct ui *ui, struct view *v, struct err *err)
 {
         (void)ui, (void)err;
-        detail_turn(state_of(v)->detail, -1);
+        detail_turn(detail_now(v), -1);
         return RC_OK;
 }
 
@@ -380,6 +382,7 @@ const struct view_ops view_incidents = {
         .key_count = ARRAY_LEN(keys),
         .open = incidents_open,
         .load = incidents_load,
+        .settle = incidents_settle,
         .draw = incidents_draw,
         .badge = incidents_badge,
         .mouse = incidents_mouse,

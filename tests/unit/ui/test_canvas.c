@@ -179,31 +179,67 @@ Test(canvas, rows_are_compared_by_all_they_show)
         canvas_destroy(b);
 }
 
-static void expect_changed(const struct canvas *was, const struct canvas *is, int from, int to)
+static void expect_run(const struct canvas *was, const struct canvas *is, int x, int from, int end)
 {
-        int at = -1, end = -1;
-        cr_assert(canvas_changed(was, is, 0, &at, &end));
+        int at = -1, to = -1;
+        cr_assert(row_next_run(was ? was->cells : NULL, is->cells, is->cols, x, &at, &to));
         cr_expect_eq(at, from);
-        cr_expect_eq(end, to);
+        cr_expect_eq(to, end);
 }
 
-Test(canvas, what_is_repainted_is_no_more_than_what_changed_in_whole_characters)
+static void expect_no_run(const struct canvas *was, const struct canvas *is, int x)
+{
+        int from, end;
+        cr_expect_not(row_next_run(was->cells, is->cells, is->cols, x, &from, &end));
+}
+
+Test(canvas, what_is_sent_is_no_more_than_what_changed_in_whole_characters)
 {
         struct canvas *a = canvas_create(12, 1), *b = canvas_create(12, 1);
-        int from, to;
-        expect_changed(NULL, b, 0, 11);
-        cr_expect_not(canvas_changed(a, b, 0, &from, &to));
+        expect_run(NULL, b, 0, 0, 12);
+        expect_no_run(a, b, 0);
         canvas_text(b, 3, 0, 2, TEXT, "ab");
-        expect_changed(a, b, 3, 4);
+        expect_run(a, b, 0, 3, 5);
+        expect_no_run(a, b, 5);
         canvas_text(a, 4, 0, 2, TEXT, "京");
-        expect_changed(a, b, 3, 5);
+        expect_run(a, b, 0, 3, 6);
         canvas_text(b, 3, 0, 4, TEXT, "東京");
         canvas_text(a, 3, 0, 4, TEXT, "東都");
-        expect_changed(a, b, 5, 6);
-        canvas_resize(a, 11, 1);
-        expect_changed(a, b, 0, 11);
+        expect_run(a, b, 0, 5, 7);
         canvas_destroy(a);
         canvas_destroy(b);
+}
+
+Test(canvas, a_short_stretch_that_is_the_same_is_sent_again_and_a_long_one_passed_over)
+{
+        struct canvas *a = canvas_create(20, 1), *b = canvas_create(20, 1);
+        canvas_text(b, 1, 0, 1, TEXT, "x");
+        canvas_text(b, 4, 0, 1, TEXT, "x");
+        canvas_text(b, 15, 0, 1, TEXT, "x");
+        expect_run(a, b, 0, 1, 5);
+        expect_run(a, b, 5, 15, 16);
+        expect_no_run(a, b, 16);
+        canvas_destroy(a);
+        canvas_destroy(b);
+}
+
+Test(canvas, a_blank_takes_the_look_before_it_where_nobody_can_tell)
+{
+        const struct look text = {.ink = ROLE_TEXT}, bold = {.ink = ROLE_STRONG, .attr = ATTR_BOLD};
+        const struct look line = {.ink = ROLE_TEXT, .attr = ATTR_UNDERLINE};
+        const struct look other = {.ink = ROLE_TEXT, .ground = ROLE_SELECTION};
+        struct canvas *c = canvas_create(6, 1);
+        canvas_text(c, 0, 0, 1, bold, "x");
+        canvas_text(c, 1, 0, 1, text, " ");
+        canvas_text(c, 2, 0, 1, line, " ");
+        canvas_text(c, 3, 0, 1, text, " ");
+        canvas_text(c, 4, 0, 1, other, " ");
+        row_settle_blanks(&theme_night, c->cells, c->cols);
+        cr_expect_eq(c->cells[1].look.ink, ROLE_STRONG);
+        cr_expect_eq(c->cells[2].look.attr, ATTR_UNDERLINE);
+        cr_expect_eq(c->cells[3].look.attr, 0);
+        cr_expect_eq(c->cells[4].look.ground, ROLE_SELECTION);
+        canvas_destroy(c);
 }
 
 Test(canvas, size_is_bounded)
