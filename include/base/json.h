@@ -19,6 +19,9 @@
 struct json_t;
 struct str;
 
+/* Before a second thread parses: draws the seed of jansson's hashes. Cheap to repeat. */
+void json_start(void);
+
 enum rc json_parse(const char *bytes, size_t len, struct json_t **ret, struct err *err);
 /* As json_parse(), and says whether a key stands twice in an object (the last one counts): another
  * reader may have taken the first one. */

@@ -19,6 +19,7 @@ struct row {
         bool unresolved;    /* names a marking that nobody defined                        */
         bool tlp_given;     /* false: the default marking is shown, as (AMBER)            */
         bool matches;       /* query pages: still matches the filter                      */
+        bool is_first;      /* thing_put: the caller knows that it has no row yet         */
 };
 
 /*

@@ -16,8 +16,9 @@ struct version {
         uint8_t sha[HASH_BYTES];
         const char *bytes;
         size_t len;
-        bool is_state; /* carries our state extension */
-        bool is_own;   /* created by this database's own unit */
+        const uint8_t *known_sha; /* in: the hash, where the caller has it already; or NULL */
+        bool is_state;            /* carries our state extension */
+        bool is_own;              /* created by this database's own unit */
         int64_t received_ms;
         int64_t seq; /* journal entry that admitted it */
 };

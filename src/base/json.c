@@ -8,6 +8,11 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+void json_start(void)
+{
+        json_object_seed(0);
+}
+
 /* Bytes of the string that begins at s, with its quotes; a quote behind an odd number of
  * backslashes is of the string. */
 static size_t string_bytes(const char *s, size_t len)

@@ -9,9 +9,6 @@
 
 #include "ops_private.h"
 
-/* Beyond this (the year 4199) an act's clock would leave no room for acts after it. */
-#define HLC_MAX (INT64_MAX / 2)
-
 static void find(const struct admission *ad, struct arena *a, const struct stix_object *o,
                  const char *sentence)
 {
@@ -28,36 +25,30 @@ void admit_tell(const struct admission *ad, const struct stix_object *o, struct 
 /* ---- judging -----------------------------------------------------------------------------------
  */
 
-enum rc admit_read(struct ops *ops, const char *bytes, size_t len, struct arena *a,
-                   struct stix_object *ret, struct err *err)
+enum rc admit_judge(struct ops *ops, const struct stix_object *o, struct arena *a, struct err *err)
 {
-        struct stix_object o;
         enum tlp tlp;
-        enum rc rc = stix_read(bytes, len, a, &o, err);
 
-        if (rc != RC_OK)
-                return rc;
-        if (o.act && o.act->hlc > HLC_MAX)
-                return err_set(err, RC_INVALID, "%s: act.hlc is no time of this age", o.id);
-        if (ops->ceiling < TLP_RED) {
-                tlp = tlp_at_door(ops, &o, a);
-                if (tlp > ops->ceiling)
-                        return err_set(err, RC_DENIED, "%s: %s is above the ceiling %s", o.id,
-                                       tlp_name(tlp), tlp_name(ops->ceiling));
-        }
-        *ret = o;
-        return RC_OK;
+        if (ops->ceiling >= TLP_RED)
+                return RC_OK;
+        tlp = tlp_at_door(ops, o, a);
+        if (tlp <= ops->ceiling)
+                return RC_OK;
+        return err_set(err, RC_DENIED, "%s: %s is above the ceiling %s", o->id, tlp_name(tlp),
+                       tlp_name(ops->ceiling));
 }
 
 /* ---- what follows from a version ---------------------------------------------------------------
  */
 
-static enum rc put_row(struct admission *ad, const struct stix_object *o, struct arena *a,
-                       struct err *err)
+/* What has a row has acts or a version. */
+static enum rc put_row(struct admission *ad, const struct stix_object *o,
+                       const struct version_put *put, struct arena *a, struct err *err)
 {
         struct row row;
 
         row_of_object(ad->ops, &ad->names, o, a, &row);
+        row.is_first = put->result == VERSION_NEW;
         return thing_put(ad->ops->store, &row, NULL, err);
 }
 
@@ -79,13 +70,13 @@ static enum rc take_thing(struct admission *ad, const struct stix_object *o, boo
         if (rc != RC_OK)
                 return rc;
         if (count == 0)
-                return put_row(ad, o, a, err);
+                return put_row(ad, o, put, a, err);
         id_set_add(&ad->dirty, o->id);
         return RC_OK;
 }
 
-static enum rc take_act(struct admission *ad, const struct stix_object *o, struct arena *a,
-                        struct err *err)
+static enum rc take_act(struct admission *ad, const struct stix_object *o,
+                        const struct version_put *put, struct arena *a, struct err *err)
 {
         const struct act *act = o->act;
         enum rc rc =
@@ -93,7 +84,7 @@ static enum rc take_act(struct admission *ad, const struct stix_object *o, struc
 
         if (rc == RC_OK)
                 id_set_add(&ad->dirty, act->target);
-        return rc == RC_OK ? put_row(ad, o, a, err) : rc;
+        return rc == RC_OK ? put_row(ad, o, put, a, err) : rc;
 }
 
 static enum rc take_marking(struct admission *ad, const struct stix_object *o, struct err *err)
@@ -108,8 +99,8 @@ static enum rc take(struct admission *ad, const struct stix_object *o, bool own,
 {
         switch (o->what) {
         case STIX_THING: return take_thing(ad, o, own, put, a, err);
-        case STIX_ACT: return put->is_current ? take_act(ad, o, a, err) : RC_OK;
-        case STIX_NOTE: return put->is_current ? put_row(ad, o, a, err) : RC_OK;
+        case STIX_ACT: return put->is_current ? take_act(ad, o, put, a, err) : RC_OK;
+        case STIX_NOTE: return put->is_current ? put_row(ad, o, put, a, err) : RC_OK;
         case STIX_MARKING: return put->is_current ? take_marking(ad, o, err) : RC_OK;
         case STIX_RELATION:
                 if (!put->is_current)
@@ -125,15 +116,17 @@ static enum rc take(struct admission *ad, const struct stix_object *o, bool own,
         return RC_OK;
 }
 
-enum rc admit_write(struct admission *ad, const struct stix_object *o, const char *bytes,
-                    size_t len, struct arena *a, struct admitted *ret, struct err *err)
+enum rc admit_write(struct admission *ad, const struct incoming *in, struct arena *a,
+                    struct admitted *ret, struct err *err)
 {
+        const struct stix_object *o = &in->object;
         bool own = o->created_by && strcmp(o->created_by, ad->ops->unit) == 0;
         const struct version v = {.id = o->id,
                                   .type = o->type,
                                   .modified_ns = o->modified_ns,
-                                  .bytes = bytes,
-                                  .len = len,
+                                  .bytes = in->bytes,
+                                  .len = in->len,
+                                  .known_sha = in->sha,
                                   .is_state = o->is_state,
                                   .is_own = own,
                                   .received_ms = ad->now_ms,
@@ -160,10 +153,12 @@ enum rc admit_write(struct admission *ad, const struct stix_object *o, const cha
 enum rc admit(struct admission *ad, const char *bytes, size_t len, struct arena *a,
               struct admitted *ret, struct err *err)
 {
-        struct stix_object o;
-        enum rc rc = admit_read(ad->ops, bytes, len, a, &o, err);
+        struct incoming in;
+        enum rc rc = intake_decode(bytes, len, a, &in, err);
 
-        return rc == RC_OK ? admit_write(ad, &o, bytes, len, a, ret, err) : rc;
+        if (rc == RC_OK)
+                rc = admit_judge(ad->ops, &in.object, a, err);
+        return rc == RC_OK ? admit_write(ad, &in, a, ret, err) : rc;
 }
 
 /* ---- the transaction ---------------------------------------------------------------------------

@@ -24,47 +24,11 @@ struct importing {
         struct import_result done, committed; /* all of it, and what can't be lost any more */
         struct arena a;
         char *note;
-        int64_t index, seen; /* object in the file; objects looked at in both rounds */
+        struct intake *intake;
+        int64_t seen; /* objects taken or refused */
         int64_t in_batch, batch_ns;
         bool open, paced;
 };
-
-/* ---- which objects go first --------------------------------------------------------------------
- */
-
-static const char *skip_blanks(const char *p, const char *end)
-{
-        while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
-                p++;
-        return p;
-}
-
-static bool begins_first(const char *p, const char *end)
-{
-        static const char *const ids[] = {"marking-definition--", "extension-definition--",
-                                          "identity--"};
-
-        for (size_t i = 0; i < ARRAY_LEN(ids); i++)
-                if ((size_t)(end - p) > strlen(ids[i]) && memcmp(p, ids[i], strlen(ids[i])) == 0)
-                        return true;
-        return false;
-}
-
-/* By an "id" in the bytes; which round takes an object does not matter for what it becomes. */
-static bool goes_first(const char *bytes, size_t len)
-{
-        const char *end = bytes + len, *p = bytes;
-
-        while (p < end && (p = memmem(p, (size_t)(end - p), "\"id\"", 4))) {
-                p = skip_blanks(p + 4, end);
-                if (p == end || *p != ':')
-                        continue;
-                p = skip_blanks(p + 1, end);
-                if (p < end && *p == '"' && begins_first(p + 1, end))
-                        return true;
-        }
-        return false;
-}
 
 /* ---- transactions ------------------------------------------------------------------------------
  */
@@ -87,6 +51,7 @@ static enum rc begin_batch(struct importing *im, struct err *err)
         im->in_batch = 0;
         im->batch_ns = clock_mono_ns();
         im->paced = store_console_present(im->ad.ops->store);
+        intake_run_ahead(im->intake, !im->paced);
         return rc;
 }
 
@@ -120,9 +85,9 @@ static bool batch_is_full(const struct importing *im)
 /* ---- one object --------------------------------------------------------------------------------
  */
 
-static void tell_refusal(struct importing *im, const char *why)
+static void tell_refusal(struct importing *im, const struct incoming *in, const char *why)
 {
-        AUTO_FREE char *sentence = xasprintf("object %lld: %s", (long long)im->index, why);
+        AUTO_FREE char *sentence = xasprintf("object %lld: %s", (long long)in->index, why);
 
         im->done.refused++;
         if (!im->done.why[0])
@@ -141,11 +106,14 @@ static void count(struct importing *im, enum version_result result)
 }
 
 /* What writing it would come to. */
-static enum rc look_up(struct importing *im, const struct stix_object *o, const char *bytes,
-                       size_t len, struct admitted *ret, struct err *err)
+static enum rc look_up(struct importing *im, const struct incoming *in, struct admitted *ret,
+                       struct err *err)
 {
-        const struct version v = {
-                .id = o->id, .modified_ns = o->modified_ns, .bytes = bytes, .len = len};
+        const struct version v = {.id = in->object.id,
+                                  .modified_ns = in->object.modified_ns,
+                                  .bytes = in->bytes,
+                                  .len = in->len,
+                                  .known_sha = in->sha};
         struct admitted would = {0};
         enum rc rc = version_look(im->ad.ops->store, &v, &would.result, err);
 
@@ -154,34 +122,37 @@ static enum rc look_up(struct importing *im, const struct stix_object *o, const 
         return rc;
 }
 
-static enum rc take(struct importing *im, const char *bytes, size_t len, struct err *err)
+static enum rc take(struct importing *im, const struct incoming *in, struct err *err)
 {
-        struct stix_object o;
         struct admitted done;
         struct err why = {0};
         enum rc rc;
 
+        if (in->refused) {
+                tell_refusal(im, in, in->refused);
+                return RC_OK;
+        }
         arena_reset(&im->a);
-        rc = admit_read(im->ad.ops, bytes, len, &im->a, &o, &why);
-        if (rc == RC_INVALID || rc == RC_DENIED) {
-                tell_refusal(im, why.text);
+        rc = admit_judge(im->ad.ops, &in->object, &im->a, &why);
+        if (rc == RC_DENIED) {
+                tell_refusal(im, in, why.text);
                 return RC_OK;
         }
         if (rc != RC_OK)
                 return err_set(err, rc, "%s", why.text);
-        rc = im->o->dry_run ? look_up(im, &o, bytes, len, &done, err)
-                            : admit_write(&im->ad, &o, bytes, len, &im->a, &done, err);
+        rc = im->o->dry_run ? look_up(im, in, &done, err)
+                            : admit_write(&im->ad, in, &im->a, &done, err);
         if (rc == RC_OK)
                 count(im, done.result);
         return rc;
 }
 
-static enum rc take_next(struct importing *im, const char *bytes, size_t len, struct err *err)
+static enum rc take_next(struct importing *im, const struct incoming *in, struct err *err)
 {
         enum rc rc = begin_batch(im, err);
 
         if (rc == RC_OK)
-                rc = take(im, bytes, len, err);
+                rc = take(im, in, err);
         im->in_batch++;
         im->seen++;
         if (im->o->progress && im->seen % PROGRESS_EACH == 0)
@@ -192,22 +163,18 @@ static enum rc take_next(struct importing *im, const char *bytes, size_t len, st
 /* ---- the file ----------------------------------------------------------------------------------
  */
 
-static enum rc run_round(struct importing *im, const struct jsplit_source *src,
-                         const struct jsplit_shape *shape, bool first, struct err *err)
+static enum rc take_all(struct importing *im, const struct jsplit_source *src,
+                        const struct jsplit_shape *shape, struct err *err)
 {
-        CLEANUP(jsplit_cleanup) struct jsplit *js = NULL;
-        const char *bytes = NULL;
-        size_t len = 0;
-        enum rc rc = jsplit_open(src, shape, &js, err);
+        CLEANUP(intake_cleanup) struct intake *intake = intake_open(src, shape);
+        const struct incoming *in = NULL;
+        enum rc rc;
 
-        im->index = 0;
-        while (rc == RC_OK) {
-                rc = jsplit_next(js, &bytes, &len, err);
+        im->intake = intake;
+        while ((rc = intake_next(intake, &in, err)) == RC_OK) {
+                rc = take_next(im, in, err);
                 if (rc != RC_OK)
-                        break;
-                im->index++;
-                if (goes_first(bytes, len) == first)
-                        rc = take_next(im, bytes, len, err);
+                        return rc;
         }
         return rc == RC_NOTFOUND ? RC_OK : rc;
 }
@@ -240,9 +207,7 @@ static enum rc run(struct importing *im, const struct jsplit_source *src, struct
                 return rc;
         if (!stix_shape_is_empty(&shape)) {
                 im->done.objects = im->committed.objects = (int64_t)shape.objects;
-                rc = run_round(im, src, &shape, true, err);
-                if (rc == RC_OK)
-                        rc = run_round(im, src, &shape, false, err);
+                rc = take_all(im, src, &shape, err);
         }
         if (rc == RC_OK)
                 rc = end_batch(im, err);

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "ops/export.h"
+#include "ops/intake.h"
 #include "ops/ops.h"
 #include "store/versions.h"
 #include "wire/stix.h"
@@ -113,14 +114,14 @@ struct admitted {
 };
 
 enum rc admission_begin(struct admission *ad, struct err *err); /* ad->ops is set */
-/* Decodes and judges, writes nothing. RC_INVALID: refused; RC_DENIED: above the ceiling. */
-enum rc admit_read(struct ops *ops, const char *bytes, size_t len, struct arena *a,
-                   struct stix_object *ret, struct err *err);
+/* RC_DENIED: it is above the ceiling. */
+enum rc admit_judge(struct ops *ops, const struct stix_object *o, struct arena *a, struct err *err);
 /* Says what was odd about it but accepted. */
 void admit_tell(const struct admission *ad, const struct stix_object *o, struct arena *a);
-enum rc admit_write(struct admission *ad, const struct stix_object *o, const char *bytes,
-                    size_t len, struct arena *a, struct admitted *ret, struct err *err);
-/* Both. */
+/* One that was decoded and judged. */
+enum rc admit_write(struct admission *ad, const struct incoming *in, struct arena *a,
+                    struct admitted *ret, struct err *err);
+/* All of it. RC_INVALID: it can't be read. */
 enum rc admit(struct admission *ad, const char *bytes, size_t len, struct arena *a,
               struct admitted *ret, struct err *err);
 /* Folds what is dirty. */

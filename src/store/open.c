@@ -16,7 +16,7 @@
 #include "base/clock.h"
 
 #define CACHE_KIB      8192
-#define CACHE_BULK_KIB 24576
+#define CACHE_BULK_KIB 32768
 #define BULK_WAL_PAGES 16000 /* of STORE_PAGE_BYTES */
 
 /* Waits in short steps: an importer leaves the lock free for one millisecond only. */
@@ -41,6 +41,9 @@ static char *plain_name(const char *path)
 
 static enum rc open_as(struct store *s, const char *name, int flags, struct err *err)
 {
+        /* nobody asks SQLite how much memory it has: counting takes a lock at each allocation. Too
+         * late, and refused, where SQLite runs already; then it was said before. */
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
         if (sqlite3_open_v2(name, &s->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                             NULL) != SQLITE_OK)
                 return sql_fail(s, err);

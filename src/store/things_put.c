@@ -23,8 +23,11 @@ struct change {
 static enum rc read_old(struct store *s, struct change *c, struct err *err)
 {
         sqlite3_stmt *stmt = NULL;
-        enum rc rc = table_get(s, c->t, TABLE_BY_ID, &stmt, err);
+        enum rc rc;
 
+        if (c->row->is_first)
+                return RC_OK;
+        rc = table_get(s, c->t, TABLE_BY_ID, &stmt, err);
         if (rc != RC_OK)
                 return rc;
         sqlite3_bind_text(stmt, 1, c->row->thing.id, -1, SQLITE_STATIC);

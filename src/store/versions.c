@@ -81,6 +81,14 @@ static enum rc find_twin(struct store *s, const struct version *v, int64_t vid, 
         return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
+static void hash(const struct version *v, uint8_t sha[HASH_BYTES])
+{
+        if (v->known_sha)
+                memcpy(sha, v->known_sha, HASH_BYTES);
+        else
+                crypt_sha256(v->bytes, v->len, sha);
+}
+
 static enum rc insert(struct store *s, const struct version *v, const uint8_t *sha,
                       int64_t *ret_vid, struct err *err)
 {
@@ -114,7 +122,7 @@ enum rc version_put(struct store *s, const struct version *v, struct version_put
 
         if (rc != RC_OK)
                 return rc;
-        crypt_sha256(v->bytes, v->len, put.sha);
+        hash(v, put.sha);
         if (newest.found) {
                 cmp = order(v->modified_ns, put.sha, newest.modified_ns, newest.sha);
                 put.is_current = cmp >= 0;
@@ -144,7 +152,7 @@ enum rc version_look(struct store *s, const struct version *v, enum version_resu
         enum rc rc = find_newest(s, v->id, &newest, err);
 
         if (rc == RC_OK && newest.found) {
-                crypt_sha256(v->bytes, v->len, sha);
+                hash(v, sha);
                 rc = find_exact(s, v, sha, &vid, err);
         }
         if (rc == RC_OK)

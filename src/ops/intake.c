@@ -1,0 +1,270 @@
+/*
+ * Batches go round between two channels: the reading thread takes an empty one, fills and passes it
+ * on; who writes gives it back when it is used up. How many are on their way is how far ahead the
+ * reader may be, and bounds the memory.
+ */
+#include "ops/intake.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/chan.h"
+#include "base/json.h"
+#include "base/jsplit.h"
+#include "base/mem.h"
+
+#define BATCHES       3
+#define BATCH_OBJECTS 64
+#define BATCH_BYTES   (256u * 1024)
+
+/* Beyond this (the year 4199) an act's clock would leave no room for acts after it. */
+#define HLC_MAX (INT64_MAX / 2)
+
+struct batch {
+        struct arena arena;
+        struct incoming *items[BATCH_OBJECTS];
+        size_t count, bytes;
+        enum rc rc; /* what comes behind the items: RC_OK = the next batch */
+        struct err err;
+};
+
+/* Of the reading side: where it is in the document. */
+struct reader {
+        struct jsplit_source src;
+        struct jsplit_shape shape;
+        struct jsplit *js;
+        bool second; /* round */
+        int64_t index;
+};
+
+struct intake {
+        struct reader reader;
+        struct batch batches[BATCHES];
+        struct chan *empty, *full;
+        pthread_t thread;
+        bool has_thread;
+        /* of the writing side */
+        bool ahead;
+        struct batch *at, *kept[BATCHES];
+        size_t next, kept_count;
+};
+
+/* ---- which objects go first --------------------------------------------------------------------
+ */
+
+static const char *skip_blanks(const char *p, const char *end)
+{
+        while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+                p++;
+        return p;
+}
+
+static bool begins_first(const char *p, const char *end)
+{
+        static const char *const ids[] = {"marking-definition--", "extension-definition--",
+                                          "identity--"};
+
+        for (size_t i = 0; i < ARRAY_LEN(ids); i++)
+                if ((size_t)(end - p) > strlen(ids[i]) && memcmp(p, ids[i], strlen(ids[i])) == 0)
+                        return true;
+        return false;
+}
+
+/* By an "id" in the bytes; which round takes an object does not matter for what it becomes. */
+static bool goes_first(const char *bytes, size_t len)
+{
+        const char *end = bytes + len, *p = bytes;
+
+        while (p < end && (p = memmem(p, (size_t)(end - p), "\"id\"", 4))) {
+                p = skip_blanks(p + 4, end);
+                if (p == end || *p != ':')
+                        continue;
+                p = skip_blanks(p + 1, end);
+                if (p < end && *p == '"' && begins_first(p + 1, end))
+                        return true;
+        }
+        return false;
+}
+
+/* ---- the reading side --------------------------------------------------------------------------
+ */
+
+enum rc intake_decode(const char *bytes, size_t len, struct arena *a, struct incoming *ret,
+                      struct err *err)
+{
+        struct incoming in = {.bytes = bytes, .len = len};
+        enum rc rc = stix_read(bytes, len, a, &in.object, err);
+
+        if (rc != RC_OK)
+                return rc;
+        if (in.object.act && in.object.act->hlc > HLC_MAX)
+                return err_set(err, RC_INVALID, "%s: act.hlc is no time of this age", in.object.id);
+        crypt_sha256(bytes, len, in.sha);
+        *ret = in;
+        return RC_OK;
+}
+
+static enum rc add(struct batch *b, const char *bytes, size_t len, int64_t index, struct err *err)
+{
+        struct incoming *in = arena_alloc(&b->arena, sizeof(*in));
+        struct err why = {0};
+        enum rc rc;
+
+        bytes = arena_strndup(&b->arena, bytes, len);
+        rc = intake_decode(bytes, len, &b->arena, in, &why);
+        if (rc != RC_OK && rc != RC_INVALID)
+                return err_set(err, rc, "%s", why.text);
+        in->index = index;
+        if (rc == RC_INVALID)
+                in->refused = arena_strdup(&b->arena, why.text);
+        b->items[b->count++] = in;
+        b->bytes += len;
+        return RC_OK;
+}
+
+/* The next object of this round or the other, RC_NOTFOUND behind both. */
+static enum rc find_next(struct reader *r, const char **ret_bytes, size_t *ret_len, struct err *err)
+{
+        enum rc rc = RC_OK;
+
+        for (;;) {
+                if (!r->js)
+                        rc = jsplit_open(&r->src, &r->shape, &r->js, err);
+                if (rc == RC_OK)
+                        rc = jsplit_next(r->js, ret_bytes, ret_len, err);
+                if (rc == RC_OK) {
+                        r->index++;
+                        if (goes_first(*ret_bytes, *ret_len) != r->second)
+                                return RC_OK;
+                } else if (rc == RC_NOTFOUND && !r->second) {
+                        jsplit_cleanup(&r->js);
+                        r->second = true;
+                        r->index = 0;
+                        rc = RC_OK;
+                } else {
+                        return rc;
+                }
+        }
+}
+
+static void fill(struct reader *r, struct batch *b)
+{
+        const char *bytes = NULL;
+        size_t len = 0;
+
+        arena_reset(&b->arena);
+        b->count = b->bytes = 0;
+        b->rc = RC_OK;
+        b->err = (struct err){0};
+        while (b->rc == RC_OK && b->count < BATCH_OBJECTS && b->bytes < BATCH_BYTES) {
+                b->rc = find_next(r, &bytes, &len, &b->err);
+                if (b->rc == RC_OK)
+                        b->rc = add(b, bytes, len, r->index, &b->err);
+        }
+}
+
+static void *read_ahead(void *ctx)
+{
+        struct intake *in = ctx;
+        struct batch *b;
+
+        while ((b = chan_take(in->empty))) {
+                fill(&in->reader, b);
+                if (!chan_put(in->full, b) || b->rc != RC_OK)
+                        break;
+        }
+        return NULL;
+}
+
+/* Signals are for the thread that the program had before. */
+static void start(struct intake *in)
+{
+        sigset_t all, were;
+
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &were);
+        in->has_thread = pthread_create(&in->thread, NULL, read_ahead, in) == 0;
+        if (in->has_thread)
+                pthread_setname_np(in->thread, "muster reads");
+        pthread_sigmask(SIG_SETMASK, &were, NULL);
+}
+
+/* ---- the writing side --------------------------------------------------------------------------
+ */
+
+struct intake *intake_open(const struct jsplit_source *src, const struct jsplit_shape *shape)
+{
+        struct intake *in = xcalloc(1, sizeof(*in));
+
+        json_start();
+        in->reader = (struct reader){.src = *src, .shape = *shape};
+        in->empty = chan_create(BATCHES);
+        in->full = chan_create(BATCHES);
+        in->ahead = true;
+        for (size_t i = 0; i < BATCHES; i++)
+                in->kept[in->kept_count++] = &in->batches[i];
+        start(in);
+        return in;
+}
+
+/* While it must not run ahead, the reader gets a batch only where it has none. */
+static void give_back(struct intake *in)
+{
+        size_t keep = in->ahead ? 0 : BATCHES - 1;
+
+        if (in->at)
+                in->kept[in->kept_count++] = TAKE(in->at);
+        while (in->kept_count > keep)
+                chan_put(in->empty, in->kept[--in->kept_count]);
+}
+
+static struct batch *next_batch(struct intake *in)
+{
+        if (!in->has_thread) {
+                fill(&in->reader, &in->batches[0]);
+                return &in->batches[0];
+        }
+        give_back(in);
+        return chan_take(in->full);
+}
+
+enum rc intake_next(struct intake *in, const struct incoming **ret, struct err *err)
+{
+        while (!in->at || in->next == in->at->count) {
+                if (in->at && in->at->rc != RC_OK)
+                        return err_set(err, in->at->rc, "%s", in->at->err.text);
+                in->at = next_batch(in);
+                in->next = 0;
+        }
+        *ret = in->at->items[in->next++];
+        return RC_OK;
+}
+
+void intake_run_ahead(struct intake *in, bool yes)
+{
+        in->ahead = yes;
+}
+
+void intake_close(struct intake *in)
+{
+        if (!in)
+                return;
+        chan_close(in->empty);
+        chan_close(in->full);
+        if (in->has_thread)
+                pthread_join(in->thread, NULL);
+        jsplit_close(in->reader.js);
+        chan_destroy(in->empty);
+        chan_destroy(in->full);
+        for (size_t i = 0; i < BATCHES; i++)
+                arena_finish(&in->batches[i].arena);
+        free(in);
+}
+
+void intake_cleanup(struct intake **pin)
+{
+        intake_close(*pin);
+        *pin = NULL;
+}
