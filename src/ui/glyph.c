@@ -9,7 +9,8 @@ static const struct {
         [GLYPH_UNACKED] = {"!", "!"},   [GLYPH_SHORT] = {"▲", "^"},
         [GLYPH_CONFLICT] = {"≠", "<>"}, [GLYPH_FAILS] = {"×", "x"},
         [GLYPH_DONE] = {"✓", "v"},      [GLYPH_UNDERWAY] = {"▸", ">"},
-        [GLYPH_TODO] = {"○", "o"},      [GLYPH_CURSOR] = {"▌", ">"},
+        [GLYPH_TODO] = {"○", "o"},      [GLYPH_SKIPPED] = {"»", ">>"},
+        [GLYPH_NONE] = {"-", "-"},      [GLYPH_CURSOR] = {"▌", ">"},
         [GLYPH_MARKED] = {"●", "*"},    [GLYPH_LIVE] = {"●", "*"},
         [GLYPH_OFFLINE] = {"○", "o"},   [GLYPH_OUT] = {"↑", "^"},
         [GLYPH_IN] = {"↓", "v"},        [GLYPH_PIP] = {"▪", ""},
@@ -17,6 +18,11 @@ static const struct {
         [GLYPH_VLINE] = {"│", "|"},     [GLYPH_HEAVY] = {"━", "="},
         [GLYPH_DASH] = {"╌", "."},      [GLYPH_ELLIPSIS] = {"…", ".."},
         [GLYPH_MORE_DOWN] = {"▾", "v"}, [GLYPH_MORE_UP] = {"▴", "^"},
+        [GLYPH_BAR] = {"█", "#"},       [GLYPH_REST] = {"░", ":"},
+        [GLYPH_SPARK_1] = {"▁", "."},   [GLYPH_SPARK_1 + 1] = {"▂", "."},
+        [GLYPH_SPARK_1 + 2] = {"▃", "."}, [GLYPH_SPARK_1 + 3] = {"▄", ":"},
+        [GLYPH_SPARK_1 + 4] = {"▅", ":"}, [GLYPH_SPARK_1 + 5] = {"▆", ":"},
+        [GLYPH_SPARK_1 + 6] = {"▇", "#"}, [GLYPH_SPARK_8] = {"█", "#"},
         [GLYPH_RIGHT] = {"→", "->"},    [GLYPH_LEFT] = {"←", "<-"},
 };
 
