@@ -46,5 +46,7 @@ enum glyph {
 };
 
 const char *glyph_text(enum glyph g, bool ascii);
+/* Words beside it, or the cursor, say the same: nothing is lost without it. */
+bool glyph_adorns(enum glyph g);
 
 #endif

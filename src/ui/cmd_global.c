@@ -211,6 +211,27 @@ static enum rc redraw(struct ui *ui, struct view *v, struct err *err)
         return RC_OK;
 }
 
+static enum rc turn_times(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        ui_turn_times(ui);
+        return RC_OK;
+}
+
+static enum rc turn_linear(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        ui_set_linear(ui, !ui_is_linear(ui));
+        return RC_OK;
+}
+
+static enum rc turn_ascii(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        ui_set_ascii(ui, !ui->options.ascii);
+        return RC_OK;
+}
+
 /* ---- the tables ---- */
 
 #define X(symbol)                                                                                  \
@@ -253,6 +274,18 @@ const struct cmd global_cmds[] = {
                            .label = "messages",
                            .help = "Notices and failures of this session",
                            .run = messages},
+        {.name = "app.times",
+         .label = "times",
+         .help = "Times as ages or as instants, everywhere",
+         .run = turn_times},
+        {.name = "app.linear",
+         .label = "linear",
+         .help = "One line a row, words for signs: screen readers, braille",
+         .run = turn_linear},
+        {.name = "app.ascii",
+         .label = "ascii",
+         .help = "Plain ASCII signs, or all of them",
+         .run = turn_ascii},
         {.name = "app.back",
          .label = "back",
          .help = "Close the innermost thing, reset the filter",
@@ -278,9 +311,10 @@ const struct cmd global_cmds[] = {
 const size_t global_cmd_count = ARRAY_LEN(global_cmds);
 
 const struct key global_keys[] = {
-        {":", "app.palette"},  {"?", "app.help"},   {"F1", "app.help"},
-        {"u", "act.undo"},     {".", "act.repeat"}, {"A", "incident.ack-newest"},
-        {"y", "app.copy"},     {"Esc", "app.back"}, {"^R", "app.redraw"},
-        {"^Z", "app.suspend"}, {"q", "app.leave"},  {"F10", "app.quit"},
+        {":", "app.palette"}, {"?", "app.help"},     {"F1", "app.help"},
+        {"u", "act.undo"},    {".", "act.repeat"},   {"A", "incident.ack-newest"},
+        {"y", "app.copy"},    {"Esc", "app.back"},   {"^R", "app.redraw"},
+        {"^T", "app.times"},  {"^Z", "app.suspend"}, {"q", "app.leave"},
+        {"F10", "app.quit"},
 };
 const size_t global_key_count = ARRAY_LEN(global_keys);

@@ -165,8 +165,8 @@ const char *field_text(const struct field *field, const struct row *row,
         case FIELD_TIME: {
                 char *shown = arena_alloc(a, WHEN_BYTES);
                 int64_t ms = thing_ms(&row->thing, field->name);
-                if (style->ages)
-                        when_age(style->now_ms > ms ? style->now_ms - ms : 0, shown);
+                if (style->ages && ms <= style->now_ms)
+                        when_age(style->now_ms - ms, shown);
                 else
                         when_show(ms, style->now_ms, shown);
                 return shown;

@@ -122,28 +122,48 @@ const struct theme theme_mono = {
                 },
 };
 
+/* Where there are only 8 colours, bold makes a bright one of it. */
+#define BRIGHT(number)                                                                             \
+        {                                                                                          \
+                .index = (number), .basic = (number), .attr = ATTR_BOLD                            \
+        }
+
 /* 0 black, 1 red, 2 green, 3 yellow, 5 magenta, 6 cyan, 7 white, 9 bright red. Never black on the
  * terminal's default ground, never blue on black. */
 const struct theme theme_basic = {
         .name = "basic",
         .colors =
                 {
-                        [ROLE_TEXT] = PLAIN,         [ROLE_STRONG] = ATTR(ATTR_BOLD),
-                        [ROLE_MUTED] = PLAIN,        [ROLE_FAINT] = ATTR(ATTR_DIM),
-                        [ROLE_ACCENT] = BASIC(6),    [ROLE_BORDER] = ATTR(ATTR_DIM),
-                        [ROLE_OK] = BASIC(2),        [ROLE_WARN] = BASIC(3),
-                        [ROLE_ALARM] = BASIC(9),     [ROLE_SEV_CRITICAL] = BASIC(9),
-                        [ROLE_SEV_HIGH] = BASIC(3),  [ROLE_SEV_MEDIUM] = PLAIN,
-                        [ROLE_SEV_LOW] = PLAIN,      [ROLE_TLP_RED] = BASIC(9),
-                        [ROLE_TLP_AMBER] = BASIC(3), [ROLE_TLP_GREEN] = BASIC(2),
-                        [ROLE_TLP_CLEAR] = BASIC(7), [ROLE_PIP_RED] = BASIC(9),
-                        [ROLE_PIP_AMBER] = BASIC(3), [ROLE_PIP_GREEN] = BASIC(2),
-                        [ROLE_PIP_CLEAR] = PLAIN,    [ROLE_EXERCISE_INK] = BASIC(7),
-                        [ROLE_BG] = PLAIN,           [ROLE_SELECTION] = ATTR(ATTR_REVERSE),
-                        [ROLE_HEADER] = PLAIN,       [ROLE_PANEL] = PLAIN,
-                        [ROLE_EXERCISE] = BASIC(5),  [ROLE_BLACK] = BASIC(0),
+                        [ROLE_TEXT] = PLAIN,
+                        [ROLE_STRONG] = ATTR(ATTR_BOLD),
+                        [ROLE_MUTED] = PLAIN,
+                        [ROLE_FAINT] = ATTR(ATTR_DIM),
+                        [ROLE_ACCENT] = BASIC(6),
+                        [ROLE_BORDER] = ATTR(ATTR_DIM),
+                        [ROLE_OK] = BASIC(2),
+                        [ROLE_WARN] = BASIC(3),
+                        [ROLE_ALARM] = BRIGHT(9),
+                        [ROLE_SEV_CRITICAL] = BRIGHT(9),
+                        [ROLE_SEV_HIGH] = BASIC(3),
+                        [ROLE_SEV_MEDIUM] = PLAIN,
+                        [ROLE_SEV_LOW] = PLAIN,
+                        [ROLE_TLP_RED] = BRIGHT(9),
+                        [ROLE_TLP_AMBER] = BASIC(3),
+                        [ROLE_TLP_GREEN] = BASIC(2),
+                        [ROLE_TLP_CLEAR] = BASIC(7),
+                        [ROLE_PIP_RED] = BRIGHT(9),
+                        [ROLE_PIP_AMBER] = BASIC(3),
+                        [ROLE_PIP_GREEN] = BASIC(2),
+                        [ROLE_PIP_CLEAR] = PLAIN,
+                        [ROLE_EXERCISE_INK] = BASIC(7),
+                        [ROLE_BG] = PLAIN,
+                        [ROLE_SELECTION] = ATTR(ATTR_REVERSE),
+                        [ROLE_HEADER] = PLAIN,
+                        [ROLE_PANEL] = PLAIN,
+                        [ROLE_EXERCISE] = BASIC(5),
+                        [ROLE_BLACK] = BASIC(0),
                         [ROLE_FILL_CRITICAL] = PLAIN,
-                        [ROLE_FILL_CRITICAL_INK] = BASIC(9),
+                        [ROLE_FILL_CRITICAL_INK] = BRIGHT(9),
                         [ROLE_FILL_HIGH] = PLAIN,
                         [ROLE_FILL_HIGH_INK] = BASIC(3),
                         [ROLE_FILL_MEDIUM] = PLAIN,

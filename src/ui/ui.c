@@ -58,6 +58,7 @@ static void open_pane(struct ui *ui, struct pane *p)
                 return;
         }
         p->opened = true;
+        ui_apply_looks(ui, p);
         if (ops->resize)
                 ops->resize(&p->view, ui_view_rect(ui));
         if (p == &ui->panes[0])
@@ -78,7 +79,8 @@ struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *con
         copy_options(ui, o);
         ui->theme = &theme_night;
         ui->canvas = canvas_create(o->cols, o->rows);
-        ui->canvas->ascii = o->ascii;
+        ui->canvas->linear = o->linear;
+        ui->canvas->ascii = o->ascii || o->linear;
         ui->wake_ms = CLOCK_NONE;
         ui->dirty = true;
         ui->panes = xcalloc(VIEWS_MAX, sizeof(*ui->panes));
@@ -306,7 +308,8 @@ int64_t ui_next_change_ms(const struct ui *ui)
         int64_t now = ui_now_ms(ui);
         int64_t step = ui_is_narrow(ui) ? 60000 : 1000;
         int64_t next = (now / step + 1) * step;
-        if (ui->notice && ui->notice_until_ms != CLOCK_NONE && ui->notice_until_ms < next)
+        if (ui->notice && !ui->options.linear && ui->notice_until_ms != CLOCK_NONE &&
+            ui->notice_until_ms < next)
                 next = ui->notice_until_ms;
         if (ui->wake_ms != CLOCK_NONE && ui->wake_ms < next)
                 next = ui->wake_ms;
@@ -342,7 +345,7 @@ bool ui_is_tiny(const struct ui *ui)
 
 bool ui_has_motion(const struct ui *ui)
 {
-        return ui->options.motion;
+        return ui->options.motion && !ui->options.linear;
 }
 
 int64_t ui_now_ms(const struct ui *ui)
@@ -353,6 +356,6 @@ int64_t ui_now_ms(const struct ui *ui)
 
 struct rect ui_view_rect(const struct ui *ui)
 {
-        int h = ui->canvas->rows - FRAME_TOP - 1;
+        int h = ui->canvas->rows - FRAME_TOP - 1 - (ui->options.linear ? 1 : 0);
         return (struct rect){0, FRAME_TOP, ui->canvas->cols, h > 0 ? h : 0};
 }

@@ -111,6 +111,11 @@ enum rc ui_set_theme(struct ui *ui, const char *name, struct err *err);
 bool ui_is_tiny(const struct ui *ui);
 bool ui_has_theme(const struct ui *ui, const char *name);
 
+/* ui_looks.c */
+void ui_apply_looks(struct ui *ui, struct pane *p); /* to a view that has just been opened */
+void ui_set_linear(struct ui *ui, bool linear);
+void ui_turn_times(struct ui *ui);
+
 /* Handlers may close their overlay and go on: what they close is freed when the last one ends. */
 void ui_enter(struct ui *ui);
 void ui_leave(struct ui *ui);
@@ -154,6 +159,9 @@ bool canvas_changed(const struct canvas *was, const struct canvas *is, int y, in
 void frame_draw(struct ui *ui, struct canvas *c);
 void frame_draw_footer(struct ui *ui, struct canvas *c);
 void frame_draw_notice(const struct ui *ui, struct canvas *c);
+/* frame_linear.c: the same as lines of text, and what was said last above the keys */
+void frame_draw_linear(struct ui *ui, struct canvas *c);
+void frame_draw_news_linear(const struct ui *ui, struct canvas *c);
 void frame_draw_tiny(const struct ui *ui, struct canvas *c);
 /* The look of a piece of rows 0, 1 and the last: an exercise has its own ground and ink there. */
 struct look frame_look(const struct ui *ui, enum role ink, enum role ground, unsigned attr);
@@ -183,6 +191,7 @@ void frame_end(struct frame_out *f);
 
 /* term_raw.c */
 void term_bracketed_paste(bool on);
+void term_ask_width(void); /* sends; the answer is read as a key */
 
 void frame_zone(struct ui *ui, int x, int y, int w, int32_t chord);
 
@@ -263,6 +272,10 @@ enum rc list_need_page(struct list *l, struct err *err);
 /* Keeps cursor and top inside what is known and the cursor inside the window. */
 void list_settle(struct list *l);
 void list_go(struct list *l, size_t position);
+/* list_linear.c */
+void list_draw_linear(const struct list *l, struct canvas *c, struct rect r, bool focus);
+void list_draw_summary_linear(const struct list *l, struct canvas *c, struct rect r);
+int64_t list_flashed_at(const struct list *l, int64_t rid); /* CLOCK_NONE: not lately */
 /* How many marked rows the filter hides: counted when marks or rows change, not when painted. */
 void list_count_hidden(struct list *l);
 
