@@ -88,38 +88,13 @@ static enum rc undo(struct ui *ui, struct view *v, struct err *err)
         return RC_OK;
 }
 
-static enum rc newest_unacked(struct ui *ui, struct arena *a, struct row *ret, struct err *err)
-{
-        struct filter_context ctx = {.kind = &kind_incident,
-                                     .values = {.words = ui->ops->words,
-                                                .now_ms = ui_now_ms(ui),
-                                                .me = ui->ops->operator} };
-        struct filter filter;
-        struct query *q = NULL;
-        struct row *rows = NULL;
-        size_t count = 0;
-        enum rc rc = filter_read("is:unacked status:open", &ctx, a, &filter, NULL, err);
-        if (rc == RC_OK)
-                rc = query_open(ui->ops->store, &filter, NULL, 0, &q, err);
-        if (rc == RC_OK)
-                rc = query_run(q, 1, err);
-        if (rc == RC_OK)
-                rc = query_page(q, 0, 1, a, &rows, &count, err);
-        query_close(q);
-        if (rc == RC_OK && !count)
-                rc = err_set(err, RC_NOTFOUND, "no incident is unacknowledged");
-        if (rc == RC_OK)
-                *ret = rows[0];
-        return rc;
-}
-
 static enum rc ack_newest(struct ui *ui, struct view *v, struct err *err)
 {
         struct arena a;
         struct row row;
         (void)v;
         arena_init(&a);
-        enum rc rc = newest_unacked(ui, &a, &row, err);
+        enum rc rc = news_newest_unacked(ui, &a, &row, err);
         if (rc == RC_OK)
                 rc = ops_do(ui->ops, row.thing.id,
                             &(struct ops_request){.verb = "ack", .occurred_ms = CLOCK_NONE}, err);

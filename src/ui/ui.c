@@ -90,6 +90,8 @@ struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *con
         }
         cmd_digits(ui);
         count_outbox(ui);
+        news_begin(ui);
+        ui->news.due = ui->ops->store != NULL;
         if (ui_set_theme(ui, o->theme ? o->theme : theme_night.name, &err) != RC_OK)
                 ui_notice(ui, NOTICE_WARN, "%s", err.text);
         open_pane(ui, ui_pane(ui));
@@ -212,11 +214,14 @@ static void news(struct ui *ui, unsigned topics)
 void ui_changed(struct ui *ui, unsigned topics)
 {
         news(ui, topics);
+        ui->news.due = true;
 }
 
 void ui_touched(struct ui *ui, unsigned topics)
 {
         news(ui, topics);
+        if (!ui->news.due)
+                news_begin(ui);
         ui_ready(ui, ui_pane(ui));
 }
 
@@ -238,6 +243,8 @@ bool ui_work(struct ui *ui, bool (*pending)(void *ctx), void *ctx)
                 ui_dirty(ui);
                 left = needs_load(p);
         }
+        if (!left && ui->news.due)
+                news_look(ui);
         if (store)
                 store_set_interrupt(store, NULL, NULL);
         return left;

@@ -57,6 +57,15 @@ struct binding {
         char text[CHORD_TEXT];
 };
 
+/* Incidents as last looked at. */
+#define NEWS_KNOWN_MAX 64
+struct news {
+        int64_t unacked, critical;
+        int64_t known[NEWS_KNOWN_MAX]; /* rows of those that were critical */
+        size_t known_count;
+        bool loaded, due; /* known is; others have committed since */
+};
+
 /* What `.` repeats; all strings are owned. */
 struct repeat {
         char *cmd, *verb, *reason, *text;
@@ -84,6 +93,7 @@ struct ui {
         int64_t minute, second; /* as last painted */
         int64_t wake_ms;        /* a flash ends; CLOCK_NONE = none */
         int64_t outbox;
+        struct news news;
 
         char *notice; /* NULL = none */
         enum notice notice_kind;
@@ -110,6 +120,12 @@ void ui_set_stale(struct ui *ui, unsigned topics);
 enum rc ui_set_theme(struct ui *ui, const char *name, struct err *err);
 bool ui_is_tiny(const struct ui *ui);
 bool ui_has_theme(const struct ui *ui, const char *name);
+
+/* news.c */
+void news_begin(struct ui *ui);
+void news_look(struct ui *ui);
+/* The newest of the open ones that nobody has acknowledged. RC_NOTFOUND: there is none. */
+enum rc news_newest_unacked(struct ui *ui, struct arena *a, struct row *ret, struct err *err);
 
 /* ui_looks.c */
 void ui_apply_looks(struct ui *ui, struct pane *p); /* to a view that has just been opened */
