@@ -221,8 +221,8 @@ static void draw_severity(const struct field *field, const struct row *row,
                 return;
         }
         canvas_glyph(c, cell.x, cell.y, look, severity_glyph(rank));
-        canvas_text(c, cell.x + 2, cell.y, cell.w - 2, look,
-                    style->narrow ? item->brief : item->label);
+        canvas_printf(c, cell.x + 1, cell.y, cell.w - 1, look, " %s",
+                      style->narrow ? item->brief : item->label);
 }
 
 static void draw_tlp(const struct field *field, const struct row *row,

@@ -160,7 +160,8 @@ static int draw_severity(struct canvas *c, int x, struct rect r, int severity)
         canvas_glyph(c, x, r.y, look, severity_glyph(severity));
         if (r.w < WORDS_FROM)
                 return 1;
-        return 2 + canvas_text(c, x + 2, r.y, 9, look, enum_at(&enum_severity, severity)->label);
+        return 1 + canvas_printf(c, x + 1, r.y, 10, look, " %s",
+                                 enum_at(&enum_severity, severity)->label);
 }
 
 /* "INC-0231, critical, TLP:RED, Ransomware at a hospital": the marking before what may be cut. */
