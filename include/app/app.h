@@ -17,7 +17,8 @@ struct app {
         const char *replay;           /* a key script, "-" = stdin; or NULL */
         int cols, rows;               /* of a replay */
         bool readonly, demo;
-        bool utf8; /* the locale can show it */
+        bool ascii, linear; /* asked for on the command line */
+        bool utf8;          /* the locale can show it */
 
         char *data_dir; /* NULL until app_load_data */
         struct words *words;

@@ -12,6 +12,8 @@
 
 #define CONFIG_PAIRS_MAX 200
 
+enum config_ascii { ASCII_AUTO, ASCII_YES, ASCII_NO };
+
 struct config_pair {
         const char *name, *value;
 };
@@ -19,7 +21,9 @@ struct config_pair {
 struct config {
         const char *operator, * role, *db, *theme, *zone, *unit; /* NULL = not said */
         int default_marking;                                     /* enum tlp, -1 = not said */
-        bool bell, motion, mouse, ascii;
+        bool bell, motion, mouse, linear;
+        int ascii;                                 /* enum config_ascii */
+        int times, footer;                         /* enum times, enum footer_keys of ui/ui.h */
         struct config_pair keys[CONFIG_PAIRS_MAX]; /* chord, command */
         size_t key_count;
         struct config_pair filters[CONFIG_PAIRS_MAX]; /* name, filter line */

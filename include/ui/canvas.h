@@ -39,7 +39,8 @@ struct rect {
 struct canvas {
         int cols, rows;
         struct cell *cells;
-        bool ascii; /* glyphs come as ASCII */
+        bool ascii;  /* glyphs come as ASCII */
+        bool linear; /* no rules, no signs that only adorn: what they mean stands there in words */
         int cursor_x,
                 cursor_y; /* hardware cursor, always on the current row or field (screen readers) */
         bool cursor_shown;

@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 
+struct str;
 struct ui;
 struct view;
 
@@ -46,6 +47,8 @@ enum rc cmd_run(struct ui *ui, const struct cmd *cmd, struct err *err);
 /* Chord bound to a command here ("a"), or NULL; and the command on a chord. Configuration's
  * bindings win. */
 const char *cmd_chord(const struct ui *ui, const struct cmd *cmd);
+/* All of them, "/ F3 F4". */
+void cmd_chords(const struct ui *ui, const struct cmd *cmd, struct str *out);
 const struct cmd *cmd_on_chord(const struct ui *ui, int chord);
 
 /* The global tables (src/ui/cmd_global.c), for lint and help. */

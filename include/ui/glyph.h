@@ -19,6 +19,8 @@ enum glyph {
         GLYPH_DONE,
         GLYPH_UNDERWAY,
         GLYPH_TODO, /* ✓ ▸ ○ */
+        GLYPH_SKIPPED,
+        GLYPH_NONE, /* » - */
         GLYPH_CURSOR,
         GLYPH_MARKED, /* ▌ ● */
         GLYPH_LIVE,
@@ -31,6 +33,10 @@ enum glyph {
         GLYPH_VLINE,
         GLYPH_HEAVY,
         GLYPH_DASH, /* ─ │ ━ ╌ */
+        GLYPH_BAR,
+        GLYPH_REST,
+        GLYPH_SPARK_1,
+        GLYPH_SPARK_8 = GLYPH_SPARK_1 + 7, /* █ ░ ▁▂▃▄▅▆▇█ */
         GLYPH_ELLIPSIS,
         GLYPH_MORE_DOWN,
         GLYPH_MORE_UP,
@@ -40,5 +46,7 @@ enum glyph {
 };
 
 const char *glyph_text(enum glyph g, bool ascii);
+/* Words beside it, or the cursor, say the same: nothing is lost without it. */
+bool glyph_adorns(enum glyph g);
 
 #endif

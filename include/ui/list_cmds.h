@@ -30,7 +30,6 @@ enum rc list_cmd_unmark(struct ui *ui, struct view *v, struct err *err);
 enum rc list_cmd_filter(struct ui *ui, struct view *v, struct err *err);
 enum rc list_cmd_sort(struct ui *ui, struct view *v, struct err *err);
 enum rc list_cmd_refresh(struct ui *ui, struct view *v, struct err *err);
-enum rc list_cmd_times(struct ui *ui, struct view *v, struct err *err);
 bool list_has_rows(const struct ui *ui, const struct view *v);
 bool list_has_marks(const struct ui *ui, const struct view *v);
 
@@ -68,10 +67,6 @@ bool list_filter_back(struct view *v, const char *line);
                  .label = "refresh",                                                               \
                  .help = "Apply the filter anew: greyed rows go",                                  \
                  .run = list_cmd_refresh},                                                         \
-                {.name = "list.times",                                                             \
-                 .label = "times",                                                                 \
-                 .help = "Times as ages or as instants",                                           \
-                 .run = list_cmd_times},                                                           \
                 {.name = "list.down",                                                              \
                  .label = "down",                                                                  \
                  .help = "One row down",                                                           \

@@ -22,17 +22,31 @@ enum role {
         ROLE_TLP_AMBER,
         ROLE_TLP_GREEN,
         ROLE_TLP_CLEAR,
-        ROLE_PIP_RED, /* what the four TLP inks become off their black label; see theme_ink() */
+        ROLE_PIP_RED, /* what the four TLP inks become off their black label; see theme_look() */
         ROLE_PIP_AMBER,
         ROLE_PIP_GREEN,
         ROLE_PIP_CLEAR,
         ROLE_EXERCISE_INK,
+        ROLE_FILL_CRITICAL_INK, /* on the fills, in their order */
+        ROLE_FILL_HIGH_INK,
+        ROLE_FILL_MEDIUM_INK,
+        ROLE_FILL_LOW_INK,
+        ROLE_FILL_NONE_INK,
         ROLE_BG, /* grounds */
         ROLE_SELECTION,
         ROLE_HEADER,
         ROLE_PANEL,
         ROLE_EXERCISE,
-        ROLE_BLACK, /* behind a TLP label */
+        ROLE_BLACK,         /* behind a TLP label */
+        ROLE_FILL_CRITICAL, /* map tiles and heat cells, by the worst that is open */
+        ROLE_FILL_HIGH,
+        ROLE_FILL_MEDIUM,
+        ROLE_FILL_LOW,
+        ROLE_FILL_NONE,
+        ROLE_BAR_PAST, /* the time chart */
+        ROLE_BAR_OUT,
+        ROLE_BAR_HOLD,
+        ROLE_BAR_TWICE,
         ROLE_COUNT,
 };
 

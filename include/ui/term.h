@@ -12,7 +12,8 @@ struct term;
 
 struct term_options {
         bool mouse;
-        bool no_color; /* NO_COLOR or --theme mono */
+        bool no_color;   /* NO_COLOR or --theme mono */
+        bool asks_width; /* does it draw signs of ambiguous width in one column? TERM_WIDE: no */
 };
 
 enum rc term_open(const struct term_options *o, struct term **ret, struct err *err);
@@ -31,7 +32,7 @@ void term_theme(struct term *t, const struct theme *theme);
 /* Paints rows that differ from what is shown; one doupdate. `all`: everything again. */
 void term_paint(struct term *t, const struct canvas *c, bool all);
 
-enum term_event_kind { TERM_NONE, TERM_CHORD, TERM_PASTE, TERM_MOUSE };
+enum term_event_kind { TERM_NONE, TERM_CHORD, TERM_PASTE, TERM_MOUSE, TERM_WIDE };
 struct term_event {
         enum term_event_kind kind;
         int32_t chord;

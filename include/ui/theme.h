@@ -46,4 +46,9 @@ struct theme_paint {
 };
 struct theme_paint theme_look(const struct theme *theme, struct look look);
 
+/* What a canvas looks like in this theme, as text: "  3-10 #f2f5f8 255 on #0e1217 233 bold". */
+struct canvas;
+struct str;
+void theme_print(const struct theme *theme, const struct canvas *c, struct str *out);
+
 #endif

@@ -17,11 +17,21 @@
 
 struct overlay;
 
+/* Times of lists and details: each list its own way, all as ages ("14 min"), all as instants
+ * ("13:03Z"). */
+enum times { TIMES_OWN, TIMES_AGES, TIMES_INSTANTS };
+
+/* What the last row names: letters, function keys first, only the way to palette and help. */
+enum footer_keys { FOOTER_LETTERS, FOOTER_F_KEYS, FOOTER_NONE };
+
 struct ui_options {
         struct ops *ops; /* borrowed */
         int cols, rows;
         bool ascii;
         bool bell, motion, mouse;
+        bool linear; /* one line a row, words for signs: screen readers, braille */
+        enum times times;
+        enum footer_keys footer;
         const char *zone;           /* name of the local zone shown beside UTC, or NULL */
         const char *exercise;       /* name of the exercise, or NULL */
         const char *start_filter;   /* for the first view, or NULL: the view's own */
@@ -43,6 +53,9 @@ void ui_changed(struct ui *ui, unsigned topics); /* somebody else committed; enu
 void ui_tick(struct ui *ui);                     /* time went on */
 enum rc ui_command(struct ui *ui, const char *line,
                    struct err *err); /* ":..." from a script: name or palette text */
+
+/* The terminal turned out to draw signs two columns wide: ASCII from now on. */
+void ui_set_ascii(struct ui *ui, bool ascii);
 
 /* Work left over (an interrupted count): does a slice, true while there is more. `pending` asks
  * whether a key waits. */
@@ -74,6 +87,8 @@ void ui_dirty(struct ui *ui);
 bool ui_is_ascii(const struct ui *ui);
 bool ui_is_narrow(const struct ui *ui);  /* under 120 columns */
 bool ui_has_motion(const struct ui *ui); /* false: changed rows don't flash */
+bool ui_is_linear(const struct ui *ui);  /* one pane, a line a row, no rule, words for signs */
+bool ui_shows_ages(const struct ui *ui); /* all times as ages; else each place its own way */
 int64_t ui_now_ms(const struct ui *ui);
 struct rect ui_view_rect(const struct ui *ui);
 

@@ -82,7 +82,9 @@ static const struct global_option {
         {"--db", "FILE", "the database; else db= in the config, else in the data folder"},
         {"--config", "FILE", "the config file; else muster/muster.ini in the config folder"},
         {"--as", "NAME[:ROLE]", "who is at the console; else operator= in the config"},
-        {"--theme", "NAME", "the colours: night, day, mono, ..."},
+        {"--theme", "NAME", "night, day, high-contrast, colour-blind, red-night or mono"},
+        {"--ascii", NULL, "plain ASCII signs; else where the terminal needs them"},
+        {"--linear", NULL, "one line a row, words for signs: for screen readers and braille"},
         {"--read-only", NULL, "changes nothing"},
         {"--now", "TIME", "time stands still at this instant"},
         {"--size", "CxR", "columns and rows of a replay"},
@@ -111,6 +113,10 @@ static int take_option(struct app *app, struct start *start, const char *name, c
                 app->replay = value;
         else if (strcmp(name, "--read-only") == 0)
                 app->readonly = true;
+        else if (strcmp(name, "--ascii") == 0)
+                app->ascii = true;
+        else if (strcmp(name, "--linear") == 0)
+                app->linear = true;
         else if (strcmp(name, "--demo") == 0)
                 app->demo = true;
         else if (strcmp(name, "--version") == 0)

@@ -9,26 +9,30 @@
 #include "model/marking.h"
 #include "model/nearest.h"
 
-enum setting_type { SETTING_TEXT, SETTING_FLAG, SETTING_TLP };
+enum setting_type { SETTING_TEXT, SETTING_FLAG, SETTING_TLP, SETTING_CHOICE };
 
 struct setting {
         const char *name;
         enum setting_type type;
-        size_t at; /* in struct config */
+        size_t at;           /* in struct config */
+        const char *choices; /* "auto yes no": kept as an int, counted from 0 */
 };
 
 static const struct setting settings[] = {
-        {"operator", SETTING_TEXT, offsetof(struct config, operator)},
-        {"role", SETTING_TEXT, offsetof(struct config, role)},
-        {"db", SETTING_TEXT, offsetof(struct config, db)},
-        {"unit", SETTING_TEXT, offsetof(struct config, unit)},
-        {"theme", SETTING_TEXT, offsetof(struct config, theme)},
-        {"zone", SETTING_TEXT, offsetof(struct config, zone)},
-        {"default_marking", SETTING_TLP, offsetof(struct config, default_marking)},
-        {"bell", SETTING_FLAG, offsetof(struct config, bell)},
-        {"motion", SETTING_FLAG, offsetof(struct config, motion)},
-        {"mouse", SETTING_FLAG, offsetof(struct config, mouse)},
-        {"ascii", SETTING_FLAG, offsetof(struct config, ascii)},
+        {"operator", SETTING_TEXT, offsetof(struct config, operator), NULL},
+        {"role", SETTING_TEXT, offsetof(struct config, role), NULL},
+        {"db", SETTING_TEXT, offsetof(struct config, db), NULL},
+        {"unit", SETTING_TEXT, offsetof(struct config, unit), NULL},
+        {"theme", SETTING_TEXT, offsetof(struct config, theme), NULL},
+        {"zone", SETTING_TEXT, offsetof(struct config, zone), NULL},
+        {"default_marking", SETTING_TLP, offsetof(struct config, default_marking), NULL},
+        {"bell", SETTING_FLAG, offsetof(struct config, bell), NULL},
+        {"motion", SETTING_FLAG, offsetof(struct config, motion), NULL},
+        {"mouse", SETTING_FLAG, offsetof(struct config, mouse), NULL},
+        {"ascii", SETTING_CHOICE, offsetof(struct config, ascii), "auto yes no"},
+        {"linear", SETTING_FLAG, offsetof(struct config, linear), NULL},
+        {"times", SETTING_CHOICE, offsetof(struct config, times), "own ages instants"},
+        {"footer", SETTING_CHOICE, offsetof(struct config, footer), "letters f-keys none"},
 };
 
 struct reading {
@@ -63,6 +67,23 @@ static enum rc read_tlp(const char *name, const char *value, int *ret, struct er
         return RC_OK;
 }
 
+static enum rc read_choice(const struct setting *s, const char *value, int *ret, struct err *err)
+{
+        size_t len = strlen(value);
+        int n = 0;
+
+        for (const char *at = s->choices; *at; at += at[0] == ' ', n++) {
+                size_t bytes = strcspn(at, " ");
+
+                if (bytes == len && strncmp(at, value, len) == 0) {
+                        *ret = n;
+                        return RC_OK;
+                }
+                at += bytes;
+        }
+        return err_set(err, RC_INVALID, "%s takes one of %s, not %s", s->name, s->choices, value);
+}
+
 static enum rc read_setting(const struct reading *r, const struct setting *s, const char *value,
                             struct err *err)
 {
@@ -71,6 +92,7 @@ static enum rc read_setting(const struct reading *r, const struct setting *s, co
         switch (s->type) {
         case SETTING_FLAG: return read_flag(s->name, value, at, err);
         case SETTING_TLP: return read_tlp(s->name, value, at, err);
+        case SETTING_CHOICE: return read_choice(s, value, at, err);
         case SETTING_TEXT: break;
         }
         if (!text_is_clean(value, strlen(value), false))

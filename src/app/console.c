@@ -20,6 +20,14 @@ static const char *theme_name(const struct app *app)
         return no_color && no_color[0] ? theme_mono.name : NULL;
 }
 
+/* Where nobody said, what the locale can show decides. */
+static bool wants_ascii(const struct app *app)
+{
+        if (app->ascii || app->config.ascii != ASCII_AUTO)
+                return app->ascii || app->config.ascii == ASCII_YES;
+        return !app->utf8;
+}
+
 static enum rc bind_keys(const struct app *app, struct ui *ui, struct err *err)
 {
         enum rc rc = RC_OK;
@@ -41,7 +49,10 @@ struct ui *console_create(struct app *app, struct ops *ops, const char *exercise
                 .ops = ops,
                 .cols = cols,
                 .rows = rows,
-                .ascii = app->config.ascii || !app->utf8,
+                .ascii = wants_ascii(app),
+                .linear = app->linear || app->config.linear,
+                .times = (enum times)app->config.times,
+                .footer = (enum footer_keys)app->config.footer,
                 .bell = app->config.bell,
                 .motion = app->config.motion && !app->replay,
                 .mouse = app->config.mouse,

@@ -164,6 +164,8 @@ static void take_keys(struct loop *l)
                         ui_chord(l->ui, e.chord);
                 else if (e.kind == TERM_PASTE)
                         ui_paste(l->ui, e.paste);
+                else if (e.kind == TERM_WIDE)
+                        ui_set_ascii(l->ui, true);
                 else
                         ui_mouse(l->ui, e.x, e.y, e.button, e.twice);
                 take_wishes(l);
@@ -283,6 +285,7 @@ static enum rc start(struct app *app, struct loop *l, const char *exercise, stru
         const struct term_options to = {
                 .mouse = app->config.mouse,
                 .no_color = getenv("NO_COLOR") && getenv("NO_COLOR")[0],
+                .asks_width = app->config.ascii == ASCII_AUTO && !app->ascii,
         };
         int cols, rows;
         enum rc rc;

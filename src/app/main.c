@@ -16,11 +16,18 @@ static bool is_utf8(void)
         return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* Only what characters are: numbers and times in documents know no locale. */
+/* What C and POSIX have; and what is left where the locale is not installed. */
+static bool is_plain_ascii(void)
+{
+        return strcmp(nl_langinfo(CODESET), "ANSI_X3.4-1968") == 0;
+}
+
+/* Only what characters are: numbers and times in documents know no locale. Where nothing better was
+ * said UTF-8 is tried; whoever works in another character set gets ASCII. */
 static bool set_locale(void)
 {
         setlocale(LC_CTYPE, "");
-        if (!is_utf8())
+        if (is_plain_ascii())
                 setlocale(LC_CTYPE, "C.UTF-8");
         return is_utf8();
 }

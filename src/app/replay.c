@@ -49,7 +49,9 @@ static void settle(struct replay *r)
                 r->over = true;
 }
 
-static void screen_text(struct replay *r, bool looks, struct str *out)
+enum shown { SHOWN_TEXT, SHOWN_LOOKS, SHOWN_COLOURS };
+
+static void screen_text(struct replay *r, enum shown shown, struct str *out)
 {
         const struct canvas *c = ui_paint(r->ui);
 
@@ -57,15 +59,17 @@ static void screen_text(struct replay *r, bool looks, struct str *out)
         canvas_print(c, out);
         if (out->len && out->s[out->len - 1] != '\n')
                 str_addc(out, '\n');
-        if (looks)
+        if (shown == SHOWN_LOOKS)
                 canvas_print_looks(c, out);
+        else if (shown == SHOWN_COLOURS)
+                theme_print(ui_theme(r->ui), c, out);
 }
 
 static void print_screen(struct replay *r)
 {
         CLEANUP(str_finish) struct str text = {0};
 
-        screen_text(r, false, &text);
+        screen_text(r, SHOWN_TEXT, &text);
         printf("%s", str_text(&text));
 }
 
@@ -214,7 +218,7 @@ static enum rc do_expect(struct replay *r, const char *s, struct err *err)
         CLEANUP(str_finish) struct str text = {0};
 
         (void)err;
-        screen_text(r, false, &text);
+        screen_text(r, SHOWN_TEXT, &text);
         if (!strstr(str_text(&text), s))
                 missed(r, "not on the screen", s);
         return RC_OK;
@@ -225,7 +229,7 @@ static enum rc do_refuse(struct replay *r, const char *s, struct err *err)
         CLEANUP(str_finish) struct str text = {0};
 
         (void)err;
-        screen_text(r, false, &text);
+        screen_text(r, SHOWN_TEXT, &text);
         if (strstr(str_text(&text), s))
                 missed(r, "on the screen", s);
         return RC_OK;
@@ -244,7 +248,7 @@ static void print_difference(const char *expected, const char *got)
         }
 }
 
-static enum rc compare(struct replay *r, const char *file, bool looks, struct err *err)
+static enum rc compare(struct replay *r, const char *file, enum shown shown, struct err *err)
 {
         AUTO_FREE char *path =
                 file[0] == '/' ? xstrdup(file) : file_join(r->dir ? r->dir : ".", file);
@@ -254,7 +258,7 @@ static enum rc compare(struct replay *r, const char *file, bool looks, struct er
         size_t len;
         enum rc rc;
 
-        screen_text(r, looks, &text);
+        screen_text(r, shown, &text);
         if (mode && strcmp(mode, "write") == 0)
                 return file_replace(path, str_text(&text), text.len, err);
         rc = file_read(path, SCREEN_MAX, &expected, &len, err);
@@ -269,12 +273,17 @@ static enum rc compare(struct replay *r, const char *file, bool looks, struct er
 
 static enum rc do_screen(struct replay *r, const char *s, struct err *err)
 {
-        return compare(r, s, false, err);
+        return compare(r, s, SHOWN_TEXT, err);
 }
 
 static enum rc do_looks(struct replay *r, const char *s, struct err *err)
 {
-        return compare(r, s, true, err);
+        return compare(r, s, SHOWN_LOOKS, err);
+}
+
+static enum rc do_colours(struct replay *r, const char *s, struct err *err)
+{
+        return compare(r, s, SHOWN_COLOURS, err);
 }
 
 static enum rc do_print(struct replay *r, const char *s, struct err *err)
@@ -293,11 +302,11 @@ static const struct step {
         enum rc (*run)(struct replay *r, const char *rest, struct err *err);
         bool after_end; /* also once the console was left */
 } steps[] = {
-        {"keys", do_keys, false},       {"type", do_type, false},    {"paste", do_paste, false},
-        {"command", do_command, false}, {"click", do_click, false},  {"wheel", do_wheel, false},
-        {"resize", do_resize, false},   {"wait", do_wait, false},    {"expect", do_expect, true},
-        {"refuse", do_refuse, true},    {"screen", do_screen, true}, {"looks", do_looks, true},
-        {"print", do_print, true},
+        {"keys", do_keys, false},       {"type", do_type, false},      {"paste", do_paste, false},
+        {"command", do_command, false}, {"click", do_click, false},    {"wheel", do_wheel, false},
+        {"resize", do_resize, false},   {"wait", do_wait, false},      {"expect", do_expect, true},
+        {"refuse", do_refuse, true},    {"screen", do_screen, true},   {"looks", do_looks, true},
+        {"print", do_print, true},      {"colours", do_colours, true},
 };
 
 static enum rc play_step(struct replay *r, const struct step *step, const char *rest,

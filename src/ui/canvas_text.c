@@ -96,7 +96,7 @@ int canvas_printf(struct canvas *c, int x, int y, int columns, struct look look,
 
 int canvas_glyph(struct canvas *c, int x, int y, struct look look, enum glyph g)
 {
-        if (g < 0 || g >= GLYPH_COUNT)
+        if (g < 0 || g >= GLYPH_COUNT || (c->linear && glyph_adorns(g)))
                 return 0;
         return put_text(c, x, y, 2, look, glyph_text(g, c->ascii));
 }

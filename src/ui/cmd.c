@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "ui/chord.h"
 #include "ui_private.h"
@@ -143,6 +144,32 @@ const char *cmd_chord(const struct ui *ui, const struct cmd *cmd)
         if (!chord)
                 chord = chord_in(ui, cmd, ui->digit_keys, ui->pane_count);
         return chord;
+}
+
+static void add_chord(const struct ui *ui, const struct cmd *cmd, int32_t chord, const char *text,
+                      struct str *out)
+{
+        if (cmd_on_chord(ui, chord) == cmd)
+                str_add_sep(out, " ", text);
+}
+
+static void add_chords(const struct ui *ui, const struct cmd *cmd, const struct key *keys,
+                       size_t count, struct str *out)
+{
+        for (size_t i = 0; i < count; i++)
+                if (strcmp(keys[i].cmd, cmd->name) == 0)
+                        add_chord(ui, cmd, cmd_key_chord(&keys[i]), keys[i].chord, out);
+}
+
+void cmd_chords(const struct ui *ui, const struct cmd *cmd, struct str *out)
+{
+        const struct view_ops *ops = ui_view(ui)->ops;
+        for (size_t i = ui->binding_count; i-- > 0;)
+                if (strcmp(ui->bindings[i].name, cmd->name) == 0)
+                        add_chord(ui, cmd, ui->bindings[i].chord, ui->bindings[i].text, out);
+        add_chords(ui, cmd, ops->keys, ops->key_count, out);
+        add_chords(ui, cmd, global_keys, global_key_count, out);
+        add_chords(ui, cmd, ui->digit_keys, ui->pane_count, out);
 }
 
 void cmd_digits(struct ui *ui)

@@ -85,38 +85,13 @@ static enum rc undo(struct ui *ui, struct view *v, struct err *err)
         return RC_OK;
 }
 
-static enum rc newest_unacked(struct ui *ui, struct arena *a, struct row *ret, struct err *err)
-{
-        struct filter_context ctx = {.kind = &kind_incident,
-                                     .values = {.words = ui->ops->words,
-                                                .now_ms = ui_now_ms(ui),
-                                                .me = ui->ops->operator} };
-        struct filter filter;
-        struct query *q = NULL;
-        struct row *rows = NULL;
-        size_t count = 0;
-        enum rc rc = filter_read("is:unacked status:open", &ctx, a, &filter, NULL, err);
-        if (rc == RC_OK)
-                rc = query_open(ui->ops->store, &filter, NULL, 0, &q, err);
-        if (rc == RC_OK)
-                rc = query_run(q, 1, err);
-        if (rc == RC_OK)
-                rc = query_page(q, 0, 1, a, &rows, &count, err);
-        query_close(q);
-        if (rc == RC_OK && !count)
-                rc = err_set(err, RC_NOTFOUND, "no incident is unacknowledged");
-        if (rc == RC_OK)
-                *ret = rows[0];
-        return rc;
-}
-
 static enum rc ack_newest(struct ui *ui, struct view *v, struct err *err)
 {
         struct arena a;
         struct row row;
         (void)v;
         arena_init(&a);
-        enum rc rc = newest_unacked(ui, &a, &row, err);
+        enum rc rc = news_newest_unacked(ui, &a, &row, err);
         if (rc == RC_OK)
                 rc = ops_do(ui->ops, row.thing.id,
                             &(struct ops_request){.verb = "ack", .occurred_ms = CLOCK_NONE}, err);
@@ -208,6 +183,27 @@ static enum rc redraw(struct ui *ui, struct view *v, struct err *err)
         return RC_OK;
 }
 
+static enum rc turn_times(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        ui_turn_times(ui);
+        return RC_OK;
+}
+
+static enum rc turn_linear(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        ui_set_linear(ui, !ui_is_linear(ui));
+        return RC_OK;
+}
+
+static enum rc turn_ascii(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        ui_set_ascii(ui, !ui->options.ascii);
+        return RC_OK;
+}
+
 /* ---- the tables ---- */
 
 #define X(symbol)                                                                                  \
@@ -250,6 +246,18 @@ const struct cmd global_cmds[] = {
                            .label = "messages",
                            .help = "Notices and failures of this session",
                            .run = messages},
+        {.name = "app.times",
+         .label = "times",
+         .help = "Times as ages or as instants, everywhere",
+         .run = turn_times},
+        {.name = "app.linear",
+         .label = "linear",
+         .help = "One line a row, words for signs: screen readers, braille",
+         .run = turn_linear},
+        {.name = "app.ascii",
+         .label = "ascii",
+         .help = "Plain ASCII signs, or all of them",
+         .run = turn_ascii},
         {.name = "app.back",
          .label = "back",
          .help = "Close the innermost thing, reset the filter",
@@ -275,9 +283,10 @@ const struct cmd global_cmds[] = {
 const size_t global_cmd_count = ARRAY_LEN(global_cmds);
 
 const struct key global_keys[] = {
-        {":", "app.palette"},  {"?", "app.help"},   {"F1", "app.help"},
-        {"u", "act.undo"},     {".", "act.repeat"}, {"A", "incident.ack-newest"},
-        {"y", "app.copy"},     {"Esc", "app.back"}, {"^R", "app.redraw"},
-        {"^Z", "app.suspend"}, {"q", "app.leave"},  {"F10", "app.quit"},
+        {":", "app.palette"}, {"?", "app.help"},     {"F1", "app.help"},
+        {"u", "act.undo"},    {".", "act.repeat"},   {"A", "incident.ack-newest"},
+        {"y", "app.copy"},    {"Esc", "app.back"},   {"^R", "app.redraw"},
+        {"^T", "app.times"},  {"^Z", "app.suspend"}, {"q", "app.leave"},
+        {"F10", "app.quit"},
 };
 const size_t global_key_count = ARRAY_LEN(global_keys);

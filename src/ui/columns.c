@@ -165,8 +165,8 @@ const char *field_text(const struct field *field, const struct row *row,
         case FIELD_TIME: {
                 char *shown = arena_alloc(a, WHEN_BYTES);
                 int64_t ms = thing_ms(&row->thing, field->name);
-                if (style->ages)
-                        when_age(style->now_ms > ms ? style->now_ms - ms : 0, shown);
+                if (style->ages && ms <= style->now_ms)
+                        when_age(style->now_ms - ms, shown);
                 else
                         when_show(ms, style->now_ms, shown);
                 return shown;
@@ -221,8 +221,8 @@ static void draw_severity(const struct field *field, const struct row *row,
                 return;
         }
         canvas_glyph(c, cell.x, cell.y, look, severity_glyph(rank));
-        canvas_text(c, cell.x + 2, cell.y, cell.w - 2, look,
-                    style->narrow ? item->brief : item->label);
+        canvas_printf(c, cell.x + 1, cell.y, cell.w - 1, look, " %s",
+                      style->narrow ? item->brief : item->label);
 }
 
 static void draw_tlp(const struct field *field, const struct row *row,

@@ -160,11 +160,30 @@ static int draw_severity(struct canvas *c, int x, struct rect r, int severity)
         canvas_glyph(c, x, r.y, look, severity_glyph(severity));
         if (r.w < WORDS_FROM)
                 return 1;
-        return 2 + canvas_text(c, x + 2, r.y, 9, look, enum_at(&enum_severity, severity)->label);
+        return 1 + canvas_printf(c, x + 1, r.y, 10, look, " %s",
+                                 enum_at(&enum_severity, severity)->label);
+}
+
+/* "INC-0231, critical, TLP:RED, Ransomware at a hospital": the marking before what may be cut. */
+static void draw_title_linear(const struct detail *d, struct canvas *c, struct rect r)
+{
+        const struct row *row = &d->data.view.row;
+        const char *severity = thing_text(&row->thing, "severity");
+        const char *title = thing_text(&row->thing, row->thing.kind->title);
+        int tlp = thing_rank(&row->thing, "tlp");
+        canvas_printf(c, r.x, r.y, r.w, (struct look){.ink = ROLE_STRONG, .attr = ATTR_BOLD},
+                      "%s%s%s%s%s%s, %s", row->ref ? row->ref : "", severity ? ", " : "",
+                      severity ? severity : "", tlp >= 0 ? ", " : "",
+                      tlp >= 0 ? tlp_name((enum tlp)tlp) : "",
+                      tlp >= 0 && !row->tlp_given ? " by default" : "", title ? title : "");
 }
 
 static void draw_title(const struct detail *d, struct canvas *c, struct rect r)
 {
+        if (c->linear) {
+                draw_title_linear(d, c, r);
+                return;
+        }
         const struct row *row = &d->data.view.row;
         int severity = thing_rank(&row->thing, "severity"), tlp = thing_rank(&row->thing, "tlp");
         struct look strong = {.ink = ROLE_STRONG, .attr = ATTR_BOLD};
@@ -190,6 +209,14 @@ static void draw_title(const struct detail *d, struct canvas *c, struct rect r)
 static void draw_tabs(const struct detail *d, struct canvas *c, struct rect r, bool focus)
 {
         int x = r.x;
+        if (c->linear) {
+                char text[40];
+                tab_text(d, d->tab, text);
+                canvas_printf(c, x, r.y, r.w, (struct look){.ink = ROLE_MUTED},
+                              "%s, tab %d of %d, Left and Right turn", text, d->tab + 1,
+                              DETAIL_TABS);
+                return;
+        }
         canvas_hline(c, r.x, r.y + 1, r.w, (struct look){.ink = ROLE_BORDER}, GLYPH_HLINE);
         for (int i = 0; i < DETAIL_TABS; i++) {
                 char text[40];
@@ -208,6 +235,12 @@ static void draw_tabs(const struct detail *d, struct canvas *c, struct rect r, b
 
 void detail_draw_more(struct canvas *c, int right_x, int y, int lines)
 {
+        if (c->linear) { /* in the place of the last line */
+                canvas_fill(c, (struct rect){0, y, right_x, 1}, (struct look){0});
+                canvas_printf(c, 0, y, right_x, (struct look){.ink = ROLE_MUTED}, "%d more lines",
+                              lines + 1);
+                return;
+        }
         AUTO_FREE char *text =
                 xasprintf(" %s %d more line%s", glyph_text(GLYPH_MORE_DOWN, c->ascii), lines,
                           lines == 1 ? "" : "s");
@@ -257,8 +290,8 @@ static struct detail_extent draw_body(const struct detail *d, struct canvas *c, 
 
 void detail_draw(const struct detail *d, struct canvas *c, struct rect r, bool focus)
 {
-        bool roomy = r.h >= 14;
-        int margin = r.w > 100 ? 3 : 1;
+        bool roomy = r.h >= 14 && !c->linear;
+        int margin = c->linear ? 0 : r.w > 100 ? 3 : 1;
         struct rect in = {r.x + margin, r.y, r.w - 2 * margin, r.h};
         if (!d->id[0]) {
                 canvas_text(c, in.x, in.y, in.w, (struct look){.ink = ROLE_MUTED},

@@ -75,8 +75,42 @@ static void remark_of(const struct pen *p, const struct field *f, char out[80])
         }
 }
 
+static void wrap_row(void *ctx, const char *line, size_t len)
+{
+        struct pen *p = ctx;
+        int y;
+        if (!next_row(p, &y))
+                return;
+        AUTO_FREE char *s = xstrndup(line, len);
+        canvas_text(p->c, p->r.x, y, p->r.w, (struct look){.ink = ROLE_TEXT}, s);
+}
+
+/* "status: contained, since 12:22Z" */
+static void draw_fact_linear(struct pen *p, const struct field *f, const struct row_style *style)
+{
+        const struct row *row = &p->d->data->view.row;
+        struct arena a;
+        char remark[80];
+        arena_init(&a);
+        const char *text = field_text(f, row, style, &a);
+        const struct value *v = thing_value(&row->thing, f->name);
+        bool conflict =
+                p->d->data->view.folded.field_conflict[field_index(row->thing.kind, f->name)];
+        if (f->type == FIELD_ENUM && v)
+                text = v->text;
+        remark_of(p, f, remark);
+        AUTO_FREE char *line = xasprintf("%s: %s%s%s%s", f->label, text, remark[0] ? ", " : "",
+                                         remark, conflict ? ", in conflict" : "");
+        text_wrap(line, (size_t)p->r.w, wrap_row, p);
+        arena_finish(&a);
+}
+
 static void draw_fact(struct pen *p, const struct field *f, const struct row_style *style)
 {
+        if (p->c->linear) {
+                draw_fact_linear(p, f, style);
+                return;
+        }
         const struct row *row = &p->d->data->view.row;
         char remark[80];
         int y;
@@ -108,6 +142,11 @@ static void draw_fact(struct pen *p, const struct field *f, const struct row_sty
 static void draw_line(struct pen *p, const char *label, const char *text, enum role ink)
 {
         int y;
+        if (p->c->linear) {
+                AUTO_FREE char *line = xasprintf("%s%s%s", label, label[0] ? ": " : "", text);
+                text_wrap(line, (size_t)p->r.w, wrap_row, p);
+                return;
+        }
         if (!next_row(p, &y))
                 return;
         canvas_text(p->c, p->r.x, y, LABEL_COLUMNS - 1, (struct look){.ink = ROLE_MUTED}, label);
@@ -149,16 +188,6 @@ static void draw_whose(struct pen *p)
         draw_line(p, "ours", text, ROLE_TEXT);
 }
 
-static void wrap_row(void *ctx, const char *line, size_t len)
-{
-        struct pen *p = ctx;
-        int y;
-        if (!next_row(p, &y))
-                return;
-        AUTO_FREE char *s = xstrndup(line, len);
-        canvas_text(p->c, p->r.x, y, p->r.w, (struct look){.ink = ROLE_TEXT}, s);
-}
-
 static void draw_relations(struct pen *p)
 {
         const struct ops_view *v = &p->d->data->view;
@@ -180,8 +209,10 @@ static void draw_facts(struct pen *p)
         const struct thing *t = thing_of(p);
         const struct detail_data *data = p->d->data;
         const struct ops *ops = ui_ops(p->d->ui);
-        struct row_style style = {
-                .words = ops->words, .me = ops->operator, .now_ms = ui_now_ms(p->d->ui)};
+        struct row_style style = {.words = ops->words,
+                                  .me = ops->operator,
+                                  .now_ms = ui_now_ms(p->d->ui),
+                                  .ages = ui_shows_ages(p->d->ui)};
         for (size_t i = 0; i < data->view.folded.head_count; i++)
                 if (data->view.folded.heads[i].conflict)
                         draw_conflict(p, &data->view.folded.heads[i]);
@@ -214,7 +245,7 @@ static void draw_recent(const struct detail_draw *d, struct canvas *c, struct re
 struct detail_extent detail_draw_summary(const struct detail_draw *d, struct canvas *c,
                                          struct rect r)
 {
-        bool split = r.w >= 110;
+        bool split = r.w >= 110 && !c->linear;
         int facts = split ? r.w * 9 / 20 : r.w;
         struct pen p = {.c = c, .r = {r.x, r.y, facts, r.h}, .scroll = d->scroll, .d = d};
         draw_facts(&p);
@@ -226,7 +257,7 @@ struct detail_extent detail_draw_summary(const struct detail_draw *d, struct can
                 for (int y = r.y; y < r.y + r.h; y++)
                         canvas_glyph(c, x, y, (struct look){.ink = ROLE_BORDER}, GLYPH_VLINE);
                 draw_recent(d, c, (struct rect){x + 3, r.y, r.x + r.w - x - 3, r.h});
-        } else if (r.h - below >= RECENT_ROWS_LEAST) {
+        } else if (r.h - below >= RECENT_ROWS_LEAST && !c->linear) {
                 draw_recent(d, c, (struct rect){r.x, r.y + below, r.w, r.h - below});
         }
         return (struct detail_extent){.rows = p.row, .window = r.h};

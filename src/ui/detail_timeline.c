@@ -74,6 +74,15 @@ static void words_line(void *ctx, const char *line, size_t len)
         canvas_text(w->pen->c, w->x, y, w->pen->r.x + w->pen->r.w - w->x, w->look, s);
 }
 
+/* "12:34Z petrov: " before the words, where they are one line with them. */
+static char *when_and_who(const struct row *row)
+{
+        struct stamp_parts t;
+        const char *who = thing_text(&row->thing, "operator");
+        stamp_split(thing_ms(&row->thing, "occurred"), &t);
+        return xasprintf("%02d:%02dZ %s: ", t.hour, t.minute, who ? who : "nobody named");
+}
+
 static void draw_words(struct pen *p, const struct row *row, const struct fold_entry *e,
                        bool undone, int x)
 {
@@ -87,8 +96,9 @@ static void draw_words(struct pen *p, const struct row *row, const struct fold_e
                 failed ? xasprintf("  %s not applied: %s", glyph_text(GLYPH_FAILS, p->c->ascii),
                                    e->why_not ? e->why_not : "its time had passed")
                        : xstrdup("");
+        AUTO_FREE char *first = p->c->linear ? when_and_who(row) : xstrdup("");
         AUTO_FREE char *whole =
-                xasprintf("%s%s%s", text ? text : "", undone ? "  (undone)" : "", why);
+                xasprintf("%s%s%s%s", first, text ? text : "", undone ? "  (undone)" : "", why);
         struct words_pen w = {.pen = p, .look = look, .x = x};
         text_wrap(whole, (size_t)(p->r.x + p->r.w - x), words_line, &w);
 }
@@ -128,7 +138,7 @@ struct detail_extent detail_draw_timeline(const struct detail_draw *d, struct ca
                 if (day != p.day)
                         draw_day(&p, at);
                 p.day = day;
-                int x = draw_when(&p, row, at);
+                int x = c->linear ? r.x : draw_when(&p, row, at);
                 draw_words(&p, row, entry_of(&data->view.folded, row->thing.id),
                            is_undone(&data->view.folded, row->thing.id), x);
         }

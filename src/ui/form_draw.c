@@ -162,7 +162,8 @@ static void draw_field(const struct form_state *st, struct pen *p, size_t i)
                         canvas_glyph(p->c, p->r.x, y,
                                      (struct look){.ink = ROLE_ACCENT, .ground = ROLE_BG},
                                      GLYPH_CURSOR);
-                canvas_text(p->c, p->r.x + 2, y, LABEL_COLUMNS, label, f->field->label);
+                canvas_printf(p->c, p->r.x + 2, y, LABEL_COLUMNS, label, "%s%s", f->field->label,
+                              p->c->linear ? ":" : "");
                 draw_value(p, f, y, rows, current);
         }
         p->y += rows;

@@ -356,6 +356,10 @@ static void draw_tabs(struct ui *ui, struct canvas *c)
 
 void frame_draw(struct ui *ui, struct canvas *c)
 {
+        if (c->linear) {
+                frame_draw_linear(ui, c);
+                return;
+        }
         draw_header(ui, c);
         draw_tabs(ui, c);
 }

@@ -72,8 +72,24 @@ static void add_last(struct footer *f)
         f->end -= width + 2;
 }
 
+/* F1 to F12 in their order, as those know them who come from htop. */
+static bool add_f_keys(struct footer *f)
+{
+        for (int32_t chord = CHORD_F1; chord <= CHORD_F12; chord++) {
+                const struct cmd *cmd = cmd_on_chord(f->ui, chord);
+                char name[CHORD_TEXT];
+                chord_name(chord, name);
+                if (cmd && cmd_is_possible(f->ui, cmd) && !add_item(f, name, cmd->label))
+                        return false;
+        }
+        return true;
+}
+
 static void add_commands(struct footer *f)
 {
+        enum footer_keys keys = f->ui->options.footer;
+        if (keys == FOOTER_NONE || (keys == FOOTER_F_KEYS && !add_f_keys(f)))
+                return;
         for (size_t i = 0; i < cmd_count(f->ui); i++) {
                 const struct cmd *cmd = cmd_at(f->ui, i);
                 if (!(cmd->flags & CMD_FOOT) || !cmd_is_possible(f->ui, cmd))
@@ -135,6 +151,10 @@ void frame_draw_notice(const struct ui *ui, struct canvas *c)
                 [NOTICE_FAIL] = {GLYPH_FAILS, ROLE_WARN, ROLE_WARN},
                 [NOTICE_HINT] = {GLYPH_COUNT, ROLE_MUTED, ROLE_MUTED},
         };
+        if (c->linear) {
+                frame_draw_news_linear(ui, c);
+                return;
+        }
         if (!ui->notice)
                 return;
         enum notice kind = ui->notice_kind;

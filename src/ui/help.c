@@ -1,12 +1,15 @@
 /*
- * Help: the keys that work here, from the tables that bind them. Typed to search; Enter runs the
- * line.
+ * Help: the keys that work here, each with its twins, from the tables that bind them. Typed to
+ * search; Enter runs the line.
  */
 #include "ui/prompt.h"
 
 #include <string.h>
 
+#include "base/str.h"
 #include "ui/picker.h"
+
+#define CHORDS_BYTES 200
 
 static void run_line(struct ui *ui, const char *typed, const char *take)
 {
@@ -32,22 +35,29 @@ static const char *group_of(const struct ui *ui, const struct cmd *cmd, struct a
                         : arena_printf(a, "In %s", v->ops->title);
 }
 
-static size_t add_rows(const struct ui *ui, bool writes, bool with_key, struct arena *a,
-                       struct picker_row *rows, size_t count)
+static const char *chords_of(const struct ui *ui, const struct cmd *cmd, struct arena *a)
+{
+        CLEANUP(str_finish) struct str chords = {0};
+        str_init(&chords, CHORDS_BYTES);
+        cmd_chords(ui, cmd, &chords);
+        return arena_strdup(a, str_text(&chords));
+}
+
+static size_t add_rows(const struct ui *ui, bool writes, struct arena *a, struct picker_row *rows,
+                       size_t count)
 {
         for (size_t i = 0; i < cmd_count(ui) && count < PICKER_ROWS_MAX; i++) {
                 const struct cmd *cmd = cmd_at(ui, i);
-                const char *chord = cmd_chord(ui, cmd);
+                const char *chord = chords_of(ui, cmd, a);
                 bool on_thing = (cmd->flags & CMD_WRITES) && is_of_view(ui_view(ui), cmd);
-                if (!cmd_is_possible(ui, cmd) || on_thing != writes || !chord == with_key)
+                if (!cmd_is_possible(ui, cmd) || on_thing != writes || !chord[0])
                         continue;
                 rows[count++] = (struct picker_row){
                         .group = group_of(ui, cmd, a),
                         .text = cmd->help,
                         .name = cmd->name,
-                        .chord = chord ? chord : "",
-                        .match = arena_printf(a, "%s %s %s", chord ? chord : "", cmd->help,
-                                              cmd->name),
+                        .chord = chord,
+                        .match = arena_printf(a, "%s %s %s", chord, cmd->help, cmd->name),
                         .take = cmd->name,
                 };
         }
@@ -59,8 +69,8 @@ void help_open(struct ui *ui)
         struct arena a;
         arena_init(&a);
         struct picker_row *rows = arena_array(&a, PICKER_ROWS_MAX, sizeof(*rows));
-        size_t count = add_rows(ui, true, true, &a, rows, 0);
-        count = add_rows(ui, false, true, &a, rows, count);
+        size_t count = add_rows(ui, true, &a, rows, 0);
+        count = add_rows(ui, false, &a, rows, count);
         picker_open(ui, &(struct picker){.title = "Keys that work here",
                                          .sign = "?",
                                          .rows = rows,

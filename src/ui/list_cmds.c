@@ -138,15 +138,6 @@ enum rc list_cmd_refresh(struct ui *ui, struct view *v, struct err *err)
         return rc;
 }
 
-enum rc list_cmd_times(struct ui *ui, struct view *v, struct err *err)
-{
-        struct list *list = list_view(v)->list;
-        (void)ui, (void)err;
-        list_columns(list)->ages = !list_columns(list)->ages;
-        list_columns_changed(list);
-        return RC_OK;
-}
-
 bool list_has_rows(const struct ui *ui, const struct view *v)
 {
         (void)ui;

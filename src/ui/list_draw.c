@@ -22,7 +22,7 @@ static size_t place(const struct list *l, struct rect r, struct column_place *pl
         return columns_place(&l->columns, width, l->ref_width, narrow, places);
 }
 
-static int64_t flashed_at(const struct list *l, int64_t rid)
+int64_t list_flashed_at(const struct list *l, int64_t rid)
 {
         for (size_t i = l->flash_count; i-- > 0;)
                 if (l->flashes[i].rid == rid)
@@ -39,7 +39,7 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
         if (!row)
                 return;
         const struct ops *ops = ui_ops(l->ui);
-        int64_t flash = flashed_at(l, row->rid), now = ui_now_ms(l->ui);
+        int64_t flash = list_flashed_at(l, row->rid), now = ui_now_ms(l->ui);
         struct row_style style = {
                 .words = ops->words,
                 .names = l->names,
@@ -118,6 +118,12 @@ void list_draw(const struct list *l, struct canvas *c, struct rect r, bool focus
 {
         struct column_place places[COLUMNS_MAX];
         bool narrow = ui_is_narrow(l->ui);
+        if (c->linear) {
+                list_draw_linear(l, c, r, focus);
+                if (l->query && !query_known(l->query))
+                        draw_empty(l, c, (struct rect){r.x, r.y + 1, r.w, r.h - 1});
+                return;
+        }
         size_t n = place(l, r, places);
         struct rect heads = {r.x + left_margin(narrow), r.y, r.w - left_margin(narrow), 1};
         columns_draw_heads(&l->columns, places, n, c, heads, l->filter.sort_field,
@@ -172,6 +178,10 @@ static int draw_counts(const struct list *l, struct canvas *c, struct rect r)
 
 void list_draw_summary(const struct list *l, struct canvas *c, struct rect r)
 {
+        if (c->linear) {
+                list_draw_summary_linear(l, c, r);
+                return;
+        }
         int right = draw_counts(l, c, r);
         int x = r.x + (ui_is_narrow(l->ui) ? 1 : 3);
         struct look look = {.ink = l->line[0] ? ROLE_ACCENT : ROLE_FAINT};

@@ -96,6 +96,14 @@ static void draw_column(const struct picker_state *st, size_t i, struct canvas *
                 c->cursor_y = r.y;
                 c->cursor_shown = true;
         }
+        if (c->linear) {
+                canvas_printf(c, r.x, r.y, r.w, text, "%s, %s%s", f->label,
+                              col->hidden ? "hidden" : "shown",
+                              !sorted ? ""
+                              : down  ? ", greatest first"
+                                      : ", least first");
+                return;
+        }
         if (!col->hidden)
                 canvas_glyph(c, r.x + 2, r.y, sign, GLYPH_DONE);
         canvas_text(c, r.x + 4, r.y, 16, text, f->label);

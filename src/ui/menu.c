@@ -80,6 +80,12 @@ static void draw_choice(const struct menu_state *st, size_t i, struct canvas *c,
                 canvas_glyph(c, r.x, r.y, key, GLYPH_CURSOR);
         char name[CHORD_TEXT];
         chord_name(ch->chord, name);
+        if (c->linear) {
+                canvas_printf(c, r.x, r.y, r.w, plain, "%s: %s%s%s%s", name, ch->label,
+                              ch->current ? ", as it is now" : "", ch->note ? ", " : "",
+                              ch->note ? ch->note : "");
+                return;
+        }
         canvas_text(c, r.x + 2, r.y, 5, key, name);
         if (ch->glyph != GLYPH_COUNT)
                 canvas_glyph(c, r.x + 6, r.y, label, ch->glyph);
@@ -96,13 +102,13 @@ static void menu_draw(const struct overlay *o, struct canvas *c, struct rect are
         struct look panel = {.ink = ROLE_TEXT, .ground = ROLE_PANEL};
         struct look title = {.ink = ROLE_STRONG, .ground = ROLE_PANEL, .attr = ATTR_BOLD};
         canvas_fill(c, r, panel);
-        canvas_text(c, r.x + 2, r.y + 1, r.w - 3, title, st->m.title);
+        canvas_text(c, c->linear ? r.x : r.x + 2, r.y + 1, r.w - 3, title, st->m.title);
         size_t shown = (size_t)(r.h > 4 ? r.h - 4 : 1);
         size_t first = st->at >= shown ? st->at - shown + 1 : 0;
         for (size_t i = 0; i < shown && first + i < st->m.count; i++)
                 draw_choice(st, first + i, c, (struct rect){r.x, r.y + 3 + (int)i, r.w, 1});
         st->drawn = (struct rect){r.x, r.y + 3 - (int)first, r.w, (int)st->m.count};
-        c->cursor_x = r.x + 2;
+        c->cursor_x = c->linear ? r.x : r.x + 2;
         c->cursor_y = r.y + 3 + (int)(st->at - first);
         c->cursor_shown = true;
 }

@@ -6,6 +6,8 @@
 
 struct rect overlay_place(const struct canvas *c, struct rect area, int w, int h)
 {
+        if (c->linear) /* alone on the screen, from its first line on */
+                return area;
         if (w > area.w)
                 w = area.w;
         if (h > area.h)

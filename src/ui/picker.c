@@ -15,6 +15,7 @@ struct picker_state {
         size_t shown_count, at, top;
         struct line_edit line;
         struct arena arena;
+        bool moved;  /* the cursor goes with the current row, not with the line */
         size_t page; /* rows that the last painting had room for */
 };
 
@@ -33,6 +34,7 @@ static void insert_ranked(struct picker_state *st, size_t row, int score)
 static void search(struct picker_state *st)
 {
         st->shown_count = st->at = st->top = 0;
+        st->moved = false;
         for (size_t i = 0; i < st->p.count; i++) {
                 const struct picker_row *r = &st->rows[i];
                 int score =
@@ -62,6 +64,7 @@ static void take(struct overlay *o)
 static void step(struct picker_state *st, long by)
 {
         long at = (long)st->at + by;
+        st->moved = true;
         long last = (long)st->shown_count - 1;
         st->at = (size_t)(at < 0 ? 0 : at > last ? (last < 0 ? 0 : last) : at);
 }
@@ -107,15 +110,33 @@ static void draw_name(const struct picker_row *row, struct canvas *c, struct rec
                              (struct look){.ink = ROLE_FAINT, .ground = ground}, row->name);
 }
 
+/* "Acknowledge: we have taken note of it, key a" or, where keys are what is asked, those first. */
+static void draw_row_linear(const struct picker_state *st, const struct picker_row *row,
+                            struct canvas *c, struct rect r, struct look look)
+{
+        bool has_chord = row->chord && row->chord[0];
+        if (st->p.chord_first)
+                canvas_printf(c, r.x, r.y, r.w, look, "%s: %s", has_chord ? row->chord : "no key",
+                              row->text);
+        else
+                canvas_printf(c, r.x, r.y, r.w, look, "%s%s%s", row->text,
+                              has_chord ? ", key " : "", has_chord ? row->chord : "");
+}
+
 static void draw_row(const struct picker_state *st, const struct picker_row *row, struct canvas *c,
                      struct rect r, bool current)
 {
         enum role ground = current ? ROLE_SELECTION : ROLE_PANEL;
         struct look text = {.ink = current ? ROLE_STRONG : ROLE_TEXT, .ground = ground};
         struct look key = {.ink = ROLE_ACCENT, .ground = ground, .attr = ATTR_BOLD};
-        canvas_fill(c, (struct rect){r.x - 2, r.y, r.w + 4, 1}, text);
+        int around = c->linear ? 0 : 2;
+        canvas_fill(c, (struct rect){r.x - around, r.y, r.w + 2 * around, 1}, text);
         if (current)
                 canvas_glyph(c, r.x - 2, r.y, key, GLYPH_CURSOR);
+        if (c->linear) {
+                draw_row_linear(st, row, c, r, text);
+                return;
+        }
         if (st->p.chord_first) {
                 canvas_text(c, r.x, r.y, 7, key, row->chord ? row->chord : "");
                 int used = canvas_text(c, r.x + 8, r.y, r.w - 8, text, row->text);
@@ -172,6 +193,10 @@ static void draw_rows(struct picker_state *st, struct canvas *c, struct rect r)
                 if (heading)
                         y += draw_group(row, c, (struct rect){r.x, y, r.w, 1});
                 draw_row(st, row, c, (struct rect){r.x, y, r.w, 1}, i == st->at);
+                if (c->linear && st->moved && i == st->at) {
+                        c->cursor_x = r.x;
+                        c->cursor_y = y;
+                }
                 st->page++;
                 y++;
         }
@@ -204,11 +229,16 @@ static void picker_draw(const struct overlay *o, struct canvas *c, struct rect a
         int wanted = (int)st->p.count + 8;
         int height = wanted < area.h - 1 ? wanted : area.h - 1;
         struct rect r = {area.x + (area.w - width) / 2, area.y + 1, width, height};
+        if (c->linear)
+                r = area;
         struct look panel = {.ink = ROLE_TEXT, .ground = ROLE_PANEL};
         canvas_fill(c, r, panel);
         struct rect in = {r.x + 3, r.y + 1, r.w - 6, r.h - 2};
+        if (c->linear)
+                in = r;
         draw_head(st, c, in);
-        struct rect rows = {in.x, in.y + 3, in.w, in.h - 3};
+        int head = c->linear ? 2 : 3;
+        struct rect rows = {in.x, in.y + head, in.w, in.h - head};
         if (!st->shown_count)
                 canvas_text(c, rows.x, rows.y, rows.w, panel, "Nothing matches; Esc goes back");
         scroll_to_current(st, rows.h);

@@ -192,15 +192,15 @@ static void draw_offers(const struct prompt_state *st, struct canvas *c, struct 
                 int w = (int)text_width(st->offers[i]) + 4;
                 width = w > width ? w : width;
         }
-        if (width > area.w)
+        if (width > area.w || c->linear)
                 width = area.w;
         for (size_t i = 0; i < st->offer_count; i++) {
                 int row = y - (int)st->offer_count + (int)i;
                 if (row < area.y)
                         continue;
                 struct look look = st->offer_chosen && i == st->offer_at ? chosen : plain;
-                canvas_fill(c, (struct rect){area.x + 1, row, width, 1}, look);
-                canvas_text(c, area.x + 3, row, width - 3, look, st->offers[i]);
+                canvas_fill(c, (struct rect){area.x + !c->linear, row, width, 1}, look);
+                canvas_text(c, area.x + (c->linear ? 0 : 3), row, width - 3, look, st->offers[i]);
         }
 }
 

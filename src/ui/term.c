@@ -26,7 +26,10 @@
 #define PENDING_MAX     32
 #define KEY_PASTE_BEGIN 0x2000
 #define KEY_PASTE_END   0x2001
+#define KEY_NARROW      0x2002
+#define KEY_WIDE        0x2003
 #define REPLACEMENT     0xfffd
+#define NEARLY_BLACK    0x010101
 #define PENS            256  /* looks kept, by a hash */
 #define CHARS           2048 /* cells kept, by a hash */
 
@@ -48,7 +51,7 @@ struct kept_char {
 struct term {
         SCREEN *screen;
         struct frame_out out;
-        bool mouse, no_color, utf8, direct;
+        bool mouse, no_color, utf8, direct, asks_width;
         const struct theme *theme; /* as it is on this terminal */
         struct canvas *shown;      /* NULL: nothing known of what is on the screen */
         bool cursor_shown;
@@ -67,6 +70,25 @@ struct term {
 };
 
 /* ---- life ---- */
+
+/* Only what terminfo says counts: a flag, a number or a string, as terminals disagree. */
+static bool has_true_color(void)
+{
+        const char *bits = tigetstr("RGB");
+        bool said = tigetflag("RGB") > 0 || tigetnum("RGB") > 0 ||
+                    (bits && bits != (const char *)-1 && bits[0]); /* -1: it is no string */
+        return said && COLORS >= 0x1000000;
+}
+
+/* The answer comes as a key, whenever it comes: nobody waits for it. */
+static void ask_width(void)
+{
+        define_key("\033[2;2R", KEY_NARROW);
+        define_key("\033[2;3R", KEY_WIDE);
+        define_key("\033[2;4R", KEY_WIDE); /* three columns: it knows no UTF-8 */
+        refresh(); /* on its own screen, which is painted whole afterwards */
+        term_ask_width();
+}
 
 static void set_up(struct term *t)
 {
@@ -90,9 +112,11 @@ static void set_up(struct term *t)
         if (!t->no_color) {
                 start_color();
                 use_default_colors();
-                t->direct = COLORS >= 0x1000000 && tigetflag("RGB") > 0;
+                t->direct = has_true_color();
         }
         term_bracketed_paste(true);
+        if (t->utf8 && t->asks_width)
+                ask_width();
 }
 
 enum rc term_open(const struct term_options *o, struct term **ret, struct err *err)
@@ -109,6 +133,7 @@ enum rc term_open(const struct term_options *o, struct term **ret, struct err *e
         frame_open(&t->out);
         t->mouse = o->mouse;
         t->no_color = o->no_color;
+        t->asks_width = o->asks_width;
         t->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
         t->cursor_shown = true;
         t->line = xcalloc(CANVAS_COLS_MAX + 1, sizeof(*t->line));
@@ -210,21 +235,26 @@ static int color_number(const struct term *t, const struct theme_color *color)
                 /* bright where there are 16 */
                 return color->basic >= 8 && COLORS < 16 ? color->basic - 8 : color->basic;
         }
-        return t->direct && color->index >= 0 ? (int)color->rgb : color->index;
+        if (!t->direct || color->index < 0)
+                return color->index;
+        return color->rgb < 8 ? NEARLY_BLACK
+                              : (int)color->rgb; /* below 8 it is one of the palette */
 }
 
 static int pair_of(struct term *t, struct look look, const struct theme_paint *paint)
 {
-        int *tair = &t->pairs[look.ink][look.ground];
-        if (t->no_color || *tair)
-                return *tair;
+        int *pair = &t->pairs[look.ink][look.ground];
+        if (t->no_color || *pair)
+                return *pair;
         if (t->pair_count + 1 >= COLOR_PAIRS)
                 return 0;
         int fg = color_number(t, &paint->ink), bg = color_number(t, &paint->ground);
+        if (fg < 0 && bg < 0)
+                return 0; /* some terminals can't dim or underline what has a pair of its own */
         if (init_extended_pair(t->pair_count + 1, fg, bg) == ERR)
                 return 0;
-        *tair = ++t->pair_count;
-        return *tair;
+        *pair = ++t->pair_count;
+        return *pair;
 }
 
 static attr_t attrs_of(uint8_t attr)
@@ -496,6 +526,10 @@ static bool take(struct term *t, bool is_key, wint_t ch, struct term_event *ret)
         }
         if (is_key && ch == KEY_MOUSE)
                 return read_mouse(t, ret);
+        if (is_key && ch == KEY_WIDE) {
+                *ret = (struct term_event){.kind = TERM_WIDE};
+                return true;
+        }
         if (!is_key && ch == CHORD_ESC && swallow_sequence(t))
                 return false;
         chord = is_key ? chord_of_key(ch) : chord_of_char(ch);

@@ -26,6 +26,14 @@ void term_bracketed_paste(bool on)
         send_raw(on ? "\033[?2004h" : "\033[?2004l", 8);
 }
 
+/* A sign of ambiguous width at the margin of the second row, then: where is the cursor? The second
+ * row, because answers from the first look like function keys. */
+void term_ask_width(void)
+{
+        static const char question[] = "\033[2;1H\u25c6\033[6n\033[2;1H";
+        send_raw(question, sizeof(question) - 1);
+}
+
 /* Knows of no struct term, so that it can be called from anywhere: a terminal in line mode is left
  * alone. */
 void term_restore_raw(void)

@@ -58,6 +58,7 @@ static void open_pane(struct ui *ui, struct pane *p)
                 return;
         }
         p->opened = true;
+        ui_apply_looks(ui, p);
         if (ops->resize)
                 ops->resize(&p->view, ui_view_rect(ui));
         if (p == &ui->panes[0])
@@ -78,7 +79,8 @@ struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *con
         copy_options(ui, o);
         ui->theme = &theme_night;
         ui->canvas = canvas_create(o->cols, o->rows);
-        ui->canvas->ascii = o->ascii;
+        ui->canvas->linear = o->linear;
+        ui->canvas->ascii = o->ascii || o->linear;
         ui->wake_ms = CLOCK_NONE;
         ui->dirty = true;
         ui->panes = xcalloc(VIEWS_MAX, sizeof(*ui->panes));
@@ -88,6 +90,8 @@ struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *con
         }
         cmd_digits(ui);
         count_outbox(ui);
+        news_begin(ui);
+        ui->news.due = ui->ops->store != NULL;
         if (ui_set_theme(ui, o->theme ? o->theme : theme_night.name, &err) != RC_OK)
                 ui_notice(ui, NOTICE_WARN, "%s", err.text);
         open_pane(ui, ui_pane(ui));
@@ -210,11 +214,14 @@ static void news(struct ui *ui, unsigned topics)
 void ui_changed(struct ui *ui, unsigned topics)
 {
         news(ui, topics);
+        ui->news.due = true;
 }
 
 void ui_touched(struct ui *ui, unsigned topics)
 {
         news(ui, topics);
+        if (!ui->news.due)
+                news_begin(ui);
         ui_ready(ui, ui_pane(ui));
 }
 
@@ -237,6 +244,8 @@ bool ui_work(struct ui *ui, bool (*pending)(void *ctx), void *ctx)
                 ui_load(ui, p);
                 left = needs_load(p);
         }
+        if (!left && ui->news.due)
+                news_look(ui);
         if (store)
                 store_set_interrupt(store, NULL, NULL);
         return left;
@@ -320,7 +329,8 @@ int64_t ui_next_change_ms(const struct ui *ui)
         int64_t now = ui_now_ms(ui);
         int64_t step = ui_is_narrow(ui) ? 60000 : 1000;
         int64_t next = (now / step + 1) * step;
-        if (ui->notice && ui->notice_until_ms != CLOCK_NONE && ui->notice_until_ms < next)
+        if (ui->notice && !ui->options.linear && ui->notice_until_ms != CLOCK_NONE &&
+            ui->notice_until_ms < next)
                 next = ui->notice_until_ms;
         if (ui->wake_ms != CLOCK_NONE && ui->wake_ms < next)
                 next = ui->wake_ms;
@@ -356,7 +366,7 @@ bool ui_is_tiny(const struct ui *ui)
 
 bool ui_has_motion(const struct ui *ui)
 {
-        return ui->options.motion;
+        return ui->options.motion && !ui->options.linear;
 }
 
 int64_t ui_now_ms(const struct ui *ui)
@@ -367,6 +377,6 @@ int64_t ui_now_ms(const struct ui *ui)
 
 struct rect ui_view_rect(const struct ui *ui)
 {
-        int h = ui->canvas->rows - FRAME_TOP - 1;
+        int h = ui->canvas->rows - FRAME_TOP - 1 - (ui->options.linear ? 1 : 0);
         return (struct rect){0, FRAME_TOP, ui->canvas->cols, h > 0 ? h : 0};
 }

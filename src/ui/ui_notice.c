@@ -77,6 +77,8 @@ void ui_drop_failure(struct ui *ui)
 
 void ui_expire_notice(struct ui *ui)
 {
+        if (ui_is_linear(ui)) /* who reads by hand takes the time it takes */
+                return;
         if (ui->notice && ui->notice_until_ms != CLOCK_NONE && ui_now_ms(ui) >= ui->notice_until_ms)
                 drop(ui);
 }

@@ -57,6 +57,15 @@ struct binding {
         char text[CHORD_TEXT];
 };
 
+/* Incidents as last looked at. */
+#define NEWS_KNOWN_MAX 64
+struct news {
+        int64_t unacked, critical;
+        int64_t known[NEWS_KNOWN_MAX]; /* rows of those that were critical */
+        size_t known_count;
+        bool loaded, due; /* known is; others have committed since */
+};
+
 /* What `.` repeats; all strings are owned. */
 struct repeat {
         char *cmd, *verb, *reason, *text;
@@ -84,6 +93,7 @@ struct ui {
         int64_t minute, second; /* as last painted */
         int64_t wake_ms;        /* a flash ends; CLOCK_NONE = none */
         int64_t outbox;
+        struct news news;
 
         char *notice; /* NULL = none */
         enum notice notice_kind;
@@ -110,6 +120,17 @@ void ui_set_stale(struct ui *ui, unsigned topics);
 enum rc ui_set_theme(struct ui *ui, const char *name, struct err *err);
 bool ui_is_tiny(const struct ui *ui);
 bool ui_has_theme(const struct ui *ui, const char *name);
+
+/* news.c */
+void news_begin(struct ui *ui);
+void news_look(struct ui *ui);
+/* The newest of the open ones that nobody has acknowledged. RC_NOTFOUND: there is none. */
+enum rc news_newest_unacked(struct ui *ui, struct arena *a, struct row *ret, struct err *err);
+
+/* ui_looks.c */
+void ui_apply_looks(struct ui *ui, struct pane *p); /* to a view that has just been opened */
+void ui_set_linear(struct ui *ui, bool linear);
+void ui_turn_times(struct ui *ui);
 
 /* Handlers may close their overlay and go on: what they close is freed when the last one ends. */
 void ui_enter(struct ui *ui);
@@ -149,6 +170,9 @@ size_t canvas_put_ascii(struct canvas *c, int x, int y, struct look look, const 
 void frame_draw(struct ui *ui, struct canvas *c);
 void frame_draw_footer(struct ui *ui, struct canvas *c);
 void frame_draw_notice(const struct ui *ui, struct canvas *c);
+/* frame_linear.c: the same as lines of text, and what was said last above the keys */
+void frame_draw_linear(struct ui *ui, struct canvas *c);
+void frame_draw_news_linear(const struct ui *ui, struct canvas *c);
 void frame_draw_tiny(const struct ui *ui, struct canvas *c);
 /* The look of a piece of rows 0, 1 and the last: an exercise has its own ground and ink there. */
 struct look frame_look(const struct ui *ui, enum role ink, enum role ground, unsigned attr);
@@ -185,6 +209,7 @@ bool row_next_run(const struct cell *was, const struct cell *is, int cols, int x
 
 /* term_raw.c */
 void term_bracketed_paste(bool on);
+void term_ask_width(void); /* sends; the answer is read as a key */
 
 void frame_zone(struct ui *ui, int x, int y, int w, int32_t chord);
 
@@ -268,6 +293,10 @@ enum rc list_need_page(struct list *l, struct err *err);
 /* Keeps cursor and top inside what is known and the cursor inside the window. */
 void list_settle(struct list *l);
 void list_go(struct list *l, size_t position);
+/* list_linear.c */
+void list_draw_linear(const struct list *l, struct canvas *c, struct rect r, bool focus);
+void list_draw_summary_linear(const struct list *l, struct canvas *c, struct rect r);
+int64_t list_flashed_at(const struct list *l, int64_t rid); /* CLOCK_NONE: not lately */
 /* How many marked rows the filter hides: counted when marks or rows change, not when painted. */
 void list_count_hidden(struct list *l);
 

@@ -1,5 +1,5 @@
 /*
- * What the console asks of its surroundings, and its themes.
+ * What the console asks of its surroundings.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -42,30 +42,4 @@ char *ui_wants_copy(struct ui *ui)
 void ui_bell(struct ui *ui)
 {
         ui->wants_bell = ui->options.bell;
-}
-
-static const struct theme *find_theme(const struct ui *ui, const char *name)
-{
-        for (size_t i = 0; i < ui->options.theme_count; i++)
-                if (strcmp(ui->options.themes[i].name, name) == 0)
-                        return &ui->options.themes[i];
-        if (strcmp(theme_night.name, name) == 0)
-                return &theme_night;
-        return strcmp(theme_mono.name, name) == 0 ? &theme_mono : NULL;
-}
-
-enum rc ui_set_theme(struct ui *ui, const char *name, struct err *err)
-{
-        const struct theme *theme = find_theme(ui, name);
-        if (!theme)
-                return err_set(err, RC_NOTFOUND, "there is no theme %s", name);
-        ui->theme = theme;
-        ui->wants_redraw = true;
-        ui_dirty(ui);
-        return RC_OK;
-}
-
-bool ui_has_theme(const struct ui *ui, const char *name)
-{
-        return find_theme(ui, name) != NULL;
 }

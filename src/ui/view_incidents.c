@@ -26,18 +26,20 @@ struct panes {
         struct rect summary, list, rule, line, detail;
 };
 
-static enum layout layout_of(struct rect r)
+static enum layout layout_of(const struct view *v, struct rect r)
 {
+        if (ui_is_linear(v->ui))
+                return LAYOUT_ONE;
         if (r.w >= 200 && r.h >= 12)
                 return LAYOUT_BESIDE;
         return r.w >= 120 && r.h >= 24 ? LAYOUT_BELOW : LAYOUT_ONE;
 }
 
 /* Where things stand; in low windows blank rows go first, then the line of the current row. */
-static struct panes panes_of(struct rect r)
+static struct panes panes_of(const struct view *v, struct rect r)
 {
-        enum layout layout = layout_of(r);
-        bool roomy = r.h >= 14;
+        enum layout layout = layout_of(v, r);
+        bool linear = ui_is_linear(v->ui), roomy = r.h >= 14 && !linear;
         struct panes p = {.summary = {r.x, r.y, r.w, 1}};
         int top = r.y + (roomy ? 2 : 1), end = r.y + r.h;
         if (layout == LAYOUT_BESIDE) {
@@ -52,7 +54,7 @@ static struct panes panes_of(struct rect r)
                 p.rule = (struct rect){r.x, r.y + 3 + rows, r.w, 1};
                 p.detail = (struct rect){r.x, p.rule.y + 1, r.w, end - p.rule.y - 2};
         } else {
-                int below = roomy ? 2 : r.h >= 6 ? 1 : 0;
+                int below = roomy ? 2 : r.h >= 6 && !linear ? 1 : 0;
                 p.list = (struct rect){r.x, top, r.w, end - top - below};
                 if (roomy)
                         p.rule = (struct rect){r.x, end - 2, r.w, 1};
@@ -160,8 +162,8 @@ static enum rc incidents_load(struct view *v, struct err *err)
 static void incidents_resize(struct view *v, struct rect r)
 {
         struct incidents *st = state_of(v);
-        st->layout = layout_of(r);
-        list_resize(st->lv.list, panes_of(r).list.h - 1);
+        st->layout = layout_of(v, r);
+        list_resize(st->lv.list, panes_of(v, r).list.h - 1);
 }
 
 static void incidents_close(struct view *v)
@@ -199,8 +201,10 @@ static void draw_line(const struct view *v, struct canvas *c, struct rect r)
         static const char *const names[] = {"status", "tlp", "owner", "modified", "sectors"};
         const struct row *row = list_current(state_of(v)->lv.list);
         const struct ops *ops = ui_ops(v->ui);
-        struct row_style style = {
-                .words = ops->words, .me = ops->operator, .now_ms = ui_now_ms(v->ui)};
+        struct row_style style = {.words = ops->words,
+                                  .me = ops->operator,
+                                  .now_ms = ui_now_ms(v->ui),
+                                  .ages = ui_shows_ages(v->ui)};
         int x = r.x + 3, end = r.x + r.w - 1;
         for (size_t i = 0; row && i < ARRAY_LEN(names) && x < end; i++)
                 x += draw_fact(field_find(&kind_incident, names[i]), row, &style, c,
@@ -210,7 +214,7 @@ static void draw_line(const struct view *v, struct canvas *c, struct rect r)
 static void incidents_draw(const struct view *v, struct canvas *c, struct rect r)
 {
         const struct incidents *st = state_of(v);
-        struct panes p = panes_of(r);
+        struct panes p = panes_of(v, r);
         struct look border = {.ink = ROLE_BORDER};
         if (st->layout == LAYOUT_ONE && st->in_detail) {
                 detail_draw(st->detail, c, p.detail, true);
@@ -279,7 +283,7 @@ static enum rc enter(struct ui *ui, struct view *v, struct err *err)
 static bool incidents_mouse(struct view *v, int x, int y, struct rect r, int button, bool twice)
 {
         struct incidents *st = state_of(v);
-        struct panes p = panes_of(r);
+        struct panes p = panes_of(v, r);
         bool detail_shown = st->layout != LAYOUT_ONE || st->in_detail;
         bool on_detail = detail_shown && inside(p.detail, x, y);
         if (button == MOUSE_WHEEL_UP || button == MOUSE_WHEEL_DOWN) {

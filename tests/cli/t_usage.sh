@@ -67,6 +67,19 @@ bare --config "$dir/bad.ini" --db "$dir/config.db" list incidents
 ends "a wrong config is refused" 3
 warns "with its line" "line 2"
 warns "and the nearest" "nearest: operator"
+printf 'ascii = maybe\n' >"$dir/choice.ini"
+bare --config "$dir/choice.ini" --db "$dir/config.db" list incidents
+ends "a value that a setting does not take is refused" 3
+warns "with those it takes" "ascii takes one of auto yes no, not maybe"
+printf 'linear = yes\ntimes = instants\nfooter = f-keys\n' >"$dir/looks.ini"
+printf 'expect F1 keys\nexpect Row 1 of 1\nrefuse ago\n' >"$dir/looks.keys"
+bare --config "$dir/looks.ini" --db "$dir/config.db" --as novak --size 120x24 --replay "$dir/looks.keys"
+ends "the looks come from the config" 0
+printf 'refuse Row 1 of 1\n' >"$dir/plain.keys"
+bare --db "$dir/config.db" --as novak --linear --replay "$dir/plain.keys"
+ends "--linear asks for lines of text" 1
+bare --db "$dir/config.db" --as novak --replay "$dir/plain.keys"
+ends "without it there are columns" 0
 bare --config "$dir/absent.ini" list incidents
 ends "a config that is not there" 1
 saved=$MUSTER_DATA

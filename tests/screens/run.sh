@@ -10,6 +10,7 @@ export MUSTER_DATA="$here/../../data"
 NOW=2026-11-24T13:04:27Z
 failures=0
 printf 'ascii = yes\n' >"$TMPDIR/ascii.ini"
+printf 'footer = f-keys\n' >"$TMPDIR/f-keys.ini"
 
 # word KEY FILE DEFAULT
 word() {
@@ -19,7 +20,7 @@ word() {
 
 play() {
         size=$(word size "$1" 120x36)
-        more=$(word options "$1" "" | sed "s|ASCII|--config $TMPDIR/ascii.ini|")
+        more=$(word options "$1" "" | sed "s|ASCII|--config $TMPDIR/ascii.ini|; s|F_KEYS|--config $TMPDIR/f-keys.ini|")
         data=$(word data "$1" demo)
         db=$TMPDIR/$2.db
         case $data in

@@ -54,7 +54,8 @@ static void start(struct desk *d, int cols, int rows)
         };
         struct err err = {0};
         cr_assert_eq(ops_open(&o, &d->ops, &err), RC_OK, "%s", err.text);
-        d->ui = ui_create(&(struct ui_options){.ops = &d->ops, .cols = cols, .rows = rows});
+        d->ui = ui_create(
+                &(struct ui_options){.ops = &d->ops, .cols = cols, .rows = rows, .bell = true});
 }
 
 void desk_open(struct desk *d, int cols, int rows)

@@ -1,0 +1,159 @@
+/*
+ * The frame for those who hear the screen or feel it: each row one line of text, words for signs,
+ * no rule. Row 0 who, link, marking, time; row 1 this view and what it counts; row 2 the others;
+ * above the keys what was said last, which stays until something else is said. (What screen readers
+ * and braille displays follow: BRLTTY, speakup: the hardware cursor, a line at a time.)
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "model/marking.h"
+#include "ui_private.h"
+
+#define PARTS_MAX  10
+#define PART_BYTES 400
+#define LINE_MAX   4096
+
+/* Parts of a line; when there is no room the one with the greatest `lost` goes first, 0 never. */
+struct parts {
+        struct {
+                char text[PART_BYTES];
+                int lost;
+        } items[PARTS_MAX];
+        size_t count;
+};
+
+static void add(struct parts *ps, int lost, const char *fmt, ...)
+        __attribute__((format(printf, 3, 4)));
+
+static void add(struct parts *ps, int lost, const char *fmt, ...)
+{
+        va_list args;
+        va_start(args, fmt);
+        vsnprintf(ps->items[ps->count].text, PART_BYTES, fmt, args);
+        va_end(args);
+        ps->items[ps->count++].lost = lost;
+}
+
+static int width_of(const struct parts *ps)
+{
+        int width = 0;
+        for (size_t i = 0; i < ps->count; i++)
+                width += (i ? 2 : 0) + (int)text_width(ps->items[i].text);
+        return width;
+}
+
+static bool lose(struct parts *ps)
+{
+        size_t first = 0;
+        for (size_t i = 1; i < ps->count; i++)
+                if (ps->items[i].lost > ps->items[first].lost)
+                        first = i;
+        if (!ps->count || !ps->items[first].lost)
+                return false;
+        ps->count--;
+        memmove(&ps->items[first], &ps->items[first + 1],
+                (ps->count - first) * sizeof(ps->items[0]));
+        return true;
+}
+
+static void draw_parts(const struct parts *ps, struct canvas *c, int y, struct look look)
+{
+        CLEANUP(str_finish) struct str line = {0};
+        str_init(&line, LINE_MAX);
+        for (size_t i = 0; i < ps->count; i++)
+                str_add_sep(&line, ", ", ps->items[i].text);
+        canvas_fill(c, (struct rect){0, y, c->cols, 1}, look);
+        canvas_text(c, 0, y, c->cols, look, str_text(&line));
+}
+
+static void draw_who(const struct ui *ui, struct canvas *c)
+{
+        static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+        const struct ops *ops = ui->ops;
+        struct parts ps = {.count = 0};
+        struct exercise ex;
+        struct stamp_parts t;
+        stamp_split(ui_now_ms(ui), &t);
+        frame_exercise(ui, 0, &ex);
+        if (ex.to > ex.from)
+                add(&ps, 0, "%s", ex.text);
+        add(&ps, 0, "ceiling %s", tlp_name(ops->ceiling));
+        add(&ps, 4, "%d %s", t.day, months[t.month - 1]);
+        add(&ps, 0, "%02d:%02dZ", t.hour, t.minute);
+        if (ops->readonly)
+                add(&ps, 2, "read-only");
+        if (ui->outbox > 0)
+                add(&ps, 3, "%lld to send", (long long)ui->outbox);
+        add(&ps, 1, "no remote");
+        if (ops->unit_name)
+                add(&ps, 5, "%s%s%s", ops->unit_name, ops->desk ? " " : "",
+                    ops->desk ? ops->desk : "");
+        while (width_of(&ps) > c->cols && lose(&ps))
+                ;
+        draw_parts(&ps, c, 0, frame_look(ui, ROLE_TEXT, ROLE_HEADER, 0));
+}
+
+static void add_badge(const struct pane *p, struct parts *ps)
+{
+        struct view_badge b = {.count = -1};
+        if (p->opened && p->view.loaded && p->view.ops->badge)
+                p->view.ops->badge(&p->view, &b);
+        if (b.unacked > 0)
+                add(ps, 1, "%ld unacknowledged", b.unacked);
+        if (b.conflicts > 0)
+                add(ps, 2, "%ld conflict%s", b.conflicts, b.conflicts == 1 ? "" : "s");
+        if (b.count >= 0)
+                add(ps, 3, "%s%ld listed", b.more ? "more than " : "", b.count);
+}
+
+static void draw_view(struct ui *ui, struct canvas *c)
+{
+        struct parts ps = {.count = 0};
+        const struct pane *p = &ui->panes[ui->current];
+        add(&ps, 0, "%c %s", p->view.ops->digit, p->view.ops->title);
+        add_badge(p, &ps);
+        while (width_of(&ps) > c->cols && lose(&ps))
+                ;
+        draw_parts(&ps, c, 1, LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD));
+}
+
+static void draw_other_views(struct ui *ui, struct canvas *c)
+{
+        int x = canvas_text(c, 0, 2, c->cols, LOOK(.ink = ROLE_MUTED), "Other views: ");
+        for (size_t i = 0; i < ui->pane_count; i++) {
+                const struct view_ops *ops = ui->panes[i].view.ops;
+                if (i == ui->current)
+                        continue;
+                char text[64];
+                snprintf(text, sizeof(text), "%c %s  ", ops->digit,
+                         ui_is_narrow(ui) ? ops->brief : ops->title);
+                int used = canvas_text(c, x, 2, c->cols - x, LOOK(.ink = ROLE_MUTED), text);
+                frame_zone(ui, x, 2, used, ops->digit);
+                x += used;
+        }
+}
+
+void frame_draw_linear(struct ui *ui, struct canvas *c)
+{
+        draw_who(ui, c);
+        draw_view(ui, c);
+        draw_other_views(ui, c);
+}
+
+void frame_draw_news_linear(const struct ui *ui, struct canvas *c)
+{
+        static const char *const kinds[] = {[NOTICE_DONE] = "",
+                                            [NOTICE_WARN] = "attention: ",
+                                            [NOTICE_FAIL] = "failed: ",
+                                            [NOTICE_HINT] = ""};
+        int y = c->rows - 2;
+        canvas_fill(c, (struct rect){0, y, c->cols, 1}, LOOK(.ink = ROLE_TEXT));
+        if (ui->notice)
+                canvas_printf(c, 0, y, c->cols, LOOK(.ink = ROLE_TEXT), "%s%s",
+                              kinds[ui->notice_kind], ui->notice);
+}
