@@ -15,21 +15,50 @@ struct setting {
         const char *name;
         enum setting_type type;
         size_t at; /* in struct config */
+        const char *help;
 };
 
 static const struct setting settings[] = {
-        {"operator", SETTING_TEXT, offsetof(struct config, operator)},
-        {"role", SETTING_TEXT, offsetof(struct config, role)},
-        {"db", SETTING_TEXT, offsetof(struct config, db)},
-        {"unit", SETTING_TEXT, offsetof(struct config, unit)},
-        {"theme", SETTING_TEXT, offsetof(struct config, theme)},
-        {"zone", SETTING_TEXT, offsetof(struct config, zone)},
-        {"default_marking", SETTING_TLP, offsetof(struct config, default_marking)},
-        {"bell", SETTING_FLAG, offsetof(struct config, bell)},
-        {"motion", SETTING_FLAG, offsetof(struct config, motion)},
-        {"mouse", SETTING_FLAG, offsetof(struct config, mouse)},
-        {"ascii", SETTING_FLAG, offsetof(struct config, ascii)},
+        {"operator", SETTING_TEXT, offsetof(struct config, operator),
+         "who is at the console; --as NAME says it for one command"},
+        {"role", SETTING_TEXT, offsetof(struct config, role),
+         "in which role; --as NAME:ROLE says it for one command"},
+        {"db", SETTING_TEXT, offsetof(struct config, db),
+         "the database; else muster/muster.db in the data folder"},
+        {"unit", SETTING_TEXT, offsetof(struct config, unit),
+         "name of the unit for a database that import or new has to make"},
+        {"theme", SETTING_TEXT, offsetof(struct config, theme),
+         "colours: night, day, high-contrast, colour-blind, red-night, mono"},
+        {"zone", SETTING_TEXT, offsetof(struct config, zone),
+         "the local time shown beside UTC, as in Europe/Brussels; else the zone of the machine"},
+        {"default_marking", SETTING_TLP, offsetof(struct config, default_marking),
+         "what counts as the marking of a thing that has none"},
+        {"bell", SETTING_FLAG, offsetof(struct config, bell),
+         "rings once for a new or worsened incident"},
+        {"motion", SETTING_FLAG, offsetof(struct config, motion),
+         "changed rows flash for a moment"},
+        {"mouse", SETTING_FLAG, offsetof(struct config, mouse),
+         "clicks and the wheel do something"},
+        {"ascii", SETTING_FLAG, offsetof(struct config, ascii),
+         "plain ASCII signs; else only where the locale has no UTF-8"},
 };
+
+/* What each type takes, for people. */
+static const char *const takes[] = {
+        [SETTING_TEXT] = "TEXT",
+        [SETTING_FLAG] = "yes|no",
+        [SETTING_TLP] = "clear|green|amber|amber+strict|red",
+};
+
+bool config_setting_at(size_t i, struct config_setting *ret)
+{
+        if (i >= ARRAY_LEN(settings))
+                return false;
+        *ret = (struct config_setting){.name = settings[i].name,
+                                       .takes = takes[settings[i].type],
+                                       .help = settings[i].help};
+        return true;
+}
 
 struct reading {
         struct config *config;
