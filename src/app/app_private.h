@@ -38,6 +38,7 @@ int cmd_audit_verify(struct app *app, const struct args *args);
 int cmd_audit_export(struct app *app, const struct args *args);
 int cmd_backup(struct app *app, const struct args *args);
 int cmd_doctor(struct app *app, const struct args *args);
+int cmd_report_incident(struct app *app, const struct args *args);
 int cmd_doc(struct app *app, const struct args *args);
 int cmd_complete(struct app *app, const struct args *args);
 
