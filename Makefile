@@ -188,10 +188,12 @@ unit-%:
 	$(AGAIN) $(BUILD)/asan-$(notdir $(lastword $(CC)))/unit/$* MODE=asan
 	@CC='$(CC)' BUILD='$(BUILD)' tests/run.sh unit/$*
 
-# longer fuzzing, and the plain programs under ThreadSanitizer (Criterion aborts there)
+# fuzzing by libFuzzer (MUSTER_FUZZ_SECONDS each), and the plain programs under ThreadSanitizer (Criterion aborts there)
 check-long: test
 	$(AGAIN) all programs MODE=tsan
-	@CC='$(CC)' BUILD='$(BUILD)' MUSTER_FUZZ_ROUNDS=200000 tests/run.sh fuzz
+	@tests/deps.sh lint
+	$(AGAIN) programs MODE=fuzz CC=clang
+	@BUILD='$(BUILD)' sh tests/fuzz/campaign.sh
 	@CC='$(CC)' BUILD='$(BUILD)' MUSTER_MODES=tsan tests/run.sh screens cli link
 
 bench:

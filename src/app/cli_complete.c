@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/complete.h"
 #include "base/text.h"
 
-#include "complete_private.h"
+#include "app_private.h"
 
 #define PLACES_MAX 32
 

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/doc.h"
 #include "base/file.h"
 
 #include "app_private.h"
-#include "doc_private.h"
 
 static const struct document {
         const char *name, *file;

@@ -4,12 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/complete.h"
 #include "app/data.h"
 #include "base/clock.h"
 #include "model/marking.h"
 #include "model/words.h"
 
-#include "complete_private.h"
+#include "app_private.h"
 
 #define REFS_MAX   200
 #define OFFERS_MAX 200

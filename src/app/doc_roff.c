@@ -4,9 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/doc.h"
 #include "base/text.h"
-
-#include "doc_private.h"
 
 /* Signs that roff reads or replaces, and what prints them as they are. */
 static const struct sign {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/doc.h"
 #include "base/clock.h"
 #include "model/rules.h"
 #include "model/words.h"
@@ -11,7 +12,6 @@
 #include "ui/view.h"
 
 #include "app_private.h"
-#include "doc_private.h"
 
 /* ---- pieces -------------------------------------------------------------------------------- */
 

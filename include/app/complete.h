@@ -1,12 +1,11 @@
 /*
  * Completion of a command line: what has been read of it, and what may stand at its end.
  */
-#ifndef MUSTER_APP_COMPLETE_PRIVATE_H
-#define MUSTER_APP_COMPLETE_PRIVATE_H
+#ifndef MUSTER_APP_COMPLETE_H
+#define MUSTER_APP_COMPLETE_H
 
+#include "app/cli.h"
 #include "model/rules.h"
-
-#include "app_private.h"
 
 struct completing {
         struct app *app;
