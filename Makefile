@@ -188,10 +188,12 @@ unit-%:
 	$(AGAIN) $(BUILD)/asan-$(notdir $(lastword $(CC)))/unit/$* MODE=asan
 	@CC='$(CC)' BUILD='$(BUILD)' tests/run.sh unit/$*
 
-# longer fuzzing, and the plain programs under ThreadSanitizer (Criterion aborts there)
+# fuzzing by libFuzzer (MUSTER_FUZZ_SECONDS each), and the plain programs under ThreadSanitizer (Criterion aborts there)
 check-long: test
 	$(AGAIN) all programs MODE=tsan
-	@CC='$(CC)' BUILD='$(BUILD)' MUSTER_FUZZ_ROUNDS=200000 tests/run.sh fuzz
+	@tests/deps.sh lint
+	$(AGAIN) programs MODE=fuzz CC=clang
+	@BUILD='$(BUILD)' sh tests/fuzz/campaign.sh
 	@CC='$(CC)' BUILD='$(BUILD)' MUSTER_MODES=tsan tests/run.sh screens cli link
 
 bench:
@@ -210,14 +212,25 @@ cover:
 	$(AGAIN) all programs units MODE=cover
 	@CC='$(CC)' BUILD='$(BUILD)' tests/cover.sh
 
+# what `muster doc NAME` prints, and its place below PREFIX
+DOCS = man1:share/man/man1/muster.1 man5:share/man/man5/muster.ini.5 man7:share/man/man7/muster.7 \
+       bash:share/bash-completion/completions/muster zsh:share/zsh/site-functions/_muster \
+       fish:share/fish/vendor_completions.d/muster.fish
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/muster
 	install -m 755 $(PROGS) $(DESTDIR)$(PREFIX)/bin/
 	cp -R data/. themes $(DESTDIR)$(PREFIX)/share/muster/
 	chmod -R u=rwX,go=rX $(DESTDIR)$(PREFIX)/share/muster
+	@set -e; for doc in $(DOCS); do \
+	  to=$(DESTDIR)$(PREFIX)/$${doc#*:}; \
+	  MUSTER_DATA=data $(BIN)muster doc $${doc%%:*} >$(OUT)/doc; \
+	  install -D -m 644 $(OUT)/doc "$$to"; \
+	done
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/muster $(DESTDIR)$(PREFIX)/bin/muster-hub
+	rm -f $(foreach doc,$(DOCS),$(DESTDIR)$(PREFIX)/$(lastword $(subst :, ,$(doc))))
 	rm -rf $(DESTDIR)$(PREFIX)/share/muster
 
 clean:

@@ -30,6 +30,14 @@ struct config {
         size_t filter_count;
 };
 
+/* A row of the table of settings, for the manual. */
+struct config_setting {
+        const char *name;
+        const char *takes; /* "yes|no" */
+        const char *help;
+};
+bool config_setting_at(size_t i, struct config_setting *ret); /* false behind the last */
+
 void config_init(struct config *c);
 /* What is not named keeps its value. RC_INVALID names line, what is wrong, the nearest. Strings are
  * in the arena. */

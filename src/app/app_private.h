@@ -13,8 +13,11 @@ struct str;
 /* ---- cli_start.c, cli.c, cli_args.c ---- */
 void options_print(void);
 void help_print(void);
+/* Reads the config (path NULL: the usual one) and fills in what the options left open. */
+enum rc start_config(struct app *app, const char *path, struct err *err);
 /* The command that argv names, with what stands behind it; gives back the exit status. */
 int command_run(struct app *app, int argc, char **argv);
+bool command_is_raw(int argc, char **argv); /* argc > 0 */
 /* WRONG_USAGE after saying why. */
 int args_read(const struct command *c, int argc, char **argv, struct args *ret, struct arena *a);
 
@@ -35,6 +38,18 @@ int cmd_audit_verify(struct app *app, const struct args *args);
 int cmd_audit_export(struct app *app, const struct args *args);
 int cmd_backup(struct app *app, const struct args *args);
 int cmd_doctor(struct app *app, const struct args *args);
+int cmd_report_incident(struct app *app, const struct args *args);
+int cmd_doc(struct app *app, const struct args *args);
+int cmd_complete(struct app *app, const struct args *args);
+
+/* Of a field, for people: its type in a word, and what sets it. */
+const char *field_type_name(const struct field *field);
+const char *field_set_by(const struct field *field);
+/* Verbs of `do` that say their value themselves: "close" is status closed. NULL behind the last. */
+struct short_verb {
+        const char *name, *verb, *value;
+};
+const struct short_verb *short_verb_at(size_t i);
 
 /* Wrong usage, said on stderr; gives back the exit status. */
 int usage_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

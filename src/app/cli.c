@@ -48,7 +48,8 @@ static const struct command commands[] = {
          .most = 1,
          .run = cmd_export},
         {.name = "list",
-         .args = "KIND [--filter LINE] [--sort FIELD] [--limit N] [--json]",
+         .args = "KIND|conflicts|outbox|filters [--filter LINE] [--sort FIELD] [--limit N] "
+                 "[--json]",
          .help = "lists incidents, participants, the log; conflicts; what waits to go out; saved "
                  "filters",
          .options = "--filter= --sort= --limit= --json",
@@ -94,6 +95,11 @@ static const struct command commands[] = {
          .most = MANY,
          .writes = true,
          .run = cmd_note},
+        {.name = "report incident",
+         .args = "--ref REF [--format md|txt|json] [--at TIME] [--ceiling LABEL]",
+         .help = "writes the report on an incident, marked on top and at the end",
+         .options = "--ref= --format= --at= --ceiling=",
+         .run = cmd_report_incident},
         {.name = "audit verify",
          .args = "",
          .help = "walks the hash chain of the journal and names the first broken entry",
@@ -115,9 +121,25 @@ static const struct command commands[] = {
          .help = "checks the database and counts what is in it; --fields: the fields of a kind",
          .options = "--json --fields=",
          .run = cmd_doctor},
+        {.name = "doc",
+         .args = "man1|man5|man7|bash|zsh|fish",
+         .help = "prints a manual page, or the completion of a shell; make install puts them in "
+                 "their places",
+         .least = 1,
+         .most = 1,
+         .hidden = true,
+         .run = cmd_doc},
+        {.name = "complete",
+         .args = "[WORD]...",
+         .help = "prints what may stand in place of the last word, with a tab before what it is; "
+                 "<files>: names of files. The completion of the shells asks it",
+         .most = MANY,
+         .hidden = true,
+         .raw = true,
+         .run = cmd_complete},
         {.name = "version", .args = "", .help = "says which Muster this is", .run = cmd_version},
         {.name = "help",
-         .args = "[COMMAND]",
+         .args = "[COMMAND]...",
          .help = "lists the commands, or explains one",
          .most = 2,
          .run = cmd_help},
@@ -154,11 +176,13 @@ void help_print(void)
         options_print();
         printf("\n");
         for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-                printf("  %-14s %s\n", commands[i].name, commands[i].help);
+                if (!commands[i].hidden)
+                        printf("  %-15s %s\n", commands[i].name, commands[i].help);
         printf("\nmuster help COMMAND explains one. REF is a reference such as INC-0231, a STIX id "
                "or the\nbeginning of either. Status: 0 done, 1 failed, 2 wrong usage, 3 input "
                "refused, 4 done in part.\n");
 }
+
 /* ---- finding the command ------------------------------------------------------------------- */
 
 /* Words of argv that name the command: 2 for "unit show". */
@@ -173,7 +197,7 @@ static int names_command(const struct command *c, int argc, char **argv)
         return argc > 1 && strcmp(argv[1], c->name + first + 1) == 0 ? 2 : 0;
 }
 
-static const struct command *find_command(int argc, char **argv, int *ret_words)
+const struct command *command_find(int argc, char **argv, int *ret_words)
 {
         for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
                 *ret_words = names_command(&commands[i], argc, argv);
@@ -181,6 +205,19 @@ static const struct command *find_command(int argc, char **argv, int *ret_words)
                         return &commands[i];
         }
         return NULL;
+}
+
+const struct command *command_at(size_t i)
+{
+        return i < ARRAY_LEN(commands) ? &commands[i] : NULL;
+}
+
+bool command_is_raw(int argc, char **argv)
+{
+        int words;
+        const struct command *c = command_find(argc, argv, &words);
+
+        return c && c->raw;
 }
 
 static int no_command(int argc, char **argv)
@@ -212,24 +249,27 @@ static int cmd_help(struct app *app, const struct args *args)
                 help_print();
                 return DONE;
         }
-        c = find_command((int)args->count, args->words, &words);
+        c = command_find((int)args->count, args->words, &words);
         if (!c)
                 return no_command((int)args->count, args->words);
         printf("muster %s %s\n%s\n", c->name, c->args, c->help);
         return DONE;
 }
+
 /* ---- running ------------------------------------------------------------------------------- */
 
 int command_run(struct app *app, int argc, char **argv)
 {
         struct args args = {0};
         int words = 0;
-        const struct command *c = find_command(argc, argv, &words);
+        const struct command *c = command_find(argc, argv, &words);
         int status;
 
         if (!c)
                 return no_command(argc, argv);
-        status = args_read(c, argc - words, argv + words, &args, &app->arena);
+        if (c->raw)
+                args = (struct args){.words = argv + words, .count = (size_t)(argc - words)};
+        status = c->raw ? DONE : args_read(c, argc - words, argv + words, &args, &app->arena);
         if (status != DONE)
                 return status;
         if (c->writes && !app->operator)

@@ -106,13 +106,16 @@ int cmd_note(struct app *app, const struct args *args)
 /* ---- verbs --------------------------------------------------------------------------------- */
 
 /* Verbs that say their value themselves. */
-static const struct short_verb {
-        const char *name, *verb, *value;
-} short_verbs[] = {
+static const struct short_verb short_verbs[] = {
         {"close", "status", "closed"},       {"reopen", "status", "active"},
         {"activate", "status", "active"},    {"contain", "status", "contained"},
         {"recover", "status", "recovering"},
 };
+
+const struct short_verb *short_verb_at(size_t i)
+{
+        return i < ARRAY_LEN(short_verbs) ? &short_verbs[i] : NULL;
+}
 
 static void set_value(struct app *app, struct ops_request *r, const char *field, const char *value)
 {

@@ -76,13 +76,11 @@ struct start {
         bool help, version;
 };
 
-static const struct global_option {
-        const char *name, *value, *help; /* value NULL: a flag */
-} global_options[] = {
+static const struct global_option global_options[] = {
         {"--db", "FILE", "the database; else db= in the config, else in the data folder"},
         {"--config", "FILE", "the config file; else muster/muster.ini in the config folder"},
         {"--as", "NAME[:ROLE]", "who is at the console; else operator= in the config"},
-        {"--theme", "NAME", "night, day, high-contrast, colour-blind, red-night or mono"},
+        {"--theme", "THEME", "night, day, high-contrast, colour-blind, red-night or mono"},
         {"--ascii", NULL, "plain ASCII signs; else where the terminal needs them"},
         {"--linear", NULL, "one line a row, words for signs: for screen readers and braille"},
         {"--read-only", NULL, "changes nothing"},
@@ -93,6 +91,11 @@ static const struct global_option {
         {"--version", NULL, "says which Muster this is"},
         {"--help", NULL, "this"},
 };
+
+const struct global_option *global_option_at(size_t i)
+{
+        return i < ARRAY_LEN(global_options) ? &global_options[i] : NULL;
+}
 
 /* Those that need more than a place to be kept in say why they refuse. */
 static int take_option(struct app *app, struct start *start, const char *name, const char *value)
@@ -183,13 +186,10 @@ static char *default_db(void)
         return file_join(dir ? dir : ".", "muster.db");
 }
 
-static int load_config(struct app *app, const struct start *start)
+enum rc start_config(struct app *app, const char *path, struct err *err)
 {
-        struct err err = {0};
-        enum rc rc = config_load(start->config, &app->arena, &app->config, &err);
+        enum rc rc = config_load(path, &app->arena, &app->config, err);
 
-        if (rc != RC_OK)
-                return app_fail(rc, &err);
         if (!app->operator) {
                 app->operator= app->config.operator;
                 app->role = app->config.role;
@@ -197,9 +197,9 @@ static int load_config(struct app *app, const struct start *start)
         if (!app->db)
                 app->db = app->config.db;
         if (!app->db) {
-                AUTO_FREE char *path = default_db();
+                AUTO_FREE char *usual = default_db();
 
-                app->db = arena_strdup(&app->arena, path);
+                app->db = arena_strdup(&app->arena, usual);
         }
         if (!app->theme)
                 app->theme = app->config.theme;
@@ -207,7 +207,15 @@ static int load_config(struct app *app, const struct start *start)
                 setenv("TZ", app->config.zone, 1);
                 tzset();
         }
-        return DONE;
+        return rc;
+}
+
+static int load_config(struct app *app, const struct start *start)
+{
+        struct err err = {0};
+        enum rc rc = start_config(app, start->config, &err);
+
+        return rc == RC_OK ? DONE : app_fail(rc, &err);
 }
 
 int cli_run(struct app *app, int argc, char **argv)
@@ -228,7 +236,8 @@ int cli_run(struct app *app, int argc, char **argv)
         }
         if (start.version)
                 return cmd_version(app, NULL);
-        status = load_config(app, &start);
+        status =
+                at < argc && command_is_raw(argc - at, argv + at) ? DONE : load_config(app, &start);
         if (status != DONE)
                 return status;
         if (at < argc && (app->demo || app->replay))

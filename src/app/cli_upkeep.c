@@ -139,7 +139,12 @@ static const char *const type_names[] = {
         [FIELD_REF] = "reference", [FIELD_COUNT] = "number", [FIELD_REFS] = "references",
 };
 
-static const char *set_by(const struct field *field)
+const char *field_type_name(const struct field *field)
+{
+        return type_names[field->type];
+}
+
+const char *field_set_by(const struct field *field)
 {
         if (field->flags & FIELD_DERIVED)
                 return "derived";
@@ -160,13 +165,13 @@ static int print_fields(const char *name, bool json)
                 struct json_t *obj = json_new_obj();
 
                 json_set_text(obj, "name", field->name);
-                json_set_text(obj, "type", type_names[field->type]);
-                json_set_text(obj, "set_by", set_by(field));
+                json_set_text(obj, "type", field_type_name(field));
+                json_set_text(obj, "set_by", field_set_by(field));
                 json_set_text(obj, "help", field->help);
                 json_push(list, obj);
                 if (!json)
-                        printf("%-12s  %-10s  %-17s  %s\n", field->name, type_names[field->type],
-                               set_by(field), field->help);
+                        printf("%-12s  %-10s  %-17s  %s\n", field->name, field_type_name(field),
+                               field_set_by(field), field->help);
         }
         if (kind && json)
                 print_json(list);

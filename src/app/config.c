@@ -14,26 +14,61 @@ enum setting_type { SETTING_TEXT, SETTING_FLAG, SETTING_TLP, SETTING_CHOICE };
 struct setting {
         const char *name;
         enum setting_type type;
-        size_t at;           /* in struct config */
-        const char *choices; /* "auto yes no": kept as an int, counted from 0 */
+        size_t at; /* in struct config */
+        const char *choices; /* "auto|yes|no": kept as an int, counted from 0; NULL = by the type */
+        const char *help;
 };
 
 static const struct setting settings[] = {
-        {"operator", SETTING_TEXT, offsetof(struct config, operator), NULL},
-        {"role", SETTING_TEXT, offsetof(struct config, role), NULL},
-        {"db", SETTING_TEXT, offsetof(struct config, db), NULL},
-        {"unit", SETTING_TEXT, offsetof(struct config, unit), NULL},
-        {"theme", SETTING_TEXT, offsetof(struct config, theme), NULL},
-        {"zone", SETTING_TEXT, offsetof(struct config, zone), NULL},
-        {"default_marking", SETTING_TLP, offsetof(struct config, default_marking), NULL},
-        {"bell", SETTING_FLAG, offsetof(struct config, bell), NULL},
-        {"motion", SETTING_FLAG, offsetof(struct config, motion), NULL},
-        {"mouse", SETTING_FLAG, offsetof(struct config, mouse), NULL},
-        {"ascii", SETTING_CHOICE, offsetof(struct config, ascii), "auto yes no"},
-        {"linear", SETTING_FLAG, offsetof(struct config, linear), NULL},
-        {"times", SETTING_CHOICE, offsetof(struct config, times), "own ages instants"},
-        {"footer", SETTING_CHOICE, offsetof(struct config, footer), "letters f-keys none"},
+        {"operator", SETTING_TEXT, offsetof(struct config, operator), NULL,
+         "who is at the console; --as NAME says it for one command"},
+        {"role", SETTING_TEXT, offsetof(struct config, role), NULL,
+         "in which role; --as NAME:ROLE says it for one command"},
+        {"db", SETTING_TEXT, offsetof(struct config, db), NULL,
+         "the database; else muster/muster.db in the data folder"},
+        {"unit", SETTING_TEXT, offsetof(struct config, unit), NULL,
+         "name of the unit for a database that import or new has to make"},
+        {"theme", SETTING_TEXT, offsetof(struct config, theme), NULL,
+         "colours: night, day, high-contrast, colour-blind, red-night, mono"},
+        {"zone", SETTING_TEXT, offsetof(struct config, zone), NULL,
+         "the local time shown beside UTC, as in Europe/Brussels; else the zone of the machine"},
+        {"default_marking", SETTING_TLP, offsetof(struct config, default_marking), NULL,
+         "what counts as the marking of a thing that has none"},
+        {"bell", SETTING_FLAG, offsetof(struct config, bell), NULL,
+         "rings once for a new or worsened incident"},
+        {"motion", SETTING_FLAG, offsetof(struct config, motion), NULL,
+         "changed rows flash for a moment"},
+        {"mouse", SETTING_FLAG, offsetof(struct config, mouse), NULL,
+         "clicks and the wheel do something"},
+        {"ascii", SETTING_CHOICE, offsetof(struct config, ascii), "auto|yes|no",
+         "plain ASCII signs; auto: only where the terminal needs them"},
+        {"linear", SETTING_FLAG, offsetof(struct config, linear), NULL,
+         "one line a row, words for signs: for screen readers and braille"},
+        {"times", SETTING_CHOICE, offsetof(struct config, times), "own|ages|instants",
+         "times as each list has them, all as ages, or all as instants"},
+        {"footer", SETTING_CHOICE, offsetof(struct config, footer), "letters|f-keys|none",
+         "which keys the last line names"},
 };
+
+/* What each type takes, for people. */
+static const char *const takes[] = {
+        [SETTING_TEXT] = "TEXT",
+        [SETTING_FLAG] = "yes|no",
+        [SETTING_TLP] = "clear|green|amber|amber+strict|red",
+};
+
+bool config_setting_at(size_t i, struct config_setting *ret)
+{
+        if (i >= ARRAY_LEN(settings))
+                return false;
+
+        const struct setting *set = &settings[i];
+
+        *ret = (struct config_setting){.name = set->name,
+                                       .takes = set->choices ? set->choices : takes[set->type],
+                                       .help = set->help};
+        return true;
+}
 
 struct reading {
         struct config *config;
@@ -72,8 +107,8 @@ static enum rc read_choice(const struct setting *s, const char *value, int *ret,
         size_t len = strlen(value);
         int n = 0;
 
-        for (const char *at = s->choices; *at; at += at[0] == ' ', n++) {
-                size_t bytes = strcspn(at, " ");
+        for (const char *at = s->choices; *at; at += at[0] == '|', n++) {
+                size_t bytes = strcspn(at, "|");
 
                 if (bytes == len && strncmp(at, value, len) == 0) {
                         *ret = n;

@@ -7,15 +7,14 @@
 #include <unistd.h>
 
 #include "app/console.h"
+#include "app/key_script.h"
 #include "base/clock.h"
 #include "base/crypt.h"
 #include "base/file.h"
 #include "base/ident.h"
 #include "base/str.h"
-#include "base/text.h"
 #include "model/nearest.h"
 #include "model/when.h"
-#include "ui/chord.h"
 #include "ui/ui.h"
 
 #include "app_private.h"
@@ -81,52 +80,31 @@ static void missed(struct replay *r, const char *what, const char *text)
 
 /* ---- keys ---------------------------------------------------------------------------------- */
 
-static bool read_named_key(const char *s, int32_t *ret_chord, int *ret_bytes)
-{
-        size_t len = strcspn(s + 1, ">");
-        AUTO_FREE char *name = xstrndup(s + 1, len);
-        int bytes = 0;
-
-        if (!s[1 + len] || !len)
-                return false;
-        *ret_bytes = (int)len + 2;
-        *ret_chord = strcmp(name, "lt") == 0 ? '<' : chord_read(name, &bytes);
-        return *ret_chord != CHORD_NONE && (*ret_chord == '<' || bytes == (int)len);
-}
-
 static enum rc do_keys(struct replay *r, const char *s, struct err *err)
 {
-        while (*s && !r->over) {
-                uint32_t cp = 0;
-                int32_t chord;
-                int bytes = 0;
+        int32_t chord;
 
-                if (*s == '<') {
-                        if (!read_named_key(s, &chord, &bytes))
-                                return err_set(err, RC_INVALID, "no key %.20s", s);
-                } else {
-                        bytes = (int)text_decode(s, strlen(s), &cp);
-                        chord = (int32_t)cp;
-                }
-                if (bytes == 0)
-                        return err_set(err, RC_INVALID, "not UTF-8");
+        while (*s && !r->over) {
+                enum rc rc = key_script_key(&s, &chord, err);
+
+                if (rc != RC_OK)
+                        return rc;
                 ui_chord(r->ui, chord);
                 settle(r);
-                s += bytes;
         }
         return RC_OK;
 }
 
 static enum rc do_type(struct replay *r, const char *s, struct err *err)
 {
-        uint32_t cp;
-        size_t bytes;
+        int32_t chord;
 
-        for (; *s && !r->over; s += bytes) {
-                bytes = text_decode(s, strlen(s), &cp);
-                if (!bytes)
-                        return err_set(err, RC_INVALID, "not UTF-8");
-                ui_chord(r->ui, (int32_t)cp);
+        while (*s && !r->over) {
+                enum rc rc = key_script_char(&s, &chord, err);
+
+                if (rc != RC_OK)
+                        return rc;
+                ui_chord(r->ui, chord);
                 settle(r);
         }
         return RC_OK;
@@ -146,27 +124,11 @@ static enum rc do_command(struct replay *r, const char *s, struct err *err)
 
 /* ---- mouse, size, time --------------------------------------------------------------------- */
 
-static bool read_number(const char **s, int *ret)
-{
-        char *end;
-        long n;
-
-        *s += strspn(*s, " x");
-        if (**s < '0' || **s > '9')
-                return false;
-        n = strtol(*s, &end, 10);
-        if (n > 10000)
-                return false;
-        *ret = (int)n;
-        *s = end;
-        return true;
-}
-
 static enum rc do_click(struct replay *r, const char *s, struct err *err)
 {
         int x, y;
 
-        if (!read_number(&s, &x) || !read_number(&s, &y))
+        if (!key_script_number(&s, &x) || !key_script_number(&s, &y))
                 return err_set(err, RC_INVALID, "click takes X Y");
         ui_mouse(r->ui, x, y, MOUSE_LEFT, strstr(s, "twice") != NULL);
         return RC_OK;
@@ -176,7 +138,7 @@ static enum rc do_wheel(struct replay *r, const char *s, struct err *err)
 {
         int x, y;
 
-        if (!read_number(&s, &x) || !read_number(&s, &y))
+        if (!key_script_number(&s, &x) || !key_script_number(&s, &y))
                 return err_set(err, RC_INVALID, "wheel takes X Y up or down");
         ui_mouse(r->ui, x, y, strstr(s, "up") ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN, false);
         return RC_OK;
@@ -186,7 +148,7 @@ static enum rc do_resize(struct replay *r, const char *s, struct err *err)
 {
         int cols, rows;
 
-        if (!read_number(&s, &cols) || !read_number(&s, &rows) || !cols || !rows ||
+        if (!key_script_number(&s, &cols) || !key_script_number(&s, &rows) || !cols || !rows ||
             cols > CANVAS_COLS_MAX || rows > CANVAS_ROWS_MAX)
                 return err_set(err, RC_INVALID, "resize takes COLUMNSxROWS");
         ui_resize(r->ui, cols, rows);
@@ -321,42 +283,32 @@ static enum rc play_step(struct replay *r, const struct step *step, const char *
         return rc;
 }
 
-static enum rc play_line(struct replay *r, const char *line, struct err *err)
+static enum rc play_line(struct replay *r, const struct key_script *script, const char *line,
+                         struct err *err)
 {
-        size_t len;
+        AUTO_FREE char *word = xstrndup(line, script->count);
         struct nearest nearest;
-        AUTO_FREE char *word = NULL;
 
-        line += strspn(line, " \t");
-        if (!*line || *line == '#')
-                return RC_OK;
-        len = strcspn(line, " \t");
-        word = xstrndup(line, len);
         nearest_init(&nearest, word);
         for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
                 nearest_offer(&nearest, steps[i].name);
                 if (strcmp(steps[i].name, word) == 0)
-                        return play_step(r, &steps[i], line + len + (line[len] != '\0'), err);
+                        return play_step(r, &steps[i], key_script_rest(script, line), err);
         }
         return err_set(err, RC_INVALID, "no step %s; nearest: %s", word, nearest.best);
 }
 
-static enum rc play(struct replay *r, char *script, struct err *err)
+static enum rc play(struct replay *r, char *text, struct err *err)
 {
+        struct key_script script = {.at = text};
         enum rc rc = RC_OK;
+        const char *line;
 
-        for (char *line = script; rc == RC_OK && *line;) {
-                size_t len = strcspn(line, "\n");
-                bool last = !line[len];
-
-                line[len] = '\0';
-                if (len && line[len - 1] == '\r')
-                        line[len - 1] = '\0';
-                r->line++;
-                rc = play_line(r, line, err);
+        while (rc == RC_OK && (line = key_script_next(&script))) {
+                r->line = script.line;
+                rc = play_line(r, &script, line, err);
                 if (rc != RC_OK)
                         err_wrap(err, rc, "%s:%d", r->name, r->line);
-                line += len + !last;
         }
         return rc;
 }

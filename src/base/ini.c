@@ -34,8 +34,9 @@ static const char *fault_of(const char *line, size_t len)
                 return "the line is too long";
         if (memchr(line, '\0', len) || !text_is_utf8(line, len))
                 return "the line is not UTF-8 text";
-        const char *close = line[0] == '[' ? memchr(line, ']', len) : NULL;
-        if (len && line[0] == '[' && (!close || close - line > SECTION_MAX))
+        bool section = len && line[0] == '[';
+        const char *close = section ? memchr(line, ']', len) : NULL;
+        if (section && (!close || close - line > SECTION_MAX))
                 return "a section reads [NAME]";
         return NULL;
 }

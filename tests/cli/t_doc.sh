@@ -1,0 +1,70 @@
+# The manual and the completion of shells: made by the program, clean, the same at every run.
+dir=$TMPDIR/doc
+mkdir -p "$dir"
+
+for page in man1 man5 man7; do
+        SOURCE_DATE_EPOCH=1764028800 bare doc $page
+        ends "doc $page" 0
+        says "doc $page is of the day it was asked for" '2025\-11\-25'
+        cp "$dir/out" "$dir/$page"
+        SOURCE_DATE_EPOCH=1764028800 bare --now "2030-01-01" doc $page
+        same "doc $page is the same again" "$(cksum <"$dir/out")" "$(cksum <"$dir/$page")"
+        if command -v groff >/dev/null; then
+                groff -man -ww -z -Tutf8 "$dir/$page" >"$dir/out" 2>"$dir/err"
+                [ ! -s "$dir/out" ] && [ ! -s "$dir/err" ]
+                verdict $? "doc $page: groff has nothing to say" "it warns"
+        else
+                echo "ok doc $page: groff has nothing to say # SKIP no groff"
+        fi
+        if command -v mandoc >/dev/null; then
+                mandoc -Tlint -Wwarning "$dir/$page" >"$dir/out" 2>"$dir/err"
+                verdict $? "doc $page: mandoc has nothing to say" "it warns"
+        else
+                echo "ok doc $page: mandoc has nothing to say # SKIP no mandoc"
+        fi
+done
+bare doc man2
+ends "a page that there is not" 2
+bare --now 2026-11-24 doc man1
+says "without SOURCE_DATE_EPOCH a page is of today" '2026\-11\-24'
+
+cp -R "$MUSTER_DATA" "$dir/data"
+printf '.TH X 1\n@nothing@\n' >"$dir/data/man/muster.1"
+saved=$MUSTER_DATA
+MUSTER_DATA=$dir/data
+bare doc man1
+MUSTER_DATA=$saved
+ends "a page with a table that there is not" 3
+warns "names it" "no table @nothing@"
+silent "and is not printed"
+
+# make install puts them where they are looked for, make uninstall takes everything away. What is
+# built already is installed, from a folder of its own, so that nothing is built again.
+make_it() {
+        (cd "$MUSTER_TESTS/.." &&
+                make -s -o all "$1" MODE=release BUILD="$dir/build" DESTDIR="$dir/root" PREFIX=/usr) \
+                >"$dir/out" 2>"$dir/err"
+        status=$?
+        ends "make $1" 0
+}
+if [ "$MUSTER_MODE" = release ]; then
+        mkdir -p "$dir/build"
+        cp "$MUSTER" "$dir/build/muster"
+        make_it install
+        for file in bin/muster share/man/man1/muster.1 share/man/man5/muster.ini.5 \
+                share/man/man7/muster.7 share/bash-completion/completions/muster \
+                share/zsh/site-functions/_muster share/fish/vendor_completions.d/muster.fish \
+                share/muster/words/state.json share/muster/themes/night.ini; do
+                [ -s "$dir/root/usr/$file" ]
+                verdict $? "make install: $file" "it is not there"
+        done
+        saved=$MUSTER_DATA
+        unset MUSTER_DATA
+        "$dir/root/usr/bin/muster" complete --theme hi >"$dir/out" 2>"$dir/err"
+        export MUSTER_DATA="$saved"
+        says "the installed program finds its data" high-contrast
+        make_it uninstall
+        same "make uninstall leaves no file" "$(find "$dir/root" -type f)" ""
+else
+        echo "ok make install # SKIP only the release build is installed"
+fi
