@@ -65,6 +65,8 @@ enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a
                 rc = read_row(ops, at_ms, a, &v, &st, err);
         if (rc == RC_OK)
                 rc = read_versions(ops, at_ms, a, &v, err);
+        if (rc == RC_OK)
+                rc = parts_read(ops, &st, at_ms, a, &v, err);
         if (rc != RC_OK)
                 return rc;
         v.folded = st.folded;
