@@ -21,11 +21,12 @@ void ident_uuid5(const char *namespace_uuid, const char *name, char out[UUID_TEX
 void ident_stix(const char *type, char out[STIX_ID_MAX]); /* type--<new UUIDv4> */
 uint64_t ident_console(void); /* a new random 64-bit console id, never 0 */
 
-/* True for type--UUID with a legal type (STIX 2.1 section 2.9, 3 to 250 of a-z 0-9 -) and any RFC
- * 4122 UUID. */
+/* True for type--UUID with a legal type (STIX 2.1 section 2.9, 3 to 250 of a-z 0-9 -) and a UUID in
+ * the form and variant of RFC 4122; which version it is, STIX only recommends. */
 bool ident_is_stix(const char *id, size_t len);
 bool ident_is_uuid(const char *s, size_t len);
-size_t ident_type_len(const char *id); /* bytes before "--" */
+bool ident_has_version(const char *id); /* of a UUID or an id: one that an RFC defines, 1 to 8 */
+size_t ident_type_len(const char *id);  /* bytes before "--" */
 
 /* "INC-0231b" -> prefix INC, number 231, letter 'b' or 0. Lower case and missing zeros are
  * accepted: inc-231. At most REF_NUMBER_MAX. */

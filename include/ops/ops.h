@@ -95,6 +95,11 @@ struct ops_view {
         size_t version_count;
         struct relation *relations;
         size_t relation_count;
+        /* Of the kinds of model/part.h, in their order, by time; names stand for ids, tlp is set
+         * where the part is marked. */
+        struct thing *parts;
+        size_t part_count;
+        bool parts_cut; /* there are more than are read */
 };
 enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
                  struct ops_view *ret, struct err *err);

@@ -1,13 +1,11 @@
 /*
- * The detail of one thing: a title line, tabs (Summary, Timeline, Raw) and their contents. Used by
- * views as a pane.
+ * The detail of one thing: a title line, tabs (Summary, Timeline, what others say of it, Raw) and
+ * their contents; a tab with nothing in it is not shown. Used by views as a pane.
  */
 #ifndef MUSTER_UI_DETAIL_H
 #define MUSTER_UI_DETAIL_H
 
 #include "ui/ui.h"
-
-enum detail_tab { DETAIL_SUMMARY, DETAIL_TIMELINE, DETAIL_RAW, DETAIL_TABS };
 
 struct detail;
 struct detail *detail_create(struct ui *ui);
@@ -17,8 +15,8 @@ void detail_destroy(struct detail *d);
 enum rc detail_show(struct detail *d, const char *id, bool again, struct err *err);
 const char *detail_id(const struct detail *d); /* "" when empty */
 
-void detail_turn(struct detail *d, int by); /* next or previous tab */
-void detail_set_tab(struct detail *d, enum detail_tab tab);
+void detail_turn(struct detail *d, int by);    /* next or previous tab */
+void detail_turn_timeline(struct detail *d);   /* by when it happened, or by when it was entered */
 void detail_scroll(struct detail *d, long by); /* rows; clipped when painted */
 void detail_draw(const struct detail *d, struct canvas *c, struct rect r, bool focus);
 bool detail_click(struct detail *d, int x, int y, struct rect r); /* tabs */

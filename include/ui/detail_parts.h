@@ -9,11 +9,21 @@
 
 #define DETAIL_RELATIONS_MAX 8
 
+/* One row of the timeline: of the log, or an event that others tell of. */
+struct detail_moment {
+        int64_t at_ms; /* by which it stands where it does */
+        const struct row *row;
+        const struct thing *event; /* one of the two is NULL */
+};
+
 struct detail_data {
         struct ops_view view;
         struct row *log; /* newest first */
         size_t log_count;
         int64_t log_total;
+        struct detail_moment *moments; /* of what is read, newest first */
+        size_t moment_count;
+        bool by_entry; /* moments are in the order in which they were entered */
         const char
                 *others[DETAIL_RELATIONS_MAX]; /* the other ends of the first relations, in words */
 };
@@ -28,12 +38,83 @@ struct detail_extent {
         int rows, window;
 };
 
+/* ---- tabs (detail_tabs.c): a row and a function each ------------------------------------------
+ */
+
+#define DETAIL_TABS_MAX 16
+struct detail_tab {
+        const char *name;
+        /* How many there are: shown beside the name if it is over `unsaid`; none and not `always`:
+         * no tab. NULL: no number. */
+        int64_t (*count)(const struct detail_data *data);
+        int64_t unsaid;
+        bool always;
+        bool pages; /* more is read when its end is reached */
+        struct detail_extent (*draw)(const struct detail_draw *d, struct canvas *c, struct rect r);
+};
+size_t detail_tab_count(void);
+const struct detail_tab *detail_tab_at(size_t i);
+bool detail_tab_is_shown(const struct detail_data *data, size_t i);
+void detail_draw_tabs(const struct detail_data *data, size_t active, bool focus, struct canvas *c,
+                      struct rect r);
+/* The tab at x of that row; detail_tab_count() = none. */
+size_t detail_tab_under(const struct detail_data *data, size_t active, int x, struct rect r);
+
 struct detail_extent detail_draw_summary(const struct detail_draw *d, struct canvas *c,
                                          struct rect r);
 struct detail_extent detail_draw_timeline(const struct detail_draw *d, struct canvas *c,
                                           struct rect r);
+struct detail_extent detail_draw_events(const struct detail_draw *d, struct canvas *c,
+                                        struct rect r);
+struct detail_extent detail_draw_impacts(const struct detail_draw *d, struct canvas *c,
+                                         struct rect r);
+struct detail_extent detail_draw_tasks(const struct detail_draw *d, struct canvas *c,
+                                       struct rect r);
+struct detail_extent detail_draw_opinions(const struct detail_draw *d, struct canvas *c,
+                                          struct rect r);
+struct detail_extent detail_draw_reports(const struct detail_draw *d, struct canvas *c,
+                                         struct rect r);
+struct detail_extent detail_draw_raw(const struct detail_draw *d, struct canvas *c, struct rect r);
+
 /* "▾ 5 more lines", ending before right_x. */
 void detail_draw_more(struct canvas *c, int right_x, int y, int lines);
-struct detail_extent detail_draw_raw(const struct detail_draw *d, struct canvas *c, struct rect r);
+
+/* ---- entries (detail_entries.c): what the tabs of parts are made of ----------------------------
+ */
+
+struct detail_fact {
+        const char *label, *value;
+};
+#define DETAIL_FACTS_MAX 10
+struct detail_entry {
+        const char *when;
+        enum role when_ink;
+        enum glyph glyph; /* GLYPH_COUNT: none */
+        enum role ink;    /* of sign and state */
+        const char *state, *title;
+        struct detail_fact facts[DETAIL_FACTS_MAX];
+        size_t fact_count;
+        const char *text; /* or NULL */
+        size_t group;     /* which section it stands in */
+};
+struct detail_list {
+        const struct kind *kind;   /* of the parts shown */
+        const char *const *groups; /* titles of the sections; NULL: one without a title */
+        size_t group_count;
+        /* What is shown of a part; ret is zeroed. Ungiven texts are "". */
+        void (*say)(const struct detail_draw *d, const struct thing *part, struct arena *a,
+                    struct detail_entry *ret);
+};
+struct detail_extent detail_draw_list(const struct detail_draw *d, const struct detail_list *list,
+                                      struct canvas *c, struct rect r);
+/* A time as exactly as it is known: `fidelity` is "day", "month", "year", or anything finer. */
+const char *detail_when(const struct detail_draw *d, int64_t ms, const char *fidelity,
+                        struct arena *a);
+
+/* ---- the timeline's order (detail_moments.c) ---------------------------------------------------
+ */
+
+void detail_merge(struct detail_data *data, struct arena *a);
+int64_t detail_moment_total(const struct detail_data *data);
 
 #endif

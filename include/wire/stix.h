@@ -42,8 +42,15 @@ enum stix_what {
         STIX_NOTE,     /* any other note: .thing of kind log, about = object_refs            */
         STIX_RELATION, /* relationship: .source, .target, .relation                          */
         STIX_MARKING,  /* marking-definition: .marking_tlp                                   */
+        STIX_PART,     /* event, impact, task, opinion, report, grouping: .part              */
         STIX_OTHER,    /* kept, shown under Raw, exported unchanged                          */
 };
+
+/* Another object that this one names, and the member that does: "events", "object_refs". */
+struct stix_link {
+        const char *member, *target;
+};
+#define STIX_LINKS_MAX 10000 /* of one object; those behind are not followed */
 
 struct stix_object {
         enum stix_what what;
@@ -54,6 +61,12 @@ struct stix_object {
         bool is_state; /* carries STIX_EXT_STATE: a snapshot made by a Muster unit */
         struct thing *thing;
         struct act *act;
+        struct thing *part; /* of a kind of model/part.h */
+        /* What leads from an incident to its parts and from a part to what it is about, in the
+         * order of the object. Of object_refs only those with a kind; none for notes and
+         * relationships. */
+        const struct stix_link *links;
+        size_t link_count;
         const char *const *refs; /* object_refs of a note, report, grouping ... */
         size_t ref_count;
         const char *source, *target, *relation;

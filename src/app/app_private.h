@@ -59,6 +59,11 @@ enum rc ceiling_asked(const struct args *args, int *ret, struct err *err);
 
 /* ---- cli_print.c: things as text and as JSON ---- */
 struct json_t *json_of_row(const struct row *row);
+/* Every field of the kind is there, null or [] where it is not set, so that scripts find it. */
+struct json_t *json_of_fields(const struct thing *t);
+/* What others say of a thing by objects of their own: a list per kind of them, into obj. */
+void json_add_parts(struct json_t *obj, const struct ops_view *v);
+void print_parts(const struct ops_view *v, const struct words *words, struct arena *a);
 /* A value as people read it; "" when not set. In the arena. */
 const char *show_value(const struct row *row, const char *field, const struct words *words,
                        struct arena *a);

@@ -33,15 +33,21 @@ static struct json_t *json_of_value(const struct field *field, const struct valu
         return list;
 }
 
-/* Every field of the kind is there, null or [] where it is not set, so that scripts find it. */
-struct json_t *json_of_row(const struct row *row)
+struct json_t *json_of_fields(const struct thing *t)
 {
-        const struct thing *t = &row->thing;
         struct json_t *obj = json_new_obj();
 
         for (size_t i = 0; i < t->kind->field_count; i++)
                 json_set(obj, t->kind->fields[i].name,
                          json_of_value(&t->kind->fields[i], &t->values[i]));
+        return obj;
+}
+
+struct json_t *json_of_row(const struct row *row)
+{
+        const struct thing *t = &row->thing;
+        struct json_t *obj = json_of_fields(t);
+
         json_set_text(obj, "ref", row->ref);
         json_set_text(obj, "id", t->id);
         json_set_text(obj, "kind", t->kind->name);

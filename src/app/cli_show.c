@@ -134,6 +134,7 @@ static void show_json(const struct showing *s)
                                   json_of_conflict(&s->view.folded, &s->view.folded.heads[i]));
         json_set(obj, "timeline", timeline);
         json_set(obj, "conflicts", conflicts);
+        json_add_parts(obj, &s->view);
         print_json(obj);
 }
 
@@ -210,6 +211,7 @@ static void show_text(const struct showing *s)
         for (size_t i = 0; i < s->view.folded.head_count; i++)
                 if (s->view.folded.heads[i].conflict)
                         show_conflict(&s->view.folded, &s->view.folded.heads[i]);
+        print_parts(&s->view, s->app->words, s->arena);
         if (s->log_count)
                 printf("\n");
         for (size_t i = 0; i < s->log_count; i++)

@@ -80,7 +80,7 @@ bool ident_is_uuid(const char *s, size_t len)
                 if (dash ? s[i] != '-' : !isxdigit((unsigned char)s[i]))
                         return false;
         }
-        return s[14] >= '1' && s[14] <= '8' && strchr("89abAB", s[19]);
+        return strchr("89abAB", s[19]) != NULL;
 }
 
 static bool is_type(const char *s, size_t len)
@@ -103,6 +103,13 @@ bool ident_is_stix(const char *id, size_t len)
         size_t type = len - tail;
         return id[type] == '-' && id[type + 1] == '-' && is_type(id, type) &&
                ident_is_uuid(id + type + 2, UUID_TEXT - 1);
+}
+
+bool ident_has_version(const char *id)
+{
+        size_t len = strlen(id);
+        char version = len < UUID_TEXT - 1 ? '0' : id[len - (UUID_TEXT - 1) + 14];
+        return version >= '1' && version <= '8';
 }
 
 size_t ident_type_len(const char *id)

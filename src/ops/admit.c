@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "store/journal.h"
+#include "store/references.h"
 
 #include "ops_private.h"
 
@@ -87,6 +88,19 @@ static enum rc take_act(struct admission *ad, const struct stix_object *o,
         return rc == RC_OK ? put_row(ad, o, put, a, err) : rc;
 }
 
+enum rc admit_links(struct ops *ops, const struct stix_object *o, bool was_there, struct arena *a,
+                    struct err *err)
+{
+        struct reference *list;
+
+        if (o->link_count == 0 && !was_there)
+                return RC_OK;
+        list = arena_array(a, o->link_count + 1, sizeof(*list));
+        for (size_t i = 0; i < o->link_count; i++)
+                list[i] = (struct reference){o->id, o->links[i].member, o->links[i].target};
+        return reference_put(ops->store, o->id, list, o->link_count, was_there, err);
+}
+
 static enum rc take_marking(struct admission *ad, const struct stix_object *o, struct err *err)
 {
         enum rc rc = marking_put(ad->ops->store, o->id, o->marking_tlp, err);
@@ -97,6 +111,14 @@ static enum rc take_marking(struct admission *ad, const struct stix_object *o, s
 static enum rc take(struct admission *ad, const struct stix_object *o, bool own,
                     const struct version_put *put, struct arena *a, struct err *err)
 {
+        bool has_links = o->what == STIX_THING || o->what == STIX_PART;
+
+        if (has_links && put->is_current) {
+                enum rc rc = admit_links(ad->ops, o, put->result == VERSION_UPDATE, a, err);
+
+                if (rc != RC_OK)
+                        return rc;
+        }
         switch (o->what) {
         case STIX_THING: return take_thing(ad, o, own, put, a, err);
         case STIX_ACT: return put->is_current ? take_act(ad, o, put, a, err) : RC_OK;
@@ -111,6 +133,7 @@ static enum rc take(struct admission *ad, const struct stix_object *o, bool own,
                                                        .source = o->source,
                                                        .target = o->target},
                                     err);
+        case STIX_PART:
         case STIX_OTHER: return RC_OK;
         }
         return RC_OK;

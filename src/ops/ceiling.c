@@ -28,7 +28,8 @@ static int strictest_named(struct ops *ops, const struct stix_object *o, struct 
 {
         int tlp = -1;
 
-        if (o->what != STIX_ACT && o->what != STIX_NOTE && o->what != STIX_RELATION)
+        if (o->what != STIX_ACT && o->what != STIX_NOTE && o->what != STIX_RELATION &&
+            o->what != STIX_PART)
                 return tlp;
         for (size_t i = 0; i < o->ref_count; i++) {
                 int of_ref = tlp_of_row(ops, o->refs[i], a);

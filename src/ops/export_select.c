@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/part.h"
 
 #include "ops_private.h"
 
@@ -135,21 +136,38 @@ static enum rc add_log(struct ops *ops, const char *id, struct id_set *set, stru
         return rc;
 }
 
-static enum rc add_relations(struct ops *ops, const char *id, struct id_set *set, struct err *err)
+static enum rc list_relations(struct ops *ops, const char *id, struct arena *a,
+                              struct relation **ret, size_t *ret_count, struct err *err)
+{
+        size_t max = PAGE;
+        enum rc rc = relation_list(ops->store, id, max, a, ret, ret_count, err);
+
+        while (rc == RC_OK && *ret_count == max) {
+                max *= 4;
+                arena_reset(a);
+                rc = relation_list(ops->store, id, max, a, ret, ret_count, err);
+        }
+        return rc;
+}
+
+/* Log and relationships of a thing or of a part. Of a part also who is assigned to it, of a thing,
+ * into a set of their own, its parts. */
+static enum rc add_of(struct ops *ops, const char *id, struct id_set *set, struct id_set *parts,
+                      struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         struct relation *list = NULL;
-        size_t count = 0, max = PAGE;
-        enum rc rc = relation_list(ops->store, id, max, &a, &list, &count, err);
+        size_t count = 0;
+        enum rc rc = add_log(ops, id, set, err);
 
-        while (rc == RC_OK && count == max) {
-                max *= 4;
-                arena_reset(&a);
-                rc = relation_list(ops->store, id, max, &a, &list, &count, err);
-        }
-        for (size_t i = 0; rc == RC_OK && i < count; i++)
+        if (rc == RC_OK)
+                rc = list_relations(ops, id, &a, &list, &count, err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
                 id_set_add(set, list[i].id);
-        return rc;
+                if (!parts && kind_of_id(list[i].source) == &kind_participant)
+                        id_set_add(set, list[i].source);
+        }
+        return rc == RC_OK && parts ? parts_add_ids(ops, id, list, count, parts, err) : rc;
 }
 
 /* Who made a version and what marks it, and the definition of our extension that it carries. */
@@ -181,13 +199,17 @@ static enum rc add_named(struct ops *ops, const char *id, struct id_set *set, st
 static enum rc add_about(struct ops *ops, struct id_set *set, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
+        CLEANUP(id_set_finish) struct id_set parts = {0};
         const char **ids = id_set_list(set, &a);
         enum rc rc = RC_OK;
 
+        for (size_t i = 0; rc == RC_OK && ids[i]; i++)
+                rc = add_of(ops, ids[i], set, &parts, err);
+        ids = id_set_list(&parts, &a);
         for (size_t i = 0; rc == RC_OK && ids[i]; i++) {
-                rc = add_log(ops, ids[i], set, err);
-                if (rc == RC_OK)
-                        rc = add_relations(ops, ids[i], set, err);
+                id_set_add(set, ids[i]);
+                if (part_kind_of_type(ids[i], ident_type_len(ids[i])))
+                        rc = add_of(ops, ids[i], set, NULL, err);
         }
         return rc;
 }

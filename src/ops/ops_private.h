@@ -54,6 +54,9 @@ enum rc state_load(struct ops *ops, const char *id, int64_t at_ms, struct arena 
 /* The fold of the same without some acts. */
 void state_fold_without(const struct state *st, bool (*without)(void *ctx, const struct act *act),
                         void *ctx, struct arena *a, struct folded *ret);
+/* The newest version received until then that is not our own snapshot; RC_NOTFOUND. */
+enum rc version_then(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
+                     struct version *ret, struct err *err);
 const struct kind *kind_of_id(const char *id); /* by the type in it; NULL = no table */
 enum rc act_load(struct ops *ops, const char *act_id, struct arena *a, const struct act **ret,
                  struct err *err);
@@ -82,6 +85,20 @@ void row_of_state(struct ops *ops, struct unit_names *names, const struct state 
 /* Of a decoded object without acts: a thing, an act's or note's log entry. */
 void row_of_object(struct ops *ops, struct unit_names *names, const struct stix_object *o,
                    struct arena *a, struct row *ret);
+
+/* ---- parts.c: what others say of an incident by objects of their own --------------------------
+ */
+
+#define PARTS_MAX 500
+struct ops_view;
+struct id_set;
+/* Of the thing in v, whose relations are there already, into v. */
+enum rc parts_read(struct ops *ops, const struct state *st, int64_t at_ms, struct arena *a,
+                   struct ops_view *v, struct err *err);
+/* Ids of the parts of a thing and of what those name, however many; for an export. */
+struct relation;
+enum rc parts_add_ids(struct ops *ops, const char *id, const struct relation *relations,
+                      size_t count, struct id_set *set, struct err *err);
 
 /* ---- admit.c: the door -------------------------------------------------------------------------
  */
@@ -124,6 +141,9 @@ enum rc admit_write(struct admission *ad, const struct incoming *in, struct aren
 /* All of it. RC_INVALID: it can't be read. */
 enum rc admit(struct admission *ad, const char *bytes, size_t len, struct arena *a,
               struct admitted *ret, struct err *err);
+/* Keeps what an incident or a part names, in the place of what it named before. */
+enum rc admit_links(struct ops *ops, const struct stix_object *o, bool was_there, struct arena *a,
+                    struct err *err);
 /* Folds what is dirty. */
 enum rc admission_settle(struct admission *ad, struct err *err);
 /* Settles, writes the journal row and commits; where nothing was admitted nothing is written. */

@@ -91,6 +91,8 @@ static enum rc take(struct rebuilding *r, const struct version *v, struct err *e
         struct stix_object o;
         enum rc rc = stix_read(v->bytes, v->len, &r->a, &o, err);
 
+        if (rc == RC_OK && (o.what == STIX_THING || o.what == STIX_PART))
+                rc = admit_links(r->ad.ops, &o, r->is_late, &r->a, err);
         if (rc != RC_OK)
                 return rc;
         if (r->is_late && o.what == STIX_MARKING)

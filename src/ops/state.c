@@ -30,9 +30,8 @@ enum rc act_load(struct ops *ops, const char *act_id, struct arena *a, const str
         return RC_OK;
 }
 
-/* The newest version received until then. */
-static enum rc version_then(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
-                            struct version *ret, struct err *err)
+enum rc version_then(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
+                     struct version *ret, struct err *err)
 {
         struct version *list = NULL;
         size_t count = 0;

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store/references.h"
 
 #include "ops_private.h"
 
@@ -52,27 +53,38 @@ static enum rc read_versions(struct ops *ops, int64_t at_ms, struct arena *a, st
                              err);
 }
 
-/* Where nobody has acted on it a thing is what its row says, and nothing is decoded. */
+/* Where nobody has acted on it and it names no parts a thing is what its row says, and nothing is
+ * decoded. */
+static enum rc is_plain(struct ops *ops, const char *id, struct arena *a, bool *ret,
+                        struct err *err)
+{
+        struct version *acts = NULL;
+        size_t count = 0;
+        int64_t named = 0;
+        enum rc rc = thing_acts(ops->store, id, a, &acts, &count, err);
+
+        if (rc == RC_OK && count == 0)
+                rc = reference_count_from(ops->store, id, &named, err);
+        if (rc == RC_OK)
+                *ret = count == 0 && named == 0;
+        return rc;
+}
+
 static enum rc read_state(struct ops *ops, int64_t at_ms, struct arena *a, struct ops_view *v,
-                          struct err *err)
+                          struct state *st, struct err *err)
 {
         const char *id = v->row.thing.id;
-        struct version *acts = NULL;
-        struct state st = {0};
-        size_t count = 1;
-        enum rc rc = RC_OK;
+        bool plain = false;
+        enum rc rc = at_ms == CLOCK_NONE ? is_plain(ops, id, a, &plain, err) : RC_OK;
 
-        if (at_ms == CLOCK_NONE)
-                rc = thing_acts(ops->store, id, a, &acts, &count, err);
-        if (rc == RC_OK && count == 0) {
+        if (plain)
                 v->folded.thing = v->row.thing;
-                return RC_OK;
-        }
+        if (rc != RC_OK || plain)
+                return rc;
+        rc = state_load(ops, id, at_ms, a, st, err);
         if (rc == RC_OK)
-                rc = state_load(ops, id, at_ms, a, &st, err);
-        if (rc == RC_OK)
-                rc = read_row(ops, at_ms, a, v, &st, err);
-        v->folded = st.folded;
+                rc = read_row(ops, at_ms, a, v, st, err);
+        v->folded = st->folded;
         return rc;
 }
 
@@ -80,12 +92,15 @@ enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a
                  struct ops_view *ret, struct err *err)
 {
         struct ops_view v = {0};
+        struct state st = {0};
         enum rc rc = thing_by_id(ops->store, id, a, &v.row, err);
 
         if (rc == RC_OK)
-                rc = read_state(ops, at_ms, a, &v, err);
+                rc = read_state(ops, at_ms, a, &v, &st, err);
         if (rc == RC_OK)
                 rc = read_versions(ops, at_ms, a, &v, err);
+        if (rc == RC_OK)
+                rc = parts_read(ops, &st, at_ms, a, &v, err);
         if (rc != RC_OK)
                 return rc;
         *ret = v;

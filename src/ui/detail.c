@@ -13,8 +13,9 @@
 #include "ui/detail_parts.h"
 
 #define LOG_FIRST  200
-#define SCROLL_MAX 1000000
+#define LOG_ALL    1000000
 #define WORDS_FROM 60 /* columns */
+#define ROOMY      14 /* rows: blank ones between title, tabs and contents */
 
 struct detail {
         struct ui *ui;
@@ -22,8 +23,9 @@ struct detail {
         char id[STIX_ID_MAX];
         struct detail_data data;
         size_t log_wanted;
-        enum detail_tab tab;
-        long scroll[DETAIL_TABS];
+        bool by_entry;
+        size_t tab; /* as chosen; not every thing has it */
+        long scroll[DETAIL_TABS_MAX];
         struct detail_extent
                 *extent; /* per tab; learnt while painting, so not part of the const state */
 };
@@ -33,7 +35,7 @@ struct detail *detail_create(struct ui *ui)
         struct detail *d = xcalloc(1, sizeof(*d));
         d->ui = ui;
         d->log_wanted = LOG_FIRST;
-        d->extent = xcalloc(DETAIL_TABS, sizeof(*d->extent));
+        d->extent = xcalloc(DETAIL_TABS_MAX, sizeof(*d->extent));
         arena_init(&d->arena);
         return d;
 }
@@ -82,8 +84,11 @@ static enum rc read_all(struct detail *d, const char *id, struct arena *a, struc
         if (rc == RC_OK)
                 rc = thing_log(ops->store, id, 0, d->log_wanted, a, &ret->log, &ret->log_count,
                                err);
-        if (rc == RC_OK)
+        if (rc == RC_OK) {
                 read_others(d, id, a, ret);
+                ret->by_entry = d->by_entry;
+                detail_merge(ret, a);
+        }
         if (one)
                 store_read_end(ops->store);
         return rc;
@@ -112,46 +117,59 @@ enum rc detail_show(struct detail *d, const char *id, bool again, struct err *er
         return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-void detail_turn(struct detail *d, int by)
+/* The tab chosen, or the first one where this thing has nothing to show in it. */
+static size_t tab_of(const struct detail *d)
 {
-        d->tab = (enum detail_tab)((d->tab + DETAIL_TABS + by) % DETAIL_TABS);
-        ui_dirty(d->ui);
+        return detail_tab_is_shown(&d->data, d->tab) ? d->tab : 0;
 }
 
-void detail_set_tab(struct detail *d, enum detail_tab tab)
+static void set_tab(struct detail *d, size_t tab)
 {
         d->tab = tab;
         ui_dirty(d->ui);
 }
 
+void detail_turn(struct detail *d, int by)
+{
+        size_t count = detail_tab_count(), tab = tab_of(d);
+        do
+                tab = by > 0 ? (tab + 1) % count : (tab + count - 1) % count;
+        while (!detail_tab_is_shown(&d->data, tab));
+        set_tab(d, tab);
+}
+
+static void read_again(struct detail *d)
+{
+        AUTO_FREE char *id = xstrdup(d->id);
+        detail_show(d, id, true, NULL);
+}
+
+/* By entry the whole log is needed: the first to happen may be the last that was entered. */
+void detail_turn_timeline(struct detail *d)
+{
+        d->by_entry = !d->by_entry;
+        if (d->by_entry && (int64_t)d->log_wanted < d->data.log_total)
+                d->log_wanted = LOG_ALL;
+        read_again(d);
+}
+
 void detail_scroll(struct detail *d, long by)
 {
-        long *at = &d->scroll[d->tab];
-        const struct detail_extent *extent = &d->extent[d->tab];
+        size_t tab = tab_of(d);
+        long *at = &d->scroll[tab];
+        const struct detail_extent *extent = &d->extent[tab];
         long last = extent->rows > extent->window ? extent->rows - extent->window : 0;
         long from = *at < last ? *at : last;
         *at = by > last - from ? last : by < -from ? 0 : from + by;
-        bool near_end = d->tab == DETAIL_TIMELINE && *at == last;
-        if (near_end && (int64_t)d->log_wanted < d->data.log_total && d->log_wanted < SCROLL_MAX) {
+        bool near_end = detail_tab_at(tab)->pages && *at == last;
+        if (near_end && (int64_t)d->log_wanted < d->data.log_total && d->log_wanted < LOG_ALL) {
                 d->log_wanted *= 4;
-                AUTO_FREE char *id = xstrdup(d->id);
-                detail_show(d, id, true, NULL);
+                read_again(d);
         }
         ui_dirty(d->ui);
 }
 
 /* ---- painting ---- */
-
-static const char *const tab_names[DETAIL_TABS] = {"Summary", "Timeline", "Raw"};
-
-static int tab_text(const struct detail *d, int tab, char out[40])
-{
-        if (tab == DETAIL_TIMELINE)
-                return snprintf(out, 40, "%s %lld", tab_names[tab], (long long)d->data.log_total);
-        if (tab == DETAIL_RAW && d->data.view.version_count > 1)
-                return snprintf(out, 40, "%s %zu", tab_names[tab], d->data.view.version_count);
-        return snprintf(out, 40, "%s", tab_names[tab]);
-}
 
 /* The sign alone where the title needs the room. */
 static int draw_severity(struct canvas *c, int x, struct rect r, int severity)
@@ -206,33 +224,6 @@ static void draw_title(const struct detail *d, struct canvas *c, struct rect r)
         canvas_text(c, x, r.y, right - x, strong, title ? title : "");
 }
 
-static void draw_tabs(const struct detail *d, struct canvas *c, struct rect r, bool focus)
-{
-        int x = r.x;
-        if (c->linear) {
-                char text[40];
-                tab_text(d, d->tab, text);
-                canvas_printf(c, x, r.y, r.w, (struct look){.ink = ROLE_MUTED},
-                              "%s, tab %d of %d, Left and Right turn", text, d->tab + 1,
-                              DETAIL_TABS);
-                return;
-        }
-        canvas_hline(c, r.x, r.y + 1, r.w, (struct look){.ink = ROLE_BORDER}, GLYPH_HLINE);
-        for (int i = 0; i < DETAIL_TABS; i++) {
-                char text[40];
-                tab_text(d, i, text);
-                bool active = i == (int)d->tab;
-                struct look look = {.ink = active ? ROLE_STRONG : ROLE_MUTED,
-                                    .attr = active ? ATTR_BOLD : 0};
-                int w = canvas_text(c, x, r.y, r.x + r.w - x, look, text);
-                if (active)
-                        canvas_hline(c, x, r.y + 1, w,
-                                     (struct look){.ink = focus ? ROLE_ACCENT : ROLE_MUTED},
-                                     GLYPH_HEAVY);
-                x += w + 4;
-        }
-}
-
 void detail_draw_more(struct canvas *c, int right_x, int y, int lines)
 {
         if (c->linear) { /* in the place of the last line */
@@ -247,39 +238,35 @@ void detail_draw_more(struct canvas *c, int right_x, int y, int lines)
         canvas_right(c, right_x, y, (int)text_width(text), (struct look){.ink = ROLE_MUTED}, text);
 }
 
+/* Title, tabs and contents, one below the other. */
+static struct rect rows_of_tabs(bool linear, struct rect r)
+{
+        int margin = linear ? 0 : r.w > 100 ? 3 : 1;
+        int above = r.h >= ROOMY && !linear ? 2 : 1;
+        return (struct rect){r.x + margin, r.y + above, r.w - 2 * margin, 2};
+}
+
 bool detail_click(struct detail *d, int x, int y, struct rect r)
 {
-        bool roomy = r.h >= 14;
-        int at = r.x + (r.w > 100 ? 3 : 1);
-        if (y != r.y + (roomy ? 2 : 1))
+        struct rect tabs = rows_of_tabs(ui_is_linear(d->ui), r);
+        size_t tab = detail_tab_under(&d->data, tab_of(d), x, tabs);
+        if (y != tabs.y || tab == detail_tab_count())
                 return false;
-        for (int i = 0; i < DETAIL_TABS; i++) {
-                char text[40];
-                int w = tab_text(d, i, text);
-                if (x >= at && x < at + w + 2) {
-                        detail_set_tab(d, (enum detail_tab)i);
-                        return true;
-                }
-                at += w + 4;
-        }
-        return false;
+        set_tab(d, tab);
+        return true;
 }
 
 static struct detail_extent draw_tab(const struct detail *d, int scroll, struct canvas *c,
                                      struct rect r)
 {
         struct detail_draw dd = {.ui = d->ui, .data = &d->data, .scroll = scroll};
-        switch (d->tab) {
-        case DETAIL_TIMELINE: return detail_draw_timeline(&dd, c, r);
-        case DETAIL_RAW: return detail_draw_raw(&dd, c, r);
-        default: return detail_draw_summary(&dd, c, r);
-        }
+        return detail_tab_at(tab_of(d))->draw(&dd, c, r);
 }
 
 /* What was scrolled to in a lower window may be past the end now. */
 static struct detail_extent draw_body(const struct detail *d, struct canvas *c, struct rect r)
 {
-        int scroll = (int)d->scroll[d->tab];
+        int scroll = (int)d->scroll[tab_of(d)];
         struct detail_extent extent = draw_tab(d, scroll, c, r);
         int last = extent.rows > extent.window ? extent.rows - extent.window : 0;
         if (scroll <= last)
@@ -290,22 +277,19 @@ static struct detail_extent draw_body(const struct detail *d, struct canvas *c, 
 
 void detail_draw(const struct detail *d, struct canvas *c, struct rect r, bool focus)
 {
-        bool roomy = r.h >= 14 && !c->linear;
-        int margin = c->linear ? 0 : r.w > 100 ? 3 : 1;
-        struct rect in = {r.x + margin, r.y, r.w - 2 * margin, r.h};
+        struct rect tabs = rows_of_tabs(c->linear, r);
         if (!d->id[0]) {
-                canvas_text(c, in.x, in.y, in.w, (struct look){.ink = ROLE_MUTED},
+                canvas_text(c, tabs.x, r.y, tabs.w, (struct look){.ink = ROLE_MUTED},
                             "nothing is chosen");
                 return;
         }
-        draw_title(d, c, in);
-        int y = in.y + (roomy ? 2 : 1);
-        draw_tabs(d, c, (struct rect){in.x, y, in.w, 2}, focus);
-        y += roomy ? 3 : 2;
-        struct rect body = {in.x, y, in.w, r.y + r.h - y};
-        d->extent[d->tab] = draw_body(d, c, body);
+        draw_title(d, c, (struct rect){tabs.x, r.y, tabs.w, r.h});
+        detail_draw_tabs(&d->data, tab_of(d), focus, c, tabs);
+        int y = tabs.y + (r.h >= ROOMY && !c->linear ? 3 : 2);
+        struct rect body = {tabs.x, y, tabs.w, r.y + r.h - y};
+        d->extent[tab_of(d)] = draw_body(d, c, body);
         if (focus) {
-                c->cursor_x = in.x;
+                c->cursor_x = tabs.x;
                 c->cursor_y = body.y < c->rows ? body.y : c->rows - 1;
                 c->cursor_shown = true;
         }

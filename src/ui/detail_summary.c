@@ -235,8 +235,8 @@ static void draw_recent(const struct detail_draw *d, struct canvas *c, struct re
         from_top.scroll = 0;
         canvas_text(c, r.x, r.y, r.w, head, "Timeline");
         char count[40];
-        snprintf(count, sizeof(count), "%lld %s", (long long)d->data->log_total,
-                 d->data->log_total == 1 ? "entry" : "entries");
+        long long total = detail_moment_total(d->data);
+        snprintf(count, sizeof(count), "%lld %s", total, total == 1 ? "entry" : "entries");
         canvas_right(c, r.x + r.w, r.y, 20, (struct look){.ink = ROLE_MUTED}, count);
         detail_draw_timeline(&from_top, c, (struct rect){r.x, r.y + 1, r.w, r.h - 1});
 }

@@ -1,13 +1,17 @@
 /*
- * Timeline: what was done and noted, newest first, a heading per day.
+ * Timeline: what was done and noted, and what others say happened, newest first, a heading per day.
  */
 #include "ui/detail_parts.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "model/part.h"
+#include "model/when.h"
+#include "model/words.h"
 
 static const char *const day_names[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -17,7 +21,8 @@ struct pen {
         struct canvas *c;
         struct rect r;
         int row, scroll; /* row of the content */
-        int64_t day;
+        int64_t day, now_ms;
+        const struct words *words;
         int this_year;
 };
 
@@ -75,17 +80,30 @@ static void words_line(void *ctx, const char *line, size_t len)
 }
 
 /* "12:34Z petrov: " before the words, where they are one line with them. */
-static char *when_and_who(const struct row *row)
+static char *when_and_who(int64_t at_ms, const char *who, bool exact)
 {
         struct stamp_parts t;
-        const char *who = thing_text(&row->thing, "operator");
-        stamp_split(thing_ms(&row->thing, "occurred"), &t);
+        stamp_split(at_ms, &t);
+        if (!exact)
+                return xasprintf("%s: ", who ? who : "nobody named");
         return xasprintf("%02d:%02dZ %s: ", t.hour, t.minute, who ? who : "nobody named");
 }
 
-static void draw_words(struct pen *p, const struct row *row, const struct fold_entry *e,
+/* The other time of a row, where the two differ: "  happened Tue 06:10Z". */
+static char *other_time(const struct pen *p, int64_t at_ms, int64_t happened_ms)
+{
+        char shown[WHEN_BYTES];
+        if (happened_ms == CLOCK_NONE || llabs(at_ms - happened_ms) < 60000)
+                return xstrdup("");
+        when_show(happened_ms, p->now_ms, shown);
+        return xasprintf("  happened %s", shown);
+}
+
+static void draw_words(struct pen *p, const struct detail_moment *m, const struct fold_entry *e,
                        bool undone, int x)
 {
+        const struct row *row = m->row;
+        AUTO_FREE char *other = other_time(p, m->at_ms, thing_ms(&row->thing, "occurred"));
         const char *text = thing_text(&row->thing, "text");
         bool lapsed = undone || (e && !e->applied);
         struct look look = {.ink = lapsed                     ? ROLE_FAINT
@@ -96,14 +114,54 @@ static void draw_words(struct pen *p, const struct row *row, const struct fold_e
                 failed ? xasprintf("  %s not applied: %s", glyph_text(GLYPH_FAILS, p->c->ascii),
                                    e->why_not ? e->why_not : "its time had passed")
                        : xstrdup("");
-        AUTO_FREE char *first = p->c->linear ? when_and_who(row) : xstrdup("");
+        const char *who = thing_text(&row->thing, "operator");
+        AUTO_FREE char *first = p->c->linear ? when_and_who(m->at_ms, who, true) : xstrdup("");
         AUTO_FREE char *whole =
-                xasprintf("%s%s%s%s", first, text ? text : "", undone ? "  (undone)" : "", why);
+                xasprintf("%s%s%s%s%s", first, text ? text : "", other, undone ? "  (undone)" : "", why);
         struct words_pen w = {.pen = p, .look = look, .x = x};
         text_wrap(whole, (size_t)(p->r.x + p->r.w - x), words_line, &w);
 }
 
-static int draw_when(struct pen *p, const struct row *row, int64_t at_ms)
+/* What an event is called where it did not simply happen: "event expected". */
+static const char *doubt_of(const struct pen *p, const struct thing *event)
+{
+        static const char *const plain[] = {"occurred", "occured", "ongoing"};
+        const char *status = thing_text(event, "status");
+        const struct field *field = field_find(event->kind, "status");
+        for (size_t i = 0; status && i < ARRAY_LEN(plain); i++)
+                if (strcmp(status, plain[i]) == 0)
+                        return NULL;
+        return status && *status ? word_label(p->words, field->words, status) : NULL;
+}
+
+static void draw_event(struct pen *p, const struct detail_moment *m, bool exact, int x)
+{
+        const char *doubt = doubt_of(p, m->event);
+        struct arena a;
+        arena_init(&a);
+        AUTO_FREE char *other = other_time(p, m->at_ms, part_ms(m->event));
+        const char *who = thing_text(m->event, "source");
+        AUTO_FREE char *first = p->c->linear ? when_and_who(m->at_ms, who, exact) : xstrdup("");
+        AUTO_FREE char *whole =
+                xasprintf("%sevent%s%s: %s%s", first, doubt ? " " : "", doubt ? doubt : "",
+                          part_title(m->event, &a), other);
+        struct words_pen w = {.pen = p, .look = {.ink = ROLE_TEXT}, .x = x};
+        text_wrap(whole, (size_t)(p->r.x + p->r.w - x), words_line, &w);
+        arena_finish(&a);
+}
+
+/* Of an event that is known by its day only, no time of day. */
+static bool is_exact(const struct detail_data *data, const struct detail_moment *m)
+{
+        static const char *const coarse[] = {"day", "month", "year"};
+        const char *fidelity = m->event ? thing_text(m->event, "start_fidelity") : NULL;
+        for (size_t i = 0; fidelity && !data->by_entry && i < ARRAY_LEN(coarse); i++)
+                if (strcmp(fidelity, coarse[i]) == 0)
+                        return false;
+        return true;
+}
+
+static int draw_when(struct pen *p, const char *who, int64_t at_ms, bool exact)
 {
         struct stamp_parts t;
         int y = p->r.y + p->row - p->scroll;
@@ -111,13 +169,40 @@ static int draw_when(struct pen *p, const struct row *row, int64_t at_ms)
         int name = p->r.w > 60 ? 12 : 9;
         stamp_split(at_ms, &t);
         if (shown) {
-                const char *who = thing_text(&row->thing, "operator");
-                canvas_printf(p->c, p->r.x, y, 7, (struct look){.ink = ROLE_MUTED}, "%02d:%02dZ",
-                              t.hour, t.minute);
+                if (exact)
+                        canvas_printf(p->c, p->r.x, y, 7, (struct look){.ink = ROLE_MUTED},
+                                      "%02d:%02dZ", t.hour, t.minute);
                 canvas_text(p->c, p->r.x + 8, y, name - 1, (struct look){.ink = ROLE_MUTED},
                             who ? who : "-");
         }
         return p->r.x + 8 + name;
+}
+
+/* Only the order that is not the usual one says so. */
+static void draw_order(struct pen *p)
+{
+        int y;
+        if (next_row(p, &y))
+                canvas_text(p->c, p->r.x, y, p->r.w, (struct look){.ink = ROLE_MUTED},
+                            "by when it was entered; t orders by when it happened");
+}
+
+static void draw_moment(struct pen *p, const struct detail_data *data,
+                        const struct detail_moment *m)
+{
+        int64_t day = m->at_ms >= 0 ? m->at_ms / 86400000 : (m->at_ms - 86399999) / 86400000;
+        if (day != p->day)
+                draw_day(p, m->at_ms);
+        p->day = day;
+        const struct thing *t = m->event ? m->event : &m->row->thing;
+        const char *who = thing_text(t, m->event ? "source" : "operator");
+        bool exact = is_exact(data, m);
+        int x = p->c->linear ? p->r.x : draw_when(p, who, m->at_ms, exact);
+        if (m->event)
+                draw_event(p, m, exact, x);
+        else
+                draw_words(p, m, entry_of(&data->view.folded, t->id),
+                           is_undone(&data->view.folded, t->id), x);
 }
 
 struct detail_extent detail_draw_timeline(const struct detail_draw *d, struct canvas *c,
@@ -126,22 +211,17 @@ struct detail_extent detail_draw_timeline(const struct detail_draw *d, struct ca
         struct pen p = {.c = c, .r = r, .scroll = d->scroll, .day = INT64_MIN};
         const struct detail_data *data = d->data;
         struct stamp_parts now;
-        stamp_split(ui_now_ms(d->ui), &now);
+        p.now_ms = ui_now_ms(d->ui);
+        p.words = ui_ops(d->ui)->words;
+        stamp_split(p.now_ms, &now);
         p.this_year = now.year;
-        if (!data->log_count)
+        if (!data->moment_count)
                 canvas_text(c, r.x, r.y, r.w, (struct look){.ink = ROLE_MUTED},
                             "Nothing was done or noted yet; n adds a note");
-        for (size_t i = 0; i < data->log_count; i++) {
-                const struct row *row = &data->log[i];
-                int64_t at = thing_ms(&row->thing, "occurred");
-                int64_t day = at >= 0 ? at / 86400000 : (at - 86399999) / 86400000;
-                if (day != p.day)
-                        draw_day(&p, at);
-                p.day = day;
-                int x = c->linear ? r.x : draw_when(&p, row, at);
-                draw_words(&p, row, entry_of(&data->view.folded, row->thing.id),
-                           is_undone(&data->view.folded, row->thing.id), x);
-        }
+        if (data->by_entry && data->moment_count)
+                draw_order(&p);
+        for (size_t i = 0; i < data->moment_count; i++)
+                draw_moment(&p, data, &data->moments[i]);
         int left = p.row - p.scroll - r.h;
         if (left > 0 && r.h > 1)
                 detail_draw_more(c, r.x + r.w, r.y + r.h - 1, left);

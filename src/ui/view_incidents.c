@@ -331,6 +331,13 @@ static enum rc previous_tab(struct ui *ui, struct view *v, struct err *err)
         return RC_OK;
 }
 
+static enum rc turn_timeline(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)ui, (void)err;
+        detail_turn_timeline(state_of(v)->detail);
+        return RC_OK;
+}
+
 static bool detail_is_shown(const struct ui *ui, const struct view *v)
 {
         const struct incidents *st = state_of(v);
@@ -353,13 +360,18 @@ static const struct cmd cmds[] = {
         {.name = "incidents.next-tab",
          .label = "next tab",
          .when = detail_is_shown,
-         .help = "Next tab of the detail: Summary, Timeline, Raw",
+         .help = "Next tab of the detail: Timeline, Events, Tasks, Raw",
          .run = next_tab},
         {.name = "incidents.previous-tab",
          .label = "previous tab",
          .when = detail_is_shown,
          .help = "Previous tab of the detail",
          .run = previous_tab},
+        {.name = "incidents.timeline-order",
+         .label = "timeline order",
+         .when = detail_is_shown,
+         .help = "Timeline by when it happened, or by when it was entered",
+         .run = turn_timeline},
         LIST_CMDS,
 };
 
@@ -369,6 +381,7 @@ static const struct key keys[] = {
         {"Tab", "incidents.pane"},
         {"Right", "incidents.next-tab"},
         {"Left", "incidents.previous-tab"},
+        {"t", "incidents.timeline-order"},
         LIST_KEYS,
 };
 

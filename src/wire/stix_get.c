@@ -112,7 +112,7 @@ const char *stix_member_text(struct stix_reading *r, const struct json_t *obj, c
         return v ? stix_clean_text(r->a, v) : NULL;
 }
 
-static const char *id_of(struct stix_reading *r, const struct json_t *v)
+const char *stix_id_of(struct stix_reading *r, const struct json_t *v)
 {
         const char *id = json_text(v, NULL);
         size_t len = json_text_len(v);
@@ -123,7 +123,7 @@ static const char *id_of(struct stix_reading *r, const struct json_t *v)
 const char *stix_member_id(struct stix_reading *r, const char *key)
 {
         const struct json_t *v = json_get(r->json, key);
-        const char *id = v ? id_of(r, v) : NULL;
+        const char *id = v ? stix_id_of(r, v) : NULL;
 
         if (v && !id)
                 stix_findf(r, "%s is not an identifier", key);
@@ -140,7 +140,7 @@ size_t stix_member_ids(struct stix_reading *r, const char *key, const char *cons
                 return 0;
         ids = arena_array(r->a, count, sizeof(*ids));
         for (size_t i = 0; i < count; i++) {
-                ids[kept] = id_of(r, json_at(list, i));
+                ids[kept] = stix_id_of(r, json_at(list, i));
                 kept += ids[kept] != NULL;
         }
         if (kept < count)

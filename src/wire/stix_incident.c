@@ -36,10 +36,7 @@ static const struct json_t *find_criticality(struct stix_reading *r, const struc
 
         if (v)
                 return v;
-        v = json_get(r->json, "criticality");
-        if (v)
-                stix_find(r, "criticality stands outside of its extension");
-        return v;
+        return json_get(r->json, "criticality");
 }
 
 static void read_severity(struct stix_reading *r, const struct json_t *core)
@@ -48,11 +45,37 @@ static void read_severity(struct stix_reading *r, const struct json_t *core)
         int64_t criticality = json_int(v, -1);
         enum severity severity = SEV_NONE;
 
+        if (v && v != json_get(core, "criticality"))
+                stix_find(r, "criticality stands outside of its extension");
         if (criticality >= 0 && criticality <= 100)
                 severity = severity_of_criticality(criticality);
         else if (v)
                 stix_find(r, "criticality is not a number from 0 to 100");
         thing_set(r->o->thing, "severity", enum_id(&enum_severity, (int)severity));
+}
+
+/* OpenCTI has a word of its own for it, beside criticality or without. */
+static bool read_severity_word(struct stix_reading *r)
+{
+        const struct json_t *v = json_get(r->json, "severity");
+        int rank = json_kind(v) == JSON_TEXT ? enum_rank(&enum_severity, json_text(v, "")) : -1;
+
+        if (rank >= 0)
+                thing_set(r->o->thing, "severity", enum_id(&enum_severity, rank));
+        return rank >= 0;
+}
+
+/* When it was first seen, by those who say so (OpenCTI). */
+static void read_occurred(struct stix_reading *r)
+{
+        const struct json_t *v = json_get(r->json, "first_seen");
+        int64_t ns = CLOCK_NONE;
+
+        if (json_kind(v) == JSON_TEXT &&
+            stamp_parse_ns(json_text(v, ""), json_text_len(v), &ns, NULL) == RC_OK)
+                stix_set_stamp(r, "occurred", stix_ms(ns));
+        else if (v)
+                stix_find(r, "first_seen is not a timestamp");
 }
 
 static void read_status(struct stix_reading *r, const struct json_t *core)
@@ -77,6 +100,7 @@ enum rc stix_read_incident(struct stix_reading *r, struct err *err)
 
         (void)err;
         r->o->what = STIX_THING;
+        stix_read_links(r);
         stix_set_stamp(r, "created", t->created_ms);
         stix_set_stamp(r, "modified", stix_ms(t->modified_ns));
         if (stix_read_state(r)) {
@@ -87,7 +111,9 @@ enum rc stix_read_incident(struct stix_reading *r, struct err *err)
         core = stix_extension(r, STIX_EXT_INCIDENT_CORE);
         stix_set_title(r, "title");
         thing_set(t, "description", stix_member_text(r, r->json, "description"));
-        read_severity(r, core);
+        if (find_criticality(r, core) || !read_severity_word(r))
+                read_severity(r, core);
         read_status(r, core);
+        read_occurred(r);
         return RC_OK;
 }

@@ -35,6 +35,7 @@ struct json_t *stix_member(struct stix_reading *r, const struct json_t *obj, con
 const char *stix_member_line(struct stix_reading *r, const struct json_t *obj, const char *key);
 const char *stix_member_text(struct stix_reading *r, const struct json_t *obj, const char *key);
 const char *stix_member_id(struct stix_reading *r, const char *key);
+const char *stix_id_of(struct stix_reading *r, const struct json_t *v); /* NULL: it is none */
 size_t stix_member_ids(struct stix_reading *r, const char *key, const char *const **ret);
 size_t stix_member_lines(struct stix_reading *r, const struct json_t *obj, const char *key,
                          const char *const **ret);
@@ -46,6 +47,8 @@ enum rc stix_read_identity(struct stix_reading *r, struct err *err);
 enum rc stix_read_note(struct stix_reading *r, struct err *err);
 enum rc stix_read_relation(struct stix_reading *r, struct err *err);
 enum rc stix_read_definition(struct stix_reading *r, struct err *err);
+enum rc stix_read_part(struct stix_reading *r, const struct kind *kind, struct err *err);
+void stix_read_links(struct stix_reading *r); /* of an incident or a part */
 
 /* One act being read: scalars in stix_act.c, lists in stix_act_lists.c. */
 struct act_reading {
@@ -70,9 +73,11 @@ void stix_read_markings(struct stix_reading *r);
 bool stix_read_state(struct stix_reading *r);
 bool stix_state_carries(const struct field *field);
 
-/* Makes r->o->thing with what every thing has. */
+/* Makes a thing with what every thing has; the second keeps it as r->o->thing. */
+struct thing *stix_make_thing(struct stix_reading *r, const struct kind *kind);
 struct thing *stix_new_thing(struct stix_reading *r, const struct kind *kind);
 void stix_set_stamp(struct stix_reading *r, const char *field, int64_t ms);
+const char *stix_stamp(struct stix_reading *r, int64_t ms); /* as a value; NULL for CLOCK_NONE */
 void stix_set_items(struct stix_reading *r, const char *field, const char *const *items,
                     size_t count);
 void stix_set_title(struct stix_reading *r, const char *field);

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/ident.h"
+#include "model/part.h"
 
 #include "stix_private.h"
 
@@ -19,14 +20,20 @@ int64_t stix_ms(int64_t ns)
         return ns / NS_PER_MS - (ns % NS_PER_MS < 0);
 }
 
-void stix_set_stamp(struct stix_reading *r, const char *field, int64_t ms)
+const char *stix_stamp(struct stix_reading *r, int64_t ms)
 {
         char stamp[STAMP_BYTES];
 
         if (ms == CLOCK_NONE)
-                return;
+                return NULL;
         stamp_format(ms, stamp);
-        thing_set(r->o->thing, field, arena_strdup(r->a, stamp));
+        return arena_strdup(r->a, stamp);
+}
+
+void stix_set_stamp(struct stix_reading *r, const char *field, int64_t ms)
+{
+        if (ms != CLOCK_NONE)
+                thing_set(r->o->thing, field, stix_stamp(r, ms));
 }
 
 void stix_set_items(struct stix_reading *r, const char *field, const char *const *items,
@@ -53,21 +60,27 @@ void stix_set_title(struct stix_reading *r, const char *field)
         thing_set(r->o->thing, field, name);
 }
 
-struct thing *stix_new_thing(struct stix_reading *r, const struct kind *kind)
+struct thing *stix_make_thing(struct stix_reading *r, const struct kind *kind)
 {
         struct stix_object *o = r->o;
+        struct thing *t = arena_alloc(r->a, sizeof(*t));
         bool unknown = false;
         int tlp = stix_tlp(o, NULL, NULL, &unknown);
 
-        o->thing = arena_alloc(r->a, sizeof(*o->thing));
-        thing_init(o->thing, kind, o->id);
-        o->thing->created_by = o->created_by;
-        o->thing->created_ms = stix_ms(o->created_ns);
-        o->thing->modified_ns = o->modified_ns;
-        o->thing->revoked = o->revoked;
+        thing_init(t, kind, o->id);
+        t->created_by = o->created_by;
+        t->created_ms = stix_ms(o->created_ns);
+        t->modified_ns = o->modified_ns;
+        t->revoked = o->revoked;
         if (tlp >= 0 && !unknown)
-                thing_set(o->thing, "tlp", enum_id(&enum_tlp, tlp));
-        return o->thing;
+                thing_set(t, "tlp", enum_id(&enum_tlp, tlp));
+        return t;
+}
+
+struct thing *stix_new_thing(struct stix_reading *r, const struct kind *kind)
+{
+        r->o->thing = stix_make_thing(r, kind);
+        return r->o->thing;
 }
 
 /* ---- what every object has ----------------------------------------------------------------- */
@@ -209,6 +222,8 @@ static enum rc read_common(struct stix_reading *r, struct err *err)
         stix_read_markings(r);
         judge_dates(r);
         judge_version(r);
+        if (!ident_has_version(o->id))
+                stix_find(r, "the UUID of its id has a version that no standard defines");
         return RC_OK;
 }
 
@@ -244,6 +259,7 @@ static const struct {
 
 static enum rc read_object(struct stix_reading *r, struct err *err)
 {
+        const struct kind *part;
         enum rc rc = read_names(r, err);
 
         if (rc == RC_OK)
@@ -253,7 +269,8 @@ static enum rc read_object(struct stix_reading *r, struct err *err)
         for (size_t i = 0; i < ARRAY_LEN(readers); i++)
                 if (strcmp(r->o->type, readers[i].type) == 0)
                         return readers[i].read(r, err);
-        return RC_OK;
+        part = part_kind_of_type(r->o->type, strlen(r->o->type));
+        return part ? stix_read_part(r, part, err) : RC_OK;
 }
 
 enum rc stix_read(const char *bytes, size_t len, struct arena *a, struct stix_object *ret,

@@ -2,7 +2,7 @@
 # Documents that others wrote, where they are at hand (MUSTER_CORPUS, or ../shared/corpus): each is imported or refused
 # with a sentence; every version of it is kept, and given back byte for byte.
 corpus=${MUSTER_CORPUS:-$MUSTER_TESTS/../../shared/corpus}
-folders="stix-incident stix-validator misp-events cacao"
+folders="stix-incident stix-oca stix-validator misp-events cacao"
 export MUSTER_DATA="$MUSTER_TESTS/../data"
 
 [ -d "$corpus/stix-incident" ] || {
@@ -31,7 +31,7 @@ doctor() {
 
 # The objects with an id that STIX allows, by another reading of it than the program's.
 valid() {
-        grep -E "$(printf '\t')[a-z][a-z0-9-]+--[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$(printf '\t')"
+        grep -E "$(printf '\t')[a-z][a-z0-9-]+--[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$(printf '\t')"
 }
 
 muster init --unit "Corpus desk" >"$work/out" 2>&1 || exit 1

@@ -70,7 +70,7 @@ warns "and the nearest" "nearest: operator"
 printf 'ascii = maybe\n' >"$dir/choice.ini"
 bare --config "$dir/choice.ini" --db "$dir/config.db" list incidents
 ends "a value that a setting does not take is refused" 3
-warns "with those it takes" "ascii takes one of auto yes no, not maybe"
+warns "with those it takes" "ascii takes one of auto|yes|no, not maybe"
 printf 'linear = yes\ntimes = instants\nfooter = f-keys\n' >"$dir/looks.ini"
 printf 'expect F1 keys\nexpect Row 1 of 1\nrefuse ago\n' >"$dir/looks.keys"
 bare --config "$dir/looks.ini" --db "$dir/config.db" --as novak --size 120x24 --replay "$dir/looks.keys"

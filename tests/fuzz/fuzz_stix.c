@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ident.h"
 #include "base/text.h"
 #include "fuzz.h"
 #include "wire/stix.h"
@@ -31,6 +32,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (stix_read((const char *)data, size, &a, &o, &err) == RC_OK) {
                 if (o.thing)
                         check_thing(o.thing);
+                if (o.part)
+                        check_thing(o.part);
+                for (size_t i = 0; i < o.link_count; i++)
+                        if (!ident_is_stix(o.links[i].target, strlen(o.links[i].target)))
+                                abort();
                 if (o.act)
                         check_text(o.act->text);
         } else if (!err.text[0]) {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The console by key scripts: every NAME.keys here but readme-*. Comments at its top say how it is played:
-#   # data: demo | text | empty      the demo's scenario, fixtures/screens/text.json, an empty database
+#   # data: demo | NAME | empty      the demo's scenario, fixtures/screens/NAME.json, an empty database
 #   # size: 80x24                    (120x36)
 #   # options: --theme mono          more options
 # The clock stands at NOW. MUSTER_SCREENS=write writes the screens anew; look at what changed.

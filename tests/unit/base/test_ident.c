@@ -53,6 +53,8 @@ Test(ident, knows_stix_ids)
                 "incident--" UUID,
                 "x-muster-asset--" UUID,
                 "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9",
+                "incident--8f2d1c3e-4b5a-0c6d-9e7f-0a1b2c3d4e5f",
+                "incident--8f2d1c3e-4b5a-dc6d-9e7f-0a1b2c3d4e5f",
                 "ipv4-addr--028CC9B6-4D4D-56F1-9B4C-4C4B0B6F8C0E",
         };
         static const char *const bad[] = {
@@ -69,7 +71,6 @@ Test(ident, knows_stix_ids)
                 "incident----" UUID,
                 "incident--" UUID " ",
                 "incident--8f2d1c3e-4b5a-4c6d-9e7f-0a1b2c3d4e5",
-                "incident--8f2d1c3e-4b5a-0c6d-9e7f-0a1b2c3d4e5f",
                 "incident--8f2d1c3e-4b5a-4c6d-ce7f-0a1b2c3d4e5f",
                 "incident--8f2d1c3e-4b5a-4c6d-9e7f-0a1b2c3d4e5g",
                 "incident--8f2d1c3e04b5a-4c6d-9e7f-0a1b2c3d4e5f",
@@ -78,6 +79,15 @@ Test(ident, knows_stix_ids)
                 cr_assert(is_stix(good[i]), "%s", good[i]);
         for (size_t i = 0; i < ARRAY_LEN(bad); i++)
                 cr_assert_not(is_stix(bad[i]), "%s", bad[i]);
+}
+
+Test(ident, knows_the_versions_that_are_defined)
+{
+        cr_assert(ident_has_version("incident--" UUID));
+        cr_assert(ident_has_version("019fee91-0000-7000-8000-000000000000"));
+        cr_assert_not(ident_has_version("incident--8f2d1c3e-4b5a-dc6d-9e7f-0a1b2c3d4e5f"));
+        cr_assert_not(ident_has_version("incident--8f2d1c3e-4b5a-0c6d-9e7f-0a1b2c3d4e5f"));
+        cr_assert_not(ident_has_version("short"));
 }
 
 Test(ident, the_longest_type_fits)

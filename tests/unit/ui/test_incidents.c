@@ -200,8 +200,10 @@ Test(incidents, the_timeline_says_why_an_act_did_not_apply)
         thing_set(&row.thing, "text", "acknowledged by novak");
         thing_set(&row.thing, "occurred", "2026-11-24T12:00:00.000Z");
         struct detail_data data = {.log = &row, .log_count = 1, .log_total = 1};
+        struct arena a = {0};
         data.view.folded.log = &entry;
         data.view.folded.log_count = 1;
+        detail_merge(&data, &a);
         struct detail_draw draw = {.ui = d.ui, .data = &data};
         struct canvas *c = canvas_create(80, 5);
         detail_draw_timeline(&draw, c, (struct rect){0, 0, 80, 5});
@@ -212,6 +214,7 @@ Test(incidents, the_timeline_says_why_an_act_did_not_apply)
                   "%s", str_text(&out));
         str_finish(&out);
         canvas_destroy(c);
+        arena_finish(&a);
         desk_close(&d);
 }
 
