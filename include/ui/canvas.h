@@ -26,6 +26,11 @@ struct look {
         uint8_t attr;   /* enum attr */
 };
 
+static inline bool look_is(struct look a, struct look b)
+{
+        return a.ink == b.ink && a.ground == b.ground && a.attr == b.attr;
+}
+
 struct cell {
         uint32_t cp[3]; /* base and up to two combining marks; 0 = blank */
         struct look look;

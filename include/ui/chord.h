@@ -41,4 +41,7 @@ int32_t chord_read(const char *name, int *ret_bytes);
 void chord_name(int32_t chord, char out[CHORD_TEXT]);
 bool chord_is_text(int32_t chord); /* would be typed into a field */
 
+/* Of a character read; CHORD_NONE: it is no key. */
+int32_t chord_of_char(uint32_t ch);
+
 #endif

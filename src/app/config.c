@@ -14,7 +14,7 @@ enum setting_type { SETTING_TEXT, SETTING_FLAG, SETTING_TLP, SETTING_CHOICE };
 struct setting {
         const char *name;
         enum setting_type type;
-        size_t at; /* in struct config */
+        size_t at;           /* in struct config */
         const char *choices; /* "auto|yes|no": kept as an int, counted from 0; NULL = by the type */
         const char *help;
 };

@@ -41,7 +41,8 @@ void plan_count(struct store *s, const struct kind *kind, const struct plan *p, 
 {
         sqlite3_stmt *stmt = NULL;
         int64_t sum = 0;
-        enum rc rc = sql_prepare(s, "SELECT flags, n FROM thing_count WHERE kind = ?1", &stmt, NULL);
+        enum rc rc =
+                sql_prepare(s, "SELECT flags, n FROM thing_count WHERE kind = ?1", &stmt, NULL);
 
         if (rc == RC_OK)
                 sqlite3_bind_text(stmt, 1, kind->name, -1, SQLITE_STATIC);

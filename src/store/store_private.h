@@ -333,7 +333,8 @@ struct plan {
 enum rc plan_make(struct plan *p, const struct filter *f, struct err *err);
 void plan_finish(struct plan *p);
 bool plan_passes(const struct plan *p, int64_t rid, unsigned flags);
-/* Rows that pass a plan without sets, from the counts by flags; *ret stays where they can't be read.
+/* Rows that pass a plan without sets, from the counts by flags; *ret stays where they can't be
+ * read.
  */
 void plan_count(struct store *s, const struct kind *kind, const struct plan *p, int64_t *ret);
 

@@ -135,3 +135,12 @@ bool chord_is_text(int32_t chord)
         return chord >= CHORD_SPACE && chord < CHORD_UP && chord != 0x7f &&
                !(chord >= 0x80 && chord < 0xa0);
 }
+
+int32_t chord_of_char(uint32_t ch)
+{
+        if (ch == 0x7f || ch == '\b')
+                return CHORD_BACKSPACE;
+        if (ch == '\n')
+                return CHORD_ENTER;
+        return ch < 0x110000 && !(ch >= 0x80 && ch < 0xa0) ? (int32_t)ch : CHORD_NONE;
+}

@@ -116,8 +116,8 @@ static void draw_words(struct pen *p, const struct detail_moment *m, const struc
                        : xstrdup("");
         const char *who = thing_text(&row->thing, "operator");
         AUTO_FREE char *first = p->c->linear ? when_and_who(m->at_ms, who, true) : xstrdup("");
-        AUTO_FREE char *whole =
-                xasprintf("%s%s%s%s%s", first, text ? text : "", other, undone ? "  (undone)" : "", why);
+        AUTO_FREE char *whole = xasprintf("%s%s%s%s%s", first, text ? text : "", other,
+                                          undone ? "  (undone)" : "", why);
         struct words_pen w = {.pen = p, .look = look, .x = x};
         text_wrap(whole, (size_t)(p->r.x + p->r.w - x), words_line, &w);
 }
@@ -142,9 +142,8 @@ static void draw_event(struct pen *p, const struct detail_moment *m, bool exact,
         AUTO_FREE char *other = other_time(p, m->at_ms, part_ms(m->event));
         const char *who = thing_text(m->event, "source");
         AUTO_FREE char *first = p->c->linear ? when_and_who(m->at_ms, who, exact) : xstrdup("");
-        AUTO_FREE char *whole =
-                xasprintf("%sevent%s%s: %s%s", first, doubt ? " " : "", doubt ? doubt : "",
-                          part_title(m->event, &a), other);
+        AUTO_FREE char *whole = xasprintf("%sevent%s%s: %s%s", first, doubt ? " " : "",
+                                          doubt ? doubt : "", part_title(m->event, &a), other);
         struct words_pen w = {.pen = p, .look = {.ink = ROLE_TEXT}, .x = x};
         text_wrap(whole, (size_t)(p->r.x + p->r.w - x), words_line, &w);
         arena_finish(&a);

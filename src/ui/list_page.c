@@ -96,7 +96,8 @@ enum rc list_fetch_kept(struct list *l)
         return rc;
 }
 
-/* The window is half its spare from an end of what was fetched: time to fetch, before a key asks. */
+/* The window is half its spare from an end of what was fetched: time to fetch, before a key asks.
+ */
 bool list_wants_page(const struct list *l)
 {
         size_t spare = (size_t)l->rows / 4, end = l->page_first + l->page_count;

@@ -13,22 +13,17 @@
 #include <unistd.h>
 #include <wchar.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "ui/chord.h"
 #include "ui_private.h"
 
 #define ESCAPE_MS       25
-#define TWICE_NS        400000000ll
-#define PASTE_PAUSE_NS  1000000000ll    /* a paste whose end was lost ends here */
-#define PASTE_BYTES     (64 * 1024 + 8) /* more than anybody takes, so that they can say so */
 #define PENDING_MAX     32
 #define KEY_PASTE_BEGIN 0x2000
 #define KEY_PASTE_END   0x2001
 #define KEY_NARROW      0x2002
 #define KEY_WIDE        0x2003
-#define REPLACEMENT     0xfffd
 #define NEARLY_BLACK    0x010101
 #define PENS            256  /* looks kept, by a hash */
 #define CHARS           2048 /* cells kept, by a hash */
@@ -62,11 +57,8 @@ struct term {
         struct kept_char chars[CHARS];
         wint_t pending[PENDING_MAX]; /* read ahead */
         size_t pending_count;
-        char *paste;
-        size_t paste_len;
-        bool pasting;
-        int64_t paste_ns, click_ns;
-        int click_x, click_y;
+        struct paste paste;
+        struct click click;
 };
 
 /* ---- life ---- */
@@ -137,7 +129,6 @@ enum rc term_open(const struct term_options *o, struct term **ret, struct err *e
         t->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
         t->cursor_shown = true;
         t->line = xcalloc(CANVAS_COLS_MAX + 1, sizeof(*t->line));
-        t->paste = xmalloc(PASTE_BYTES + 1);
         set_up(t);
         term_theme(t, &theme_night);
         *ret = t;
@@ -155,7 +146,7 @@ void term_close(struct term *t)
         frame_close(&t->out);
         canvas_destroy(t->shown);
         free(t->line);
-        free(t->paste);
+        paste_finish(&t->paste);
         free(t);
 }
 
@@ -267,11 +258,6 @@ static attr_t attrs_of(uint8_t attr)
         return out;
 }
 
-static bool same_look(struct look a, struct look b)
-{
-        return a.ink == b.ink && a.ground == b.ground && a.attr == b.attr;
-}
-
 static unsigned hash_of(struct look look)
 {
         return look.ink * 37u + look.ground * 11u + look.attr * 101u;
@@ -280,7 +266,7 @@ static unsigned hash_of(struct look look)
 static const struct pen *pen_of(struct term *t, struct look look)
 {
         struct pen *pen = &t->pens[hash_of(look) % PENS];
-        if (pen->known && same_look(pen->look, look))
+        if (pen->known && look_is(pen->look, look))
                 return pen;
         struct theme_paint paint = theme_look(t->theme, look);
         *pen = (struct pen){.known = true,
@@ -290,29 +276,12 @@ static const struct pen *pen_of(struct term *t, struct look look)
         return pen;
 }
 
-/* What the C library thinks as wide as the canvas does is shown as it is; the rest as a sign for
- * it, so that columns never shift. True where it takes all the columns of its cell. */
-static bool characters(const struct term *t, const struct cell *cell, wchar_t out[4])
-{
-        uint32_t cp = cell->cp[0] ? cell->cp[0] : ' ';
-        size_t n = 1;
-        out[0] = (wchar_t)cp;
-        bool fits = cp >= 0x20 && (t->utf8 || cp < 0x7f) && wcwidth((wchar_t)cp) == cell->width;
-        if (!fits)
-                out[0] = t->utf8 ? REPLACEMENT : '?';
-        for (size_t i = 1; fits && i < ARRAY_LEN(cell->cp) && cell->cp[i]; i++)
-                if (t->utf8 && wcwidth((wchar_t)cell->cp[i]) == 0)
-                        out[n++] = (wchar_t)cell->cp[i];
-        out[n] = L'\0';
-        return fits;
-}
-
 static size_t make_cell(struct term *t, const struct cell *cell, cchar_t *out)
 {
         const struct pen *pen = pen_of(t, cell->look);
         wchar_t text[4];
         int pair = pen->pair;
-        bool whole = characters(t, cell, text);
+        bool whole = cell_characters(cell, t->utf8, text);
         setcchar(&out[0], text, pen->attrs, 0, &pair);
         if (whole || cell->width < 2)
                 return 1;
@@ -326,7 +295,7 @@ static size_t add_cell(struct term *t, const struct cell *cell, cchar_t *out)
                 return make_cell(t, cell, out);
         uint32_t cp = cell->cp[0] ? cell->cp[0] : ' ';
         struct kept_char *kept = &t->chars[(cp * 7u + hash_of(cell->look) * 131u) % CHARS];
-        if (kept->cp != cp || !same_look(kept->look, cell->look)) {
+        if (kept->cp != cp || !look_is(kept->look, cell->look)) {
                 make_cell(t, cell, &kept->ch);
                 kept->cp = cp;
                 kept->look = cell->look;
@@ -431,15 +400,6 @@ static int32_t chord_of_key(wint_t key)
         return CHORD_NONE;
 }
 
-static int32_t chord_of_char(wint_t ch)
-{
-        if (ch == 0x7f || ch == '\b')
-                return CHORD_BACKSPACE;
-        if (ch == '\n')
-                return CHORD_ENTER;
-        return ch < 0x110000 && !(ch >= 0x80 && ch < 0xa0) ? (int32_t)ch : CHORD_NONE;
-}
-
 /* KEY_CODE_YES, OK or ERR, as get_wch. */
 static int next_key(struct term *t, wint_t *ret)
 {
@@ -476,24 +436,6 @@ static bool swallow_sequence(struct term *t)
         return false;
 }
 
-static void add_paste(struct term *t, wint_t ch)
-{
-        char utf8[4];
-        size_t bytes = text_put(ch == '\r' ? '\n' : (uint32_t)ch, utf8);
-        t->paste_ns = clock_mono_ns();
-        if (ch == 0 || t->paste_len + bytes > PASTE_BYTES)
-                return;
-        memcpy(t->paste + t->paste_len, utf8, bytes);
-        t->paste_len += bytes;
-}
-
-static void end_paste(struct term *t, struct term_event *ret)
-{
-        t->pasting = false;
-        t->paste[t->paste_len] = '\0';
-        *ret = (struct term_event){.kind = TERM_PASTE, .paste = t->paste};
-}
-
 static bool read_mouse(struct term *t, struct term_event *ret)
 {
         MEVENT e;
@@ -503,12 +445,7 @@ static bool read_mouse(struct term *t, struct term_event *ret)
                      : e.bstate & BUTTON4_PRESSED ? 4
                      : e.bstate & BUTTON5_PRESSED ? 5
                                                   : 0;
-        int64_t now = clock_mono_ns();
-        bool twice = button == 1 && e.x == t->click_x && e.y == t->click_y &&
-                     now - t->click_ns < TWICE_NS;
-        t->click_ns = button == 1 && !twice ? now : 0;
-        t->click_x = e.x;
-        t->click_y = e.y;
+        bool twice = button == 1 && click_is_twice(&t->click, e.x, e.y);
         *ret = (struct term_event){
                 .kind = TERM_MOUSE, .x = e.x, .y = e.y, .button = button, .twice = twice};
         return button != 0;
@@ -519,9 +456,7 @@ static bool take(struct term *t, bool is_key, wint_t ch, struct term_event *ret)
 {
         int32_t chord;
         if (is_key && ch == KEY_PASTE_BEGIN) {
-                t->pasting = true;
-                t->paste_len = 0;
-                t->paste_ns = clock_mono_ns();
+                paste_begin(&t->paste);
                 return false;
         }
         if (is_key && ch == KEY_MOUSE)
@@ -537,28 +472,29 @@ static bool take(struct term *t, bool is_key, wint_t ch, struct term_event *ret)
         return chord != CHORD_NONE;
 }
 
+/* While one is pasted nothing is a key. */
+static bool take_paste(struct term *t, int status, wint_t ch, struct term_event *ret)
+{
+        bool is_end = status == KEY_CODE_YES && ch == KEY_PASTE_END;
+        if (is_end)
+                *ret = (struct term_event){.kind = TERM_PASTE, .paste = paste_end(&t->paste)};
+        else if (status == OK)
+                paste_add(&t->paste, (uint32_t)ch);
+        return is_end;
+}
+
 void term_read(struct term *t, struct term_event *ret)
 {
         wint_t ch = 0;
         int status;
         *ret = (struct term_event){.kind = TERM_NONE};
-        if (t->pasting && clock_mono_ns() - t->paste_ns > PASTE_PAUSE_NS) {
-                end_paste(t, ret);
+        if (paste_is_lost(&t->paste)) {
+                *ret = (struct term_event){.kind = TERM_PASTE, .paste = paste_end(&t->paste)};
                 return;
         }
-        while ((status = next_key(t, &ch)) != ERR) {
-                if (t->pasting && status == KEY_CODE_YES && ch == KEY_PASTE_END) {
-                        end_paste(t, ret);
+        while ((status = next_key(t, &ch)) != ERR)
+                if (t->paste.on ? take_paste(t, status, ch, ret)
+                                : take(t, status == KEY_CODE_YES, ch, ret))
                         return;
-                }
-                if (t->pasting) {
-                        if (status == OK)
-                                add_paste(t, ch);
-                        continue;
-                }
-                if (take(t, status == KEY_CODE_YES, ch, ret))
-                        return;
-        }
-        if (ret->kind != TERM_NONE)
-                *ret = (struct term_event){.kind = TERM_NONE};
+        *ret = (struct term_event){.kind = TERM_NONE};
 }

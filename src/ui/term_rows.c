@@ -4,21 +4,19 @@
  * bytes on a slow line.
  */
 #include <string.h>
+#include <wchar.h>
 
+#include "base/mem.h"
 #include "ui_private.h"
 
-#define RUN_GAP 4 /* equal cells that are sent again rather than passed over by a move */
+#define REPLACEMENT 0xfffd
+#define RUN_GAP     4 /* equal cells that are sent again rather than passed over by a move */
 
 /* ---- blanks ---- */
 
 static bool is_blank(const struct cell *cell)
 {
         return cell->width == 1 && !cell->cp[1] && (!cell->cp[0] || cell->cp[0] == ' ');
-}
-
-static bool same_look(struct look a, struct look b)
-{
-        return a.ink == b.ink && a.ground == b.ground && a.attr == b.attr;
 }
 
 static bool shows_on_blank(const struct theme *theme, struct look look)
@@ -37,14 +35,14 @@ void row_settle_blanks(const struct theme *theme, struct cell *row, int cols)
         bool same = false, known = false;
         for (int x = 1; x < cols; x++) {
                 struct look own = row[x].look;
-                if (same_look(before, own))
+                if (look_is(before, own))
                         continue;
                 if (!is_blank(&row[x])) {
                         before = own;
                         known = false;
                         continue;
                 }
-                if (!known || !same_look(asked, own))
+                if (!known || !look_is(asked, own))
                         same = same_on_blank(theme, before, own);
                 known = true;
                 asked = own;
@@ -95,4 +93,23 @@ bool row_next_run(const struct cell *was, const struct cell *is, int cols, int x
         *ret_end = end_of_run(was, is, cols, x);
         *ret_from = from;
         return true;
+}
+
+/* ---- characters ---- */
+
+/* What the C library thinks as wide as the canvas does is shown as it is; the rest as a sign for
+ * it, so that columns never shift. True where it takes all the columns of its cell. */
+bool cell_characters(const struct cell *cell, bool utf8, wchar_t out[4])
+{
+        uint32_t cp = cell->cp[0] ? cell->cp[0] : ' ';
+        size_t n = 1;
+        out[0] = (wchar_t)cp;
+        bool fits = cp >= 0x20 && (utf8 || cp < 0x7f) && wcwidth((wchar_t)cp) == cell->width;
+        if (!fits)
+                out[0] = utf8 ? REPLACEMENT : '?';
+        for (size_t i = 1; fits && i < ARRAY_LEN(cell->cp) && cell->cp[i]; i++)
+                if (utf8 && wcwidth((wchar_t)cell->cp[i]) == 0)
+                        out[n++] = (wchar_t)cell->cp[i];
+        out[n] = L'\0';
+        return fits;
 }

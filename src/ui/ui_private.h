@@ -5,6 +5,8 @@
 #ifndef MUSTER_UI_PRIVATE_H
 #define MUSTER_UI_PRIVATE_H
 
+#include <wchar.h>
+
 #include "ui/chord.h"
 #include "ui/form.h"
 #include "ui/form_fields.h"
@@ -206,6 +208,29 @@ void row_settle_blanks(const struct theme *theme, struct cell *row, int cols);
  * known of it): [from, end), in whole characters, old and new. False: no more. */
 bool row_next_run(const struct cell *was, const struct cell *is, int cols, int x, int *ret_from,
                   int *ret_end);
+
+/* The characters of a cell as the C library has them, ended by 0; true where they take all of its
+ * columns. */
+bool cell_characters(const struct cell *cell, bool utf8, wchar_t out[4]);
+
+/* term_input.c; {0} to begin with */
+struct paste {
+        char *bytes;
+        size_t len;
+        bool on;
+        int64_t ns; /* of the last character */
+};
+void paste_begin(struct paste *p);
+void paste_add(struct paste *p, uint32_t cp);
+const char *paste_end(struct paste *p);    /* borrowed until the next one begins */
+bool paste_is_lost(const struct paste *p); /* it has paused for so long that its end won't come */
+void paste_finish(struct paste *p);
+
+struct click {
+        int x, y;
+        int64_t ns; /* 0 = none that a second one could follow */
+};
+bool click_is_twice(struct click *last, int x, int y);
 
 /* term_raw.c */
 void term_bracketed_paste(bool on);
