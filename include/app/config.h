@@ -19,6 +19,7 @@ struct config_pair {
 struct config {
         const char *operator, * role, *db, *theme, *zone, *unit; /* NULL = not said */
         int default_marking;                                     /* enum tlp, -1 = not said */
+        bool review_significant;
         bool bell, motion, mouse, ascii;
         struct config_pair keys[CONFIG_PAIRS_MAX]; /* chord, command */
         size_t key_count;

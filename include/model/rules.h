@@ -11,7 +11,7 @@
 enum verb_sets {
         SETS_NONE,  /* a note                                                      */
         SETS_FIELD, /* .field and the fields of its group                          */
-        SETS_FORM,  /* any FIELD_FORM that is not FIELD_STATE                       */
+        SETS_FORM,  /* any FIELD_FORM that is not FIELD_STATE, and its stamp        */
         SETS_ALL,   /* an opening: all but derived ones, and `ref`                 */
         SETS_UNDO,  /* the fields that the undone act set, states too               */
         SETS_HEADS, /* fields for which its `was` names two acts or more, states too */
@@ -27,6 +27,7 @@ struct detail_row {
         bool needed;       /* without it the act is not applied            */
         bool person;       /* an operator: "me" is understood; a needed one that is not given is
                               who is signed on, and said to have done it */
+        bool own;          /* said by the program; nobody is asked         */
         bool told;         /* the act's sentence tells it                  */
         const char *words; /* FIELD_WORD(S): name of the list, or NULL     */
 };
@@ -40,9 +41,12 @@ struct verb {
         char letter;       /* its key there: no other verb of the kind has it             */
         const char *help;  /* one line                    */
         const char *field; /* the one field that it sets (with its group), or NULL: see .sets */
+        const char *also;  /* names of more fields that it may set, with blanks, or NULL */
+        const char *value; /* what it sets .field to: nothing is asked; or NULL          */
         enum verb_sets sets;
-        bool needs_reason;                /* always; a guard may ask for one in some states */
-        bool needs_text;                  /* a note */
+        bool needs_reason; /* always; a guard may ask for one in some states */
+        bool needs_text;   /* a note */
+        bool tells;        /* its sentence begins with .did, and says what changed after that */
         const struct detail_row *details; /* up to one without a name; NULL = none */
         /* NULL when the verb may be done to the thing as it is now; else why not ("it is closed").
          * The sentence is borrowed. Guards look at scalar fields of `now` and at the act. */

@@ -26,7 +26,8 @@ struct ops {
         enum tlp ceiling; /* what is above it is refused at the door */
         enum tlp default_marking;
         bool readonly;
-        bool exercise; /* demo and exercise databases say so on every screen */
+        bool review_significant; /* a significant note waits for another person to read it */
+        bool exercise;           /* demo and exercise databases say so on every screen */
 };
 
 /* Opens the database and reads who we are. mode as store_open. With STORE_CREATE an unnamed unit is
@@ -98,6 +99,9 @@ struct ops_view {
         struct relation *relations;
         size_t relation_count;
 };
+/* Things of its kind that name it in a field: those linked to it, its duplicates. In the arena. */
+enum rc ops_named_by(struct ops *ops, const struct thing *t, const char *field, struct arena *a,
+                     struct row **ret, size_t *ret_count, struct err *err);
 enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
                  struct ops_view *ret, struct err *err);
 

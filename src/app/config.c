@@ -25,6 +25,7 @@ static const struct setting settings[] = {
         {"theme", SETTING_TEXT, offsetof(struct config, theme)},
         {"zone", SETTING_TEXT, offsetof(struct config, zone)},
         {"default_marking", SETTING_TLP, offsetof(struct config, default_marking)},
+        {"review_significant", SETTING_FLAG, offsetof(struct config, review_significant)},
         {"bell", SETTING_FLAG, offsetof(struct config, bell)},
         {"motion", SETTING_FLAG, offsetof(struct config, motion)},
         {"mouse", SETTING_FLAG, offsetof(struct config, mouse)},

@@ -106,15 +106,43 @@ static bool names_heads(const struct act *act, const char *field)
         return false;
 }
 
+/* The time of a group that a form may fill in. */
+static bool stamps_form(const struct kind *kind, const struct field *field)
+{
+        for (size_t i = 0; (field->flags & FIELD_STAMP) && i < kind->field_count; i++)
+                if ((kind->fields[i].flags & FIELD_FORM) && kind->fields[i].group &&
+                    strcmp(kind->fields[i].group, field->group) == 0)
+                        return true;
+        return false;
+}
+
+static bool is_named(const char *names, const char *name)
+{
+        size_t len = strlen(name);
+
+        for (const char *at = names ? names : ""; *at; at += strspn(at, " ")) {
+                size_t n = strcspn(at, " ");
+
+                if (n == len && strncmp(at, name, n) == 0)
+                        return true;
+                at += n;
+        }
+        return false;
+}
+
 static bool may_set(const struct verb *verb, const struct kind *kind, const struct act *act,
                     const struct field *field)
 {
         if (field->flags & FIELD_DERIVED)
                 return verb->sets == SETS_ALL && strcmp(field->name, "ref") == 0;
+        if (is_named(verb->also, field->name))
+                return true;
         switch (verb->sets) {
         case SETS_NONE: return false;
         case SETS_FIELD: return in_group(kind, field, verb->field);
-        case SETS_FORM: return (field->flags & FIELD_FORM) && !(field->flags & FIELD_STATE);
+        case SETS_FORM:
+                return ((field->flags & FIELD_FORM) && !(field->flags & FIELD_STATE)) ||
+                       stamps_form(kind, field);
         case SETS_HEADS: return names_heads(act, field->name);
         case SETS_ALL:
         case SETS_UNDO: return true;

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -6,6 +7,7 @@
 #include "base/text.h"
 #include "model/act.h"
 #include "model/rules.h"
+#include "model/when.h"
 #include "model/words.h"
 
 #define SENTENCE_BYTES_MAX 8192
@@ -50,12 +52,16 @@ static void add_time(struct str *out, const char *text)
 static void add_value(struct sentence *s, const struct field *field, const char *value)
 {
         const struct enum_item *item;
+        char span[WHEN_BYTES];
 
         if (field && field->type == FIELD_ENUM) {
                 item = enum_at(field->list, enum_rank(field->list, value));
                 add_cut(&s->out, item ? item->label : value);
         } else if (field && field->type == FIELD_TIME) {
                 add_time(&s->out, value);
+        } else if (field && (field->flags & FIELD_MINUTES)) {
+                minutes_show(strtoll(value, NULL, 10), span);
+                str_add(&s->out, span);
         } else if (field && field->words && s->words) {
                 add_cut(&s->out, word_label(s->words, field->words, value));
         } else if (field && (field->flags & FIELD_SEARCH)) {
@@ -80,13 +86,24 @@ static bool add_name(struct sentence *s, const struct field *field, const char *
         return true;
 }
 
-static void add_set(struct sentence *s, const struct act_set *set)
+/* When, who and why of a group are told by the entry itself. */
+static bool goes_along(const struct field *field, const struct act *act, const char *new)
+{
+        if (!field || act->set_count < 2)
+                return false;
+        if (field->flags & (FIELD_STAMP | FIELD_WHY))
+                return true;
+        return (field->flags & FIELD_WHO) &&
+               (!new || (act->operator&& strcmp(new, act->operator) == 0));
+}
+
+static void add_set(struct sentence *s, const struct act *act, const struct act_set *set)
 {
         const struct field *field = find(s, set->field);
         const char *old = field ? thing_text(s->before, field->name) : NULL;
         const char *new = set->value && * set->value ? set->value : NULL;
 
-        if (!add_name(s, field, set->field))
+        if (goes_along(field, act, new) || !add_name(s, field, set->field))
                 return;
         if (field && field->type == FIELD_TEXT) {
                 str_add(&s->out, new ? " changed" : " withdrawn");
@@ -149,7 +166,7 @@ static void add_changes(struct sentence *s, const struct act *act)
         size_t fields = 0;
 
         for (size_t i = 0; i < act->set_count; i++)
-                add_set(s, &act->sets[i]);
+                add_set(s, act, &act->sets[i]);
         for (size_t i = 0; i < act->element_count && fields < ACT_FIELDS_MAX; i++) {
                 if (!is_first_of_field(act, i))
                         continue;
@@ -210,7 +227,7 @@ static void add_detail(struct sentence *s, const struct detail_row *row, const c
 /* Those that the verb tells; the first needs no name. */
 static void add_details(struct sentence *s, const struct act *act, const struct verb *verb)
 {
-        bool named = act->set_count || act->element_count;
+        bool named = (act->set_count || act->element_count) && !(verb && verb->tells);
 
         for (const struct detail_row *row = verb ? verb->details : NULL; row && row->name; row++) {
                 const char *value = row->told ? act_detail(act, row->name) : NULL;
@@ -232,7 +249,7 @@ static void add_verb(struct sentence *s, const struct act *act, const struct ver
 {
         if (verb && (verb->sets == SETS_UNDO || verb->sets == SETS_HEADS))
                 str_addf(&s->out, "%s: ", verb->did);
-        if (act->set_count || act->element_count)
+        if ((act->set_count || act->element_count) && !(verb && verb->tells))
                 add_changes(s, act);
         else
                 add_done(s, act, verb);
@@ -270,6 +287,10 @@ char *act_sentence(const struct act *act, const struct thing *before, const stru
                 add_verb(&s, act, verb);
         }
         add_details(&s, act, verb);
+        if (verb && verb->tells && (act->set_count || act->element_count)) {
+                str_add(&s.out, "; ");
+                add_changes(&s, act);
+        }
         if (act_has_reason(act)) {
                 AUTO_FREE char *reason = text_clean(act->reason, strlen(act->reason), false);
 

@@ -57,8 +57,11 @@ static enum rc put_row(struct admission *ad, const struct stix_object *o, struct
 {
         struct row row;
 
+        enum rc rc;
+
         row_of_object(ad->ops, &ad->names, o, a, &row);
-        return thing_put(ad->ops->store, &row, NULL, err);
+        rc = remark_show(ad, a, &row, err);
+        return rc == RC_OK ? thing_put(ad->ops->store, &row, NULL, err) : rc;
 }
 
 /* Things without acts are what they say; the others are folded before the commit. */
@@ -93,7 +96,9 @@ static enum rc take_act(struct admission *ad, const struct stix_object *o, struc
 
         if (rc == RC_OK)
                 id_set_add(&ad->dirty, act->target);
-        return rc == RC_OK ? put_row(ad, o, a, err) : rc;
+        if (rc == RC_OK)
+                rc = put_row(ad, o, a, err);
+        return rc == RC_OK ? remark_take(ad, o, a, err) : rc;
 }
 
 static enum rc take_marking(struct admission *ad, const struct stix_object *o, struct err *err)
@@ -176,6 +181,7 @@ enum rc admission_begin(struct admission *ad, struct err *err)
         if (rc != RC_OK)
                 return rc;
         ad->admitted = 0;
+        ad->remarks = 0;
         ad->now_ms = clock_now_ms();
         id_set_clear(&ad->dirty);
         rc = journal_next_seq(ad->ops->store, &ad->seq, err);

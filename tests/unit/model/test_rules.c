@@ -220,5 +220,8 @@ Test(rules, what_verbs_may_set)
         cr_assert(!may_set(settle, "status"), "one head is no conflict");
         draft_saw(settle, "status", open);
         cr_assert(may_set(settle, "status") && !may_set(settle, "title"));
-        cr_assert_eq(verb_may_set(verb_find(&kind_incident, "note"), &kind_incident, &set->act), 0);
+        cr_assert_eq(verb_may_set(verb_find(&kind_incident, "note"), &kind_incident, &set->act),
+                     UINT64_C(1) << field_index(&kind_incident, "update_due"));
+        cr_assert(may_set(set, "outlook") && may_set(set, "outlook_at"));
+        cr_assert(!may_set(set, "level") && !may_set(set, "parked_until"));
 }
