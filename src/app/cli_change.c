@@ -234,13 +234,14 @@ static const struct short_verb {
         {"recover", "status", "recovering"},
 };
 
-static void set_value(struct app *app, struct ops_request *r, const char *field, const char *value)
+static void add_field(struct app *app, struct ops_request *r, const char *name, const char *value)
 {
-        struct ops_field *one = arena_alloc(&app->arena, sizeof(*one));
+        struct ops_field *all = arena_array(&app->arena, r->field_count + 1, sizeof(*all));
 
-        *one = (struct ops_field){.name = field, .value = value};
-        r->fields = one;
-        r->field_count = 1;
+        if (r->field_count)
+                memcpy(all, r->fields, r->field_count * sizeof(*all));
+        all[r->field_count++] = (struct ops_field){.name = name, .value = value};
+        r->fields = all;
 }
 
 /* The one that the verb is about: the text of an update, what is merged. */
@@ -252,21 +253,14 @@ static const char *needed_detail(const struct verb *verb)
         return NULL;
 }
 
-static void set_detail(struct app *app, struct ops_request *r, const char *name, const char *value)
-{
-        struct ops_field *one = arena_alloc(&app->arena, sizeof(*one));
-
-        *one = (struct ops_field){.name = name, .value = value};
-        r->details = one;
-        r->detail_count = 1;
-}
-
 /* "do REF severity high" and "do REF close" are short for what names the field. */
 static int complete_verb(struct app *app, struct change *c, const struct kind *kind)
 {
         const char *name = c->args->words[1];
         const struct verb *verb;
-        const char *value = c->args->count == 3 ? c->args->words[2] : NULL;
+        bool bare = c->args->count > 2 && !strchr(c->args->words[2], '=');
+        const char *value = bare ? c->args->words[2] : NULL;
+        int status;
 
         for (size_t i = 0; i < ARRAY_LEN(short_verbs); i++) {
                 if (strcmp(short_verbs[i].name, name) != 0 || c->args->count > 2)
@@ -281,13 +275,15 @@ static int complete_verb(struct app *app, struct change *c, const struct kind *k
         c->request.verb = verb->name;
         if (verb->needs_text)
                 return usage_fail("muster note REF TEXT writes a note");
-        if (value && !strchr(value, '=') && needed_detail(verb)) {
-                set_detail(app, &c->request, needed_detail(verb), value);
-                return DONE;
-        }
-        if (!value || strchr(value, '=') || !verb->field)
-                return read_fields(app, c->args, 2, verb, &c->request);
-        set_value(app, &c->request, verb->field, value);
+        status = read_fields(app, c->args, bare ? 3 : 2, verb, &c->request);
+        if (status != DONE || !value)
+                return status;
+        if (needed_detail(verb))
+                add_detail(app, &c->request, needed_detail(verb), value);
+        else if (verb->field)
+                add_field(app, &c->request, verb->field, value);
+        else
+                return usage_fail("%s is not of the form FIELD=VALUE", value);
         return DONE;
 }
 

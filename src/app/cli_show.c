@@ -299,6 +299,22 @@ static void show_conflict(const struct folded *f, const struct fold_heads *h)
         printf("\n");
 }
 
+/* An act on another thing that names this one: which. "" where it is on this one, or a note. */
+static const char *subject_of(const struct showing *s, const struct row *entry)
+{
+        const struct value *about = thing_value(&entry->thing, "about");
+        const char *verb = thing_text(&entry->thing, "verb");
+        struct row row;
+
+        if (entry_of(s, entry->thing.id) || !verb || strcmp(verb, "note") == 0)
+                return "";
+        for (size_t i = 0; about && i < about->count; i++)
+                if (strcmp(about->items[i], s->view.row.thing.id) != 0 &&
+                    thing_by_id(s->ops->store, about->items[i], s->arena, &row, NULL) == RC_OK)
+                        return arena_printf(s->arena, "%s: ", row.ref);
+        return "";
+}
+
 static void show_entry(const struct showing *s, const struct row *row)
 {
         const struct fold_entry *entry = entry_of(s, row->thing.id);
@@ -312,6 +328,7 @@ static void show_entry(const struct showing *s, const struct row *row)
 
         if (by)
                 printf("~ ");
+        print_cell(subject_of(s, row), 0);
         print_cell(show_value(row, "text", s->app->words, s->arena), 0);
         if (reason && reason[0] && !strstr(thing_text(&row->thing, "text"), reason)) {
                 printf(" - ");

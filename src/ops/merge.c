@@ -90,7 +90,9 @@ static void take_fields(struct merging *m)
         for (size_t i = 0; i < kind->field_count; i++) {
                 const struct field *f = &kind->fields[i];
 
-                if (!(f->flags & FIELD_FORM) || (f->flags & (FIELD_STATE | FIELD_DERIVED)))
+                bool plain = (f->flags & FIELD_FORM) && !(f->flags & (FIELD_STATE | FIELD_DERIVED));
+
+                if (!plain && strcmp(f->name, "links") != 0)
                         continue;
                 if (field_is_set(f))
                         take_members(m, i);

@@ -60,7 +60,6 @@ Test(merge, carries_over_what_is_lacking_and_closes_the_other)
 
 Test(merge, both_timelines_show_it)
 {
-        CLEANUP(arena_finish) struct arena a = {0};
         char first[STIX_ID_MAX], second[STIX_ID_MAX];
         int64_t before[2], after[2];
         struct desk d;
