@@ -21,6 +21,7 @@ struct config_pair {
 struct config {
         const char *operator, * role, *db, *theme, *zone, *unit; /* NULL = not said */
         int default_marking;                                     /* enum tlp, -1 = not said */
+        bool review_significant;
         bool bell, motion, mouse, linear;
         int ascii;                                 /* enum config_ascii */
         int times, footer;                         /* enum times, enum footer_keys of ui/ui.h */

@@ -8,12 +8,13 @@
  *   incidents  [{key, unit?, ref, at, by, any field of an incident, log: [entry...]}]
  *   arrivals   [{after, incident: {...}} or {after, on: key, ...entry}]: each `after` the one
  * before entry      {at, by, do: note|ack|severity|status|owner|set, to, text, field, reason,
- * apart}
+ * apart, key, fields {name: value}, detail {name: value}}
  *
- * `field` is what `set` sets; `apart`: made without knowing of the entry before, so that both stand
- * against each other. An incident without a unit is our own: it comes as acts of our desks. What
- * our desks do to a thing of another unit are acts too; what its own unit does is a new version or
- * a plain note.
+ * `field` is what `set` sets; `fields` what any verb sets, `detail` what it says besides, where
+ * times are from the start on, an incident is named by its key and an entry by its own; `apart`:
+ * made without knowing of the entry before, so that both stand against each other. An incident
+ * without a unit is our own: it comes as acts of our desks. What our desks do to a thing of another
+ * unit are acts too; what its own unit does is a new version or a plain note.
  */
 #ifndef MUSTER_APP_SCENARIO_H
 #define MUSTER_APP_SCENARIO_H

@@ -10,7 +10,7 @@
 
 #include "model/enums.h"
 
-#define KIND_FIELDS_MAX 40
+#define KIND_FIELDS_MAX 64 /* a set of fields is a uint64_t */
 
 enum field_type {
         FIELD_LINE,  /* one line of text                                     */
@@ -33,6 +33,11 @@ enum field_flag {
         FIELD_NEEDED = 1 << 5,  /* a new thing must have it                  */
         FIELD_STATE = 1 << 6,   /* moves by verbs with a guard, not by set   */
         FIELD_PERSON = 1 << 7,  /* an operator: "me" is understood           */
+        /* What an act says of a field's group besides what was asked for: */
+        FIELD_STAMP = 1 << 8,    /* when: the time that it happened           */
+        FIELD_WHO = 1 << 9,      /* who, unless another is named: who is signed on */
+        FIELD_WHY = 1 << 10,     /* why: the reason, and the other way round  */
+        FIELD_MINUTES = 1 << 11, /* FIELD_COUNT: a span of time; "4h" is understood */
 };
 
 struct field {

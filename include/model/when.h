@@ -20,6 +20,9 @@ enum rc when_read(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err
 /* "4h", "3d", "90m", "2w", "1d12h", "45s": milliseconds, at most 100 years. */
 enum rc duration_read(const char *typed, int64_t *ret_ms, struct err *err);
 
+/* The same back from minutes: "4h", "90m" is "1h30m", "2d". */
+void minutes_show(int64_t minutes, char out[WHEN_BYTES]);
+
 /* For lists: "13:03Z" today, "Wed 07:00Z" within 6 days, "24 Nov 19:00Z" else, with the year when
  * it differs. */
 void when_show(int64_t ms, int64_t now_ms, char out[WHEN_BYTES]);

@@ -26,7 +26,8 @@ struct ops {
         enum tlp ceiling; /* what is above it is refused at the door */
         enum tlp default_marking;
         bool readonly;
-        bool exercise; /* demo and exercise databases say so on every screen */
+        bool review_significant; /* a significant note waits for another person to read it */
+        bool exercise;           /* demo and exercise databases say so on every screen */
 };
 
 /* Opens the database and reads who we are. mode as store_open. With STORE_CREATE an unnamed unit is
@@ -64,6 +65,8 @@ struct ops_request {
         const char *verb;
         const struct ops_field *fields;
         size_t field_count;
+        const struct ops_field *details; /* as typed, of those that the verb takes */
+        size_t detail_count;
         const char *reason;  /* or NULL */
         const char *text;    /* a note's text, or NULL */
         int64_t occurred_ms; /* CLOCK_NONE = now */
@@ -101,6 +104,9 @@ struct ops_view {
         size_t part_count;
         bool parts_cut; /* there are more than are read */
 };
+/* Things of its kind that name it in a field: those linked to it, its duplicates. In the arena. */
+enum rc ops_named_by(struct ops *ops, const struct thing *t, const char *field, struct arena *a,
+                     struct row **ret, size_t *ret_count, struct err *err);
 enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
                  struct ops_view *ret, struct err *err);
 

@@ -15,7 +15,7 @@ struct row {
         struct thing thing; /* every field of the kind                                    */
         unsigned flags;     /* enum thing_mark; read: also the ranks (not set reads as 0) */
         const char *ref;    /* as shown: "INC-0231", "INC-0232b", "FR INC-0107", "X-0001" */
-        unsigned ours;      /* bit per field index: the word comes from an act (low 32)  */
+        uint64_t ours;      /* bit per field index: the word comes from an act           */
         bool unresolved;    /* names a marking that nobody defined                        */
         bool tlp_given;     /* false: the default marking is shown, as (AMBER)            */
         bool matches;       /* query pages: still matches the filter                      */

@@ -102,6 +102,8 @@ static enum rc open_with(struct app *app, int mode, struct ops *ret, struct err 
 
         if (rc == RC_OK && app->config.default_marking >= 0)
                 ret->default_marking = (enum tlp)app->config.default_marking;
+        if (rc == RC_OK)
+                ret->review_significant = app->config.review_significant;
         return rc;
 }
 

@@ -1,5 +1,5 @@
 /*
- * What changes things: new, set, do, note.
+ * What changes things: new, set, do, note, correct, review.
  */
 #include <stdio.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "model/rules.h"
+#include "model/when.h"
 
 #include "app_private.h"
 
@@ -14,12 +15,16 @@
 
 /* ---- FIELD=VALUE --------------------------------------------------------------------------- */
 
-/* Words from `from` on into r; those without '=' are wrong usage. */
-static int read_fields(struct app *app, const struct args *args, size_t from, struct ops_request *r)
+/* Words from `from` on into r; those without '=' are wrong usage. What is a detail of the verb
+ * (NULL: none is) goes to the details, the rest to the fields. */
+static int read_fields(struct app *app, const struct args *args, size_t from,
+                       const struct verb *verb, struct ops_request *r)
 {
         struct ops_field *fields = arena_array(&app->arena, FIELDS_MAX, sizeof(*fields));
+        struct ops_field *details = arena_array(&app->arena, FIELDS_MAX, sizeof(*details));
 
         r->fields = fields;
+        r->details = details;
         if (args->count - from > FIELDS_MAX)
                 return usage_fail("more than %d fields", FIELDS_MAX);
         for (size_t i = from; i < args->count; i++) {
@@ -28,10 +33,12 @@ static int read_fields(struct app *app, const struct args *args, size_t from, st
 
                 if (!len || !word[len])
                         return usage_fail("%s is not of the form FIELD=VALUE", word);
-                fields[r->field_count++] = (struct ops_field){
-                        .name = arena_strndup(&app->arena, word, len),
-                        .value = word + len + 1,
-                };
+                const struct ops_field said = {.name = arena_strndup(&app->arena, word, len),
+                                               .value = word + len + 1};
+                if (verb && verb_detail(verb, said.name))
+                        details[r->detail_count++] = said;
+                else
+                        fields[r->field_count++] = said;
         }
         return DONE;
 }
@@ -41,6 +48,7 @@ static int read_fields(struct app *app, const struct args *args, size_t from, st
 struct change {
         const struct args *args;
         struct ops_request request;
+        bool on_unit; /* not on a REF */
         /* Completes the request once the kind is known, or NULL; exit status. */
         int (*complete)(struct app *app, struct change *c, const struct kind *kind);
 };
@@ -63,6 +71,15 @@ static int apply(struct app *app, struct ops *ops, struct change *c, const char 
         return print_thing(app, ops, id, args_option(c->args, "--json") != NULL);
 }
 
+/* When it happened, if not now. */
+static enum rc read_time(const struct args *args, int64_t *ret_ms, struct err *err)
+{
+        const char *at = args_option(args, "--at");
+
+        *ret_ms = CLOCK_NONE;
+        return at ? when_read(at, clock_now_ms(), ret_ms, err) : RC_OK;
+}
+
 static int change(struct app *app, struct change *c)
 {
         struct err err = {0};
@@ -74,8 +91,10 @@ static int change(struct app *app, struct change *c)
         if (rc != RC_OK)
                 return app_fail(rc, &err);
         c->request.reason = args_option(c->args, "--reason");
-        c->request.occurred_ms = CLOCK_NONE;
-        rc = ops_resolve(&ops, c->args->words[0], &app->arena, &id, &err);
+        rc = read_time(c->args, &c->request.occurred_ms, &err);
+        id = ops.unit;
+        if (rc == RC_OK && !c->on_unit)
+                rc = ops_resolve(&ops, c->args->words[0], &app->arena, &id, &err);
         status = rc == RC_OK ? apply(app, &ops, c, id) : app_fail(rc, &err);
         ops_close(&ops);
         return status;
@@ -84,31 +103,132 @@ static int change(struct app *app, struct change *c)
 int cmd_set(struct app *app, const struct args *args)
 {
         struct change c = {.args = args, .request = {.verb = "set"}};
-        int status = read_fields(app, args, 1, &c.request);
+        int status = read_fields(app, args, 1, NULL, &c.request);
 
         return status == DONE ? change(app, &c) : status;
+}
+
+/* ---- the log ------------------------------------------------------------------------------- */
+
+static int join_words(const struct args *args, size_t from, struct str *ret)
+{
+        str_init(ret, VALUE_TEXT_MAX + 1);
+        for (size_t i = from; i < args->count; i++)
+                str_add_sep(ret, " ", args->words[i]);
+        return ret->over ? usage_fail("an entry is at most %d bytes long", VALUE_TEXT_MAX) : DONE;
+}
+
+static void add_detail(struct app *app, struct ops_request *r, const char *name, const char *value)
+{
+        struct ops_field *all = arena_array(&app->arena, r->detail_count + 1, sizeof(*all));
+
+        if (!value)
+                return;
+        if (r->detail_count)
+                memcpy(all, r->details, r->detail_count * sizeof(*all));
+        all[r->detail_count++] = (struct ops_field){.name = name, .value = value};
+        r->details = all;
+}
+
+/* The general and the duty log are the unit's own. */
+static const char *scope_of(const struct args *args)
+{
+        if (args_option(args, "--duty"))
+                return "duty";
+        return args_option(args, "--general") ? "general" : NULL;
 }
 
 int cmd_note(struct app *app, const struct args *args)
 {
         struct change c = {.args = args, .request = {.verb = "note"}};
         CLEANUP(str_finish) struct str text = {0};
+        const char *scope = scope_of(args);
+        int status = join_words(args, scope ? 0 : 1, &text);
 
-        str_init(&text, VALUE_TEXT_MAX + 1);
-        for (size_t i = 1; i < args->count; i++)
-                str_add_sep(&text, " ", args->words[i]);
-        if (text.over)
-                return usage_fail("a note is at most %d bytes long", VALUE_TEXT_MAX);
+        if (status != DONE)
+                return status;
+        if (!scope && args->count < 2)
+                return usage_fail("muster note REF TEXT; --general or --duty in the place of REF");
+        c.on_unit = scope != NULL;
         c.request.text = str_text(&text);
+        add_detail(app, &c.request, "scope", scope);
+        add_detail(app, &c.request, "late", args_option(args, "--late"));
+        if (args_option(args, "--significant"))
+                add_detail(app, &c.request, "significant", "yes");
         return change(app, &c);
+}
+
+/* What an entry of the log is about: there its correction is written. */
+static enum rc find_subject(struct ops *ops, const char *ref, struct arena *a,
+                            const char **ret_entry, const char **ret_id, struct err *err)
+{
+        const struct value *about;
+        struct row row, thing;
+        enum rc rc = ops_resolve(ops, ref, a, ret_entry, err);
+
+        if (rc == RC_OK)
+                rc = thing_by_id(ops->store, *ret_entry, a, &row, err);
+        if (rc != RC_OK)
+                return rc;
+        about = row.thing.kind == &kind_log ? thing_value(&row.thing, "about") : NULL;
+        if (!about)
+                return err_set(err, RC_INVALID,
+                               "%s is no entry of the log; list log --json has "
+                               "their ids",
+                               ref);
+        for (size_t i = 0; i < about->count; i++)
+                if (thing_by_id(ops->store, about->items[i], a, &thing, NULL) == RC_OK) {
+                        *ret_id = about->items[i];
+                        return RC_OK;
+                }
+        return err_set(err, RC_INVALID, "%s is about nothing that is held here", ref);
+}
+
+static int on_entry(struct app *app, struct change *c, const char *detail)
+{
+        const char *entry = NULL, *id = NULL;
+        struct err err = {0};
+        struct ops ops;
+        enum rc rc = app_open(app, APP_WRITE, false, &ops, &err);
+
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        c->request.reason = args_option(c->args, "--reason");
+        c->request.occurred_ms = CLOCK_NONE;
+        rc = find_subject(&ops, c->args->words[0], &app->arena, &entry, &id, &err);
+        add_detail(app, &c->request, detail, entry);
+        int status = rc == RC_OK ? apply(app, &ops, c, id) : app_fail(rc, &err);
+        ops_close(&ops);
+        return status;
+}
+
+int cmd_correct(struct app *app, const struct args *args)
+{
+        struct change c = {.args = args, .request = {.verb = "correct"}};
+        CLEANUP(str_finish) struct str text = {0};
+        int status = join_words(args, 1, &text);
+
+        c.request.text = str_text(&text);
+        return status == DONE ? on_entry(app, &c, "corrects") : status;
+}
+
+int cmd_review(struct app *app, const struct args *args)
+{
+        struct change c = {.args = args, .request = {.verb = "review"}};
+        CLEANUP(str_finish) struct str text = {0};
+        int status = join_words(args, 1, &text);
+
+        if (text.len)
+                add_detail(app, &c.request, "comment", str_text(&text));
+        return status == DONE ? on_entry(app, &c, "reviews") : status;
 }
 
 /* ---- verbs --------------------------------------------------------------------------------- */
 
 /* Verbs that say their value themselves. */
 static const struct short_verb short_verbs[] = {
-        {"close", "status", "closed"},       {"reopen", "status", "active"},
-        {"activate", "status", "active"},    {"contain", "status", "contained"},
+        {"activate", "status", "active"},
+        {"contain", "status", "contained"},
         {"recover", "status", "recovering"},
 };
 
@@ -117,13 +237,23 @@ const struct short_verb *short_verb_at(size_t i)
         return i < ARRAY_LEN(short_verbs) ? &short_verbs[i] : NULL;
 }
 
-static void set_value(struct app *app, struct ops_request *r, const char *field, const char *value)
+static void add_field(struct app *app, struct ops_request *r, const char *name, const char *value)
 {
-        struct ops_field *one = arena_alloc(&app->arena, sizeof(*one));
+        struct ops_field *all = arena_array(&app->arena, r->field_count + 1, sizeof(*all));
 
-        *one = (struct ops_field){.name = field, .value = value};
-        r->fields = one;
-        r->field_count = 1;
+        if (r->field_count)
+                memcpy(all, r->fields, r->field_count * sizeof(*all));
+        all[r->field_count++] = (struct ops_field){.name = name, .value = value};
+        r->fields = all;
+}
+
+/* The one that the verb is about: the text of an update, what is merged. */
+static const char *needed_detail(const struct verb *verb)
+{
+        for (const struct detail_row *row = verb->details; row && row->name; row++)
+                if (row->needed && !row->person && !row->own)
+                        return row->name;
+        return NULL;
 }
 
 /* "do REF severity high" and "do REF close" are short for what names the field. */
@@ -131,7 +261,9 @@ static int complete_verb(struct app *app, struct change *c, const struct kind *k
 {
         const char *name = c->args->words[1];
         const struct verb *verb;
-        const char *value = c->args->count == 3 ? c->args->words[2] : NULL;
+        bool bare = c->args->count > 2 && !strchr(c->args->words[2], '=');
+        const char *value = bare ? c->args->words[2] : NULL;
+        int status;
 
         for (size_t i = 0; i < ARRAY_LEN(short_verbs); i++) {
                 if (strcmp(short_verbs[i].name, name) != 0 || c->args->count > 2)
@@ -146,9 +278,15 @@ static int complete_verb(struct app *app, struct change *c, const struct kind *k
         c->request.verb = verb->name;
         if (verb->needs_text)
                 return usage_fail("muster note REF TEXT writes a note");
-        if (!value || strchr(value, '=') || !verb->field)
-                return read_fields(app, c->args, 2, &c->request);
-        set_value(app, &c->request, verb->field, value);
+        status = read_fields(app, c->args, bare ? 3 : 2, verb, &c->request);
+        if (status != DONE || !value)
+                return status;
+        if (needed_detail(verb))
+                add_detail(app, &c->request, needed_detail(verb), value);
+        else if (verb->field)
+                add_field(app, &c->request, verb->field, value);
+        else
+                return usage_fail("%s is not of the form FIELD=VALUE", value);
         return DONE;
 }
 
@@ -175,7 +313,7 @@ int cmd_new(struct app *app, const struct args *args)
                 return WRONG_USAGE;
         if (kind == &kind_log)
                 return usage_fail("muster note REF TEXT writes into the log");
-        status = read_fields(app, args, 1, &r);
+        status = read_fields(app, args, 1, NULL, &r);
         if (status != DONE)
                 return status;
         rc = app_open(app, APP_WRITE, true, &ops, &err);

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "model/when.h"
 #include "model/words.h"
 
 #include "app_private.h"
@@ -143,6 +144,12 @@ const char *show_value(const struct row *row, const char *name, const struct wor
                 return word_label(words, field->words, v->text);
         if (field->type == FIELD_TIME)
                 return short_stamp(v->text, a);
+        if (field->flags & FIELD_MINUTES) {
+                char span[WHEN_BYTES];
+
+                minutes_show(strtoll(v->text, NULL, 10), span);
+                return arena_strdup(a, span);
+        }
         if (field->list == &enum_tlp && !row->tlp_given)
                 return arena_printf(a, "(%s)", v->text);
         return v->text;

@@ -185,6 +185,33 @@ static void add_finding(void *ctx, const char *finding)
         json_push_text(ctx, finding);
 }
 
+/* Which taxonomy is in use: lists are replaced without a new Muster. */
+static struct json_t *json_of_words(const struct words *words)
+{
+        struct json_t *obj = json_new_obj();
+
+        for (size_t i = 0; i < words_count(words); i++)
+                json_set_text(obj, words_at(words, i)->name, words_at(words, i)->version);
+        return obj;
+}
+
+static bool add_version(void *ctx, const char *name, struct json_t *version)
+{
+        str_addf(ctx, "%s%s %s", ((struct str *)ctx)->len ? ", " : "", name,
+                 json_text(version, ""));
+        return true;
+}
+
+static void print_object(struct json_t *v)
+{
+        CLEANUP(str_finish) struct str list = {0};
+
+        str_init(&list, 64 * 1024);
+        json_each(v, add_version, &list);
+        print_cell(str_text(&list), 0);
+        printf("\n");
+}
+
 static struct json_t *json_of_stats(const struct ops *ops, const struct store_stats *s)
 {
         struct json_t *obj = json_new_obj();
@@ -203,7 +230,7 @@ static struct json_t *json_of_stats(const struct ops *ops, const struct store_st
         json_set_int(obj, "outbox", s->outbox);
         json_set_int(obj, "drafts", s->drafts);
         json_set_int(obj, "twins", s->twins);
-        json_set_int(obj, "word_lists", (int64_t)words_count(ops->words));
+        json_set(obj, "word_lists", json_of_words(ops->words));
         json_set_int(obj, "remotes", 0);
         return obj;
 }
@@ -217,6 +244,8 @@ static bool print_member(void *ctx, const char *key, struct json_t *v)
         else if (json_kind(v) == JSON_TEXT) {
                 print_cell(json_text(v, ""), 0);
                 printf("\n");
+        } else if (json_kind(v) == JSON_OBJ) {
+                print_object(v);
         } else {
                 printf("%zu\n", json_len(v));
         }

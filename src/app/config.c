@@ -34,6 +34,8 @@ static const struct setting settings[] = {
          "the local time shown beside UTC, as in Europe/Brussels; else the zone of the machine"},
         {"default_marking", SETTING_TLP, offsetof(struct config, default_marking), NULL,
          "what counts as the marking of a thing that has none"},
+        {"review_significant", SETTING_FLAG, offsetof(struct config, review_significant), NULL,
+         "significant entries of the log wait until another operator has reviewed them"},
         {"bell", SETTING_FLAG, offsetof(struct config, bell), NULL,
          "rings once for a new or worsened incident"},
         {"motion", SETTING_FLAG, offsetof(struct config, motion), NULL,

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "model/hlc.h"
+#include "model/rules.h"
 #include "model/when.h"
 #include "wire/stix.h"
 
@@ -235,31 +236,115 @@ static void write_note(const struct gathering *g, const struct subject *s, const
 
 /* ---- entries ------------------------------------------------------------------------------- */
 
+/* What a person would have typed: times from the start on, things and entries by their keys. */
+static enum rc read_value(const struct gathering *g, enum field_type type, const char *typed,
+                          const char *of, const char **ret)
+{
+        int64_t ms;
+        enum rc rc = RC_OK;
+
+        *ret = typed;
+        if (type == FIELD_TIME) {
+                rc = when_read(typed, g->sc->start_ms, &ms, g->err);
+                if (rc == RC_OK)
+                        *ret = stamp(g->sc, ms);
+        } else if (type == FIELD_REF || type == FIELD_REFS) {
+                *ret = scenario_id(g->sc, of, typed);
+        }
+        return rc;
+}
+
+static enum rc add_fields(const struct gathering *g, const struct json_t *fields, struct act *act,
+                          struct act_set *sets, struct act_element *elements)
+{
+        const struct kind *kind = &kind_incident;
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && i < kind->field_count; i++) {
+                const struct field *field = &kind->fields[i];
+                const char *typed = text_of(fields, field->name), *value;
+
+                if (!typed)
+                        continue;
+                rc = read_value(g, field->type, typed, kind->stix_type, &value);
+                if (field_is_set(field))
+                        elements[act->element_count++] =
+                                (struct act_element){.field = field->name, .item = value};
+                else
+                        sets[act->set_count++] = (struct act_set){field->name, value};
+        }
+        return rc;
+}
+
+/* In the order of names, as every reader has them. */
+static int compare_details(const void *a, const void *b)
+{
+        return strcmp(((const struct act_detail *)a)->name, ((const struct act_detail *)b)->name);
+}
+
+static enum rc add_details(const struct gathering *g, const struct json_t *said, struct act *act,
+                           const char *by)
+{
+        const struct verb *verb = verb_find(&kind_incident, act->verb);
+        struct act_detail *details = arena_array(&g->sc->arena, ACT_DETAILS_MAX, sizeof(*details));
+        enum rc rc = RC_OK;
+
+        act->details = details;
+        for (const struct detail_row *row = verb ? verb->details : NULL;
+             rc == RC_OK && row && row->name; row++) {
+                const char *typed = text_of(said, row->name), *value;
+
+                if (!typed && row->needed && row->person)
+                        typed = by;
+                if (!typed)
+                        continue;
+                rc = read_value(g, row->type, typed, "note", &value);
+                details[act->detail_count++] = (struct act_detail){row->name, value};
+        }
+        qsort(details, act->detail_count, sizeof(*details), compare_details);
+        return rc;
+}
+
+static enum rc set_one(const struct gathering *g, struct subject *s, const struct json_t *entry,
+                       struct act *act, struct act_set *sets)
+{
+        sets[0].value = text_of(entry, "to");
+        sets[0].field = strcmp(act->verb, "set") == 0 ? text_of(entry, "field") : act->verb;
+        act->set_count = 1;
+        if (!sets[0].field || field_index(s->now.kind, sets[0].field) < 0)
+                return err_set(g->err, RC_INVALID, "%s sets no field", act->verb);
+        return RC_OK;
+}
+
 /* One of our desks. */
 static enum rc play_act(const struct gathering *g, struct subject *s, const struct json_t *entry,
                         int64_t at)
 {
-        struct act_set sets[2] = {{.value = text_of(entry, "to")}};
-        struct act act = {
-                .sets = sets, .reason = text_of(entry, "reason"), .text = text_of(entry, "text")};
-        const char *by = text_of(entry, "by");
+        struct act_set sets[KIND_FIELDS_MAX] = {{.value = NULL}};
+        struct act_element elements[KIND_FIELDS_MAX];
+        struct act act = {.sets = sets,
+                          .elements = elements,
+                          .reason = text_of(entry, "reason"),
+                          .text = text_of(entry, "text")};
+        const char *by = text_of(entry, "by"), *key = text_of(entry, "key");
         enum rc rc = scenario_need(g, entry, "do", &act.verb);
 
         if (rc != RC_OK)
                 return rc;
         name_act(g->sc, &act, by, at);
-        if (strcmp(act.verb, "note") == 0) {
-                rc = scenario_need(g, entry, "text", &act.text);
-        } else if (strcmp(act.verb, "ack") == 0) {
+        if (key)
+                act.id = scenario_id(g->sc, "note", key);
+        if (strcmp(act.verb, "ack") == 0) {
                 sets[0] = (struct act_set){"acked", stamp(g->sc, at)};
                 sets[1] = (struct act_set){"acked_by", by};
                 act.set_count = 2;
+        } else if (text_of(entry, "to")) {
+                rc = set_one(g, s, entry, &act, sets);
         } else {
-                sets[0].field = strcmp(act.verb, "set") == 0 ? text_of(entry, "field") : act.verb;
-                act.set_count = 1;
-                if (!sets[0].field || field_index(s->now.kind, sets[0].field) < 0)
-                        rc = err_set(g->err, RC_INVALID, "%s sets no field", act.verb);
+                rc = add_fields(g, json_get(entry, "fields"), &act, sets, elements);
         }
+        if (rc == RC_OK)
+                rc = add_details(g, json_get(entry, "detail"), &act, by);
         if (rc == RC_OK)
                 write_act(g, s, &act, json_bool(json_get(entry, "apart"), false));
         return rc;
@@ -348,6 +433,10 @@ enum rc scenario_incident(const struct gathering *g, const struct json_t *obj)
                 rc = read_at(g, obj, &at);
         if (rc != RC_OK)
                 return err_wrap(g->err, rc, "%s", s ? s->key : "an incident");
+        if (thing_text(&s->now, "outlook") && !thing_text(&s->now, "outlook_at")) {
+                thing_set(&s->now, "outlook_at", stamp(g->sc, at));
+                thing_set(&s->shown, "outlook_at", stamp(g->sc, at));
+        }
         s->now.created_ms = at;
         s->now.created_by = s->unit;
         if (s->unit)

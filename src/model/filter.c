@@ -68,12 +68,12 @@ static enum rc read_words(struct filter_reader *r, const struct filter_token *t)
 
 /* ---- is: ----------------------------------------------------------------------------------- */
 
-static const struct filter_mark *find_mark(const char *name)
+static const struct filter_mark *find_mark(const struct kind *kind, const char *name)
 {
         const struct filter_mark *mark;
 
         for (size_t i = 0; (mark = filter_mark_at(i)); i++)
-                if (strcasecmp(mark->name, name) == 0)
+                if (filter_mark_fits(mark, kind) && strcasecmp(mark->name, name) == 0)
                         return mark;
         return NULL;
 }
@@ -90,6 +90,8 @@ static enum rc refuse_mark(struct filter_reader *r, const char *name)
         str_init(&all, LIST_BYTES);
         nearest_init(&n, name);
         for (size_t i = 0; (mark = filter_mark_at(i)); i++) {
+                if (!filter_mark_fits(mark, r->f.kind))
+                        continue;
                 str_add_sep(&all, ", ", mark->name);
                 nearest_offer(&n, mark->name);
         }
@@ -119,13 +121,60 @@ static enum rc add_mine(struct filter_reader *r, const struct filter_token *t)
                                                         .value_count = 1});
 }
 
-static enum rc add_mark(struct filter_reader *r, const struct filter_token *t, unsigned bit)
+static enum rc read_token(struct filter_reader *r, const struct filter_token *t);
+
+/* Conditions that one word stands for; those on fields that the kind does not have fall away. */
+static enum rc add_line(struct filter_reader *r, const char *said)
 {
-        if (!bit)
+        const char *line = r->line;
+        struct filter_token t;
+        size_t at = 0, stood = r->at;
+        enum rc rc = RC_OK;
+
+        r->line = said;
+        while (rc == RC_OK && filter_next_token(said, &at, &t))
+                if (filter_field(r->f.kind, said + t.name_at, t.name_len) >= 0)
+                        rc = read_token(r, &t);
+        r->line = line;
+        r->at = stood;
+        return rc;
+}
+
+/* Not all of several can't be said by terms that must all hold; so of a mark with conditions the
+ * mark alone is denied, and a word of several conditions can't be. */
+static enum rc add_denied(struct filter_reader *r, const struct filter_mark *mark)
+{
+        struct filter_token one;
+        size_t first = r->f.term_count, at = 0;
+        enum rc rc;
+
+        if (mark->bit)
+                return filter_add_term(r, &(struct filter_term){.what = FILTER_MARK,
+                                                                .negated = true,
+                                                                .field = -1,
+                                                                .mark = mark->bit});
+        if (!filter_next_token(mark->line, &at, &one))
+                return RC_FAIL;
+        rc = add_line(r, arena_strndup(r->a, mark->line, one.end));
+        if (rc == RC_OK)
+                r->f.terms[first].negated = !r->f.terms[first].negated;
+        return rc;
+}
+
+static enum rc add_mark(struct filter_reader *r, const struct filter_token *t,
+                        const struct filter_mark *mark)
+{
+        enum rc rc = RC_OK;
+
+        if (!mark->bit && !mark->line)
                 return add_mine(r, t);
-        return filter_add_term(
-                r, &(struct filter_term){
-                           .what = FILTER_MARK, .negated = t->negated, .field = -1, .mark = bit});
+        if (t->negated)
+                return add_denied(r, mark);
+        if (mark->bit)
+                rc = filter_add_term(
+                        r,
+                        &(struct filter_term){.what = FILTER_MARK, .field = -1, .mark = mark->bit});
+        return rc == RC_OK && mark->line ? add_line(r, mark->line) : rc;
 }
 
 /* None of several is a condition for each; any of several would be one that no term can say. */
@@ -139,7 +188,7 @@ static enum rc read_marks(struct filter_reader *r, const struct filter_token *t)
                 return err_set(r->err, RC_INVALID, "is takes only is:VALUE");
         while (rc == RC_OK && filter_next_piece(r->line, t, &at, &p)) {
                 const char *name = filter_span_text(r, p.at, p.len);
-                const struct filter_mark *mark = find_mark(name);
+                const struct filter_mark *mark = find_mark(r->f.kind, name);
 
                 r->at = p.at;
                 if (!mark)
@@ -148,7 +197,7 @@ static enum rc read_marks(struct filter_reader *r, const struct filter_token *t)
                         return err_set(r->err, RC_INVALID,
                                        "is takes one value at a time; is:%s is:... asks for both",
                                        mark->name);
-                rc = add_mark(r, t, mark->bit);
+                rc = add_mark(r, t, mark);
         }
         return rc;
 }

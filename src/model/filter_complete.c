@@ -56,12 +56,13 @@ static void offer_sorts(struct offers *o, const struct kind *kind)
                         offer(o, kind->fields[i].name);
 }
 
-static void offer_marks(struct offers *o)
+static void offer_marks(struct offers *o, const struct kind *kind)
 {
         const struct filter_mark *mark;
 
         for (size_t i = 0; (mark = filter_mark_at(i)); i++)
-                offer(o, mark->name);
+                if (filter_mark_fits(mark, kind))
+                        offer(o, mark->name);
 }
 
 /* A word is also found by its label and its note: "gree" offers GR. */
@@ -165,7 +166,7 @@ static void gather(struct offers *o, const char *line, size_t at, const struct f
         if (is_quoted(line, &t, from))
                 return;
         if (filter_name_is(line, &t, "is")) {
-                offer_marks(o);
+                offer_marks(o, ctx->kind);
         } else if (filter_name_is(line, &t, "sort")) {
                 offer_sorts(o, ctx->kind);
         } else {

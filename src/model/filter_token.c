@@ -166,11 +166,32 @@ bool filter_takes_open(const struct field *field)
 
 const struct filter_mark *filter_mark_at(size_t i)
 {
+        /* What depends on the time is a comparison with now, so that it comes and goes by itself.
+         */
         static const struct filter_mark marks[] = {
-                {"unacked", MARK_UNACKED},   {"mine", 0},
-                {"conflict", MARK_CONFLICT}, {"revoked", MARK_REVOKED},
-                {"foreign", MARK_FOREIGN},   {"system", MARK_SYSTEM},
+                {"unacked", MARK_UNACKED, "-parked_until>now", NULL},
+                {"mine", 0, NULL, NULL},
+                {"overdue", 0, "due<now", "incident"},
+                {"conflict", MARK_CONFLICT, NULL, NULL},
+                {"parked", 0, "parked_until>now", "incident"},
+                {"stale", 0, "outlook_at>6h status:open", "incident"},
+                {"held", 0, "-held:-", "incident"},
+                {"cross-border", 0, "cross_border:yes,derived", "incident"},
+                {"duplicate", 0, "-duplicate_of:-", "incident"},
+                {"revoked", MARK_REVOKED, NULL, NULL},
+                {"foreign", MARK_FOREIGN, NULL, NULL},
+                {"system", MARK_SYSTEM, NULL, "log"},
+                {"late", 0, "-late:-", "log"},
+                {"significant", 0, "significant:yes", "log"},
+                {"corrected", 0, "-corrected_by:-", "log"},
+                {"review-due", 0, "verb:decide review<now followed_by:-", "log"},
+                {"awaiting-review", 0, "awaiting:yes", "log"},
         };
 
         return i < ARRAY_LEN(marks) ? &marks[i] : NULL;
+}
+
+bool filter_mark_fits(const struct filter_mark *mark, const struct kind *kind)
+{
+        return !mark->kind || strcmp(mark->kind, kind->name) == 0;
 }

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/heads.h"
+#include "model/milestones.h"
 #include "model/rules.h"
 
 #define NS_PER_MS 1000000
@@ -21,6 +22,7 @@ struct folding {
         uint64_t *did;  /* fields that each act, applied, may have set */
         bool *undone;   /* by an applied act                            */
         size_t opening; /* SIZE_MAX = none yet                          */
+        struct milestones milestones;
 };
 
 /* ---- one act ------------------------------------------------------------------------------- */
@@ -106,8 +108,10 @@ static void take_act(struct folding *f, size_t i)
                 return;
         if (verb && verb->sets == SETS_ALL && f->opening == SIZE_MAX)
                 f->opening = i;
-        if (!contained)
-                apply(f, verb, i);
+        if (contained)
+                return;
+        apply(f, verb, i);
+        milestones_pass(&f->milestones, &f->ret->thing, act->occurred_ms);
 }
 
 /* ---- the whole ----------------------------------------------------------------------------- */
@@ -121,6 +125,7 @@ static void start(struct folding *f, const struct act *const *acts, size_t act_c
                 *now = *f->base;
         else
                 thing_init(now, f->kind, f->count ? f->acts[0]->target : NULL);
+        milestones_start(&f->milestones, now);
         f->heads = heads_create(f->base, f->acts, f->count, now, f->arena);
         f->did = arena_array(f->arena, f->count + 1, sizeof(*f->did));
         f->undone = arena_array(f->arena, f->count + 1, sizeof(*f->undone));
@@ -187,6 +192,9 @@ static void finish(struct folding *f)
                 t->values[ref].text = f->ret->ref;
         t->modified_ns = newest_ns(f);
         show_stamp(f, "created", t->created_ms);
+        show_stamp(f, "triaged_at", f->milestones.triaged_ms);
+        show_stamp(f, "contained_at", f->milestones.contained_ms);
+        show_stamp(f, "closed_at", f->milestones.closed_ms);
         if (t->modified_ns != CLOCK_NONE)
                 show_stamp(f, "modified", floor_ms(t->modified_ns));
 }

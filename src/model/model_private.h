@@ -42,8 +42,11 @@ bool filter_takes_open(const struct field *field);
 
 struct filter_mark {
         const char *name;
-        unsigned bit; /* 0 = is:mine */
+        unsigned bit;     /* 0 = none */
+        const char *line; /* the conditions that it stands for besides, or NULL  */
+        const char *kind; /* of this kind only, or NULL                          */
 };
+bool filter_mark_fits(const struct filter_mark *mark, const struct kind *kind);
 /* NULL after the last. */
 const struct filter_mark *filter_mark_at(size_t i);
 

@@ -2,108 +2,8 @@
 
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/text.h"
-
-/* ---- guards -------------------------------------------------------------------------------- */
-
-static bool is_closed(const struct thing *now)
-{
-        return thing_rank(now, "status") == STATUS_CLOSED;
-}
-
-static const char *guard_ack(const struct thing *now, const struct act *act)
-{
-        const struct act_set *set = act_sets_field(act, "acked");
-        const char *acked = thing_text(now, "acked");
-
-        if (acked && *acked)
-                return "already acknowledged";
-        if (is_closed(now))
-                return "it is closed";
-        return set && set->value && *set->value ? NULL : "it does not say when it was acknowledged";
-}
-
-static const char *guard_status(const struct thing *now, const struct act *act)
-{
-        const struct act_set *set = act_sets_field(act, "status");
-        int from = thing_rank(now, "status");
-        int to = set && set->value ? enum_rank(&enum_status, set->value) : -1;
-
-        if (to < 0)
-                return "it does not say which status";
-        if (to == from)
-                return "it has that status already";
-        if (from == STATUS_CLOSED && to != STATUS_ACTIVE)
-                return "it is closed; reopening makes it active first";
-        if (from == STATUS_CLOSED && !act_has_reason(act))
-                return "reopening needs a reason";
-        if (to == STATUS_CLOSED && !act_has_reason(act))
-                return "closing needs a reason";
-        return NULL;
-}
-
-static const char *guard_marking(const struct thing *now, const struct act *act)
-{
-        if (rule_is_downgrade(now, act) && !act_has_reason(act))
-                return "a lower marking needs a reason";
-        return NULL;
-}
-
-/* ---- the table ----------------------------------------------------------------------------- */
-
-static const struct verb verbs[] = {
-        {.name = "open",
-         .did = "opened",
-         .help = "makes a new thing with the fields given",
-         .sets = SETS_ALL},
-        {.kind = "incident",
-         .name = "ack",
-         .did = "acknowledged",
-         .help = "says that somebody here has taken note of it",
-         .field = "acked",
-         .sets = SETS_FIELD,
-         .guard = guard_ack},
-        {.kind = "incident",
-         .name = "severity",
-         .did = "severity changed",
-         .help = "says how bad it is: none, low, medium, high, critical",
-         .field = "severity",
-         .sets = SETS_FIELD},
-        {.kind = "incident",
-         .name = "status",
-         .did = "status changed",
-         .help = "moves it on: active, contained, recovering, closed; closing and reopening "
-                 "need a reason",
-         .field = "status",
-         .sets = SETS_FIELD,
-         .guard = guard_status},
-        {.kind = "incident",
-         .name = "owner",
-         .did = "owner changed",
-         .help = "gives it to an operator or a team",
-         .field = "owner",
-         .sets = SETS_FIELD},
-        {.name = "set",
-         .did = "changed",
-         .help = "changes fields; a lower marking needs a reason",
-         .sets = SETS_FORM,
-         .guard = guard_marking},
-        {.name = "note",
-         .did = "noted",
-         .help = "writes a note into its log and changes nothing",
-         .sets = SETS_NONE,
-         .needs_text = true},
-        {.name = "undo",
-         .did = "undone",
-         .help = "puts back what an earlier act changed, as a new entry",
-         .sets = SETS_UNDO},
-        {.name = "settle",
-         .did = "settled",
-         .help = "chooses the value of a field in conflict",
-         .sets = SETS_HEADS,
-         .guard = guard_marking},
-};
+#include "model/guards.h"
 
 static bool is_of_kind(const struct verb *verb, const struct kind *kind)
 {
@@ -112,33 +12,33 @@ static bool is_of_kind(const struct verb *verb, const struct kind *kind)
 
 size_t verb_count(void)
 {
-        return ARRAY_LEN(verbs);
+        return verb_row_count;
 }
 
 const struct verb *verb_at(size_t i)
 {
-        return i < ARRAY_LEN(verbs) ? &verbs[i] : NULL;
+        return i < verb_row_count ? &verb_rows[i] : NULL;
 }
 
 const struct verb *verb_find(const struct kind *kind, const char *name)
 {
-        for (size_t i = 0; name && i < ARRAY_LEN(verbs); i++)
-                if (is_of_kind(&verbs[i], kind) && strcmp(verbs[i].name, name) == 0)
-                        return &verbs[i];
+        for (size_t i = 0; name && i < verb_row_count; i++)
+                if (is_of_kind(&verb_rows[i], kind) && strcmp(verb_rows[i].name, name) == 0)
+                        return &verb_rows[i];
         return NULL;
 }
 
 const char *verb_nearest(const struct kind *kind, const char *name)
 {
-        const char *nearest = verbs[0].name;
+        const char *nearest = verb_rows[0].name;
         size_t least = SIZE_MAX;
 
-        for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
-                size_t distance = text_distance(name, verbs[i].name);
+        for (size_t i = 0; i < verb_row_count; i++) {
+                size_t distance = text_distance(name, verb_rows[i].name);
 
-                if (is_of_kind(&verbs[i], kind) && distance < least) {
+                if (is_of_kind(&verb_rows[i], kind) && distance < least) {
                         least = distance;
-                        nearest = verbs[i].name;
+                        nearest = verb_rows[i].name;
                 }
         }
         return nearest;
@@ -150,7 +50,40 @@ const char *verb_why_not(const struct verb *verb, const struct thing *now, const
                 return "it needs a reason";
         if (verb->needs_text && (!act->text || !act->text[strspn(act->text, " \t\r\n")]))
                 return "it needs a text";
+        if (verb_lacks(verb, act))
+                return "it lacks a detail that it needs";
         return verb->guard ? verb->guard(now, act) : NULL;
+}
+
+/* ---- details ------------------------------------------------------------------------------- */
+
+const struct detail_row *verb_detail(const struct verb *verb, const char *name)
+{
+        for (const struct detail_row *row = verb->details; name && row && row->name; row++)
+                if (strcmp(row->name, name) == 0)
+                        return row;
+        return NULL;
+}
+
+const struct detail_row *verb_lacks(const struct verb *verb, const struct act *act)
+{
+        for (const struct detail_row *row = verb->details; row && row->name; row++) {
+                const char *value = row->needed ? act_detail(act, row->name) : "none is needed";
+
+                if (!value || !value[strspn(value, " \t\r\n")])
+                        return row;
+        }
+        return NULL;
+}
+
+struct field detail_field(const struct detail_row *row)
+{
+        return (struct field){.name = row->name,
+                              .label = row->label,
+                              .help = row->help,
+                              .type = row->type,
+                              .flags = FIELD_FORM | (row->person ? FIELD_PERSON : 0),
+                              .words = row->words};
 }
 
 /* ---- what may be set ----------------------------------------------------------------------- */
@@ -173,15 +106,43 @@ static bool names_heads(const struct act *act, const char *field)
         return false;
 }
 
+/* The time of a group that a form may fill in. */
+static bool stamps_form(const struct kind *kind, const struct field *field)
+{
+        for (size_t i = 0; (field->flags & FIELD_STAMP) && i < kind->field_count; i++)
+                if ((kind->fields[i].flags & FIELD_FORM) && kind->fields[i].group &&
+                    strcmp(kind->fields[i].group, field->group) == 0)
+                        return true;
+        return false;
+}
+
+static bool is_named(const char *names, const char *name)
+{
+        size_t len = strlen(name);
+
+        for (const char *at = names ? names : ""; *at; at += strspn(at, " ")) {
+                size_t n = strcspn(at, " ");
+
+                if (n == len && strncmp(at, name, n) == 0)
+                        return true;
+                at += n;
+        }
+        return false;
+}
+
 static bool may_set(const struct verb *verb, const struct kind *kind, const struct act *act,
                     const struct field *field)
 {
         if (field->flags & FIELD_DERIVED)
                 return verb->sets == SETS_ALL && strcmp(field->name, "ref") == 0;
+        if (is_named(verb->also, field->name))
+                return true;
         switch (verb->sets) {
         case SETS_NONE: return false;
         case SETS_FIELD: return in_group(kind, field, verb->field);
-        case SETS_FORM: return (field->flags & FIELD_FORM) && !(field->flags & FIELD_STATE);
+        case SETS_FORM:
+                return ((field->flags & FIELD_FORM) && !(field->flags & FIELD_STATE)) ||
+                       stamps_form(kind, field);
         case SETS_HEADS: return names_heads(act, field->name);
         case SETS_ALL:
         case SETS_UNDO: return true;

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -6,6 +7,7 @@
 #include "base/text.h"
 #include "model/act.h"
 #include "model/rules.h"
+#include "model/when.h"
 #include "model/words.h"
 
 #define SENTENCE_BYTES_MAX 8192
@@ -50,12 +52,16 @@ static void add_time(struct str *out, const char *text)
 static void add_value(struct sentence *s, const struct field *field, const char *value)
 {
         const struct enum_item *item;
+        char span[WHEN_BYTES];
 
         if (field && field->type == FIELD_ENUM) {
                 item = enum_at(field->list, enum_rank(field->list, value));
                 add_cut(&s->out, item ? item->label : value);
         } else if (field && field->type == FIELD_TIME) {
                 add_time(&s->out, value);
+        } else if (field && (field->flags & FIELD_MINUTES)) {
+                minutes_show(strtoll(value, NULL, 10), span);
+                str_add(&s->out, span);
         } else if (field && field->words && s->words) {
                 add_cut(&s->out, word_label(s->words, field->words, value));
         } else if (field && (field->flags & FIELD_SEARCH)) {
@@ -80,13 +86,24 @@ static bool add_name(struct sentence *s, const struct field *field, const char *
         return true;
 }
 
-static void add_set(struct sentence *s, const struct act_set *set)
+/* When, who and why of a group are told by the entry itself. */
+static bool goes_along(const struct field *field, const struct act *act, const char *new)
+{
+        if (!field || act->set_count < 2)
+                return false;
+        if (field->flags & (FIELD_STAMP | FIELD_WHY))
+                return true;
+        return (field->flags & FIELD_WHO) &&
+               (!new || (act->operator&& strcmp(new, act->operator) == 0));
+}
+
+static void add_set(struct sentence *s, const struct act *act, const struct act_set *set)
 {
         const struct field *field = find(s, set->field);
         const char *old = field ? thing_text(s->before, field->name) : NULL;
         const char *new = set->value && * set->value ? set->value : NULL;
 
-        if (!add_name(s, field, set->field))
+        if (goes_along(field, act, new) || !add_name(s, field, set->field))
                 return;
         if (field && field->type == FIELD_TEXT) {
                 str_add(&s->out, new ? " changed" : " withdrawn");
@@ -149,7 +166,7 @@ static void add_changes(struct sentence *s, const struct act *act)
         size_t fields = 0;
 
         for (size_t i = 0; i < act->set_count; i++)
-                add_set(s, &act->sets[i]);
+                add_set(s, act, &act->sets[i]);
         for (size_t i = 0; i < act->element_count && fields < ACT_FIELDS_MAX; i++) {
                 if (!is_first_of_field(act, i))
                         continue;
@@ -169,12 +186,61 @@ static const char *title_of(const struct act *act)
         return set && set->value && *set->value ? set->value : NULL;
 }
 
-static void add_done(struct sentence *s, const struct act *act, const char *did)
+/* A verb may name who did what its operator only wrote down. */
+static const char *doer_of(const struct act *act, const struct verb *verb)
 {
-        str_add(&s->out, did);
-        if (act->operator) {
-                str_add(&s->out, " by ");
+        for (const struct detail_row *row = verb ? verb->details : NULL; row && row->name; row++)
+                if (row->person && row->needed && act_detail(act, row->name))
+                        return act_detail(act, row->name);
+        return act->operator;
+}
+
+static void add_done(struct sentence *s, const struct act *act, const struct verb *verb)
+{
+        const char *doer = doer_of(act, verb);
+
+        str_add(&s->out, verb ? verb->did : "done");
+        if (!doer)
+                return;
+        str_add(&s->out, " by ");
+        add_cut(&s->out, doer);
+        if (act->operator&& strcmp(act->operator, doer) != 0) {
+                str_add(&s->out, " (entered by ");
                 add_cut(&s->out, act->operator);
+                str_addc(&s->out, ')');
+        }
+}
+
+static void add_detail(struct sentence *s, const struct detail_row *row, const char *value)
+{
+        const struct field field = detail_field(row);
+        AUTO_FREE char *clean = NULL;
+
+        if (row->type != FIELD_TEXT) {
+                add_value(s, &field, value);
+                return;
+        }
+        clean = text_clean(value, strlen(value), false);
+        str_add(&s->out, clean);
+}
+
+/* Those that the verb tells; the first needs no name. */
+static void add_details(struct sentence *s, const struct act *act, const struct verb *verb)
+{
+        bool named = (act->set_count || act->element_count) && !(verb && verb->tells);
+
+        for (const struct detail_row *row = verb ? verb->details : NULL; row && row->name; row++) {
+                const char *value = row->told ? act_detail(act, row->name) : NULL;
+
+                if (!value)
+                        continue;
+                str_add(&s->out, named ? "; " : ": ");
+                if (named) {
+                        str_add(&s->out, row->label);
+                        str_addc(&s->out, ' ');
+                }
+                add_detail(s, row, value);
+                named = true;
         }
 }
 
@@ -183,10 +249,10 @@ static void add_verb(struct sentence *s, const struct act *act, const struct ver
 {
         if (verb && (verb->sets == SETS_UNDO || verb->sets == SETS_HEADS))
                 str_addf(&s->out, "%s: ", verb->did);
-        if (act->set_count || act->element_count)
+        if ((act->set_count || act->element_count) && !(verb && verb->tells))
                 add_changes(s, act);
         else
-                add_done(s, act, verb ? verb->did : "done");
+                add_done(s, act, verb);
 }
 
 static const struct verb *verb_of(const struct act *act, const struct thing *before)
@@ -210,15 +276,20 @@ char *act_sentence(const struct act *act, const struct thing *before, const stru
         if (verb && verb->sets == SETS_ALL) {
                 const char *title = title_of(act);
 
-                add_done(&s, act, verb->did);
+                add_done(&s, act, verb);
                 if (title) {
                         str_add(&s.out, ": ");
                         add_cut(&s.out, title);
                 }
         } else if (act_sets_field(act, "acked") && verb && verb->sets == SETS_FIELD) {
-                add_done(&s, act, verb->did);
+                add_done(&s, act, verb);
         } else {
                 add_verb(&s, act, verb);
+        }
+        add_details(&s, act, verb);
+        if (verb && verb->tells && (act->set_count || act->element_count)) {
+                str_add(&s.out, "; ");
+                add_changes(&s, act);
         }
         if (act_has_reason(act)) {
                 AUTO_FREE char *reason = text_clean(act->reason, strlen(act->reason), false);

@@ -192,11 +192,28 @@ static enum rc read_ref(const struct reading *r, const char *typed, const char *
         return RC_OK;
 }
 
+/* "4h" or a number of minutes. */
+static enum rc read_minutes(const struct reading *r, const char *typed, const char **ret)
+{
+        int64_t ms;
+        enum rc rc = duration_read(typed, &ms, NULL);
+        char cut[SHOWN_BYTES];
+
+        if (rc != RC_OK)
+                return err_set(r->err, RC_INVALID,
+                               "%s takes a span of time, as 4h or 90m; not \"%s\"", r->field->name,
+                               shown(typed, cut));
+        *ret = arena_printf(r->a, "%lld", (long long)(ms / 60000));
+        return RC_OK;
+}
+
 static enum rc read_count(const struct reading *r, const char *typed, const char **ret)
 {
         size_t digits = strspn(typed, "0123456789");
         char cut[SHOWN_BYTES];
 
+        if ((r->field->flags & FIELD_MINUTES) && digits && typed[digits])
+                return read_minutes(r, typed, ret);
         if (digits == 0 || digits > DIGITS_MAX || typed[digits])
                 return err_set(r->err, RC_INVALID, "%s takes a whole number; not \"%s\"",
                                r->field->name, shown(typed, cut));

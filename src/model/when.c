@@ -300,6 +300,26 @@ enum rc when_read(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err
                        shown);
 }
 
+void minutes_show(int64_t minutes, char out[WHEN_BYTES])
+{
+        static const struct {
+                char unit;
+                int64_t minutes;
+        } units[] = {{'d', 1440}, {'h', 60}, {'m', 1}};
+        size_t n = 0;
+
+        for (size_t i = 0; i < ARRAY_LEN(units); i++) {
+                int64_t count = minutes / units[i].minutes;
+
+                if (count)
+                        n += (size_t)snprintf(out + n, WHEN_BYTES - n, "%lld%c", (long long)count,
+                                              units[i].unit);
+                minutes %= units[i].minutes;
+        }
+        if (!n)
+                snprintf(out, WHEN_BYTES, "0");
+}
+
 /* ---- showing ------------------------------------------------------------------------------- */
 
 static int64_t day_of(const struct stamp_parts *p)

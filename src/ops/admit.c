@@ -48,9 +48,12 @@ static enum rc put_row(struct admission *ad, const struct stix_object *o,
 {
         struct row row;
 
+        enum rc rc;
+
         row_of_object(ad->ops, &ad->names, o, a, &row);
         row.is_first = put->result == VERSION_NEW;
-        return thing_put(ad->ops->store, &row, NULL, err);
+        rc = remark_show(ad, a, &row, err);
+        return rc == RC_OK ? thing_put(ad->ops->store, &row, NULL, err) : rc;
 }
 
 /* Things without acts are what they say; the others are folded before the commit. */
@@ -85,7 +88,9 @@ static enum rc take_act(struct admission *ad, const struct stix_object *o,
 
         if (rc == RC_OK)
                 id_set_add(&ad->dirty, act->target);
-        return rc == RC_OK ? put_row(ad, o, put, a, err) : rc;
+        if (rc == RC_OK)
+                rc = put_row(ad, o, put, a, err);
+        return rc == RC_OK ? remark_take(ad, o, a, err) : rc;
 }
 
 enum rc admit_links(struct ops *ops, const struct stix_object *o, bool was_there, struct arena *a,
@@ -194,6 +199,7 @@ enum rc admission_begin(struct admission *ad, struct err *err)
         if (rc != RC_OK)
                 return rc;
         ad->admitted = 0;
+        ad->remarks = 0;
         ad->now_ms = clock_now_ms();
         id_set_clear(&ad->dirty);
         rc = journal_next_seq(ad->ops->store, &ad->seq, err);

@@ -48,6 +48,14 @@ static enum tlp marking_of_act(const struct ops *ops, const struct state *st, co
         return (enum tlp)(after > before ? after : before);
 }
 
+/* What a person wrote stays as it was written. */
+static bool says_itself(const struct kind *kind, const struct act *act)
+{
+        const struct verb *verb = verb_find(kind, act->verb);
+
+        return verb && verb->needs_text;
+}
+
 enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,
                    struct err *err)
 {
@@ -66,7 +74,9 @@ enum rc act_commit(struct admission *ad, const struct state *st, struct act *act
         act->created_ms = time_of_act(ops, st, ad->now_ms);
         act->hlc = hlc_next(act_greatest_hlc(ops->store), ad->now_ms);
         AUTO_FREE char *sentence = act_sentence(act, &st->folded.thing, ops->words);
-        act->text = arena_strdup(a, sentence);
+        AUTO_FREE char *named =
+                says_itself(st->kind, act) ? xstrdup(sentence) : name_things(ops, sentence);
+        act->text = arena_strdup(a, named);
         str_init(&bytes, 8 * 1024 * 1024);
         stix_write_act(act, (int)marking_of_act(ops, st, act), &bytes);
         if (bytes.over)
@@ -122,6 +132,53 @@ struct doing {
         bool several;
 };
 
+/* An act as it was asked for and judged, not yet written. */
+static enum rc make_act(struct doing *d, const struct verb *verb, const struct ops_request *r,
+                        const struct state *st, struct arena *a, struct act *ret, struct err *err)
+{
+        enum rc rc = request_build(d->ad.ops, st, verb, r, a, ret, err);
+
+        if (rc == RC_OK)
+                rc = check_rules(verb, st, ret, err);
+        return rc == RC_OK ? request_check(d->ad.ops, st, verb, r, ret, a, err) : rc;
+}
+
+static void add_with(struct act *act, const char *id, struct arena *a)
+{
+        struct act_detail *details = arena_array(a, act->detail_count + 1, sizeof(*details));
+
+        memcpy(details, act->details, act->detail_count * sizeof(*details));
+        details[act->detail_count++] = (struct act_detail){"with", id};
+        act->details = details;
+}
+
+/* What goes in a merge is closed as a duplicate of what stays; undone with it. */
+static enum rc close_merged(struct doing *d, struct act *act, struct arena *a, struct err *err)
+{
+        const struct ops_field of = {"duplicate_of", act->target};
+        const struct ops_request r = {.verb = "duplicate",
+                                      .fields = &of,
+                                      .field_count = 1,
+                                      .reason = act->reason,
+                                      .occurred_ms = d->r->occurred_ms};
+        const char *said, *id = act_detail(act, "merged");
+        struct state st;
+        struct act closing;
+        enum rc rc = state_load(d->ad.ops, id, CLOCK_NONE, a, &st, err);
+
+        if (rc != RC_OK)
+                return rc;
+        said = thing_text(&st.folded.thing, "duplicate_of");
+        if (said && strcmp(said, act->target) == 0)
+                return RC_OK; /* closed as one already */
+        rc = make_act(d, verb_find(st.kind, r.verb), &r, &st, a, &closing, err);
+        if (rc == RC_OK)
+                rc = act_commit(&d->ad, &st, &closing, a, err);
+        if (rc == RC_OK)
+                add_with(act, closing.id, a);
+        return rc;
+}
+
 static enum rc do_to(struct doing *d, const struct row *row, struct arena *a, struct err *err)
 {
         const struct verb *verb = NULL;
@@ -134,15 +191,15 @@ static enum rc do_to(struct doing *d, const struct row *row, struct arena *a, st
         if (rc == RC_OK)
                 rc = state_load(d->ad.ops, row->thing.id, CLOCK_NONE, a, &st, err);
         if (rc == RC_OK)
-                rc = request_build(d->ad.ops, &st, verb, d->r, a, &act, err);
+                rc = make_act(d, verb, d->r, &st, a, &act, err);
         if (rc == RC_NOTFOUND && d->several) {
                 err_clear(err);
                 return RC_OK;
         }
         if (rc == RC_NOTFOUND)
                 return RC_CONFLICT;
-        if (rc == RC_OK)
-                rc = check_rules(verb, &st, &act, err);
+        if (rc == RC_OK && act_detail(&act, "merged"))
+                rc = close_merged(d, &act, a, err);
         if (rc == RC_OK)
                 rc = act_commit(&d->ad, &st, &act, a, err);
         if (rc != RC_OK)

@@ -76,6 +76,7 @@ static enum rc open_new(struct admission *ad, const struct kind *kind, const str
                         const char *id, struct arena *a, struct err *err)
 {
         struct state st = {.kind = kind};
+        const char *why;
         struct act act;
         enum rc rc;
 
@@ -89,6 +90,9 @@ static enum rc open_new(struct admission *ad, const struct kind *kind, const str
         if (rc != RC_OK)
                 return rc;
         add_starts(ad->ops, kind, a, &act);
+        why = verb_why_not(verb_find(kind, "open"), &st.folded.thing, &act);
+        if (why)
+                return err_set(err, RC_INVALID, "%s", why);
         rc = add_ref(ad->ops, kind, a, &act, err);
         return rc == RC_OK ? act_commit(ad, &st, &act, a, err) : rc;
 }

@@ -25,6 +25,7 @@
 #define META_CEILING   "ceiling"
 #define META_DEFAULT   "default_marking"
 #define META_EXERCISE  "exercise"
+#define META_REMARKS   "remarks"
 #define META_MARKINGS                                                                              \
         "markings_changed" /* things with unknown markings must be looked at again                 \
                             */
@@ -122,6 +123,7 @@ struct admission {
         int64_t admitted; /* versions written */
         struct id_set dirty;
         struct unit_names names;
+        int remarks; /* entries that name other entries: 0 not looked yet, 1 none, 2 some */
         void (*finding)(void *ctx, const char *sentence); /* or NULL */
         void *ctx;
 };
@@ -152,6 +154,15 @@ void admission_finish(struct admission *ad); /* rolls back what is open; may beg
 /* After markings came in: looks at the things that wait for one, in transactions of their own. */
 enum rc admit_resolve_markings(struct ops *ops, struct err *err);
 
+/* ---- remarks.c: entries of the log that correct, follow or review others ------------------------
+ */
+
+/* Keeps what an act says of another entry, and shows it there if that one is held. */
+enum rc remark_take(struct admission *ad, const struct stix_object *o, struct arena *a,
+                    struct err *err);
+/* What others say of an entry, into its row. */
+enum rc remark_show(struct admission *ad, struct arena *a, struct row *row, struct err *err);
+
 /* ---- request.c, do.c: acts ---------------------------------------------------------------------
  */
 
@@ -160,6 +171,25 @@ struct verb;
 enum rc request_build(struct ops *ops, const struct state *st, const struct verb *verb,
                       const struct ops_request *r, struct arena *a, struct act *ret,
                       struct err *err);
+/* The details that were asked for, and those that the verb says itself: who decides, unless another
+ * is named, is who is signed on. */
+enum rc details_build(const struct verb *verb, const struct ops_request *r,
+                      const struct value_context *values, struct arena *a, struct act *act,
+                      struct err *err);
+/* The request, with what the verb says besides what was asked for: who and when, the class of a
+ * type, when the next update is due, what a merge carries over. */
+enum rc request_complete(struct ops *ops, const struct state *st, const struct verb *verb,
+                         const struct ops_request *r, struct arena *a, struct ops_request *ret,
+                         struct err *err);
+/* What only who makes an act can see: other things, other entries, what is still open. */
+enum rc request_check(struct ops *ops, const struct state *st, const struct verb *verb,
+                      const struct ops_request *r, const struct act *act, struct arena *a,
+                      struct err *err);
+/* Fields of the thing that stays which the one that goes has and it lacks. */
+enum rc merge_complete(struct ops *ops, const struct state *st, const struct ops_request *r,
+                       struct arena *a, struct ops_request *ret, struct err *err);
+/* The sentence with references in the place of STIX ids of things held; malloc'ed. */
+char *name_things(struct ops *ops, const char *sentence);
 enum rc ops_need_writer(const struct ops *ops, struct err *err); /* RC_DENIED */
 /* Gives the act id, clocks and sentence, and takes it through the door into the outbox. */
 enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,

@@ -42,11 +42,39 @@ static bool is_unacked(const struct thing *t)
         return !(acked && *acked) && thing_rank(t, "status") != STATUS_CLOSED;
 }
 
+/* NIS2 Art 6(7): two States or more, while nobody has said whether it is. */
+static void derive_cross_border(struct thing *t)
+{
+        const struct value *states = thing_value(t, "states");
+        const char *said = thing_text(t, "cross_border");
+
+        if (states && states->count >= 2 && !(said && *said))
+                thing_set(t, "cross_border", "derived");
+}
+
+/* What is due first of all that is owed for a thing that is open. */
+static void derive_due(struct thing *t)
+{
+        static const char *const owed[] = {"update_due", "next_due"};
+        const char *first = NULL;
+
+        for (size_t i = 0; i < ARRAY_LEN(owed); i++) {
+                const char *at = thing_text(t, owed[i]);
+
+                if (at && *at && (!first || strcmp(at, first) < 0))
+                        first = at;
+        }
+        if (thing_rank(t, "status") != STATUS_CLOSED)
+                thing_set(t, "due", first);
+}
+
 static void fill(struct ops *ops, struct unit_names *names, struct arena *a, struct row *row)
 {
         struct thing *t = &row->thing;
         bool own = t->created_by && strcmp(t->created_by, ops->unit) == 0;
 
+        derive_cross_border(t);
+        derive_due(t);
         row->tlp_given = thing_rank(t, "tlp") >= 0;
         if (!row->tlp_given)
                 thing_set(t, "tlp", enum_id(&enum_tlp, (int)ops->default_marking));
@@ -62,9 +90,9 @@ void row_of_state(struct ops *ops, struct unit_names *names, const struct state 
         const struct folded *f = &st->folded;
         struct row row = {.thing = f->thing, .unresolved = st->unresolved, .matches = true};
 
-        for (size_t i = 0; i < st->kind->field_count && i < 32; i++)
+        for (size_t i = 0; i < st->kind->field_count; i++)
                 if (f->field_is_ours[i])
-                        row.ours |= 1u << i;
+                        row.ours |= UINT64_C(1) << i;
         if (f->conflicts)
                 row.flags |= MARK_CONFLICT;
         fill(ops, names, a, &row);

@@ -80,8 +80,11 @@ static enum rc put_log(struct rebuilding *r, const struct stix_object *o, struct
 {
         struct row row;
 
+        enum rc rc;
+
         row_of_object(r->ad.ops, &r->ad.names, o, &r->a, &row);
-        return thing_put(r->ad.ops->store, &row, NULL, err);
+        rc = remark_show(&r->ad, &r->a, &row, err);
+        return rc == RC_OK ? thing_put(r->ad.ops->store, &row, NULL, err) : rc;
 }
 
 /* Own things have no version to be found by, but an opening. What comes late is all there is of a

@@ -208,14 +208,6 @@ static enum rc refuse_field(const struct building *b, int field, struct err *err
         return err_set(err, RC_INVALID, "%s does not set %s", b->verb->name, f->name);
 }
 
-static bool is_given(const struct building *b, const char *name)
-{
-        for (size_t i = 0; i < b->r->field_count; i++)
-                if (strcmp(b->r->fields[i].name, name) == 0)
-                        return true;
-        return false;
-}
-
 static enum rc add_field(struct building *b, const struct ops_field *typed, struct err *err)
 {
         int field = field_index(b->st->kind, typed->name);
@@ -234,29 +226,6 @@ static enum rc add_field(struct building *b, const struct ops_field *typed, stru
         rc = value_read(&b->st->kind->fields[field], typed->value ? typed->value : "", &b->values,
                         b->a, &v, err);
         return rc == RC_OK ? add_scalar(b, field, v.text, err) : rc;
-}
-
-/* A verb about time and person means now and me where nothing else is said: acknowledging. */
-static enum rc add_said_by_verb(struct building *b, struct err *err)
-{
-        const struct field *first = b->verb->field ? field_find(b->st->kind, b->verb->field) : NULL;
-        char stamp[STAMP_BYTES];
-        enum rc rc = RC_OK;
-
-        if (!first || first->type != FIELD_TIME || !first->group)
-                return RC_OK;
-        stamp_format(b->act->occurred_ms, stamp);
-        for (size_t i = 0; rc == RC_OK && i < b->st->kind->field_count; i++) {
-                const struct field *f = &b->st->kind->fields[i];
-
-                if (!f->group || strcmp(f->group, first->group) != 0 || is_given(b, f->name))
-                        continue;
-                if (f == first)
-                        rc = add_scalar(b, (int)i, arena_strdup(b->a, stamp), err);
-                else if (f->flags & FIELD_PERSON)
-                        rc = add_scalar(b, (int)i, b->ops->operator, err);
-        }
-        return rc;
 }
 
 /* ---- text and reason ---------------------------------------------------------------------------
@@ -285,9 +254,11 @@ static enum rc add_said(struct building *b, struct err *err)
 
         if (rc == RC_OK)
                 rc = add_text(b, "text", b->r->text, &b->act->text, err);
+        if (rc == RC_OK)
+                rc = details_build(b->verb, b->r, &b->values, b->a, b->act, err);
         for (size_t i = 0; rc == RC_OK && i < b->r->field_count; i++)
                 rc = add_field(b, &b->r->fields[i], err);
-        return rc == RC_OK ? add_said_by_verb(b, err) : rc;
+        return rc;
 }
 
 static enum rc judge(const struct building *b, struct err *err)
@@ -295,7 +266,7 @@ static enum rc judge(const struct building *b, struct err *err)
         const struct act *act = b->act;
         bool nothing = !act->set_count && !act->element_count;
 
-        if (b->verb->sets == SETS_NONE || !nothing)
+        if (b->verb->sets == SETS_NONE || !nothing || act->detail_count)
                 return RC_OK;
         if (b->r->field_count)
                 return err_set(err, RC_NOTFOUND, "nothing would change");
@@ -310,23 +281,30 @@ enum rc request_build(struct ops *ops, const struct state *st, const struct verb
                       struct err *err)
 {
         struct act act = {.verb = verb->name, .target = st->folded.thing.id};
+        struct ops_request whole;
         int64_t now_ms = clock_now_ms();
         struct building b = {.ops = ops,
                              .st = st,
                              .verb = verb,
-                             .r = r,
+                             .r = &whole,
                              .a = a,
                              .act = &act,
-                             .values = {.words = ops->words, .now_ms = now_ms, .me = ops->operator},
-                                        .set_room = st->kind->field_count,
-                                        .element_room = ACT_ELEMENTS_MAX};
+                             .values = {.words = ops->words,
+                                        .now_ms = now_ms,
+                                        .me = ops->operator,
+                                        .resolve = ops_resolve_value,
+                                        .resolve_ctx = ops},
+                             .set_room = st->kind->field_count,
+                             .element_room = ACT_ELEMENTS_MAX};
         enum rc rc;
 
         act.occurred_ms = r->occurred_ms == CLOCK_NONE ? now_ms : r->occurred_ms;
         act.sets = b.sets = arena_array(a, b.set_room + 1, sizeof(*b.sets));
         act.elements = b.elements = arena_array(a, b.element_room, sizeof(*b.elements));
         act.was = b.was = arena_array(a, b.set_room + 1, sizeof(*b.was));
-        rc = add_said(&b, err);
+        rc = request_complete(ops, st, verb, r, a, &whole, err);
+        if (rc == RC_OK)
+                rc = add_said(&b, err);
         if (rc == RC_OK)
                 rc = judge(&b, err);
         if (rc == RC_OK)

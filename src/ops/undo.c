@@ -221,6 +221,35 @@ static enum rc build(struct undoing *u, struct act *undo, struct err *err)
         return rc;
 }
 
+static enum rc undo_it(struct undoing *u, struct admission *ad, struct act *undo, struct err *err)
+{
+        enum rc rc = build(u, undo, err);
+
+        if (rc != RC_OK)
+                return rc;
+        undo->target = u->act->target;
+        undo->undoes = u->act->id;
+        return act_commit(ad, &u->st, undo, u->a, err);
+}
+
+/* A merge is two acts; what it closed is opened again with it, unless that was done before. */
+static enum rc undo_other(struct undoing *u, struct admission *ad, struct err *err)
+{
+        CLEANUP(undoing_finish) struct undoing other = {.ops = u->ops, .a = u->a};
+        struct act undo = {.verb = "undo", .occurred_ms = ad->now_ms};
+        const char *with = act_detail(u->act, "with");
+        enum rc rc;
+
+        if (!with)
+                return RC_OK;
+        rc = try_act(&other, with, err);
+        if (rc == RC_OK)
+                return undo_it(&other, ad, &undo, err);
+        if (rc == RC_NOTFOUND)
+                err_clear(err);
+        return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
 static enum rc run_undo(struct undoing *u, struct admission *ad, char **ret_sentence,
                         struct err *err)
 {
@@ -229,12 +258,11 @@ static enum rc run_undo(struct undoing *u, struct admission *ad, char **ret_sent
         enum rc rc = find_act(u, err);
 
         if (rc == RC_OK)
-                rc = build(u, &undo, err);
+                rc = undo_it(u, ad, &undo, err);
+        if (rc == RC_OK)
+                rc = undo_other(u, ad, err);
         if (rc != RC_OK)
                 return rc;
-        undo.target = u->act->target;
-        undo.undoes = u->act->id;
-        rc = act_commit(ad, &u->st, &undo, u->a, err);
         op = xasprintf("%s.undo", u->st.kind->name);
         if (rc == RC_OK)
                 rc = admission_commit(ad, op, u->row.ref, err);

@@ -129,7 +129,7 @@ void row_bind(sqlite3_stmt *stmt, const struct table *t, const struct row *row, 
         sqlite3_bind_int64(stmt, COL_NEWEST + 1, newest);
         sqlite3_bind_int64(stmt, COL_AGE + 1, newest == CLOCK_NONE ? INT64_MAX : -newest);
         sqlite3_bind_int64(stmt, COL_FLAGS + 1, row_flags(row));
-        sqlite3_bind_int64(stmt, COL_OURS + 1, row->ours);
+        sqlite3_bind_int64(stmt, COL_OURS + 1, (int64_t)row->ours);
         sqlite3_bind_int(stmt, COL_BITS + 1, bits);
         for (size_t i = 0; i < t->kind->field_count; i++)
                 bind_value(stmt, COL_FIRST_FIELD + (int)i + 1, &t->kind->fields[i],
@@ -177,7 +177,7 @@ void row_read(sqlite3_stmt *stmt, const struct table *t, struct arena *a, struct
         ret->flags = ((unsigned)sqlite3_column_int64(stmt, COL_FLAGS) & MARKS) |
                      pack_enums(&ret->thing, 0);
         ret->ref = sql_text(stmt, COL_REF, a);
-        ret->ours = (unsigned)sqlite3_column_int64(stmt, COL_OURS);
+        ret->ours = (uint64_t)sqlite3_column_int64(stmt, COL_OURS);
         ret->unresolved = bits & BIT_UNRESOLVED;
         ret->tlp_given = bits & BIT_TLP_GIVEN;
 }

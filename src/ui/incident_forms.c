@@ -36,8 +36,11 @@ static size_t plain_fields(const char **ret)
         for (size_t i = 0; i < kind_incident.field_count; i++) {
                 const struct field *f = &kind_incident.fields[i];
                 bool own_verb = strcmp(f->name, "tlp") == 0;
-                for (size_t k = 0; k < verb_count() && !own_verb; k++)
-                        own_verb = verb_at(k)->field && strcmp(verb_at(k)->field, f->name) == 0;
+                for (size_t k = 0; k < verb_count() && !own_verb; k++) {
+                        const struct verb *verb = verb_at(k);
+                        own_verb = verb->field && strcmp(verb->field, f->name) == 0 &&
+                                   verb->group && strcmp(verb->group, "state") == 0;
+                }
                 if ((f->flags & FIELD_FORM) && !own_verb)
                         ret[n++] = f->name;
         }

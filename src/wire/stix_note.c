@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/ident.h"
+#include "base/mem.h"
+#include "model/accept.h"
 
 #include "stix_private.h"
 
@@ -34,6 +37,40 @@ static const char *read_authors(struct stix_reading *r)
         return stix_clean(r->a, line, strlen(line), false, VALUE_LINE_MAX);
 }
 
+/* Things that it is about; entries of the log that it names are in fields of their own. */
+static void show_about(struct stix_reading *r)
+{
+        const char **ids = arena_array(r->a, r->o->ref_count + 1, sizeof(*ids));
+        size_t count = 0;
+
+        for (size_t i = 0; i < r->o->ref_count; i++) {
+                const char *id = r->o->refs[i];
+
+                if (kind_of_type(id, ident_type_len(id)) != &kind_log)
+                        ids[count++] = id;
+        }
+        stix_set_items(r, "about", ids, count);
+}
+
+/* Details that lists filter by; a value that is none of its field stays in the act alone. */
+static void show_details(struct stix_reading *r)
+{
+        static const char *const shown[][2] = {
+                {"scope", "scope"},       {"late", "late"},     {"significant", "significant"},
+                {"corrects", "corrects"}, {"review", "review"}, {"wants_review", "awaiting"},
+        };
+        const struct act *act = r->o->act;
+
+        thing_set(r->o->thing, "scope", "incident");
+        for (size_t i = 0; i < ARRAY_LEN(shown); i++) {
+                const struct field *field = field_find(&kind_log, shown[i][1]);
+                const char *said = act_detail(act, shown[i][0]), *value = NULL;
+
+                if (said && accept_value(field, said, r->a, &value))
+                        thing_set(r->o->thing, field->name, value);
+        }
+}
+
 static void show_act(struct stix_reading *r)
 {
         const struct act *act = r->o->act;
@@ -45,7 +82,8 @@ static void show_act(struct stix_reading *r)
         thing_set(t, "verb", act->verb);
         thing_set(t, "text", act->text);
         thing_set(t, "reason", act->reason);
-        thing_set_items(t, "about", &act->target, 1, r->a);
+        show_about(r);
+        show_details(r);
         stix_set_stamp(r, "occurred", act->occurred_ms);
 }
 
@@ -55,6 +93,7 @@ static void show_note(struct stix_reading *r)
 
         thing_set(t, "operator", read_authors(r));
         thing_set(t, "verb", "note");
+        thing_set(t, "scope", "incident");
         thing_set(t, "text", read_text(r));
         stix_set_items(r, "about", r->o->refs, r->o->ref_count);
         stix_set_stamp(r, "occurred", t->created_ms);

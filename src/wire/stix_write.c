@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/ident.h"
 #include "base/str.h"
 
 #include "stix_private.h"
@@ -109,6 +110,46 @@ static void write_was(const struct act *act, struct json_t *ext)
         }
 }
 
+static void write_details(const struct act *act, struct json_t *ext)
+{
+        for (size_t i = 0; i < act->detail_count; i++)
+                json_set_text(member(ext, "detail", json_new_obj), act->details[i].name,
+                              act->details[i].value);
+}
+
+static void add_related(struct json_t *refs, const char *id)
+{
+        for (size_t i = 0; i < json_len(refs); i++)
+                if (strcmp(json_text(json_at(refs, i), ""), id) == 0)
+                        return;
+        json_push_text(refs, id);
+}
+
+/* The target, and the things that the act names: both timelines show that one is a duplicate of the
+ * other, in any tool. */
+static struct json_t *related(const struct act *act)
+{
+        const struct kind *kind = kind_of_type(act->target, ident_type_len(act->target));
+        struct json_t *refs = list_of(act->target);
+
+        for (size_t i = 0; kind && i < act->set_count; i++) {
+                const struct field *field = field_find(kind, act->sets[i].field);
+                const char *value = act->sets[i].value;
+
+                if (field && field->type == FIELD_REF && value && *value)
+                        add_related(refs, value);
+        }
+        for (size_t i = 0; kind && i < act->element_count; i++) {
+                const struct field *field = field_find(kind, act->elements[i].field);
+
+                if (field && field->type == FIELD_REFS)
+                        add_related(refs, act->elements[i].item);
+        }
+        if (act_detail(act, "merged"))
+                add_related(refs, act_detail(act, "merged"));
+        return refs;
+}
+
 void stix_write_act(const struct act *act, int tlp, struct str *out)
 {
         CLEANUP(json_cleanup)
@@ -118,7 +159,7 @@ void stix_write_act(const struct act *act, int tlp, struct str *out)
         json_set_text(note, "created_by_ref", act->unit);
         json_set_text(note, "content", act->text ? act->text : "");
         json_set(note, "authors", list_of(act->operator));
-        json_set(note, "object_refs", list_of(act->target));
+        json_set(note, "object_refs", related(act));
         stix_set_marking(note, tlp);
         json_set_text(ext, "target", act->target);
         json_set_text(ext, "verb", act->verb);
@@ -132,6 +173,7 @@ void stix_write_act(const struct act *act, int tlp, struct str *out)
         write_sets(act, ext);
         write_elements(act, ext);
         write_was(act, ext);
+        write_details(act, ext);
         json_print(note, 0, out);
 }
 

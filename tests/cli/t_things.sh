@@ -55,6 +55,10 @@ run do INC-0001 severity severity=medium --reason "fewer sites" --json
 holds "do with FIELD=VALUE" severity medium
 run do INC-0001 close
 ends "closing needs a reason" 3
+run do INC-0001 close --reason "mail is back"
+ends "closing needs a class" 3
+warns "what is open is named" "it has no class"
+run do INC-0001 class availability
 run do INC-0001 close --reason "mail is back" --json
 holds "closed" status closed
 run do INC-0001 close --reason again

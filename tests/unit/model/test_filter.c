@@ -181,15 +181,28 @@ Test(filter, reads_times_as_ages_days_and_instants)
 Test(filter, reads_marks)
 {
         static const struct row rows[] = {
-                {"is:unacked", "mark 1"},
-                {"is:UNACKED is:conflict", "mark 1; mark 2"},
+                {"is:unacked", "mark 1; !parked_until>2026-11-24T13:04:27.000Z"},
+                {"is:UNACKED is:conflict",
+                 "mark 1; !parked_until>2026-11-24T13:04:27.000Z; mark 2"},
+                {"-is:unacked", "!mark 1"},
+                {"is:parked", "parked_until>2026-11-24T13:04:27.000Z"},
+                {"-is:parked", "!parked_until>2026-11-24T13:04:27.000Z"},
+                {"is:overdue", "due<2026-11-24T13:04:27.000Z"},
+                {"is:stale", "outlook_at<2026-11-24T07:04:27.000Z; !status=closed"},
+                {"is:held", "!held="},
+                {"is:cross-border", "cross_border=yes|derived"},
                 {"-is:revoked", "!mark 4"},
                 {"-is:revoked,mine,foreign", "!mark 4; !owner=duarte; !mark 8"},
-                {"is:foreign is:system", "mark 8; mark 16"},
+                {"is:foreign", "mark 8"},
                 {"is:mine", "owner=duarte"},
                 {"-is:mine", "!owner=duarte"},
         };
-        static const struct row log[] = {{"is:mine", "operator=duarte"}};
+        static const struct row log[] = {
+                {"is:mine", "operator=duarte"},
+                {"is:system", "mark 16"},
+                {"is:late", "!late="},
+                {"is:review-due", "verb=decide; review<2026-11-24T13:04:27.000Z; followed_by="},
+        };
 
         cr_assert_eq(MARK_UNACKED, 1);
         cr_assert_eq(MARK_CONFLICT, 2);
@@ -258,11 +271,13 @@ Test(filter, refuses_in_words_and_says_where)
                 {"\"  \"", "there is nothing between the quotes", 1},
                 {"- rail", "- needs a word or a field behind it", 1},
                 {"is:foo",
-                 "is takes unacked, mine, conflict, revoked, foreign, system; not \"foo\" "
+                 "is takes unacked, mine, overdue, conflict, parked, stale, held, cross-border, "
+                 "duplicate, revoked, foreign; not \"foo\" "
                  "(nearest: mine)",
                  3},
                 {"is:conflcit",
-                 "is takes unacked, mine, conflict, revoked, foreign, system; not \"conflcit\" "
+                 "is takes unacked, mine, overdue, conflict, parked, stale, held, cross-border, "
+                 "duplicate, revoked, foreign; not \"conflcit\" "
                  "(nearest: conflict)",
                  3},
                 {"is:unacked,conflict",
@@ -276,7 +291,9 @@ Test(filter, refuses_in_words_and_says_where)
                 {"created:today,4h", "created takes one age at a time", 14},
                 {"created>today,yesterday", "created is compared with one value", 14},
                 {"sort:states",
-                 "sort takes ref, title, severity, status, owner, acked, tlp, created, modified; "
+                 "sort takes ref, title, severity, status, owner, acked, outlook_at, tlp, "
+                 "parked_until, "
+                 "update_due, created, modified, due; "
                  "not \"states\" (nearest: status)",
                  5},
                 {"-sort:title", "sort takes only sort:FIELD and sort:-FIELD", 6},

@@ -65,7 +65,7 @@ Test(filter_complete, offers_what_may_follow)
                 {"class:malicious-c|", "malicious-code"},
                 {"owner:|", "duarte me"},
                 {"is:u|", "unacked"},
-                {"is:unacked,c|", "conflict"},
+                {"is:unacked,c|", "conflict cross-border"},
                 {"sort:s|", "severity status"},
                 {"sort:-s|", "severity status"},
                 {"created:t|", "today"},
@@ -90,7 +90,7 @@ Test(filter_complete, names_everything_where_nothing_is_typed_yet)
         struct desk d;
 
         desk_open(&d);
-        cr_expect(strstr(offers(&d, "|", OFFERS), "acked: acked_by: class:"));
+        cr_expect(strstr(offers(&d, "|", OFFERS), "acked: acked_by: claimant: class:"));
         cr_expect(strstr(offers(&d, "status:open |", OFFERS), "sort:"));
         desk_close(&d);
 }

@@ -77,11 +77,17 @@ Test(do, verbs_change_what_boards_show)
         cr_assert_str_eq(desk_shows(&d, id, "sectors", &a), "energy");
         desk_do(&d, id, "set", "owner", "");
         cr_assert_str_eq(desk_shows(&d, id, "owner", &a), "");
+        cr_assert_eq(desk_try(&d, id, "status", "status", "closed", "all is well", &err),
+                     RC_CONFLICT);
+        cr_assert(strstr(err.text, "it has no class; despite=WHY"), "%s", err.text);
+        err_clear(&err);
+        desk_do(&d, id, "type", "type", "ddos");
+        cr_assert_str_eq(desk_shows(&d, id, "class", &a), "availability");
         cr_assert_eq(desk_try(&d, id, "status", "status", "closed", "all is well", &err), RC_OK);
         cr_assert_str_eq(desk_shows(&d, id, "status", &a), "closed");
         desk_do(&d, id, "note", NULL, "called the hospital");
         cr_assert_eq(thing_log(d.ops.store, id, 0, 20, &a, &log, &count, &err), RC_OK);
-        cr_assert_eq(count, 9);
+        cr_assert_eq(count, 10);
         desk_stop(&d);
 }
 
@@ -153,6 +159,8 @@ Test(do, on_several_things_all_or_none)
         desk_start(&d);
         desk_new(&d, "One", "low", one);
         desk_new(&d, "Two", "high", two);
+        desk_do(&d, one, "class", "class", "availability");
+        desk_do(&d, two, "class", "class", "availability");
         r.verb = "severity";
         r.fields = &high;
         r.reason = NULL;

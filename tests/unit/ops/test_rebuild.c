@@ -44,8 +44,8 @@ static void print_row(const struct row *row, struct str *out)
         CLEANUP(arena_finish) struct arena a = {0};
         const struct kind *kind = row->thing.kind;
 
-        str_addf(out, "%lld %s %s %x %x %d%d", (long long)row->rid, row->thing.id, row->ref,
-                 row->flags, row->ours, row->unresolved, row->tlp_given);
+        str_addf(out, "%lld %s %s %x %llx %d%d", (long long)row->rid, row->thing.id, row->ref,
+                 row->flags, (unsigned long long)row->ours, row->unresolved, row->tlp_given);
         for (size_t i = 0; i < kind->field_count; i++) {
                 const struct value *v = &row->thing.values[i];
 

@@ -1,0 +1,211 @@
+/*
+ * The guards of the verbs: whether it may be done to the thing as it is now. They look at the thing
+ * and at the act only, so that every console answers alike (model/fold.h).
+ */
+#include <string.h>
+
+#include "base/clock.h"
+#include "model/guards.h"
+
+#define PARK_MOST_MS (30ll * 24 * 3600 * 1000)
+
+static bool is_closed(const struct thing *now)
+{
+        return thing_rank(now, "status") == STATUS_CLOSED;
+}
+
+const char *guard_ack(const struct thing *now, const struct act *act)
+{
+        const struct act_set *set = act_sets_field(act, "acked");
+        const char *acked = thing_text(now, "acked");
+
+        if (acked && *acked)
+                return "already acknowledged";
+        if (is_closed(now))
+                return "it is closed";
+        return set && set->value && *set->value ? NULL : "it does not say when it was acknowledged";
+}
+
+const char *guard_status(const struct thing *now, const struct act *act)
+{
+        const struct act_set *set = act_sets_field(act, "status");
+        int from = thing_rank(now, "status");
+        int to = set && set->value ? enum_rank(&enum_status, set->value) : -1;
+
+        if (to < 0)
+                return "it does not say which status";
+        if (to == from)
+                return "it has that status already";
+        if (from == STATUS_CLOSED && to != STATUS_ACTIVE)
+                return "it is closed; reopening makes it active first";
+        if (from == STATUS_CLOSED && !act_has_reason(act))
+                return "reopening needs a reason";
+        if (to == STATUS_CLOSED && !act_has_reason(act))
+                return "closing needs a reason";
+        return NULL;
+}
+
+const char *guard_reopen(const struct thing *now, const struct act *act)
+{
+        return is_closed(now) ? guard_status(now, act) : "it is not closed";
+}
+
+const char *guard_marking(const struct thing *now, const struct act *act)
+{
+        if (rule_is_downgrade(now, act) && !act_has_reason(act))
+                return "a lower marking needs a reason";
+        return NULL;
+}
+
+/* A review that is due before the decision was taken is a typing error. */
+const char *guard_decide(const struct thing *now, const struct act *act)
+{
+        const char *review = act_detail(act, "review");
+        int64_t ms;
+
+        (void)now;
+        if (!review)
+                return NULL;
+        if (stamp_parse_ms(review, &ms, NULL) != RC_OK)
+                return "its review time is no time";
+        return ms > act->occurred_ms ? NULL : "its review time is over already";
+}
+
+/* ---- claims -------------------------------------------------------------------------------- */
+
+static const char *said(const struct act *act, const char *field)
+{
+        const struct act_set *set = act_sets_field(act, field);
+
+        return set && set->value && *set->value ? set->value : NULL;
+}
+
+static bool all_three(const struct act *act, const char *what, const char *who, const char *why)
+{
+        bool any = said(act, what) || said(act, who) || said(act, why);
+
+        return !any || (said(act, what) && said(act, who) && said(act, why));
+}
+
+#define LEVEL_WHOLE "a level needs who claims it and why, all three together"
+#define HELD_WHOLE  "it needs what was decided against, who decided and why, all three together"
+
+const char *guard_open(const struct thing *now, const struct act *act)
+{
+        (void)now;
+        if (!all_three(act, "level", "claimant", "rationale"))
+                return LEVEL_WHOLE;
+        return all_three(act, "held", "held_by", "held_why") ? NULL : HELD_WHOLE;
+}
+
+/* Nothing escalates by itself: a named person claims a level and says why, up or down. */
+const char *guard_escalate(const struct thing *now, const struct act *act)
+{
+        (void)now;
+        return said(act, "level") && all_three(act, "level", "claimant", "rationale") ? NULL
+                                                                                      : LEVEL_WHOLE;
+}
+
+const char *guard_hold(const struct thing *now, const struct act *act)
+{
+        (void)now;
+        return said(act, "held") && all_three(act, "held", "held_by", "held_why") ? NULL
+                                                                                  : HELD_WHOLE;
+}
+
+const char *guard_unhold(const struct thing *now, const struct act *act)
+{
+        const char *held = thing_text(now, "held");
+
+        (void)act;
+        return held && *held ? NULL : "nothing is held";
+}
+
+/* Derived is what it is while nobody says anything. */
+const char *guard_cross_border(const struct thing *now, const struct act *act)
+{
+        const char *value = said(act, "cross_border");
+
+        (void)now;
+        return value && strcmp(value, "derived") == 0
+                       ? "it is confirmed by yes or denied by no; it is derived by itself"
+                       : NULL;
+}
+
+/* ---- time ---------------------------------------------------------------------------------- */
+
+static int64_t said_ms(const struct act *act, const char *field)
+{
+        const char *text = said(act, field);
+        int64_t ms;
+
+        return text && stamp_parse_ms(text, &ms, NULL) == RC_OK ? ms : CLOCK_NONE;
+}
+
+/* A snooze always ends. */
+const char *guard_park(const struct thing *now, const struct act *act)
+{
+        int64_t until = said_ms(act, "parked_until");
+
+        if (is_closed(now))
+                return "it is closed";
+        if (until == CLOCK_NONE)
+                return "it does not say until when";
+        if (until <= act->occurred_ms)
+                return "that time is over already";
+        return until - act->occurred_ms <= PARK_MOST_MS ? NULL : "at most 30 days ahead";
+}
+
+const char *guard_unpark(const struct thing *now, const struct act *act)
+{
+        (void)act;
+        return thing_ms(now, "parked_until") == CLOCK_NONE ? "it is not parked" : NULL;
+}
+
+const char *guard_update(const struct thing *now, const struct act *act)
+{
+        int64_t due = said_ms(act, "update_due");
+
+        if (is_closed(now))
+                return "it is closed";
+        return due != CLOCK_NONE && due <= act->occurred_ms
+                       ? "the next update would be due before this one"
+                       : NULL;
+}
+
+/* ---- others -------------------------------------------------------------------------------- */
+
+/* A circle over several things is for who writes the act to refuse: a guard sees one thing only. */
+const char *guard_duplicate(const struct thing *now, const struct act *act)
+{
+        const char *of = said(act, "duplicate_of");
+        const char *status = said(act, "status");
+
+        if (!of)
+                return "it does not say of which";
+        if (now->id && strcmp(of, now->id) == 0)
+                return "nothing is a duplicate of itself";
+        if (!is_closed(now) && !(status && enum_rank(&enum_status, status) == STATUS_CLOSED))
+                return "a duplicate is closed";
+        return NULL;
+}
+
+const char *guard_merge(const struct thing *now, const struct act *act)
+{
+        const char *merged = act_detail(act, "merged");
+
+        if (is_closed(now))
+                return "it is closed; nothing is merged into what is closed";
+        if (merged && now->id && strcmp(merged, now->id) == 0)
+                return "nothing is merged into itself";
+        return guard_marking(now, act);
+}
+
+const char *guard_link(const struct thing *now, const struct act *act)
+{
+        for (size_t i = 0; now->id && i < act->element_count; i++)
+                if (strcmp(act->elements[i].field, "links") == 0 && !act->elements[i].remove &&
+                    strcmp(act->elements[i].item, now->id) == 0)
+                        return "nothing is linked to itself";
+        return NULL;
+}

@@ -1,0 +1,217 @@
+/*
+ * What only who makes an act can see, and a guard can't: other things, other entries of the log,
+ * the time that it is, what is still open.
+ */
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "model/closing.h"
+#include "model/rules.h"
+#include "model/when.h"
+
+#include "ops_private.h"
+
+#define CHAIN_MAX 64       /* duplicates of duplicates             */
+#define LATE_MS   300000ll /* JESIP: explain more than a few minutes */
+#define SENTENCE  800
+
+struct checking {
+        struct ops *ops;
+        const struct state *st;
+        const struct verb *verb;
+        const struct ops_request *r;
+        const struct act *act;
+        struct arena *a;
+};
+
+/* ---- closing -----------------------------------------------------------------------------------
+ */
+
+static enum rc check_closing(const struct checking *c, struct err *err)
+{
+        const struct act_set *status = act_sets_field(c->act, "status");
+        const char *open[CLOSING_MAX];
+        CLEANUP(str_finish) struct str list = {0};
+        size_t count;
+
+        if (!verb_detail(c->verb, "despite") || act_detail(c->act, "despite") || !status ||
+            !status->value || enum_rank(&enum_status, status->value) != STATUS_CLOSED)
+                return RC_OK;
+        count = closing_open(&c->st->folded.thing, clock_now_ms(), open);
+        if (!count)
+                return RC_OK;
+        str_init(&list, SENTENCE);
+        for (size_t i = 0; i < count; i++)
+                str_add_sep(&list, ", ", open[i]);
+        return err_set(err, RC_CONFLICT, "%s; despite=WHY closes it all the same", str_text(&list));
+}
+
+/* ---- duplicates --------------------------------------------------------------------------------
+ */
+
+static enum rc check_incident(const struct checking *c, const char *id, struct row *ret,
+                              struct err *err)
+{
+        enum rc rc = thing_by_id(c->ops->store, id, c->a, ret, err);
+
+        if (rc != RC_OK)
+                return err_set(err, RC_INVALID, "%s is not held here", id);
+        return ret->thing.kind == c->st->kind
+                       ? RC_OK
+                       : err_set(err, RC_INVALID, "%s is no %s", ret->ref, c->st->kind->name);
+}
+
+/* Others may have made a circle already: it is left after some steps. */
+static enum rc check_circle(const struct checking *c, const char *of, struct err *err)
+{
+        const char *mine = c->st->folded.thing.id;
+        struct row row = {0};
+        enum rc rc = check_incident(c, of, &row, err);
+
+        for (int step = 0; rc == RC_OK && step < CHAIN_MAX; step++) {
+                const char *next = thing_text(&row.thing, "duplicate_of");
+
+                if (!next || !*next)
+                        return RC_OK;
+                if (strcmp(next, mine) == 0)
+                        return err_set(err, RC_CONFLICT,
+                                       "%s is a duplicate of this one already; that would be a "
+                                       "circle",
+                                       row.ref);
+                if (thing_by_id(c->ops->store, next, c->a, &row, NULL) != RC_OK)
+                        return RC_OK;
+        }
+        return rc;
+}
+
+static enum rc check_duplicate(const struct checking *c, struct err *err)
+{
+        const struct act_set *of = act_sets_field(c->act, "duplicate_of");
+        const char *merged = act_detail(c->act, "merged");
+        struct row row;
+
+        if (of && of->value && *of->value)
+                return check_circle(c, of->value, err);
+        return merged ? check_incident(c, merged, &row, err) : RC_OK;
+}
+
+static enum rc check_links(const struct checking *c, struct err *err)
+{
+        enum rc rc = RC_OK;
+        struct row row;
+
+        for (size_t i = 0; rc == RC_OK && i < c->act->element_count; i++) {
+                const struct act_element *e = &c->act->elements[i];
+
+                if (strcmp(e->field, "links") == 0 && !e->remove)
+                        rc = check_incident(c, e->item, &row, err);
+        }
+        return rc;
+}
+
+/* ---- entries of the log ------------------------------------------------------------------------
+ */
+
+static enum rc find_entry(const struct checking *c, const char *name, struct row *ret,
+                          struct err *err)
+{
+        const char *id = act_detail(c->act, name);
+        enum rc rc;
+
+        if (!id)
+                return RC_NOTFOUND;
+        rc = thing_by_id(c->ops->store, id, c->a, ret, err);
+        if (rc == RC_OK && ret->thing.kind == &kind_log)
+                return RC_OK;
+        return err_set(err, RC_INVALID, "%s: %s is no entry of the log", name, id);
+}
+
+static bool is_said(const char *verb)
+{
+        static const char *const verbs[] = {"note", "decide", "update", "correct"};
+
+        for (size_t i = 0; verb && i < ARRAY_LEN(verbs); i++)
+                if (strcmp(verbs[i], verb) == 0)
+                        return true;
+        return false;
+}
+
+static enum rc check_correction(const struct checking *c, struct err *err)
+{
+        struct row entry;
+        enum rc rc = find_entry(c, "corrects", &entry, err);
+        const char *verb;
+
+        if (rc != RC_OK)
+                return rc == RC_NOTFOUND ? RC_OK : rc;
+        verb = thing_text(&entry.thing, "verb");
+        if (!is_said(verb))
+                return err_set(err, RC_CONFLICT,
+                               "that entry says what was done (%s); undo it, or do it again", verb);
+        return value_has(thing_value(&entry.thing, "about"), c->act->target)
+                       ? RC_OK
+                       : err_set(err, RC_INVALID, "that entry is about another thing");
+}
+
+static enum rc check_review(const struct checking *c, struct err *err)
+{
+        struct row entry;
+        enum rc rc = find_entry(c, "reviews", &entry, err);
+        const char *who;
+
+        if (rc != RC_OK)
+                return rc == RC_NOTFOUND ? RC_OK : rc;
+        who = thing_text(&entry.thing, "operator");
+        return who && strcmp(who, c->ops->operator) == 0
+                       ? err_set(err, RC_CONFLICT, "another person than its author reviews it")
+                       : RC_OK;
+}
+
+static enum rc check_following(const struct checking *c, struct err *err)
+{
+        struct row entry;
+        enum rc rc = find_entry(c, "follows", &entry, err);
+        const char *verb;
+
+        if (rc != RC_OK)
+                return rc == RC_NOTFOUND ? RC_OK : rc;
+        verb = thing_text(&entry.thing, "verb");
+        return verb && strcmp(verb, "decide") == 0
+                       ? RC_OK
+                       : err_set(err, RC_INVALID, "follows names a decision; that entry is none");
+}
+
+/* ---- the time ----------------------------------------------------------------------------------
+ */
+
+static enum rc check_time(const struct checking *c, struct err *err)
+{
+        int64_t ago = clock_now_ms() - c->act->occurred_ms;
+        char age[WHEN_BYTES];
+
+        if (c->r->occurred_ms == CLOCK_NONE)
+                return RC_OK;
+        if (ago < -LATE_MS)
+                return err_set(err, RC_INVALID, "it says that it happened in the future");
+        if (ago <= LATE_MS || !verb_detail(c->verb, "late") || act_detail(c->act, "late"))
+                return RC_OK;
+        when_age(ago, age);
+        return err_set(err, RC_INVALID,
+                       "it happened %s ago; say why it is written down only now: late=...", age);
+}
+
+enum rc request_check(struct ops *ops, const struct state *st, const struct verb *verb,
+                      const struct ops_request *r, const struct act *act, struct arena *a,
+                      struct err *err)
+{
+        static enum rc (*const checks[])(const struct checking *, struct err *) = {
+                check_time,       check_closing, check_duplicate, check_links,
+                check_correction, check_review,  check_following};
+        const struct checking c = {ops, st, verb, r, act, a};
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && i < ARRAY_LEN(checks); i++)
+                rc = checks[i](&c, err);
+        return rc;
+}

@@ -1,0 +1,252 @@
+/*
+ * What a verb says besides what was asked for, as a person would have typed it: so it is read,
+ * checked and kept like the rest.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "model/rules.h"
+#include "model/when.h"
+#include "model/words.h"
+
+#include "ops_private.h"
+
+#define MORE_MAX  (KIND_FIELDS_MAX + 16)
+#define MINUTE_MS 60000ll
+
+struct completing {
+        struct ops *ops;
+        const struct state *st;
+        const struct verb *verb;
+        const struct ops_request *r;
+        struct ops_request *ret;
+        struct ops_field *fields, *details;
+        uint64_t may;
+        int64_t now_ms;
+        struct arena *a;
+};
+
+/* ---- what was asked for ------------------------------------------------------------------------
+ */
+
+static const struct ops_field *given(const struct completing *c, const char *name)
+{
+        for (size_t i = 0; i < c->ret->field_count; i++)
+                if (strcmp(c->fields[i].name, name) == 0)
+                        return &c->fields[i];
+        return NULL;
+}
+
+static bool is_blank(const char *text)
+{
+        return !text || !text[strspn(text, " \t\r\n")];
+}
+
+static bool may(const struct completing *c, const char *name)
+{
+        int field = field_index(c->st->kind, name);
+
+        return field >= 0 && (c->may >> field & 1);
+}
+
+/* Nothing where it was asked for, or the verb does not set it. */
+static void say(struct completing *c, const char *name, const char *value)
+{
+        if (!given(c, name) && may(c, name) && c->ret->field_count < MORE_MAX)
+                c->fields[c->ret->field_count++] = (struct ops_field){name, value};
+}
+
+static const char *stamp(const struct completing *c, int64_t ms)
+{
+        char text[STAMP_BYTES];
+
+        stamp_format(ms, text);
+        return arena_strdup(c->a, text);
+}
+
+static bool detail_is(const struct completing *c, const char *name, const char *value)
+{
+        for (size_t i = 0; i < c->ret->detail_count; i++)
+                if (strcmp(c->details[i].name, name) == 0)
+                        return c->details[i].value && strcmp(c->details[i].value, value) == 0;
+        return false;
+}
+
+/* ---- when, who, why ----------------------------------------------------------------------------
+ */
+
+/* What is withdrawn takes them along. */
+static void say_companion(struct completing *c, const struct field *f, bool withdrawn)
+{
+        bool is_set = !value_is_empty(thing_value(&c->st->folded.thing, f->name));
+
+        if (withdrawn && is_set)
+                say(c, f->name, "");
+        if (withdrawn)
+                return;
+        if (f->flags & FIELD_STAMP)
+                say(c, f->name, stamp(c, c->now_ms));
+        else if (f->flags & FIELD_WHO)
+                say(c, f->name, c->ops->operator);
+        else if ((f->flags & FIELD_WHY) && !is_blank(c->r->reason))
+                say(c, f->name, c->r->reason);
+}
+
+static void say_companions(struct completing *c, const struct ops_field *of)
+{
+        const struct field *first = field_find(c->st->kind, of->name);
+
+        for (size_t i = 0; first && first->group && i < c->st->kind->field_count; i++) {
+                const struct field *f = &c->st->kind->fields[i];
+
+                if (f != first && f->group && strcmp(f->group, first->group) == 0)
+                        say_companion(c, f, is_blank(of->value));
+        }
+}
+
+/* A rationale that was given is the reason too. */
+static void take_reason(struct completing *c)
+{
+        for (size_t i = 0; is_blank(c->ret->reason) && i < c->ret->field_count; i++) {
+                const struct field *f = field_find(c->st->kind, c->fields[i].name);
+
+                if (f && (f->flags & FIELD_WHY) && !is_blank(c->fields[i].value))
+                        c->ret->reason = c->fields[i].value;
+        }
+}
+
+/* ---- of single verbs ---------------------------------------------------------------------------
+ */
+
+static void say_class(struct completing *c)
+{
+        const struct ops_field *type = given(c, "type");
+        const struct field *f = field_find(c->st->kind, "type");
+        const struct word *word = NULL;
+
+        if (type && !is_blank(type->value) && f && f->words && c->ops->words)
+                word = word_find(words_list(c->ops->words, f->words), type->value);
+        if (word && word->group)
+                say(c, "class", word->group);
+}
+
+/* Minutes between updates, as they will be. */
+static int64_t cadence(const struct completing *c)
+{
+        const struct ops_field *every = given(c, "update_every");
+        const char *now = thing_text(&c->st->folded.thing, "update_every");
+        int64_t ms;
+
+        if (!every)
+                return now ? strtoll(now, NULL, 10) : 0;
+        if (is_blank(every->value))
+                return 0;
+        if (duration_read(every->value, &ms, NULL) == RC_OK)
+                return ms / MINUTE_MS;
+        return strtoll(every->value, NULL, 10);
+}
+
+static void say_update(struct completing *c)
+{
+        bool update = strcmp(c->verb->name, "update") == 0 || detail_is(c, "update", "yes");
+        struct ops_field *every = (struct ops_field *)(uintptr_t)given(c, "update_every");
+        int64_t minutes = cadence(c);
+
+        if (every && !minutes)
+                every->value = "";
+        if (every && !minutes)
+                say(c, "update_due", "");
+        else if ((update || every) && minutes > 0)
+                say(c, "update_due", stamp(c, c->now_ms + minutes * MINUTE_MS));
+}
+
+static void say_state(struct completing *c)
+{
+        const struct thing *now = &c->st->folded.thing;
+
+        if (strcmp(c->verb->name, "duplicate") == 0 && thing_rank(now, "status") != STATUS_CLOSED)
+                say(c, "status", "closed");
+        if (strcmp(c->verb->name, "reopen") == 0 && !is_blank(thing_text(now, "duplicate_of")))
+                say(c, "duplicate_of", "");
+}
+
+static void say_review(struct completing *c)
+{
+        if (c->ops->review_significant && detail_is(c, "significant", "yes") &&
+            verb_detail(c->verb, "wants_review"))
+                c->details[c->ret->detail_count++] = (struct ops_field){"wants_review", "yes"};
+}
+
+/* ---- the request -------------------------------------------------------------------------------
+ */
+
+static enum rc refuse_own(const struct completing *c, struct err *err)
+{
+        for (size_t i = 0; i < c->r->detail_count; i++) {
+                const struct detail_row *row = verb_detail(c->verb, c->r->details[i].name);
+
+                if (row && row->own)
+                        return err_set(err, RC_INVALID, "%s is said by the program", row->name);
+        }
+        return RC_OK;
+}
+
+static void copy(struct completing *c)
+{
+        *c->ret = *c->r;
+        c->fields = arena_array(c->a, c->r->field_count + MORE_MAX, sizeof(*c->fields));
+        c->details = arena_array(c->a, c->r->detail_count + MORE_MAX, sizeof(*c->details));
+        if (c->r->field_count)
+                memcpy(c->fields, c->r->fields, c->r->field_count * sizeof(*c->fields));
+        if (c->r->detail_count)
+                memcpy(c->details, c->r->details, c->r->detail_count * sizeof(*c->details));
+        c->ret->fields = c->fields;
+        c->ret->details = c->details;
+}
+
+static void say_first(struct completing *c)
+{
+        const struct field *first = c->verb->field ? field_find(c->st->kind, c->verb->field) : NULL;
+
+        if (c->verb->value)
+                say(c, c->verb->field, c->verb->value);
+        else if (first && (first->flags & FIELD_STAMP))
+                say(c, first->name, stamp(c, c->now_ms));
+}
+
+enum rc request_complete(struct ops *ops, const struct state *st, const struct verb *verb,
+                         const struct ops_request *r, struct arena *a, struct ops_request *ret,
+                         struct err *err)
+{
+        const struct act none = {.verb = verb->name};
+        struct completing c = {.ops = ops,
+                               .st = st,
+                               .verb = verb,
+                               .r = r,
+                               .ret = ret,
+                               .may = verb_may_set(verb, st->kind, &none),
+                               .now_ms = r->occurred_ms == CLOCK_NONE ? clock_now_ms()
+                                                                      : r->occurred_ms,
+                               .a = a};
+        enum rc rc = refuse_own(&c, err);
+        size_t asked;
+
+        if (rc != RC_OK)
+                return rc;
+        copy(&c);
+        say_first(&c);
+        say_state(&c);
+        say_class(&c);
+        say_update(&c);
+        asked = ret->field_count;
+        for (size_t i = 0; i < asked; i++)
+                say_companions(&c, &c.fields[i]);
+        take_reason(&c);
+        say_review(&c);
+        if (strcmp(verb->name, "merge") == 0)
+                return merge_complete(ops, st, r, a, ret, err);
+        return RC_OK;
+}

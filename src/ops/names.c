@@ -1,0 +1,51 @@
+/*
+ * STIX ids in a sentence become the references that people know.
+ */
+#include <string.h>
+
+#include "base/ident.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+#include "ops_private.h"
+
+#define UUID_LEN     36
+#define SENTENCE_MAX (128 * 1024)
+
+static size_t id_len(const char *at)
+{
+        size_t type = strspn(at, "abcdefghijklmnopqrstuvwxyz0123456789-");
+        const char *dashes = strstr(at, "--");
+
+        if (!dashes || dashes == at || (size_t)(dashes - at) >= type)
+                return 0;
+        type = (size_t)(dashes - at);
+        if (strnlen(dashes + 2, UUID_LEN) < UUID_LEN || !ident_is_stix(at, type + 2 + UUID_LEN))
+                return 0;
+        return type + 2 + UUID_LEN;
+}
+
+char *name_things(struct ops *ops, const char *sentence)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct str out;
+        bool inside = false; /* a word */
+
+        str_init(&out, SENTENCE_MAX);
+        while (*sentence) {
+                size_t len = inside ? 0 : id_len(sentence);
+                struct row row;
+
+                if (len &&
+                    thing_by_id(ops->store, arena_strndup(&a, sentence, len), &a, &row, NULL) ==
+                            RC_OK &&
+                    row.ref && *row.ref) {
+                        str_add(&out, row.ref);
+                        sentence += len;
+                        continue;
+                }
+                inside = *sentence != ' ' && *sentence != '+' && *sentence != '(';
+                str_addc(&out, *sentence++);
+        }
+        return str_take(&out);
+}
