@@ -13,6 +13,8 @@ void detail_destroy(struct detail *d);
 
 /* Reads the thing (NULL or "": nothing). The same id again reads again only with `again`. */
 enum rc detail_show(struct detail *d, const char *id, bool again, struct err *err);
+/* Reads ahead what will probably be shown next; a change that is told makes it read again. */
+void detail_prepare(struct detail *d, const char *id);
 const char *detail_id(const struct detail *d); /* "" when empty */
 
 void detail_turn(struct detail *d, int by);    /* next or previous tab */

@@ -56,6 +56,9 @@ bool list_go_to_id(struct list *l, const char *id);
 const struct row *
 list_current(const struct list *l); /* NULL when empty; borrowed until the list moves */
 long list_position(const struct list *l);
+const struct row *list_row_at(const struct list *l, size_t position); /* NULL: not in the page */
+/* The view is loaded again when no key waits. */
+void list_leave_rest(struct list *l);
 long list_count(const struct list *l, bool *ret_exact);
 int list_rows(const struct list *l);
 void list_badge(const struct list *l, struct view_badge *ret);

@@ -17,11 +17,19 @@
 #define WORDS_FROM 60 /* columns */
 #define ROOMY      14 /* rows: blank ones between title, tabs and contents */
 
+/* What was read of the thing that the cursor will probably come to next. */
+struct ahead {
+        struct arena arena;
+        char id[STIX_ID_MAX]; /* "" = nothing */
+        struct detail_data data;
+};
+
 struct detail {
         struct ui *ui;
         struct arena arena;
         char id[STIX_ID_MAX];
         struct detail_data data;
+        struct ahead ahead;
         size_t log_wanted;
         bool by_entry;
         size_t tab; /* as chosen; not every thing has it */
@@ -37,6 +45,7 @@ struct detail *detail_create(struct ui *ui)
         d->log_wanted = LOG_FIRST;
         d->extent = xcalloc(DETAIL_TABS_MAX, sizeof(*d->extent));
         arena_init(&d->arena);
+        arena_init(&d->ahead.arena);
         return d;
 }
 
@@ -45,6 +54,7 @@ void detail_destroy(struct detail *d)
         if (!d)
                 return;
         arena_finish(&d->arena);
+        arena_finish(&d->ahead.arena);
         free(d->extent);
         free(d);
 }
@@ -73,8 +83,8 @@ static void read_others(struct detail *d, const char *id, struct arena *a, struc
         }
 }
 
-static enum rc read_all(struct detail *d, const char *id, struct arena *a, struct detail_data *ret,
-                        struct err *err)
+static enum rc read_all(struct detail *d, const char *id, size_t log_wanted, struct arena *a,
+                        struct detail_data *ret, struct err *err)
 {
         struct ops *ops = ui_ops(d->ui);
         bool one = store_read_begin(ops->store);
@@ -82,8 +92,7 @@ static enum rc read_all(struct detail *d, const char *id, struct arena *a, struc
         if (rc == RC_OK)
                 rc = thing_log_count(ops->store, id, &ret->log_total, err);
         if (rc == RC_OK)
-                rc = thing_log(ops->store, id, 0, d->log_wanted, a, &ret->log, &ret->log_count,
-                               err);
+                rc = thing_log(ops->store, id, 0, log_wanted, a, &ret->log, &ret->log_count, err);
         if (rc == RC_OK) {
                 read_others(d, id, a, ret);
                 ret->by_entry = d->by_entry;
@@ -92,6 +101,37 @@ static enum rc read_all(struct detail *d, const char *id, struct arena *a, struc
         if (one)
                 store_read_end(ops->store);
         return rc;
+}
+
+static void drop_ahead(struct detail *d)
+{
+        d->ahead.id[0] = '\0';
+        arena_finish(&d->ahead.arena);
+}
+
+void detail_prepare(struct detail *d, const char *id)
+{
+        if (strcmp(d->ahead.id, id) == 0 || strcmp(d->id, id) == 0)
+                return;
+        drop_ahead(d);
+        arena_init(&d->ahead.arena);
+        d->ahead.data = (struct detail_data){0};
+        if (read_all(d, id, LOG_FIRST, &d->ahead.arena, &d->ahead.data, NULL) == RC_OK)
+                snprintf(d->ahead.id, sizeof(d->ahead.id), "%s", id);
+}
+
+static enum rc read_new(struct detail *d, const char *id, struct arena *a, struct detail_data *ret,
+                        struct err *err)
+{
+        if (!id || !id[0])
+                return RC_NOTFOUND;
+        if (strcmp(d->ahead.id, id) != 0 || d->ahead.data.by_entry != d->by_entry)
+                return read_all(d, id, d->log_wanted, a, ret, err);
+        *ret = d->ahead.data;
+        *a = d->ahead.arena;
+        arena_init(&d->ahead.arena);
+        d->ahead.id[0] = '\0';
+        return RC_OK;
 }
 
 enum rc detail_show(struct detail *d, const char *id, bool again, struct err *err)
@@ -103,10 +143,12 @@ enum rc detail_show(struct detail *d, const char *id, bool again, struct err *er
                 memset(d->scroll, 0, sizeof(d->scroll));
                 d->log_wanted = LOG_FIRST;
         }
+        if (again)
+                drop_ahead(d);
         struct arena a;
         arena_init(&a);
         struct detail_data data = {0};
-        enum rc rc = id && id[0] ? read_all(d, id, &a, &data, err) : RC_NOTFOUND;
+        enum rc rc = read_new(d, id, &a, &data, err);
         arena_finish(&d->arena);
         d->arena = a;
         d->data = rc == RC_OK ? data : (struct detail_data){0};

@@ -10,6 +10,7 @@
 #include "ui_private.h"
 
 #define PAGE_SPARE    2 /* pages fetched at once: moving by one row seldom asks the store */
+#define JUMP          4 /* a window that must move does so by this part of itself: see below */
 #define REF_WIDTH_MAX 14
 #define NAMES_MAX     256
 
@@ -118,6 +119,8 @@ enum rc list_need_page(struct list *l, struct err *err)
         return list_fetch_page(l, err);
 }
 
+/* The window moves by several rows at once: beside a detail no terminal can scroll, so each move is
+ * a picture of all rows, and what comes next is in sight. */
 void list_settle(struct list *l)
 {
         size_t known = l->query ? query_known(l->query) : 0;
@@ -129,10 +132,11 @@ void list_settle(struct list *l)
         }
         if (l->at >= known)
                 l->at = known - 1;
+        size_t jump = rows / JUMP;
         if (l->at < l->top)
-                l->top = l->at;
+                l->top = l->at > jump ? l->at - jump : 0;
         if (l->at >= l->top + rows)
-                l->top = l->at - rows + 1;
+                l->top = l->at - rows + 1 + jump;
         if (query_is_done(l->query) && l->top + rows > known)
                 l->top = known > rows ? known - rows : 0;
         l->at_rid = query_rid(l->query, l->at);

@@ -309,10 +309,8 @@ bool row_cache_get(const struct row_cache *rc, size_t position, const struct row
 void row_cache_keep(struct row_cache *rc, size_t position, const struct row_key *key,
                     const struct canvas *c, struct rect r);
 
-const struct row *list_row_at(const struct list *l, size_t position); /* NULL: not in the page */
 enum rc list_fetch_kept(struct list *l); /* of the page only the rows that are kept */
 bool list_wants_page(const struct list *l);
-void list_leave_rest(struct list *l); /* list_load is called when no key waits */
 enum rc list_fetch_page(struct list *l, struct err *err);
 enum rc list_need_page(struct list *l, struct err *err);
 /* Keeps cursor and top inside what is known and the cursor inside the window. */

@@ -20,6 +20,7 @@ struct incidents {
         struct detail *detail;
         enum layout layout;
         bool in_detail; /* it has the focus; in LAYOUT_ONE it is what is shown */
+        long at, step;  /* position at the last picture, and where it moved from there */
 };
 
 struct panes {
@@ -82,7 +83,24 @@ static enum rc follow(struct view *v, bool again, struct err *err)
 
 static enum rc incidents_settle(struct view *v, struct err *err)
 {
+        struct incidents *st = state_of(v);
+        long at = list_position(st->lv.list);
+        if (at != st->at) {
+                st->step = at > st->at ? 1 : -1;
+                st->at = at;
+                list_leave_rest(st->lv.list);
+        }
         return follow(v, false, err);
+}
+
+/* While no key waits: the neighbour that the next one will probably ask for. */
+static void look_ahead(struct incidents *st)
+{
+        const struct row *row = NULL;
+        if (st->step && st->at + st->step >= 0)
+                row = list_row_at(st->lv.list, (size_t)(st->at + st->step));
+        if (row && st->layout != LAYOUT_ONE)
+                detail_prepare(st->detail, row->thing.id);
 }
 
 /* The detail of what the cursor is on: for keys that move in it before it was painted. */
@@ -156,6 +174,8 @@ static enum rc incidents_load(struct view *v, struct err *err)
         if (rc != RC_OK && rc != RC_BUSY)
                 return rc;
         enum rc detail = follow(v, again, err);
+        if (detail == RC_OK)
+                look_ahead(st);
         return detail != RC_OK ? detail : rc;
 }
 
