@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "model/marking.h"
 #include "ui/prompt.h"
+#include "ui_private.h"
 
 static struct list *list_of(const struct view *v)
 {
@@ -245,4 +246,10 @@ enum rc incident_cmd_note(struct ui *ui, struct view *v, struct err *err)
                                          .ctx = v});
         arena_finish(&a);
         return RC_OK;
+}
+
+enum rc incident_cmd_triage(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v;
+        return triage_start(ui, err);
 }

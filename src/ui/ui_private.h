@@ -29,8 +29,9 @@ struct text_cluster;
 struct pane {
         struct view view;
         bool opened;
-        bool more;      /* the last load was not done: call it again */
-        char why[1024]; /* it can't be opened or read; "" = it can */
+        bool more;         /* the last load was not done: call it again */
+        struct pane *face; /* the view under this one that is shown in its place; or NULL */
+        char why[1024];    /* it can't be opened or read; "" = it can */
 };
 
 /* A piece of the frame that a click turns into a key. */
@@ -103,7 +104,8 @@ struct ui {
 /* As ui_create, over given views: tests have their own. */
 struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *const *views,
                           size_t count);
-struct pane *ui_pane(struct ui *ui);          /* the current one */
+struct pane *ui_pane(struct ui *ui);                      /* the current one */
+struct pane *ui_pane_over(struct ui *ui, struct pane *p); /* under whose name it stands: itself */
 void ui_load(struct ui *ui, struct pane *p);  /* goes on where the last load was not done */
 void ui_ready(struct ui *ui, struct pane *p); /* loads unless what is there is up to date */
 void ui_set_stale(struct ui *ui, unsigned topics);
@@ -133,6 +135,12 @@ const char *cmd_nearest(const struct ui *ui, const char *name);
 /* cmd_global.c */
 struct list *view_list(const struct view *v); /* NULL: it has none */
 void view_list_changed(struct view *v);       /* another thing may be under the cursor */
+
+/* view_board.c: shows the list's incidents as a board, the current one under the cursor */
+enum rc board_start(struct ui *ui, struct list *list, struct err *err);
+
+/* view_triage.c: shows the triage, begun anew */
+enum rc triage_start(struct ui *ui, struct err *err);
 
 /* cmd_repeat.c */
 bool repeat_is_possible(const struct ui *ui, const struct view *v);
@@ -225,9 +233,10 @@ struct list {
         bool touched;       /* the next change is one's own, to rows that stay where they are */
         bool other_rows;    /* the filter or the order changed: what comes is no news */
         struct marks keep, marked;
-        size_t hidden;  /* marked, but not in the filter */
-        size_t top, at; /* positions in the query */
-        int64_t at_rid; /* the thing under the cursor; 0 when empty */
+        size_t hidden;          /* marked, but not in the filter */
+        size_t top, at;         /* positions in the query */
+        int64_t at_rid;         /* the thing under the cursor; 0 when empty */
+        const struct row *held; /* list_hold() */
         int rows;
         struct arena page_arena;
         struct row *page;
