@@ -15,6 +15,7 @@
 #define ACT_FIELDS_MAX   64   /* scalars set, and fields with a `was` */
 #define ACT_ELEMENTS_MAX 1024 /* elements put in or taken out         */
 #define ACT_WAS_MAX      256  /* acts named for one field             */
+#define ACT_DETAILS_MAX  32   /* details, each at most VALUE_TEXT_MAX */
 
 /* One scalar field set; NULL value withdraws our word (the base's shows again). */
 struct act_set {
@@ -34,6 +35,13 @@ struct act_was {
         const char *field;
         const char *const *ids;
         size_t count;
+};
+
+/* What belongs to the act and not to the thing, and so sets nothing: the options of a decision, the
+ * authority of a filing. Which a verb takes is in its row (model/rules.h); others are kept. */
+struct act_detail {
+        const char *name;
+        const char *value;
 };
 
 struct act {
@@ -56,6 +64,8 @@ struct act {
         size_t element_count;
         const struct act_was *was;
         size_t was_count;
+        const struct act_detail *details; /* by name */
+        size_t detail_count;
 };
 
 /* Total order of acts: (hlc, console, id). For qsort over const struct act *. */
@@ -71,6 +81,7 @@ const struct act **act_order(const struct act *const *acts, size_t count, struct
 
 bool act_was_names(const struct act *act, const char *field, const char *id);
 const struct act_set *act_sets_field(const struct act *act, const char *field); /* NULL */
+const char *act_detail(const struct act *act, const char *name); /* its value, or NULL */
 bool act_is_too_large(const struct act *act);
 bool act_has_reason(const struct act *act); /* more than blanks */
 

@@ -1,6 +1,6 @@
 /*
  * The verbs: what can be done to a thing, what each may set, and from which state. A new verb is a
- * row in src/model/rules.c; commands, menus and the wire know it by its name.
+ * row in src/model/verbs.c; commands, menus and the wire know it by its name.
  */
 #ifndef MUSTER_MODEL_RULES_H
 #define MUSTER_MODEL_RULES_H
@@ -17,15 +17,33 @@ enum verb_sets {
         SETS_HEADS, /* fields for which its `was` names two acts or more, states too */
 };
 
+/* A detail that acts of a verb may have (struct act_detail): what a form asks for, and what the
+ * command line takes besides fields. Read as a field of that type would be. */
+struct detail_row {
+        const char *name;  /* "options"                                    */
+        const char *label; /* in front of its value                        */
+        const char *help;  /* what it takes, one line                      */
+        enum field_type type;
+        bool needed;       /* without it the act is not applied            */
+        bool person;       /* an operator: "me" is understood; a needed one that is not given is
+                              who is signed on, and said to have done it */
+        bool told;         /* the act's sentence tells it                  */
+        const char *words; /* FIELD_WORD(S): name of the list, or NULL     */
+};
+
 struct verb {
         const char *kind;  /* "incident"; NULL = any kind */
         const char *name;  /* "ack"                       */
         const char *did;   /* "acknowledged"              */
+        const char *label; /* "acknowledge": in menus and the palette     */
+        const char *group; /* heading in a menu that holds all verbs, or NULL: in no menu */
+        char letter;       /* its key there: no other verb of the kind has it             */
         const char *help;  /* one line                    */
         const char *field; /* the one field that it sets (with its group), or NULL: see .sets */
         enum verb_sets sets;
-        bool needs_reason; /* always; a guard may ask for one in some states */
-        bool needs_text;   /* a note */
+        bool needs_reason;                /* always; a guard may ask for one in some states */
+        bool needs_text;                  /* a note */
+        const struct detail_row *details; /* up to one without a name; NULL = none */
         /* NULL when the verb may be done to the thing as it is now; else why not ("it is closed").
          * The sentence is borrowed. Guards look at scalar fields of `now` and at the act. */
         const char *(*guard)(const struct thing *now, const struct act *act);
@@ -36,9 +54,16 @@ const struct verb *verb_at(size_t i);
 const struct verb *verb_find(const struct kind *kind, const char *name); /* NULL */
 const char *verb_nearest(const struct kind *kind, const char *name);     /* never NULL */
 
-/* Reason, text and guard together: NULL = may be done now, else why not. Borrowed. What an opening,
- * an undo needs of other acts is in model/fold.h. */
+/* Reason, text, details and guard together: NULL = may be done now, else why not. Borrowed. What an
+ * opening, an undo needs of other acts is in model/fold.h. */
 const char *verb_why_not(const struct verb *verb, const struct thing *now, const struct act *act);
+
+/* The row of a detail; NULL where the verb has none of that name. */
+const struct detail_row *verb_detail(const struct verb *verb, const char *name);
+/* A needed detail that the act does not have; NULL = none. */
+const struct detail_row *verb_lacks(const struct verb *verb, const struct act *act);
+/* The same as the field that would take such a value (value_read). */
+struct field detail_field(const struct detail_row *row);
 
 /* The fields (bit i = field i) that this act of the verb may set; for SETS_UNDO all but derived
  * ones: the fold narrows it to what the undone act set. */

@@ -64,6 +64,8 @@ struct ops_request {
         const char *verb;
         const struct ops_field *fields;
         size_t field_count;
+        const struct ops_field *details; /* as typed, of those that the verb takes */
+        size_t detail_count;
         const char *reason;  /* or NULL */
         const char *text;    /* a note's text, or NULL */
         int64_t occurred_ms; /* CLOCK_NONE = now */

@@ -14,12 +14,16 @@
 
 /* ---- FIELD=VALUE --------------------------------------------------------------------------- */
 
-/* Words from `from` on into r; those without '=' are wrong usage. */
-static int read_fields(struct app *app, const struct args *args, size_t from, struct ops_request *r)
+/* Words from `from` on into r; those without '=' are wrong usage. What is a detail of the verb
+ * (NULL: none is) goes to the details, the rest to the fields. */
+static int read_fields(struct app *app, const struct args *args, size_t from,
+                       const struct verb *verb, struct ops_request *r)
 {
         struct ops_field *fields = arena_array(&app->arena, FIELDS_MAX, sizeof(*fields));
+        struct ops_field *details = arena_array(&app->arena, FIELDS_MAX, sizeof(*details));
 
         r->fields = fields;
+        r->details = details;
         if (args->count - from > FIELDS_MAX)
                 return usage_fail("more than %d fields", FIELDS_MAX);
         for (size_t i = from; i < args->count; i++) {
@@ -28,10 +32,12 @@ static int read_fields(struct app *app, const struct args *args, size_t from, st
 
                 if (!len || !word[len])
                         return usage_fail("%s is not of the form FIELD=VALUE", word);
-                fields[r->field_count++] = (struct ops_field){
-                        .name = arena_strndup(&app->arena, word, len),
-                        .value = word + len + 1,
-                };
+                const struct ops_field said = {.name = arena_strndup(&app->arena, word, len),
+                                               .value = word + len + 1};
+                if (verb && verb_detail(verb, said.name))
+                        details[r->detail_count++] = said;
+                else
+                        fields[r->field_count++] = said;
         }
         return DONE;
 }
@@ -84,7 +90,7 @@ static int change(struct app *app, struct change *c)
 int cmd_set(struct app *app, const struct args *args)
 {
         struct change c = {.args = args, .request = {.verb = "set"}};
-        int status = read_fields(app, args, 1, &c.request);
+        int status = read_fields(app, args, 1, NULL, &c.request);
 
         return status == DONE ? change(app, &c) : status;
 }
@@ -144,7 +150,7 @@ static int complete_verb(struct app *app, struct change *c, const struct kind *k
         if (verb->needs_text)
                 return usage_fail("muster note REF TEXT writes a note");
         if (!value || strchr(value, '=') || !verb->field)
-                return read_fields(app, c->args, 2, &c->request);
+                return read_fields(app, c->args, 2, verb, &c->request);
         set_value(app, &c->request, verb->field, value);
         return DONE;
 }
@@ -172,7 +178,7 @@ int cmd_new(struct app *app, const struct args *args)
                 return WRONG_USAGE;
         if (kind == &kind_log)
                 return usage_fail("muster note REF TEXT writes into the log");
-        status = read_fields(app, args, 1, &r);
+        status = read_fields(app, args, 1, NULL, &r);
         if (status != DONE)
                 return status;
         rc = app_open(app, APP_WRITE, true, &ops, &err);

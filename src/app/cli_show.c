@@ -100,6 +100,18 @@ static void copy_text(struct json_t *obj, const char *name, const struct thing *
         json_set(obj, name, text ? json_new_text(text) : json_new_null());
 }
 
+static void add_details(struct json_t *obj, const struct act *act)
+{
+        struct json_t *details;
+
+        if (!act->detail_count)
+                return;
+        details = json_new_obj();
+        for (size_t i = 0; i < act->detail_count; i++)
+                json_set_text(details, act->details[i].name, act->details[i].value);
+        json_set(obj, "detail", details);
+}
+
 static struct json_t *json_of_entry(const struct showing *s, const struct row *row)
 {
         const struct fold_entry *entry = entry_of(s, row->thing.id);
@@ -114,6 +126,8 @@ static struct json_t *json_of_entry(const struct showing *s, const struct row *r
         copy_text(obj, "text", &row->thing, "text");
         copy_text(obj, "reason", &row->thing, "reason");
         json_set_text(obj, "id", row->thing.id);
+        if (entry)
+                add_details(obj, entry->act);
         json_set_bool(obj, "applied", !entry || entry->applied);
         if (entry && !entry->applied)
                 json_set_text(obj, "why_not", entry->why_not);

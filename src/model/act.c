@@ -77,6 +77,18 @@ static int compare_all_was(const struct act *a, const struct act *b)
         return order;
 }
 
+static int compare_details(const struct act *a, const struct act *b)
+{
+        int order = compare_int((int64_t)a->detail_count, (int64_t)b->detail_count);
+
+        for (size_t i = 0; !order && i < a->detail_count; i++) {
+                order = compare_text(a->details[i].name, b->details[i].name);
+                if (!order)
+                        order = compare_text(a->details[i].value, b->details[i].value);
+        }
+        return order;
+}
+
 static int compare_words(const struct act *a, const struct act *b)
 {
         const char *const left[] = {a->text, a->reason, a->verb, a->undoes, a->operator, a->role,
@@ -104,6 +116,8 @@ int act_compare_all(const struct act *a, const struct act *b)
                 order = compare_sets(a, b);
         if (!order)
                 order = compare_elements(a, b);
+        if (!order)
+                order = compare_details(a, b);
         return order ? order : compare_all_was(a, b);
 }
 
@@ -157,13 +171,24 @@ const struct act_set *act_sets_field(const struct act *act, const char *field)
         return NULL;
 }
 
+const char *act_detail(const struct act *act, const char *name)
+{
+        for (size_t i = 0; i < act->detail_count; i++)
+                if (strcmp(act->details[i].name, name) == 0)
+                        return act->details[i].value;
+        return NULL;
+}
+
 bool act_is_too_large(const struct act *act)
 {
         if (act->set_count > ACT_FIELDS_MAX || act->was_count > ACT_FIELDS_MAX ||
-            act->element_count > ACT_ELEMENTS_MAX)
+            act->element_count > ACT_ELEMENTS_MAX || act->detail_count > ACT_DETAILS_MAX)
                 return true;
         for (size_t i = 0; i < act->was_count; i++)
                 if (act->was[i].count > ACT_WAS_MAX)
+                        return true;
+        for (size_t i = 0; i < act->detail_count; i++)
+                if (strlen(act->details[i].value) > VALUE_TEXT_MAX)
                         return true;
         return false;
 }

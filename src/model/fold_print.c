@@ -67,6 +67,10 @@ static void print_entry(const struct fold_entry *entry, struct str *out)
         print_text(act->text, out);
         str_addc(out, ' ');
         print_text(act->reason, out);
+        for (size_t i = 0; i < act->detail_count; i++) {
+                str_addf(out, " %s=", act->details[i].name);
+                print_text(act->details[i].value, out);
+        }
         if (!entry->applied) {
                 str_add(out, " not applied: ");
                 str_add(out, entry->why_not);

@@ -2,108 +2,8 @@
 
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/text.h"
-
-/* ---- guards -------------------------------------------------------------------------------- */
-
-static bool is_closed(const struct thing *now)
-{
-        return thing_rank(now, "status") == STATUS_CLOSED;
-}
-
-static const char *guard_ack(const struct thing *now, const struct act *act)
-{
-        const struct act_set *set = act_sets_field(act, "acked");
-        const char *acked = thing_text(now, "acked");
-
-        if (acked && *acked)
-                return "already acknowledged";
-        if (is_closed(now))
-                return "it is closed";
-        return set && set->value && *set->value ? NULL : "it does not say when it was acknowledged";
-}
-
-static const char *guard_status(const struct thing *now, const struct act *act)
-{
-        const struct act_set *set = act_sets_field(act, "status");
-        int from = thing_rank(now, "status");
-        int to = set && set->value ? enum_rank(&enum_status, set->value) : -1;
-
-        if (to < 0)
-                return "it does not say which status";
-        if (to == from)
-                return "it has that status already";
-        if (from == STATUS_CLOSED && to != STATUS_ACTIVE)
-                return "it is closed; reopening makes it active first";
-        if (from == STATUS_CLOSED && !act_has_reason(act))
-                return "reopening needs a reason";
-        if (to == STATUS_CLOSED && !act_has_reason(act))
-                return "closing needs a reason";
-        return NULL;
-}
-
-static const char *guard_marking(const struct thing *now, const struct act *act)
-{
-        if (rule_is_downgrade(now, act) && !act_has_reason(act))
-                return "a lower marking needs a reason";
-        return NULL;
-}
-
-/* ---- the table ----------------------------------------------------------------------------- */
-
-static const struct verb verbs[] = {
-        {.name = "open",
-         .did = "opened",
-         .help = "makes a new thing with the fields given",
-         .sets = SETS_ALL},
-        {.kind = "incident",
-         .name = "ack",
-         .did = "acknowledged",
-         .help = "says that somebody here has taken note of it",
-         .field = "acked",
-         .sets = SETS_FIELD,
-         .guard = guard_ack},
-        {.kind = "incident",
-         .name = "severity",
-         .did = "severity changed",
-         .help = "says how bad it is: none, low, medium, high, critical",
-         .field = "severity",
-         .sets = SETS_FIELD},
-        {.kind = "incident",
-         .name = "status",
-         .did = "status changed",
-         .help = "moves it on: active, contained, recovering, closed; closing and reopening "
-                 "need a reason",
-         .field = "status",
-         .sets = SETS_FIELD,
-         .guard = guard_status},
-        {.kind = "incident",
-         .name = "owner",
-         .did = "owner changed",
-         .help = "gives it to an operator or a team",
-         .field = "owner",
-         .sets = SETS_FIELD},
-        {.name = "set",
-         .did = "changed",
-         .help = "changes fields; a lower marking needs a reason",
-         .sets = SETS_FORM,
-         .guard = guard_marking},
-        {.name = "note",
-         .did = "noted",
-         .help = "writes a note into its log and changes nothing",
-         .sets = SETS_NONE,
-         .needs_text = true},
-        {.name = "undo",
-         .did = "undone",
-         .help = "puts back what an earlier act changed, as a new entry",
-         .sets = SETS_UNDO},
-        {.name = "settle",
-         .did = "settled",
-         .help = "chooses the value of a field in conflict",
-         .sets = SETS_HEADS,
-         .guard = guard_marking},
-};
+#include "model/guards.h"
 
 static bool is_of_kind(const struct verb *verb, const struct kind *kind)
 {
@@ -112,33 +12,33 @@ static bool is_of_kind(const struct verb *verb, const struct kind *kind)
 
 size_t verb_count(void)
 {
-        return ARRAY_LEN(verbs);
+        return verb_row_count;
 }
 
 const struct verb *verb_at(size_t i)
 {
-        return i < ARRAY_LEN(verbs) ? &verbs[i] : NULL;
+        return i < verb_row_count ? &verb_rows[i] : NULL;
 }
 
 const struct verb *verb_find(const struct kind *kind, const char *name)
 {
-        for (size_t i = 0; name && i < ARRAY_LEN(verbs); i++)
-                if (is_of_kind(&verbs[i], kind) && strcmp(verbs[i].name, name) == 0)
-                        return &verbs[i];
+        for (size_t i = 0; name && i < verb_row_count; i++)
+                if (is_of_kind(&verb_rows[i], kind) && strcmp(verb_rows[i].name, name) == 0)
+                        return &verb_rows[i];
         return NULL;
 }
 
 const char *verb_nearest(const struct kind *kind, const char *name)
 {
-        const char *nearest = verbs[0].name;
+        const char *nearest = verb_rows[0].name;
         size_t least = SIZE_MAX;
 
-        for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
-                size_t distance = text_distance(name, verbs[i].name);
+        for (size_t i = 0; i < verb_row_count; i++) {
+                size_t distance = text_distance(name, verb_rows[i].name);
 
-                if (is_of_kind(&verbs[i], kind) && distance < least) {
+                if (is_of_kind(&verb_rows[i], kind) && distance < least) {
                         least = distance;
-                        nearest = verbs[i].name;
+                        nearest = verb_rows[i].name;
                 }
         }
         return nearest;
@@ -150,7 +50,40 @@ const char *verb_why_not(const struct verb *verb, const struct thing *now, const
                 return "it needs a reason";
         if (verb->needs_text && (!act->text || !act->text[strspn(act->text, " \t\r\n")]))
                 return "it needs a text";
+        if (verb_lacks(verb, act))
+                return "it lacks a detail that it needs";
         return verb->guard ? verb->guard(now, act) : NULL;
+}
+
+/* ---- details ------------------------------------------------------------------------------- */
+
+const struct detail_row *verb_detail(const struct verb *verb, const char *name)
+{
+        for (const struct detail_row *row = verb->details; name && row && row->name; row++)
+                if (strcmp(row->name, name) == 0)
+                        return row;
+        return NULL;
+}
+
+const struct detail_row *verb_lacks(const struct verb *verb, const struct act *act)
+{
+        for (const struct detail_row *row = verb->details; row && row->name; row++) {
+                const char *value = row->needed ? act_detail(act, row->name) : "none is needed";
+
+                if (!value || !value[strspn(value, " \t\r\n")])
+                        return row;
+        }
+        return NULL;
+}
+
+struct field detail_field(const struct detail_row *row)
+{
+        return (struct field){.name = row->name,
+                              .label = row->label,
+                              .help = row->help,
+                              .type = row->type,
+                              .flags = FIELD_FORM | (row->person ? FIELD_PERSON : 0),
+                              .words = row->words};
 }
 
 /* ---- what may be set ----------------------------------------------------------------------- */

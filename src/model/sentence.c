@@ -169,12 +169,61 @@ static const char *title_of(const struct act *act)
         return set && set->value && *set->value ? set->value : NULL;
 }
 
-static void add_done(struct sentence *s, const struct act *act, const char *did)
+/* A verb may name who did what its operator only wrote down. */
+static const char *doer_of(const struct act *act, const struct verb *verb)
 {
-        str_add(&s->out, did);
-        if (act->operator) {
-                str_add(&s->out, " by ");
+        for (const struct detail_row *row = verb ? verb->details : NULL; row && row->name; row++)
+                if (row->person && row->needed && act_detail(act, row->name))
+                        return act_detail(act, row->name);
+        return act->operator;
+}
+
+static void add_done(struct sentence *s, const struct act *act, const struct verb *verb)
+{
+        const char *doer = doer_of(act, verb);
+
+        str_add(&s->out, verb ? verb->did : "done");
+        if (!doer)
+                return;
+        str_add(&s->out, " by ");
+        add_cut(&s->out, doer);
+        if (act->operator&& strcmp(act->operator, doer) != 0) {
+                str_add(&s->out, " (entered by ");
                 add_cut(&s->out, act->operator);
+                str_addc(&s->out, ')');
+        }
+}
+
+static void add_detail(struct sentence *s, const struct detail_row *row, const char *value)
+{
+        const struct field field = detail_field(row);
+        AUTO_FREE char *clean = NULL;
+
+        if (row->type != FIELD_TEXT) {
+                add_value(s, &field, value);
+                return;
+        }
+        clean = text_clean(value, strlen(value), false);
+        str_add(&s->out, clean);
+}
+
+/* Those that the verb tells; the first needs no name. */
+static void add_details(struct sentence *s, const struct act *act, const struct verb *verb)
+{
+        bool named = act->set_count || act->element_count;
+
+        for (const struct detail_row *row = verb ? verb->details : NULL; row && row->name; row++) {
+                const char *value = row->told ? act_detail(act, row->name) : NULL;
+
+                if (!value)
+                        continue;
+                str_add(&s->out, named ? "; " : ": ");
+                if (named) {
+                        str_add(&s->out, row->label);
+                        str_addc(&s->out, ' ');
+                }
+                add_detail(s, row, value);
+                named = true;
         }
 }
 
@@ -186,7 +235,7 @@ static void add_verb(struct sentence *s, const struct act *act, const struct ver
         if (act->set_count || act->element_count)
                 add_changes(s, act);
         else
-                add_done(s, act, verb ? verb->did : "done");
+                add_done(s, act, verb);
 }
 
 static const struct verb *verb_of(const struct act *act, const struct thing *before)
@@ -210,16 +259,17 @@ char *act_sentence(const struct act *act, const struct thing *before, const stru
         if (verb && verb->sets == SETS_ALL) {
                 const char *title = title_of(act);
 
-                add_done(&s, act, verb->did);
+                add_done(&s, act, verb);
                 if (title) {
                         str_add(&s.out, ": ");
                         add_cut(&s.out, title);
                 }
         } else if (act_sets_field(act, "acked") && verb && verb->sets == SETS_FIELD) {
-                add_done(&s, act, verb->did);
+                add_done(&s, act, verb);
         } else {
                 add_verb(&s, act, verb);
         }
+        add_details(&s, act, verb);
         if (act_has_reason(act)) {
                 AUTO_FREE char *reason = text_clean(act->reason, strlen(act->reason), false);
 

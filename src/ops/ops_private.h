@@ -139,6 +139,11 @@ struct verb;
 enum rc request_build(struct ops *ops, const struct state *st, const struct verb *verb,
                       const struct ops_request *r, struct arena *a, struct act *ret,
                       struct err *err);
+/* The details that were asked for, and those that the verb says itself: who decides, unless another
+ * is named, is who is signed on. */
+enum rc details_build(const struct verb *verb, const struct ops_request *r,
+                      const struct value_context *values, struct arena *a, struct act *act,
+                      struct err *err);
 enum rc ops_need_writer(const struct ops *ops, struct err *err); /* RC_DENIED */
 /* Gives the act id, clocks and sentence, and takes it through the door into the outbox. */
 enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,

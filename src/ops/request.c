@@ -285,6 +285,8 @@ static enum rc add_said(struct building *b, struct err *err)
 
         if (rc == RC_OK)
                 rc = add_text(b, "text", b->r->text, &b->act->text, err);
+        if (rc == RC_OK)
+                rc = details_build(b->verb, b->r, &b->values, b->a, b->act, err);
         for (size_t i = 0; rc == RC_OK && i < b->r->field_count; i++)
                 rc = add_field(b, &b->r->fields[i], err);
         return rc == RC_OK ? add_said_by_verb(b, err) : rc;
@@ -317,9 +319,13 @@ enum rc request_build(struct ops *ops, const struct state *st, const struct verb
                              .r = r,
                              .a = a,
                              .act = &act,
-                             .values = {.words = ops->words, .now_ms = now_ms, .me = ops->operator},
-                                        .set_room = st->kind->field_count,
-                                        .element_room = ACT_ELEMENTS_MAX};
+                             .values = {.words = ops->words,
+                                        .now_ms = now_ms,
+                                        .me = ops->operator,
+                                        .resolve = ops_resolve_value,
+                                        .resolve_ctx = ops},
+                             .set_room = st->kind->field_count,
+                             .element_room = ACT_ELEMENTS_MAX};
         enum rc rc;
 
         act.occurred_ms = r->occurred_ms == CLOCK_NONE ? now_ms : r->occurred_ms;

@@ -31,8 +31,13 @@ void repeat_finish(struct repeat *r)
         *r = (struct repeat){0};
 }
 
+/* What has details is about one thing and one time: a decision is not made again by a key. */
 void ui_remember(struct ui *ui, const char *cmd, const struct ops_request *request)
 {
+        if (request->detail_count) {
+                repeat_finish(&ui->repeat);
+                return;
+        }
         struct repeat r = {
                 .cmd = xstrdup(cmd),
                 .verb = own(request->verb),

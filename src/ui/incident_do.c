@@ -44,6 +44,12 @@ static struct pending *pending_new(struct view *v, const struct ops_request *r)
                 fields[i].value = arena_strdup(&p->arena, r->fields[i].value);
         }
         p->request.fields = fields;
+        struct ops_field *details = arena_array(&p->arena, r->detail_count + 1, sizeof(*details));
+        for (size_t i = 0; i < r->detail_count; i++) {
+                details[i].name = arena_strdup(&p->arena, r->details[i].name);
+                details[i].value = arena_strdup(&p->arena, r->details[i].value);
+        }
+        p->request.details = details;
         return p;
 }
 

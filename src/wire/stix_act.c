@@ -171,6 +171,8 @@ enum rc stix_read_act(struct stix_reading *r, const struct json_t *ext, struct e
                 rc = stix_read_act_sets(&ar, ext);
         if (rc == RC_OK)
                 rc = stix_read_act_elements(&ar, ext);
+        if (rc == RC_OK)
+                rc = stix_read_act_details(&ar, ext);
         if (rc != RC_OK)
                 return rc;
         stix_order_act(&ar);

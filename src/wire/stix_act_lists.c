@@ -1,5 +1,6 @@
 /*
- * What an act sets, adds, removes and replaces. Its lists are counted before memory is taken.
+ * What an act sets, adds, removes, replaces and says besides. Its lists are counted before memory
+ * is taken.
  */
 #include "wire/stix.h"
 
@@ -138,10 +139,30 @@ static enum rc want_object(struct act_reading *ar, const struct json_t *ext, con
         return RC_OK;
 }
 
+/* What sets nothing can be left out where it can't be read: the rest of the act counts. */
+static bool add_detail(void *ctx, const char *key, struct json_t *v)
+{
+        struct act_reading *ar = ctx;
+
+        if (!stix_is_name(key) || json_kind(v) != JSON_TEXT) {
+                stix_find(ar->r, "a detail of the act is not a name and a string");
+                return true;
+        }
+        ar->details[ar->act->detail_count++] = (struct act_detail){
+                .name = arena_strdup(ar->r->a, key),
+                .value = stix_clean(ar->r->a, json_text(v, ""), json_text_len(v), true, SIZE_MAX)};
+        return true;
+}
+
 /* Servers may write members in another order; ours is by name, so that all copies agree. */
 static int compare_sets(const void *a, const void *b)
 {
         return strcmp(((const struct act_set *)a)->field, ((const struct act_set *)b)->field);
+}
+
+static int compare_details(const void *a, const void *b)
+{
+        return strcmp(((const struct act_detail *)a)->name, ((const struct act_detail *)b)->name);
 }
 
 static int compare_was(const void *a, const void *b)
@@ -202,6 +223,21 @@ enum rc stix_read_act_elements(struct act_reading *ar, const struct json_t *ext)
         return ar->rc;
 }
 
+enum rc stix_read_act_details(struct act_reading *ar, const struct json_t *ext)
+{
+        const struct json_t *detail = NULL;
+        enum rc rc = want_object(ar, ext, "detail", &detail);
+
+        if (rc != RC_OK)
+                return rc;
+        if (json_len(detail) > ACT_DETAILS_MAX)
+                return stix_refuse(ar->r, ar->err, "the act has more than %d details",
+                                   ACT_DETAILS_MAX);
+        ar->details = arena_array(ar->r->a, json_len(detail), sizeof(*ar->details));
+        json_each(detail, add_detail, ar);
+        return ar->rc;
+}
+
 void stix_order_act(struct act_reading *ar)
 {
         struct act *act = ar->act;
@@ -209,6 +245,8 @@ void stix_order_act(struct act_reading *ar)
         qsort(ar->sets, act->set_count, sizeof(*ar->sets), compare_sets);
         qsort(ar->elements, act->element_count, sizeof(*ar->elements), compare_elements);
         qsort(ar->was, act->was_count, sizeof(*ar->was), compare_was);
+        qsort(ar->details, act->detail_count, sizeof(*ar->details), compare_details);
+        act->details = ar->details;
         act->sets = ar->sets;
         act->elements = ar->elements;
         act->was = ar->was;

@@ -57,12 +57,14 @@ struct act_reading {
         struct act_set *sets;
         struct act_element *elements;
         struct act_was *was;
+        struct act_detail *details;
         bool remove;
 };
 enum rc stix_read_act(struct stix_reading *r, const struct json_t *ext, struct err *err);
 bool stix_is_name(const char *s); /* of a verb or a field: small letters, digits, _ and - */
 enum rc stix_read_act_sets(struct act_reading *ar, const struct json_t *ext);
 enum rc stix_read_act_elements(struct act_reading *ar, const struct json_t *ext);
+enum rc stix_read_act_details(struct act_reading *ar, const struct json_t *ext);
 void stix_order_act(struct act_reading *ar); /* hands the lists to the act, in the order of names */
 
 void stix_read_markings(struct stix_reading *r);

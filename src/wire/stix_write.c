@@ -109,6 +109,13 @@ static void write_was(const struct act *act, struct json_t *ext)
         }
 }
 
+static void write_details(const struct act *act, struct json_t *ext)
+{
+        for (size_t i = 0; i < act->detail_count; i++)
+                json_set_text(member(ext, "detail", json_new_obj), act->details[i].name,
+                              act->details[i].value);
+}
+
 void stix_write_act(const struct act *act, int tlp, struct str *out)
 {
         CLEANUP(json_cleanup)
@@ -132,6 +139,7 @@ void stix_write_act(const struct act *act, int tlp, struct str *out)
         write_sets(act, ext);
         write_elements(act, ext);
         write_was(act, ext);
+        write_details(act, ext);
         json_print(note, 0, out);
 }
 

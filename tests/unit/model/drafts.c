@@ -22,6 +22,7 @@ struct draft *draft(struct arena *a, const char *console, int second, const char
                 .sets = d->sets,
                 .elements = d->elements,
                 .was = d->was,
+                .details = d->details,
         };
         return d;
 }
@@ -47,6 +48,12 @@ struct draft *draft_add(struct draft *d, const char *field, const char *item)
 struct draft *draft_remove(struct draft *d, const char *field, const char *item)
 {
         return touch(d, field, item, true);
+}
+
+struct draft *draft_say(struct draft *d, const char *name, const char *value)
+{
+        d->details[d->act.detail_count++] = (struct act_detail){.name = name, .value = value};
+        return d;
 }
 
 void draft_saw_id(struct draft *d, const char *field, const char *id)

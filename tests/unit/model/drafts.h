@@ -15,6 +15,7 @@ struct draft {
         struct act_element elements[DRAFT_MAX];
         struct act_was was[DRAFT_MAX];
         const char *names[DRAFT_MAX][DRAFT_NAMES];
+        struct act_detail details[DRAFT_MAX];
 };
 
 /* By console "a" at second 0: title Ransomware, severity medium, status new, ref INC-0007. */
@@ -24,6 +25,7 @@ struct draft *draft(struct arena *a, const char *console, int second, const char
 struct draft *draft_set(struct draft *d, const char *field, const char *value);
 struct draft *draft_add(struct draft *d, const char *field, const char *item);
 struct draft *draft_remove(struct draft *d, const char *field, const char *item);
+struct draft *draft_say(struct draft *d, const char *name, const char *value);
 struct draft *draft_saw(struct draft *d, const char *field, const struct draft *seen);
 void draft_saw_id(struct draft *d, const char *field, const char *id);
 /* Names what is on top there now, as an honest author does. */

@@ -33,6 +33,17 @@ static int64_t greatest_hlc(const struct history *h, int console)
         return greatest;
 }
 
+static void act_say(struct history *h, struct act *act, const char *name, const char *value)
+{
+        struct act_detail *details =
+                arena_array(&h->arena, act->detail_count + 1, sizeof(*details));
+
+        if (act->detail_count)
+                memcpy(details, act->details, act->detail_count * sizeof(*details));
+        details[act->detail_count++] = (struct act_detail){name, value};
+        act->details = details;
+}
+
 static struct act *new_act(struct history *h, int console, const char *verb)
 {
         struct act *act = arena_alloc(&h->arena, sizeof(*act));
@@ -55,6 +66,8 @@ static struct act *new_act(struct history *h, int console, const char *verb)
         };
         if (random_below(&h->random, 2))
                 act->reason = "for a reason";
+        if (random_below(&h->random, 4) == 0)
+                act_say(h, act, "grade", random_below(&h->random, 2) ? "b2" : "f6");
         return act;
 }
 
@@ -254,11 +267,24 @@ static struct act *make_ack(struct history *h, int console, const struct folded 
         return act;
 }
 
+static struct act *make_decide(struct history *h, int console, const struct folded *seen)
+{
+        struct act *act = new_act(h, console, "decide");
+
+        (void)seen;
+        act_say(h, act, "decision", arena_printf(&h->arena, "decision %zu", h->count));
+        if (random_below(&h->random, 8))
+                act_say(h, act, "rationale", "it spreads");
+        act_say(h, act, "decider", "duarte");
+        return act;
+}
+
 /* An honest console does only what its own state allows. */
 static void do_honest(struct history *h, int console)
 {
         static struct act *(*const makers[])(struct history *, int, const struct folded *) = {
-                make_set, make_set, make_verb, make_verb, make_ack, make_undo, make_settle};
+                make_set, make_set,  make_verb,   make_verb,
+                make_ack, make_undo, make_settle, make_decide};
         struct folded seen;
         struct act *act;
 
@@ -291,8 +317,8 @@ static void spoil_was(struct history *h, struct act *act, const char *field)
 
 static void do_hostile(struct history *h, int console)
 {
-        static const char *const verbs[] = {"open", "ack",  "severity", "status",  "set",
-                                            "note", "undo", "settle",   "teleport"};
+        static const char *const verbs[] = {"open", "ack",  "severity", "status",   "set",
+                                            "note", "undo", "settle",   "teleport", "decide"};
         static const char *const fields[] = {"title",  "status", "severity", "acked", "modified",
                                              "states", "tlp",    "nowhere",  "ref"};
         static const char *const values[] = {"high", "closed", "", "red", "no such", "CLEAR"};

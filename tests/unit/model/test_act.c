@@ -53,11 +53,13 @@ Test(act, order_is_by_clock_then_console_then_id)
 /* Whatever differs, the same content of two under one id stays, whichever came first. */
 Test(act, doubles_by_id_are_decided_by_content)
 {
-        for (int member = 0; member < 7; member++) {
+        for (int member = 0; member < 10; member++) {
                 struct draft *x = draft(&a, "b", 1, "set"), *y = draft(&a, "b", 1, "set");
                 const struct act *one[] = {&x->act, &y->act}, *two[] = {&y->act, &x->act};
                 size_t n, m;
 
+                draft_say(draft_say(x, "grade", "b2"), "review", "soon");
+                draft_say(draft_say(y, "grade", "b2"), "review", "soon");
                 draft_saw_id(draft_add(draft_set(x, "title", "A"), "states", "FR"), "title", "n");
                 draft_saw_id(draft_add(draft_set(y, "title", "A"), "states", "FR"), "title", "n");
                 cr_assert_eq(act_compare_all(&x->act, &y->act), 0);
@@ -68,6 +70,9 @@ Test(act, doubles_by_id_are_decided_by_content)
                 case 3: y->sets[0].value = NULL; break;
                 case 4: y->elements[0].remove = true; break;
                 case 5: y->names[0][0] = "o"; break;
+                case 6: y->details[1].value = "late"; break;
+                case 7: y->details[0].name = "gravel"; break;
+                case 8: y->act.detail_count--; break;
                 default: y->act.role = "watch"; break;
                 }
                 cr_assert_neq(act_compare_all(&x->act, &y->act), 0, "member %d", member);
@@ -88,6 +93,37 @@ Test(act, names_and_sets_are_found_by_field)
         cr_assert_null(act_sets_field(&d->act, "states"));
 }
 
+static const char *long_text(size_t len)
+{
+        char *text = arena_alloc(&a, len + 1);
+
+        memset(text, 'x', len);
+        text[len] = '\0';
+        return text;
+}
+
+Test(act, details_are_found_by_name)
+{
+        struct draft *d = draft_say(draft(&a, "a", 1, "decide"), "grade", "b2");
+
+        cr_assert_str_eq(act_detail(&d->act, "grade"), "b2");
+        cr_assert_null(act_detail(&d->act, "options"));
+}
+
+Test(act, sentence_of_a_decision_tells_what_and_why)
+{
+        struct draft *d = draft(&a, "a", 1, "decide");
+
+        draft_say(draft_say(d, "decision", "Cut the\nlink"), "rationale", "it spreads");
+        draft_say(draft_say(d, "decider", "duarte"), "options", "wait");
+        draft_say(d, "review", "2026-11-24T18:00:00.000Z");
+        expect(d, "decided by duarte: Cut the link; because it spreads; review "
+                  "2026-11-24T18:00:00Z");
+        d->details[2].value = "the director";
+        d->act.detail_count--;
+        expect(d, "decided by the director (entered by duarte): Cut the link; because it spreads");
+}
+
 Test(act, size_has_a_limit)
 {
         struct draft *d = draft(&a, "a", 1, "set");
@@ -96,6 +132,11 @@ Test(act, size_has_a_limit)
         d->act.element_count = ACT_ELEMENTS_MAX;
         cr_assert(!act_is_too_large(&d->act));
         d->act.element_count++;
+        cr_assert(act_is_too_large(&d->act));
+        d->act.element_count--;
+        draft_say(d, "options", long_text(VALUE_TEXT_MAX));
+        cr_assert(!act_is_too_large(&d->act));
+        d->details[0].value = long_text(VALUE_TEXT_MAX + 1);
         cr_assert(act_is_too_large(&d->act));
 }
 

@@ -55,6 +55,63 @@ Test(rules, table_is_sane)
         cr_assert_null(verb_at(verb_count()));
 }
 
+Test(rules, letters_of_a_menu_are_each_one_verb)
+{
+        for (size_t i = 0; i < verb_count(); i++) {
+                const struct verb *verb = verb_at(i);
+
+                cr_assert_not_null(verb->label, "%s", verb->name);
+                cr_assert_eq(verb->group != NULL, verb->letter != '\0', "%s", verb->name);
+                for (size_t k = 0; verb->letter && k < i; k++) {
+                        bool apart = verb->kind && verb_at(k)->kind &&
+                                     strcmp(verb->kind, verb_at(k)->kind) != 0;
+
+                        cr_assert(apart || verb->letter != verb_at(k)->letter, "%s and %s",
+                                  verb->name, verb_at(k)->name);
+                }
+        }
+}
+
+Test(rules, details_of_a_verb_are_sane)
+{
+        for (size_t i = 0; i < verb_count(); i++) {
+                const struct verb *verb = verb_at(i);
+                size_t count = 0;
+
+                for (const struct detail_row *row = verb->details; row && row->name; row++) {
+                        cr_assert(row->label && row->help, "%s %s", verb->name, row->name);
+                        cr_assert_eq(verb_detail(verb, row->name), row, "%s twice", row->name);
+                        cr_assert(!verb->kind || !field_find(kind_find(verb->kind), row->name) ||
+                                          verb->sets == SETS_NONE,
+                                  "%s of %s is a field too", row->name, verb->name);
+                        count++;
+                }
+                cr_assert_leq(count, ACT_DETAILS_MAX);
+        }
+        cr_assert_null(verb_detail(verb_find(&kind_incident, "decide"), "colour"));
+        cr_assert_null(verb_detail(verb_find(&kind_incident, "ack"), "grade"));
+}
+
+Test(rules, a_decision_needs_what_was_decided_and_why)
+{
+        struct draft *d = draft(&a, "a", 1, "decide");
+
+        draft_say(draft_say(d, "decision", "Cut the link"), "decider", "duarte");
+        cr_assert_str_eq(verb_lacks(verb_find(&kind_incident, "decide"), &d->act)->name,
+                         "rationale");
+        cr_assert_str_eq(asked(d), "it lacks a detail that it needs");
+        draft_say(d, "rationale", " ");
+        cr_assert_str_eq(asked(d), "it lacks a detail that it needs");
+        d->details[2].value = "it spreads";
+        cr_assert_str_eq(asked(d), "may");
+        draft_say(d, "review", "2026-11-24T13:00:01.000Z");
+        cr_assert_str_eq(asked(d), "its review time is over already");
+        d->details[3].value = "2026-11-24T13:00:02.000Z";
+        cr_assert_str_eq(asked(d), "may");
+        d->details[3].value = "soon";
+        cr_assert_str_eq(asked(d), "its review time is no time");
+}
+
 Test(rules, verbs_belong_to_their_kind)
 {
         cr_assert_not_null(verb_find(&kind_incident, "ack"));

@@ -35,6 +35,10 @@ Test(stix_act, all_that_it_says)
         cr_expect_not(act->elements[1].remove);
         cr_expect(act_was_names(act, "severity", NOTE(4)));
         cr_expect_str_eq(act->undoes, NOTE(5));
+        cr_expect_eq(act->detail_count, 3);
+        cr_expect_str_eq(act->details[0].name, "grade");
+        cr_expect_str_eq(act_detail(act, "options"), "Wait.\nCut the link.");
+        cr_expect_str_eq(act_detail(act, "of_a_newer_version"), "kept");
 }
 
 Test(stix_act, is_shown_as_an_entry_of_the_log)
@@ -122,6 +126,7 @@ Test(stix_act, malformed_ones_are_refused_with_a_sentence)
                 {true, "add", "[{\"states\":\"FR\"}]", "act.add.states is not a list"},
                 {true, "remove", "[{\"states\":[null]}]", "remove states what is not a string"},
                 {true, "was", "[{\"severity\":[\"x\"]}]", "act.was.severity holds"},
+                {true, "detail", "[[]]", "act.detail is not an object"},
                 {true, "reason", "[false]", "act.reason is not a string"},
                 {true, "undoes", "[\"x\"]", "act.undoes is not an identifier"},
                 {false, "modified", "[\"2026-11-25T00:00:00.000Z\"]", "no later versions"},
@@ -185,6 +190,31 @@ Test(stix_act, caps_are_exact)
         expect_refused(json, "at most 256");
         json_set(ext, "set", many_fields(ACT_FIELDS_MAX + 1));
         expect_refused(json, "more than 64 fields");
+        json_set(ext, "set", many_fields(1));
+        json_set(ext, "was", many(1, "severity"));
+        json_set(ext, "remove", many(1, "states"));
+        json_set(ext, "detail", many_fields(ACT_DETAILS_MAX));
+        str_clear(&text);
+        json_print(json, 0, &text);
+        cr_expect_eq(files_read_text(str_text(&text)), RC_OK, "%s", files_err.text);
+        json_set(ext, "detail", many_fields(ACT_DETAILS_MAX + 1));
+        expect_refused(json, "more than 32 details");
+}
+
+Test(stix_act, a_detail_that_is_none_is_passed_over)
+{
+        CLEANUP(json_cleanup) struct json_t *json = act_json();
+        struct json_t *ext = json_get(json_get(json, "extensions"), STIX_EXT_ACT);
+        CLEANUP(str_finish) struct str text;
+
+        str_init(&text, 1 << 20);
+        json_set(ext, "detail",
+                 value_of("[{\"grade\":2,\"Op tions\":\"x\",\"review\":\"a\\u0007b\"}]"));
+        json_print(json, 0, &text);
+        cr_assert_eq(files_read_text(str_text(&text)), RC_OK, "%s", files_err.text);
+        cr_expect_eq(files_object.act->detail_count, 1);
+        cr_expect_str_eq(act_detail(files_object.act, "review"), "a\\x07b");
+        cr_expect_eq(files_object.finding_count, 2);
 }
 
 /* ---- there and back ------------------------------------------------------------------------ */

@@ -1,0 +1,102 @@
+/* Details of acts: asked for as typed, kept with the act, read back by every console. */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "desk.h"
+
+TestSuite(details);
+
+static enum rc decide(struct desk *d, const char *id, const struct ops_field *details, size_t count,
+                      struct err *err)
+{
+        const struct ops_request r = {.verb = "decide",
+                                      .details = details,
+                                      .detail_count = count,
+                                      .occurred_ms = CLOCK_NONE};
+
+        return ops_do(&d->ops, id, &r, err);
+}
+
+static void refused(struct desk *d, const char *id, const struct ops_field *details, size_t count,
+                    const char *sentence)
+{
+        struct store_stats before = desk_stats(d);
+        struct err err = {0};
+
+        enum rc rc = decide(d, id, details, count, &err);
+
+        cr_assert(rc == RC_INVALID || rc == RC_CONFLICT, "%s", err.text);
+        cr_assert(strstr(err.text, sentence), "%s", err.text);
+        cr_assert_eq(desk_stats(d).acts, before.acts);
+}
+
+Test(details, are_read_as_typed_and_kept)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        static const struct ops_field said[] = {{"decision", "Cut the link"},
+                                                {"rationale", "it spreads"},
+                                                {"grade", "B2"},
+                                                {"review", "+4h"},
+                                                {"options", "Wait.\nCut the link."}};
+        char id[STIX_ID_MAX];
+        struct ops_view v;
+        const struct act *act;
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "Ransomware", "high", id);
+        cr_assert_eq(decide(&d, id, said, ARRAY_LEN(said), NULL), RC_OK);
+        cr_assert_eq(ops_view(&d.ops, id, CLOCK_NONE, &a, &v, NULL), RC_OK);
+        act = v.folded.log[v.folded.log_count - 1].act;
+        cr_assert(v.folded.log[v.folded.log_count - 1].applied);
+        cr_assert_str_eq(act_detail(act, "grade"), "b2");
+        cr_assert_str_eq(act_detail(act, "review"), "2026-11-24T16:00:00.000Z");
+        cr_assert_str_eq(act_detail(act, "decider"), "duarte");
+        cr_assert_str_eq(act_detail(act, "options"), "Wait.\nCut the link.");
+        cr_assert_str_eq(act->text, "decided by duarte: Cut the link; because it spreads; review "
+                                    "2026-11-24T16:00:00Z");
+        desk_stop(&d);
+}
+
+Test(details, that_are_wrong_are_refused_with_a_sentence)
+{
+        static const struct ops_field bad[][3] = {
+                {{"decision", "Cut"}, {"rationale", "x"}, {"garde", "b2"}},
+                {{"decision", "Cut"}, {"rationale", "x"}, {"grade", "z9"}},
+                {{"decision", "Cut"}, {"rationale", "x"}, {"decision", "Wait"}},
+                {{"decision", "Cut"}, {"rationale", " "}, {"grade", "b2"}},
+                {{"decision", "Cut"}, {"rationale", "x"}, {"review", "-4h"}},
+        };
+        static const char *const why[] = {"nearest: grade", "grade takes one of", "given twice",
+                                          "decide needs rationale", "is over already"};
+        char id[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "Ransomware", "high", id);
+        for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+                refused(&d, id, bad[i], ARRAY_LEN(bad[i]), why[i]);
+        desk_stop(&d);
+}
+
+Test(details, reach_another_desk)
+{
+        static const struct ops_field said[] = {{"decision", "Cut the link"},
+                                                {"rationale", "it spreads"}};
+        char id[STIX_ID_MAX];
+        struct desk d, other;
+
+        desk_start(&d);
+        desk_join(&other, &d, "erik");
+        desk_new(&d, "Ransomware", "high", id);
+        cr_assert_eq(decide(&d, id, said, ARRAY_LEN(said), NULL), RC_OK);
+        AUTO_FREE char *bundle = desk_export(&d);
+        cr_assert_eq(desk_import(&other, bundle, NULL), RC_OK);
+        AUTO_FREE char *here = desk_fold(&d, id);
+        AUTO_FREE char *there = desk_fold(&other, id);
+        cr_assert_str_eq(here, there);
+        cr_assert(strstr(there, "rationale=\"it spreads\""), "%s", there);
+        desk_stop(&d);
+        desk_stop(&other);
+}
