@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "board_private.h"
+#include "ui/board.h"
+#include "ui_private.h"
 
 #define CHASE_ROWS 20000 /* looked through in one go for the card to follow */
 #define LATELY     "status:closed updated<24h"

@@ -7,9 +7,10 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/text.h"
-#include "board_private.h"
 #include "model/marking.h"
 #include "model/when.h"
+#include "ui/board.h"
+#include "ui_private.h"
 
 #define LEAST_WIDTH 24 /* of a column */
 #define GAP         3
@@ -333,13 +334,14 @@ static void draw_others(const struct board *b, const struct board_shape *s, stru
         str_init(&right, 200);
         name_columns(b, 0, b->first, &left);
         name_columns(b, b->first + s->fit, BOARD_COLUMNS, &right);
+        if (right.len)
+                str_addf(&right, " %s", glyph_text(GLYPH_RIGHT, c->ascii));
+        int w = (int)text_width(str_text(&right)), most = r.w / 2;
+        w = w < most || !left.len ? w : most;
         if (left.len)
-                canvas_printf(c, r.x, r.y, r.w / 2, quiet, "%s %s",
+                canvas_printf(c, r.x, r.y, r.w - w - (w ? 2 : 0), quiet, "%s %s",
                               glyph_text(GLYPH_LEFT, c->ascii), str_text(&left));
-        if (!right.len)
-                return;
-        str_addf(&right, " %s", glyph_text(GLYPH_RIGHT, c->ascii));
-        canvas_right(c, r.x + r.w, r.y, r.w / 2, quiet, str_text(&right));
+        canvas_right(c, r.x + r.w, r.y, w, quiet, str_text(&right));
 }
 
 void board_draw(const struct view *v, struct canvas *c, struct rect r)

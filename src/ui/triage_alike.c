@@ -11,7 +11,8 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "model/words.h"
-#include "triage_private.h"
+#include "ui/triage.h"
+#include "ui_private.h"
 
 #define LOOK_AT      24 /* newest of either sort */
 #define SPAN_MS      (90ll * 24 * 3600 * 1000)

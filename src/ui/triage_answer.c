@@ -8,8 +8,9 @@
 
 #include "base/clock.h"
 #include "model/words.h"
-#include "triage_private.h"
 #include "ui/prompt.h"
+#include "ui/triage.h"
+#include "ui_private.h"
 
 #define PEOPLE_RECENT  2000 /* newest incidents whose owners complete a name */
 #define PEOPLE_OFFERED 40

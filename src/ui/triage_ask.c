@@ -7,7 +7,8 @@
 
 #include "base/text.h"
 #include "model/words.h"
-#include "triage_private.h"
+#include "ui/triage.h"
+#include "ui_private.h"
 
 #define LETTERS_TAKEN "dzBNtyujkqTx" /* commands that work at every question */
 

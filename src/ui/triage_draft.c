@@ -7,7 +7,8 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "store/outbox.h"
-#include "triage_private.h"
+#include "ui/triage.h"
+#include "ui_private.h"
 
 #define DRAFT_BYTES_MAX 4096
 

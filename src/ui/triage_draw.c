@@ -8,7 +8,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "model/when.h"
-#include "triage_private.h"
+#include "ui/triage.h"
+#include "ui_private.h"
 
 #define SIGNS_MAX  12            /* more are only counted */
 #define GUESS_MS   (40ll * 1000) /* an incident takes, before one was done */

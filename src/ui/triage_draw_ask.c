@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "triage_private.h"
+#include "ui/triage.h"
+#include "ui_private.h"
 
 #define SAID_COLUMN  22
 #define MANY         6  /* answers */

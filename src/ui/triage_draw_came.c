@@ -10,7 +10,8 @@
 #include "base/text.h"
 #include "model/marking.h"
 #include "model/when.h"
-#include "triage_private.h"
+#include "ui/triage.h"
+#include "ui_private.h"
 
 #define LABEL_COLUMNS 14
 

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "triage_private.h"
+#include "ui/triage.h"
+#include "ui_private.h"
 
 #define QUEUE_LINE "is:unacked status:open sort:created"
 

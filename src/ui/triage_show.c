@@ -6,7 +6,8 @@
 
 #include "base/clock.h"
 #include "store/versions.h"
-#include "triage_private.h"
+#include "ui/triage.h"
+#include "ui_private.h"
 
 #define PEOPLE_RECENT 500 /* newest incidents whose owners are offered */
 #define MARKED_MAX    100000

@@ -88,6 +88,7 @@ struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *con
         }
         cmd_digits(ui);
         count_outbox(ui);
+        saved_filters_load(ui);
         if (ui_set_theme(ui, o->theme ? o->theme : theme_night.name, &err) != RC_OK)
                 ui_notice(ui, NOTICE_WARN, "%s", err.text);
         open_pane(ui, ui_pane(ui));
@@ -116,6 +117,7 @@ void ui_destroy(struct ui *ui)
         cmd_finish(ui);
         ui_finish_notices(ui);
         repeat_finish(&ui->repeat);
+        saved_filters_finish(ui);
         canvas_destroy(ui->canvas);
         arena_finish(&ui->arena);
         free(ui->panes);

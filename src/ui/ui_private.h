@@ -65,6 +65,13 @@ struct repeat {
         size_t field_count;
 };
 
+/* A filter with a name. */
+struct saved_filter {
+        char *name, *line; /* owned */
+        bool shared;       /* in the database; else from the configuration */
+};
+#define SAVED_MAX 40
+
 struct ui {
         struct ops *ops;
         struct arena arena;        /* lives as long as the console */
@@ -96,6 +103,8 @@ struct ui {
         struct binding *bindings;
         size_t binding_count;
         struct repeat repeat;
+        struct saved_filter saved[SAVED_MAX];
+        size_t saved_count;
 
         bool wants_quit, wants_suspend, wants_bell, wants_redraw;
         char *wants_copy;
@@ -141,6 +150,13 @@ enum rc board_start(struct ui *ui, struct list *list, struct err *err);
 
 /* view_triage.c: shows the triage, begun anew */
 enum rc triage_start(struct ui *ui, struct err *err);
+
+/* saved_filters.c */
+void saved_filters_load(struct ui *ui); /* those of the database, as they are now */
+void saved_filters_finish(struct ui *ui);
+enum rc saved_filter_save(struct ui *ui, const char *name, struct err *err); /* the line in force */
+enum rc saved_filter_drop(struct ui *ui, const char *name, struct err *err);
+void saved_filters_draw(const struct list *l, struct canvas *c, struct rect r);
 
 /* cmd_repeat.c */
 bool repeat_is_possible(const struct ui *ui, const struct view *v);

@@ -1,6 +1,6 @@
 /*
  * The board, a face of view 2: the same incidents, filter and marks as cards in columns by status.
- * See board_private.h.
+ * See ui/board.h.
  */
 #include "ui/view.h"
 
@@ -9,8 +9,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "board_private.h"
+#include "ui/board.h"
 #include "ui/incident_cmds.h"
+#include "ui_private.h"
 
 #define KEY_MS 25 /* what a key may wait for; the rest is found when there is time */
 

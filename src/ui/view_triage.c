@@ -1,6 +1,6 @@
 /*
  * Triage, a face of view 2: what nobody here has taken note of, one incident at a time. See
- * triage_private.h.
+ * ui/triage.h.
  */
 #include "ui/view.h"
 
@@ -8,8 +8,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "triage_private.h"
 #include "ui/prompt.h"
+#include "ui/triage.h"
+#include "ui_private.h"
 
 static struct triage *state_of(const struct view *v)
 {

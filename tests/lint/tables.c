@@ -93,7 +93,7 @@ static bool area_is_known(const struct table *t, const char *name)
 /* "incident.ack" is the verb "ack"; some write without being one. */
 static bool is_of_verb(const char *name)
 {
-        static const char *const others[] = {"ack-newest", "new", "edit", "undo", "repeat"};
+        static const char *const others[] = {"ack-newest", "new", "edit", "undo", "repeat", "menu"};
         const char *what = strchr(name, '.');
         if (!what || begins(name, "list") || begins(name, "view") || begins(name, "app"))
                 return false;

@@ -5,13 +5,13 @@
  * walks its own stretch of the index; what is read are the cards in sight. Counts follow when no
  * key waits.
  */
-#ifndef MUSTER_UI_BOARD_PRIVATE_H
-#define MUSTER_UI_BOARD_PRIVATE_H
+#ifndef MUSTER_UI_BOARD_H
+#define MUSTER_UI_BOARD_H
 
 #include "ui/columns.h"
 #include "ui/detail.h"
 #include "ui/list_cmds.h"
-#include "ui_private.h"
+#include "ui/view.h"
 
 #define BOARD_COLUMNS 5 /* of enum status */
 

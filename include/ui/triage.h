@@ -6,13 +6,16 @@
  * they are a draft (store/outbox.h, "triage.ID"), written when no key waits, so that leaving and a
  * crash lose nothing.
  */
-#ifndef MUSTER_UI_TRIAGE_PRIVATE_H
-#define MUSTER_UI_TRIAGE_PRIVATE_H
+#ifndef MUSTER_UI_TRIAGE_H
+#define MUSTER_UI_TRIAGE_H
 
 #include "store/alike.h"
 #include "ui/columns.h"
 #include "ui/detail.h"
-#include "ui_private.h"
+#include "ui/glyph.h"
+#include "ui/list.h"
+#include "ui/role.h"
+#include "ui/view.h"
 
 #define TRIAGE_CHOICES_MAX 16
 #define TRIAGE_VALUE_BYTES 256
