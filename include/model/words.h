@@ -1,7 +1,7 @@
 /*
  * Word lists: taxonomies loaded from data/words/NAME.json, replaceable without a rebuild.
  * {"name","title","version","source","words":[{"id","label","group"?,"note"?}]}; order is the order
- * shown.
+ * shown. "key" is the letter that chooses a word where it is asked for by one.
  */
 #ifndef MUSTER_MODEL_WORDS_H
 #define MUSTER_MODEL_WORDS_H
@@ -15,7 +15,7 @@
 #define WORDS_IN_LIST   2048
 
 struct word {
-        const char *id, *label, *group, *note; /* group, note may be NULL */
+        const char *id, *label, *group, *note, *key; /* group, note, key may be NULL */
 };
 
 struct word_list {

@@ -81,6 +81,10 @@ enum rc ops_do(struct ops *ops, const char *id, const struct ops_request *r, str
  * of them, those are left alone. */
 enum rc ops_do_all(struct ops *ops, const char *const *ids, size_t count,
                    const struct ops_request *r, struct err *err);
+/* Several verbs on one thing, one after the other, in one transaction: all or none. What would
+ * change nothing is passed over. */
+enum rc ops_do_steps(struct ops *ops, const char *id, const struct ops_request *steps, size_t count,
+                     struct err *err);
 /* Undoes the last act of this console that can be undone and was not; *ret_sentence (malloc'ed)
  * says what. RC_NOTFOUND: nothing to undo; RC_CONFLICT: somebody changed it since. */
 enum rc ops_undo(struct ops *ops, char **ret_sentence, struct err *err);

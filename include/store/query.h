@@ -29,6 +29,12 @@ bool query_is_done(const struct query *q); /* then query_known is the exact coun
  * run on where the flags alone decide. */
 bool query_count(const struct query *q, size_t *ret);
 
+/* Rows known so far by their rank of a scale (0 = not set, else rank + 1), counted on the way.
+ * Asked for before the first run. */
+#define QUERY_RANKS 8
+void query_tally_by(struct query *q, int field);
+const size_t *query_tally(const struct query *q);
+
 /* Row id at a position < query_known. */
 int64_t query_rid(const struct query *q, size_t position);
 /* Position of a row id among the known; RC_NOTFOUND. */

@@ -16,6 +16,12 @@ enum rc incident_cmd_marking(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_edit(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_new(struct ui *ui, struct view *v, struct err *err);
 
+/* Everything that can be done to it, by letter (ui/verb_menu.h); the form of a decision. */
+enum rc incident_cmd_menu(struct ui *ui, struct view *v, struct err *err);
+enum rc incident_cmd_decide(struct ui *ui, struct view *v, struct err *err);
+/* The queue of what is unacknowledged, or of what is marked, one by one. */
+enum rc incident_cmd_triage(struct ui *ui, struct view *v, struct err *err);
+
 /* Does a verb to the targets of a view's list, asking first where they are several. Strings are
  * copied. */
 void incident_do(struct view *v, const struct ops_request *request, const char *question);
@@ -74,6 +80,23 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
                  .flags = CMD_WRITES | CMD_FOOT,                                                   \
                  .help = "Open a new incident",                                                    \
                  .run = incident_cmd_new},                                                         \
+                {.name = "incident.decide",                                                        \
+                 .label = "decide",                                                                \
+                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
+                 .when = list_has_rows,                                                            \
+                 .help = "Write down a decision: what, why, by whom",                              \
+                 .run = incident_cmd_decide},                                                      \
+                {.name = "incident.menu",                                                          \
+                 .label = "menu",                                                                  \
+                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
+                 .when = list_has_rows,                                                            \
+                 .help = "Everything that can be done to it, by letter",                           \
+                 .run = incident_cmd_menu},                                                        \
+                {.name = "incident.triage",                                                        \
+                 .label = "triage",                                                                \
+                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
+                 .help = "Walk the unacknowledged, or the marked, one by one",                     \
+                 .run = incident_cmd_triage},                                                      \
         {                                                                                          \
                 .name = "incident.marking", .label = "marking", .flags = CMD_WRITES | CMD_MARKED,  \
                 .when = list_has_rows,                                                             \
@@ -84,6 +107,7 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
 #define INCIDENT_KEYS                                                                              \
         {"a", "incident.ack"}, {"s", "incident.severity"}, {"S", "incident.status"},               \
                 {"o", "incident.owner"}, {"n", "incident.note"}, {"e", "incident.edit"},           \
+                {"D", "incident.decide"}, {"m", "incident.menu"}, {"T", "incident.triage"},        \
         {                                                                                          \
                 "+", "incident.new"                                                                \
         }

@@ -55,6 +55,9 @@ void list_move_to(struct list *l, long position); /* LONG_MAX = last */
 bool list_go_to_id(struct list *l, const char *id);
 const struct row *
 list_current(const struct list *l); /* NULL when empty; borrowed until the list moves */
+/* What stands for the current row while another picture of the same things has the cursor; NULL:
+ * the list's own again. Borrowed. */
+void list_hold(struct list *l, const struct row *row);
 long list_position(const struct list *l);
 const struct row *list_row_at(const struct list *l, size_t position); /* NULL: not in the page */
 /* The view is loaded again when no key waits. */
@@ -75,6 +78,8 @@ size_t list_targets(struct list *l, struct arena *a, const char *const **ret_ids
 size_t list_target_count(const struct list *l); /* without asking the store */
 /* Keeps the targets listed though they may stop matching. */
 void list_keep_targets(struct list *l);
+
+void list_keep(struct list *l, int64_t rid); /* the same for one */
 
 struct columns *list_columns(struct list *l); /* for the picker; call list_columns_changed after */
 void list_columns_changed(struct list *l);

@@ -28,6 +28,7 @@ enum rc list_cmd_mark(struct ui *ui, struct view *v, struct err *err);
 enum rc list_cmd_mark_all(struct ui *ui, struct view *v, struct err *err);
 enum rc list_cmd_unmark(struct ui *ui, struct view *v, struct err *err);
 enum rc list_cmd_filter(struct ui *ui, struct view *v, struct err *err);
+enum rc list_cmd_saved(struct ui *ui, struct view *v, struct err *err);
 enum rc list_cmd_sort(struct ui *ui, struct view *v, struct err *err);
 enum rc list_cmd_refresh(struct ui *ui, struct view *v, struct err *err);
 bool list_has_rows(const struct ui *ui, const struct view *v);
@@ -42,6 +43,10 @@ bool list_filter_back(struct view *v, const char *line);
          .flags = CMD_FOOT,                                                                        \
          .help = "Filter the list as you type",                                                    \
          .run = list_cmd_filter},                                                                  \
+                {.name = "list.saved",                                                             \
+                 .label = "saved filters",                                                         \
+                 .help = "Choose a saved filter by its letter",                                    \
+                 .run = list_cmd_saved},                                                           \
                 {.name = "list.mark",                                                              \
                  .label = "mark",                                                                  \
                  .flags = CMD_FOOT,                                                                \
@@ -108,7 +113,7 @@ bool list_filter_back(struct view *v, const char *line);
         }
 
 #define LIST_KEYS                                                                                  \
-        {"/", "list.filter"}, {"F3", "list.filter"}, {"F4", "list.filter"},                        \
+        {"/", "list.filter"}, {"F3", "list.filter"}, {"F4", "list.filter"}, {"'", "list.saved"},   \
                 {"Space", "list.mark"}, {"*", "list.mark-all"}, {"O", "list.sort"},                \
                 {"F6", "list.sort"}, {"r", "list.refresh"}, {"j", "list.down"},                    \
                 {"Down", "list.down"}, {"k", "list.up"}, {"Up", "list.up"},                        \

@@ -41,6 +41,8 @@ struct ui_options {
 };
 
 struct ui *ui_create(const struct ui_options *o);
+/* A filter of the configuration, by name; copied. */
+void ui_saved_filter(struct ui *ui, const char *name, const char *line);
 void ui_destroy(struct ui *ui);
 
 /* Input. */

@@ -9,8 +9,9 @@
 #include "ui/canvas.h"
 #include "ui/cmd.h"
 
-/* Every view, by its digit's order. X(symbol): const struct view_ops view_<symbol>. */
-#define VIEWS(X) X(incidents) X(log)
+/* Every view, by its digit's order; then those that stand under another one's name. X(symbol):
+ * const struct view_ops view_<symbol>. */
+#define VIEWS(X) X(incidents) X(log) X(board) X(triage)
 
 /* What changed: bits that views name in .topics. */
 enum topic {
@@ -41,7 +42,8 @@ struct view_ops {
         const char *name;  /* "incidents": commands are incidents.* or incident.*  */
         const char *title; /* "Incidents"                                          */
         const char *brief; /* "Inc", at 80 columns                                 */
-        char digit;        /* '2': from anywhere to here                           */
+        char digit;        /* '2': from anywhere to here; 0 with .under            */
+        const char *under; /* another face of that view: "incidents"; or NULL      */
         const char *noun;  /* "incident", for sentences                            */
         unsigned topics;   /* reload when one of these changed                     */
         size_t state_size;
@@ -58,6 +60,8 @@ struct view_ops {
         void (*draw)(const struct view *v, struct canvas *c,
                      struct rect r); /* state -> cells; can't fail */
         void (*badge)(const struct view *v, struct view_badge *ret);
+        /* An answer by its letter, shown beside it: before the tables of keys; false = not mine. */
+        bool (*chord)(struct view *v, int32_t chord);
         /* Mouse at a cell inside the view's rectangle; false = not mine. */
         bool (*mouse)(struct view *v, int x, int y, struct rect r, int button, bool twice);
         void (*resize)(struct view *v,
@@ -69,6 +73,9 @@ struct view_ops {
         /* Brings a thing under the cursor, taking the filter away where it hides it; false = not a
          * thing of this view. May be NULL. */
         bool (*show)(struct view *v, const char *id);
+        /* It is what is seen from now on, or no longer. May be NULL. */
+        void (*shown)(struct view *v, bool is);
+        void (*save)(struct view *v); /* the program leaves: keep drafts; may be NULL */
         void (*close)(struct view *v);
 };
 

@@ -64,6 +64,8 @@ struct ui *console_create(struct app *app, struct ops *ops, const char *exercise
         };
         struct ui *ui = ui_create(&o);
 
+        for (size_t i = 0; i < app->config.filter_count; i++)
+                ui_saved_filter(ui, app->config.filters[i].name, app->config.filters[i].value);
         if (bind_keys(app, ui, err) == RC_OK)
                 return ui;
         ui_destroy(ui);

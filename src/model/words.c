@@ -95,7 +95,8 @@ static enum rc read_word(const struct json_t *obj, size_t i, struct arena *a, st
         } members[] = {{"id", &ret->id, true},
                        {"label", &ret->label, true},
                        {"group", &ret->group, false},
-                       {"note", &ret->note, false}};
+                       {"note", &ret->note, false},
+                       {"key", &ret->key, false}};
 
         for (size_t k = 0; k < ARRAY_LEN(members); k++) {
                 struct member m = {obj, at, members[k].key, members[k].needed};

@@ -223,6 +223,13 @@ static enum rc do_one(struct doing *d, const char *id, struct err *err)
         return rc == RC_OK ? rc : err_set(err, rc, "%s: %s", row.ref, why.text);
 }
 
+static enum rc finish(struct doing *d, struct err *err)
+{
+        if (d->done == 0)
+                return err_set(err, RC_CONFLICT, "nothing would change");
+        return admission_commit(&d->ad, d->op, str_text(&d->note), err);
+}
+
 static enum rc do_each(struct doing *d, const char *const *ids, size_t count, struct err *err)
 {
         enum rc rc = admission_begin(&d->ad, err);
@@ -233,9 +240,22 @@ static enum rc do_each(struct doing *d, const char *const *ids, size_t count, st
                 if (rc == RC_OK)
                         rc = admission_settle(&d->ad, err);
         }
-        if (rc == RC_OK && d->done == 0)
-                rc = err_set(err, RC_CONFLICT, "nothing would change");
-        return rc == RC_OK ? admission_commit(&d->ad, d->op, str_text(&d->note), err) : rc;
+        return rc == RC_OK ? finish(d, err) : rc;
+}
+
+static enum rc do_steps(struct doing *d, const char *id, const struct ops_request *steps,
+                        size_t count, struct err *err)
+{
+        enum rc rc = admission_begin(&d->ad, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                d->r = &steps[i];
+                str_clear(&d->note);
+                rc = do_one(d, id, err);
+                if (rc == RC_OK)
+                        rc = admission_settle(&d->ad, err);
+        }
+        return rc == RC_OK ? finish(d, err) : rc;
 }
 
 enum rc ops_do_all(struct ops *ops, const char *const *ids, size_t count,
@@ -256,4 +276,19 @@ enum rc ops_do_all(struct ops *ops, const char *const *ids, size_t count,
 enum rc ops_do(struct ops *ops, const char *id, const struct ops_request *r, struct err *err)
 {
         return ops_do_all(ops, &id, 1, r, err);
+}
+
+enum rc ops_do_steps(struct ops *ops, const char *id, const struct ops_request *steps, size_t count,
+                     struct err *err)
+{
+        struct doing d = {.ad = {.ops = ops}, .several = true};
+        enum rc rc = ops_need_writer(ops, err);
+
+        if (rc != RC_OK)
+                return rc;
+        str_init(&d.note, NOTE_MAX);
+        rc = do_steps(&d, id, steps, count, err);
+        admission_finish(&d.ad);
+        str_finish(&d.note);
+        return rc;
 }

@@ -33,6 +33,8 @@ struct query {
         size_t count, room;
         int64_t counted; /* rows in all, by their flags; -1 = the scan tells */
         unsigned steps;
+        int tally_shift; /* 0 = nothing is counted */
+        size_t tally[QUERY_RANKS];
 };
 
 /* ---- what is walked -------------------------------------------------------------------------- */
@@ -40,6 +42,18 @@ struct query {
 static struct walk *add_segment(struct query *q)
 {
         return &q->segments[q->segment_count++];
+}
+
+/* May a row have this value? Stretches of others need no walk. */
+static bool may_be(const struct query *q, int field, int rank)
+{
+        int shift = field_flags_shift(q->t->kind, field);
+
+        for (size_t i = 0; i < q->plan.enum_count && !q->keep_count; i++)
+                if (q->plan.enums[i].shift == shift &&
+                    !(q->plan.enums[i].allowed & (1u << (rank + 1))))
+                        return false;
+        return true;
 }
 
 /* Values of an enumeration one after the other, newest first in each, those without one last. */
@@ -50,9 +64,12 @@ static void segment_enum(struct query *q, int field, bool down)
         for (int i = 0; i < count && i < SEGMENTS_MAX - 1; i++) {
                 struct bound key = {.type = BOUND_NUMBER, .number = down ? count - 1 - i : i};
 
-                walk_init_key(add_segment(q), q->t->kind, field, &key, true);
+                if (may_be(q, field, (int)key.number))
+                        walk_init_key(add_segment(q), q->t->kind, field, &key, true);
         }
-        walk_init_key(add_segment(q), q->t->kind, field, &(struct bound){.type = BOUND_NULL}, true);
+        if (may_be(q, field, -1))
+                walk_init_key(add_segment(q), q->t->kind, field,
+                              &(struct bound){.type = BOUND_NULL}, true);
 }
 
 static void plan_segments(struct query *q)
@@ -271,8 +288,10 @@ static bool is_kept(const struct query *q, int64_t rid)
                bsearch(&rid, q->keep, q->keep_count, sizeof(rid), compare_rids) != NULL;
 }
 
-static void push(struct query *q, int64_t rid)
+static void push(struct query *q, int64_t rid, unsigned flags)
 {
+        if (q->tally_shift)
+                q->tally[flags >> q->tally_shift & (QUERY_RANKS - 1)]++;
         if (q->count == q->room) {
                 q->room = q->room ? q->room + q->room / 2 : 256;
                 q->rids = xreallocarray(q->rids, q->room, sizeof(*q->rids));
@@ -291,7 +310,7 @@ static enum rc walk_segment(struct query *q, struct walk *w, size_t want, struct
                 if (rid > UINT32_MAX)
                         rc = err_set(err, RC_FAIL, "row id %lld is too great", (long long)rid);
                 else if (plan_passes(&q->plan, rid, walk_flags(w)) || is_kept(q, rid))
-                        push(q, rid);
+                        push(q, rid, walk_flags(w));
                 if (rc == RC_OK && (q->is_few || (q->count < want && !must_stop(q))))
                         continue;
                 if (rc == RC_OK)
@@ -317,6 +336,16 @@ enum rc query_run(struct query *q, size_t want, struct err *err)
         if (rc == RC_OK && q->at == q->segment_count)
                 q->is_done = true;
         return rc;
+}
+
+void query_tally_by(struct query *q, int field)
+{
+        q->tally_shift = field_flags_shift(q->t->kind, field);
+}
+
+const size_t *query_tally(const struct query *q)
+{
+        return q->tally;
 }
 
 size_t query_known(const struct query *q)

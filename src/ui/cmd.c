@@ -177,6 +177,9 @@ void cmd_digits(struct ui *ui)
         for (size_t i = 0; i < ui->pane_count; i++) {
                 const struct view_ops *ops = ui->panes[i].view.ops;
                 char digit[2] = {ops->digit, '\0'};
+                ui->digit_keys[i] = (struct key){.chord = "", .cmd = ""};
+                if (!ops->digit)
+                        continue;
                 ui->digit_keys[i] = (struct key){
                         .chord = arena_strdup(&ui->arena, digit),
                         .cmd = arena_printf(&ui->arena, "view.%s", ops->name),

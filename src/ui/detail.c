@@ -171,6 +171,11 @@ static void set_tab(struct detail *d, size_t tab)
         ui_dirty(d->ui);
 }
 
+void detail_turn_first(struct detail *d)
+{
+        set_tab(d, 0);
+}
+
 void detail_turn(struct detail *d, int by)
 {
         size_t count = detail_tab_count(), tab = tab_of(d);

@@ -337,10 +337,13 @@ static void draw_tab(struct ui *ui, struct canvas *c, const struct tab *t, int x
 static void draw_tabs(struct ui *ui, struct canvas *c)
 {
         struct tab tabs[VIEWS_MAX];
-        int wanted = 2 * margin(ui), gaps = (int)ui->pane_count - 1;
+        int wanted = 2 * margin(ui), gaps = -1;
         for (size_t i = 0; i < ui->pane_count; i++) {
+                if (ui->panes[i].view.ops->under)
+                        continue;
                 fill_tab(ui, &ui->panes[i], &tabs[i]);
                 wanted += tabs[i].width;
+                gaps++;
         }
         int gap = gaps > 0 ? (c->cols - wanted) / gaps : 0;
         int most = ui_is_narrow(ui) ? 1 : 4;
@@ -349,7 +352,9 @@ static void draw_tabs(struct ui *ui, struct canvas *c)
         canvas_hline(c, 0, 2, c->cols, LOOK(.ink = ROLE_BORDER), GLYPH_HLINE);
         int x = margin(ui);
         for (size_t i = 0; i < ui->pane_count; i++) {
-                draw_tab(ui, c, &tabs[i], x, i == ui->current);
+                if (ui->panes[i].view.ops->under)
+                        continue;
+                draw_tab(ui, c, &tabs[i], x, &ui->panes[i] == ui_pane_over(ui, ui_pane(ui)));
                 x += tabs[i].width + gap;
         }
 }

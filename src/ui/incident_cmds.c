@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "model/marking.h"
 #include "ui/prompt.h"
+#include "ui/verb_menu.h"
+#include "ui_private.h"
 
 static struct list *list_of(const struct view *v)
 {
@@ -244,5 +246,29 @@ enum rc incident_cmd_note(struct ui *ui, struct view *v, struct err *err)
                                          .accept = note_given,
                                          .ctx = v});
         arena_finish(&a);
+        return RC_OK;
+}
+
+enum rc incident_cmd_triage(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v;
+        return triage_start(ui, err);
+}
+
+enum rc incident_cmd_menu(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)ui;
+        if (incident_check(v, err) != RC_OK)
+                return RC_INVALID;
+        verb_menu_open(v);
+        return RC_OK;
+}
+
+enum rc incident_cmd_decide(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)ui;
+        if (incident_check(v, err) != RC_OK)
+                return RC_INVALID;
+        verb_form_open(v, verb_find(&kind_incident, "decide"));
         return RC_OK;
 }

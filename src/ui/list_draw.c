@@ -186,7 +186,8 @@ void list_draw_summary(const struct list *l, struct canvas *c, struct rect r)
         int x = r.x + (ui_is_narrow(l->ui) ? 1 : 3);
         struct look look = {.ink = l->line[0] ? ROLE_ACCENT : ROLE_FAINT};
         AUTO_FREE char *all = xasprintf("all %s", l->plural);
-        canvas_text(c, x, r.y, right - x, look, l->line[0] ? l->line : all);
+        x += canvas_text(c, x, r.y, right - x, look, l->line[0] ? l->line : all) + 2;
+        saved_filters_draw(l, c, (struct rect){x, r.y, right - x, 1});
 }
 
 bool list_click(struct list *l, int x, int y, struct rect r)

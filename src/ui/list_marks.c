@@ -5,13 +5,15 @@
 
 void list_mark(struct list *l)
 {
-        if (!l->at_rid)
+        int64_t rid = l->held ? l->held->rid : l->at_rid;
+        if (!rid)
                 return;
-        if (marks_has(&l->marked, l->at_rid))
-                marks_remove(&l->marked, l->at_rid);
+        if (marks_has(&l->marked, rid))
+                marks_remove(&l->marked, rid);
         else
-                marks_add(&l->marked, l->at_rid);
-        list_move(l, 1);
+                marks_add(&l->marked, rid);
+        if (!l->held)
+                list_move(l, 1);
         ui_dirty(l->ui);
 }
 
@@ -91,7 +93,13 @@ void list_keep_targets(struct list *l)
 {
         for (size_t i = 0; i < l->marked.count; i++)
                 marks_push(&l->keep, l->marked.rids[i]);
-        if (!l->marked.count && l->at_rid)
-                marks_push(&l->keep, l->at_rid);
+        int64_t rid = l->held ? l->held->rid : l->at_rid;
+        if (!l->marked.count && rid)
+                marks_push(&l->keep, rid);
         marks_settle(&l->keep);
+}
+
+void list_keep(struct list *l, int64_t rid)
+{
+        marks_add(&l->keep, rid);
 }

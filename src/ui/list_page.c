@@ -217,7 +217,14 @@ bool list_go_to_id(struct list *l, const char *id)
 
 const struct row *list_current(const struct list *l)
 {
+        if (l->held)
+                return l->held;
         return l->at_rid ? list_row_at(l, l->at) : NULL;
+}
+
+void list_hold(struct list *l, const struct row *row)
+{
+        l->held = row;
 }
 
 long list_position(const struct list *l)

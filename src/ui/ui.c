@@ -92,6 +92,7 @@ struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *con
         count_outbox(ui);
         news_begin(ui);
         ui->news.due = ui->ops->store != NULL;
+        saved_filters_load(ui);
         if (ui_set_theme(ui, o->theme ? o->theme : theme_night.name, &err) != RC_OK)
                 ui_notice(ui, NOTICE_WARN, "%s", err.text);
         open_pane(ui, ui_pane(ui));
@@ -115,11 +116,12 @@ void ui_destroy(struct ui *ui)
         if (!ui)
                 return;
         ui_close_overlays(ui);
-        for (size_t i = 0; i < ui->pane_count; i++)
+        for (size_t i = ui->pane_count; i-- > 0;) /* a face before the view whose list it shows */
                 close_pane(&ui->panes[i]);
         cmd_finish(ui);
         ui_finish_notices(ui);
         repeat_finish(&ui->repeat);
+        saved_filters_finish(ui);
         canvas_destroy(ui->canvas);
         arena_finish(&ui->arena);
         free(ui->panes);
@@ -147,15 +149,48 @@ struct view *ui_view_named(const struct ui *ui, const char *name)
         return NULL;
 }
 
+static struct pane *pane_named(struct ui *ui, const char *name)
+{
+        for (size_t i = 0; name && i < ui->pane_count; i++)
+                if (strcmp(ui->panes[i].view.ops->name, name) == 0)
+                        return &ui->panes[i];
+        return NULL;
+}
+
+struct pane *ui_pane_over(struct ui *ui, struct pane *p)
+{
+        struct pane *over = pane_named(ui, p->view.ops->under);
+        return over ? over : p;
+}
+
+/* From elsewhere one comes back to the face that was left; from a face to the view itself. */
+static struct pane *face_of(struct ui *ui, struct pane *p)
+{
+        struct pane *over = ui_pane_over(ui, p);
+        if (over != p)
+                over->face = p;
+        else if (ui_pane_over(ui, ui_pane(ui)) == p)
+                p->face = NULL;
+        return p->face ? p->face : p;
+}
+
+static void tell_shown(struct pane *p, bool is)
+{
+        if (p->opened && p->view.ops->shown)
+                p->view.ops->shown(&p->view, is);
+}
+
 enum rc ui_go(struct ui *ui, const char *name, struct err *err)
 {
-        struct view *v = ui_view_named(ui, name);
-        if (!v)
+        struct pane *p = pane_named(ui, name);
+        if (!p)
                 return err_set(err, RC_NOTFOUND, "there is no view %s", name);
-        for (size_t i = 0; i < ui->pane_count; i++)
-                if (v == &ui->panes[i].view)
-                        ui->current = i;
-        ui_ready(ui, ui_pane(ui));
+        struct pane *to = face_of(ui, p);
+        if (to != ui_pane(ui))
+                tell_shown(ui_pane(ui), false);
+        ui->current = (size_t)(to - ui->panes);
+        ui_ready(ui, to);
+        tell_shown(to, true);
         ui_dirty(ui);
         return RC_OK;
 }
@@ -233,7 +268,7 @@ bool ui_work(struct ui *ui, bool (*pending)(void *ctx), void *ctx)
                 store_set_interrupt(store, pending, ctx);
         for (size_t n = 0; n < ui->pane_count; n++) {
                 struct pane *p = &ui->panes[(ui->current + n) % ui->pane_count];
-                if (p->why[0] || !needs_load(p))
+                if (p->why[0] || !needs_load(p) || (p != ui_pane(ui) && p->view.ops->under))
                         continue;
                 if (left || (pending && pending(ctx))) {
                         left = true;

@@ -88,6 +88,10 @@ static enum rc run_line(struct ui *ui, const char *line, struct err *err)
                 return ui_set_theme(ui, rest, err);
         if ((rest = after(line, "sort:")))
                 return set_sort(ui, rest, err);
+        if ((rest = after(line, "filter.save ")))
+                return saved_filter_save(ui, rest, err);
+        if ((rest = after(line, "filter.drop ")))
+                return saved_filter_drop(ui, rest, err);
         if ((rest = after(line, "/")))
                 return set_filter(ui, rest, err);
         /* with a dot it was meant as a name: no guessing */

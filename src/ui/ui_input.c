@@ -21,6 +21,12 @@ static void run(struct ui *ui, const struct cmd *cmd)
         ui_dirty(ui);
 }
 
+static bool answers(struct ui *ui, int32_t chord)
+{
+        struct pane *p = ui_pane(ui);
+        return p->opened && p->view.ops->chord && p->view.ops->chord(&p->view, chord);
+}
+
 static void unbound(struct ui *ui, int32_t chord)
 {
         char name[CHORD_TEXT];
@@ -44,6 +50,8 @@ void ui_chord(struct ui *ui, int32_t chord)
                 run(ui, cmd);
         } else if (ui->top) {
                 ui->top->ops->chord(ui->top, chord);
+                ui_dirty(ui);
+        } else if (answers(ui, chord)) {
                 ui_dirty(ui);
         } else if (cmd) {
                 run(ui, cmd);

@@ -78,6 +78,11 @@ void ui_save(struct ui *ui)
         for (struct overlay *o = ui->top; o; o = o->below)
                 if (o->ops->save)
                         o->ops->save(o);
+        for (size_t i = 0; i < ui->pane_count; i++) {
+                struct view *v = &ui->panes[i].view;
+                if (ui->panes[i].opened && v->ops->save)
+                        v->ops->save(v);
+        }
 }
 
 void ui_close_overlays(struct ui *ui)

@@ -31,8 +31,9 @@ struct text_cluster;
 struct pane {
         struct view view;
         bool opened;
-        bool more;      /* the last load was not done: call it again */
-        char why[1024]; /* it can't be opened or read; "" = it can */
+        bool more;         /* the last load was not done: call it again */
+        struct pane *face; /* the view under this one that is shown in its place; or NULL */
+        char why[1024];    /* it can't be opened or read; "" = it can */
 };
 
 /* A piece of the frame that a click turns into a key. */
@@ -75,6 +76,13 @@ struct repeat {
         size_t field_count;
 };
 
+/* A filter with a name. */
+struct saved_filter {
+        char *name, *line; /* owned */
+        bool shared;       /* in the database; else from the configuration */
+};
+#define SAVED_MAX 40
+
 struct ui {
         struct ops *ops;
         struct arena arena;        /* lives as long as the console */
@@ -107,6 +115,8 @@ struct ui {
         struct binding *bindings;
         size_t binding_count;
         struct repeat repeat;
+        struct saved_filter saved[SAVED_MAX];
+        size_t saved_count;
 
         bool wants_quit, wants_suspend, wants_bell, wants_redraw;
         char *wants_copy;
@@ -115,7 +125,8 @@ struct ui {
 /* As ui_create, over given views: tests have their own. */
 struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *const *views,
                           size_t count);
-struct pane *ui_pane(struct ui *ui);          /* the current one */
+struct pane *ui_pane(struct ui *ui);                      /* the current one */
+struct pane *ui_pane_over(struct ui *ui, struct pane *p); /* under whose name it stands: itself */
 void ui_load(struct ui *ui, struct pane *p);  /* goes on where the last load was not done */
 void ui_ready(struct ui *ui, struct pane *p); /* loads unless what is there is up to date */
 void ui_set_stale(struct ui *ui, unsigned topics);
@@ -156,6 +167,19 @@ const char *cmd_nearest(const struct ui *ui, const char *name);
 /* cmd_global.c */
 struct list *view_list(const struct view *v); /* NULL: it has none */
 void view_list_changed(struct view *v);       /* another thing may be under the cursor */
+
+/* view_board.c: shows the list's incidents as a board, the current one under the cursor */
+enum rc board_start(struct ui *ui, struct list *list, struct err *err);
+
+/* view_triage.c: shows the triage, begun anew */
+enum rc triage_start(struct ui *ui, struct err *err);
+
+/* saved_filters.c */
+void saved_filters_load(struct ui *ui); /* those of the database, as they are now */
+void saved_filters_finish(struct ui *ui);
+enum rc saved_filter_save(struct ui *ui, const char *name, struct err *err); /* the line in force */
+enum rc saved_filter_drop(struct ui *ui, const char *name, struct err *err);
+void saved_filters_draw(const struct list *l, struct canvas *c, struct rect r);
 
 /* cmd_repeat.c */
 bool repeat_is_possible(const struct ui *ui, const struct view *v);
@@ -277,9 +301,10 @@ struct list {
         bool touched;       /* the next change is one's own, to rows that stay where they are */
         bool other_rows;    /* the filter or the order changed: what comes is no news */
         struct marks keep, marked;
-        size_t hidden;  /* marked, but not in the filter */
-        size_t top, at; /* positions in the query */
-        int64_t at_rid; /* the thing under the cursor; 0 when empty */
+        size_t hidden;          /* marked, but not in the filter */
+        size_t top, at;         /* positions in the query */
+        int64_t at_rid;         /* the thing under the cursor; 0 when empty */
+        const struct row *held; /* list_hold() */
         int rows;
         struct arena page_arena;
         struct row *page;

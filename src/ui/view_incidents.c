@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "ui/detail.h"
 #include "ui/incident_cmds.h"
+#include "ui_private.h"
 
 enum layout { LAYOUT_ONE, LAYOUT_BELOW, LAYOUT_BESIDE };
 
@@ -358,6 +359,11 @@ static enum rc turn_timeline(struct ui *ui, struct view *v, struct err *err)
         return RC_OK;
 }
 
+static enum rc to_board(struct ui *ui, struct view *v, struct err *err)
+{
+        return board_start(ui, state_of(v)->lv.list, err);
+}
+
 static bool detail_is_shown(const struct ui *ui, const struct view *v)
 {
         const struct incidents *st = state_of(v);
@@ -372,6 +378,11 @@ static const struct cmd cmds[] = {
          .when = list_has_rows,
          .help = "Open the incident: go into its detail",
          .run = enter},
+        {.name = "incidents.board",
+         .label = "board",
+         .flags = CMD_FOOT,
+         .help = "Show the same incidents as a board, by status",
+         .run = to_board},
         {.name = "incidents.pane",
          .label = "pane",
          .when = list_has_rows,
@@ -398,6 +409,7 @@ static const struct cmd cmds[] = {
 static const struct key keys[] = {
         INCIDENT_KEYS,
         {"Enter", "incident.open-detail"},
+        {"v", "incidents.board"},
         {"Tab", "incidents.pane"},
         {"Right", "incidents.next-tab"},
         {"Left", "incidents.previous-tab"},

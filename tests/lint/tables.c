@@ -93,7 +93,7 @@ static bool area_is_known(const struct table *t, const char *name)
 /* "incident.ack" is the verb "ack"; some write without being one. */
 static bool is_of_verb(const char *name)
 {
-        static const char *const others[] = {"ack-newest", "new", "edit", "undo", "repeat"};
+        static const char *const others[] = {"ack-newest", "new", "edit", "undo", "repeat", "menu"};
         const char *what = strchr(name, '.');
         if (!what || begins(name, "list") || begins(name, "view") || begins(name, "app"))
                 return false;
@@ -192,7 +192,8 @@ static void check_key(struct findings *f, const struct table *t, size_t at)
                       key->cmd);
         if (chord == CHORD_NONE)
                 found(f, "%s: %s is no key", t->name, key->chord);
-        if (is_bound(t->keys, at, chord))
+        /* a face puts keys of its own in front of the shared rows */
+        if (is_bound(t->keys, at, chord) && !(t->view && t->view->under))
                 found(f, "%s: the key %s is bound twice", t->name, key->chord);
         if (t->view && is_bound(global_keys, global_key_count, chord))
                 found(f, "%s: the key %s hides a global one", t->name, key->chord);
@@ -205,6 +206,14 @@ static void check_key(struct findings *f, const struct table *t, size_t at)
                       key->chord);
 }
 
+static bool is_over(const char *name)
+{
+        for (size_t i = 0; i < view_count(); i++)
+                if (!view_at(i)->under && strcmp(view_at(i)->name, name) == 0)
+                        return true;
+        return false;
+}
+
 static void check_view(struct findings *f, size_t i)
 {
         const struct view_ops *v = view_at(i);
@@ -213,14 +222,17 @@ static void check_view(struct findings *f, size_t i)
         snprintf(go, sizeof(go), "view.%s", v->name);
         if (!find(&global, go))
                 found(f, "%s: there is no command %s", v->name, go);
-        if (v->digit < '1' || v->digit > '9')
-                found(f, "%s: its digit is not 1 to 9", v->name);
+        if (v->under ? v->digit != 0 : v->digit < '1' || v->digit > '9')
+                found(f, "%s: its digit is not 1 to 9, or it has one under another view", v->name);
+        if (v->under && !is_over(v->under))
+                found(f, "%s: there is no view %s with a digit", v->name, v->under);
         if (!v->title || !v->brief || !v->noun || !v->draw)
                 found(f, "%s: lacks a title, a brief one, a noun or draw", v->name);
         if (v->cmd_count + global_cmd_count > PICKER_ROWS_MAX)
                 found(f, "%s: has more commands than the palette holds", v->name);
         for (size_t k = 0; k < i; k++)
-                if (view_at(k)->digit == v->digit || strcmp(view_at(k)->name, v->name) == 0)
+                if ((v->digit && view_at(k)->digit == v->digit) ||
+                    strcmp(view_at(k)->name, v->name) == 0)
                         found(f, "%s: name or digit is also that of %s", v->name, view_at(k)->name);
 }
 

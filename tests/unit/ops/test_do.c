@@ -242,3 +242,71 @@ Test(do, acts_are_marked_as_the_strictest_of_before_and_after)
         }
         desk_stop(&d);
 }
+
+static const struct ops_field steps_severity = {.name = "severity", .value = "low"};
+static const struct ops_field steps_owner = {.name = "owner", .value = "novak"};
+
+Test(do, steps_are_one_transaction)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const struct ops_request steps[] = {
+                {.verb = "severity",
+                 .fields = &steps_severity,
+                 .field_count = 1,
+                 .occurred_ms = CLOCK_NONE},
+                {.verb = "severity",
+                 .fields = &steps_severity,
+                 .field_count = 1,
+                 .occurred_ms = CLOCK_NONE},
+                {.verb = "owner",
+                 .fields = &steps_owner,
+                 .field_count = 1,
+                 .occurred_ms = CLOCK_NONE},
+        };
+        char id[STIX_ID_MAX];
+        struct store_stats before, after;
+        struct err err = {0};
+        struct desk d;
+        struct row row;
+
+        desk_start(&d);
+        desk_new(&d, "Ransomware in a hospital", "high", id);
+        before = desk_stats(&d);
+        cr_assert_eq(ops_do_steps(&d.ops, id, steps, 3, &err), RC_OK, "%s", err.text);
+        after = desk_stats(&d);
+        cr_assert_eq(after.acts, before.acts + 2, "what would change nothing is passed over");
+        cr_assert_eq(after.journal, before.journal + 1);
+        desk_row(&d, id, &a, &row);
+        cr_assert_str_eq(thing_text(&row.thing, "severity"), "low");
+        cr_assert_str_eq(thing_text(&row.thing, "owner"), "novak");
+        cr_assert_eq(ops_do_steps(&d.ops, id, steps, 3, &err), RC_CONFLICT);
+        desk_stop(&d);
+}
+
+Test(do, a_refused_step_takes_the_others_along)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const struct ops_request steps[] = {
+                {.verb = "severity",
+                 .fields = &steps_severity,
+                 .field_count = 1,
+                 .occurred_ms = CLOCK_NONE},
+                {.verb = "ack", .occurred_ms = CLOCK_NONE},
+        };
+        char id[STIX_ID_MAX];
+        struct store_stats before, after;
+        struct err err = {0};
+        struct desk d;
+        struct row row;
+
+        desk_start(&d);
+        desk_new(&d, "Ransomware in a hospital", "high", id); /* acknowledged by its maker */
+        before = desk_stats(&d);
+        cr_assert_eq(ops_do_steps(&d.ops, id, steps, 2, &err), RC_CONFLICT);
+        cr_assert(strstr(err.text, "INC-0001: already acknowledged"), "%s", err.text);
+        after = desk_stats(&d);
+        cr_assert_eq(after.versions, before.versions);
+        desk_row(&d, id, &a, &row);
+        cr_assert_str_eq(thing_text(&row.thing, "severity"), "high");
+        desk_stop(&d);
+}

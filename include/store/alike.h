@@ -1,0 +1,32 @@
+/*
+ * Small questions to the indexes of a kind that are no filter line: what shares something with a
+ * thing, and who has how much. Each reads a bounded number of the newest rows, however many there
+ * are.
+ */
+#ifndef MUSTER_STORE_ALIKE_H
+#define MUSTER_STORE_ALIKE_H
+
+#include "store/things.h"
+
+/* Row ids of the newest things, at most max, that have one of the words in a searched field. Words
+ * are whole ones, without syntax. */
+enum rc things_with_words(struct store *s, const struct kind *kind, const char *field,
+                          const char *const *words, size_t word_count, size_t max, struct arena *a,
+                          int64_t **ret, size_t *ret_count, struct err *err);
+
+/* The same of those that have `item` in a set-valued field. */
+enum rc things_with_item(struct store *s, const struct kind *kind, const char *field,
+                         const char *item, size_t max, struct arena *a, int64_t **ret,
+                         size_t *ret_count, struct err *err);
+
+/* Who has things lately, most of them first, with how many each has that are not closed. Of the
+ * `recent` newest things that somebody has; at most max. `field` has an index. */
+struct person_load {
+        const char *name;
+        int64_t open;
+};
+enum rc things_people(struct store *s, const struct kind *kind, const char *field, size_t recent,
+                      size_t max, struct arena *a, struct person_load **ret, size_t *ret_count,
+                      struct err *err);
+
+#endif

@@ -1,0 +1,18 @@
+/*
+ * The menu of everything that can be done to the thing under the cursor, or to what is marked, each
+ * with its letter; and the form of a verb. Made from the tables of commands and verbs.
+ */
+#ifndef MUSTER_UI_VERB_MENU_H
+#define MUSTER_UI_VERB_MENU_H
+
+#include "model/rules.h"
+#include "ui/list_cmds.h"
+
+/* Of a view with a list of incidents. */
+void verb_menu_open(struct view *v);
+
+/* False: it needs nothing but the key. */
+bool verb_has_form(const struct verb *verb);
+void verb_form_open(struct view *v, const struct verb *verb);
+
+#endif

@@ -1,0 +1,160 @@
+#include "store/alike.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "store_private.h"
+
+#define WORDS_BYTES_MAX 1000
+
+static enum rc no_such(const struct kind *kind, const char *field, struct err *err)
+{
+        return err_set(err, RC_INVALID, "%s has no such field %s", kind->name, field);
+}
+
+/* The row ids that a statement gives, to its end. */
+static enum rc gather(struct store *s, sqlite3_stmt *stmt, size_t max, struct arena *a,
+                      int64_t **ret, size_t *ret_count, struct err *err)
+{
+        int64_t *rids = arena_array(a, max ? max : 1, sizeof(*rids));
+        size_t count = 0;
+        enum rc rc;
+
+        while ((rc = sql_step(s, stmt, err)) == RC_OK)
+                if (count < max)
+                        rids[count++] = sqlite3_column_int64(stmt, 0);
+        if (rc != RC_NOTFOUND)
+                return rc;
+        *ret = rids;
+        *ret_count = count;
+        return RC_OK;
+}
+
+/* f_title : ("water" OR "gateways") */
+static void match_any(const char *column, const char *const *words, size_t count, struct str *out)
+{
+        str_addf(out, "%s : (", column);
+        for (size_t i = 0; i < count; i++) {
+                str_add(out, i ? " OR \"" : "\"");
+                for (const char *p = words[i]; *p; p++)
+                        str_addn(out, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
+                str_addc(out, '"');
+        }
+        str_addc(out, ')');
+}
+
+enum rc things_with_words(struct store *s, const struct kind *kind, const char *field,
+                          const char *const *words, size_t word_count, size_t max, struct arena *a,
+                          int64_t **ret, size_t *ret_count, struct err *err)
+{
+        CLEANUP(str_finish) struct str match = {0};
+        const struct table *t = table_of(s, kind);
+        int at = field_index(kind, field);
+        char column[COLUMN_NAME], sql[256];
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc;
+
+        if (!t || at < 0 || !field_is_searched(kind, at))
+                return no_such(kind, field, err);
+        if (!word_count) {
+                *ret = NULL;
+                *ret_count = 0;
+                return RC_OK;
+        }
+        column_of(kind, at, column);
+        str_init(&match, WORDS_BYTES_MAX);
+        match_any(column, words, word_count, &match);
+        if (match.over)
+                return err_set(err, RC_INVALID, "too many words");
+        snprintf(sql, sizeof(sql),
+                 "SELECT rowid FROM %s_fts WHERE %s_fts MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
+                 t->name, t->name);
+        rc = sql_get(s, sql, &stmt, err);
+        if (rc != RC_OK)
+                return rc;
+        sql_bind(stmt, "ti", str_text(&match), (int64_t)max);
+        return gather(s, stmt, max, a, ret, ret_count, err);
+}
+
+enum rc things_with_item(struct store *s, const struct kind *kind, const char *field,
+                         const char *item, size_t max, struct arena *a, int64_t **ret,
+                         size_t *ret_count, struct err *err)
+{
+        const struct table *t = table_of(s, kind);
+        int at = field_index(kind, field);
+        char sql[256];
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc;
+
+        if (!t || at < 0 || !field_has_items(&kind->fields[at]))
+                return no_such(kind, field, err);
+        snprintf(sql, sizeof(sql),
+                 "SELECT rid FROM %s_item WHERE field = ?1 AND item = ?2"
+                 " ORDER BY at DESC, rid DESC LIMIT ?3",
+                 t->name);
+        rc = sql_get(s, sql, &stmt, err);
+        if (rc != RC_OK)
+                return rc;
+        sql_bind(stmt, "iti", (int64_t)at, item, (int64_t)max);
+        return gather(s, stmt, max, a, ret, ret_count, err);
+}
+
+/* ---- people ---------------------------------------------------------------------------------- */
+
+static enum rc open_of(struct store *s, const struct table *t, const char *column,
+                       struct person_load *p, struct err *err)
+{
+        int status = field_index(t->kind, "status");
+        char sql[256], open[64] = "1";
+
+        if (status >= 0)
+                snprintf(open, sizeof(open), "(flags >> %d & 7) <> %d",
+                         field_flags_shift(t->kind, status), STATUS_CLOSED + 1);
+        snprintf(sql, sizeof(sql), "SELECT count(*) FROM %s WHERE %s = ?1 AND %s", t->name, column,
+                 open);
+        return sql_number(s, sql, p->name, 0, &p->open, err);
+}
+
+static enum rc names_of(struct store *s, sqlite3_stmt *stmt, size_t max, struct arena *a,
+                        struct person_load *people, size_t *ret_count, struct err *err)
+{
+        enum rc rc;
+
+        while ((rc = sql_step(s, stmt, err)) == RC_OK)
+                if (*ret_count < max)
+                        people[(*ret_count)++].name = sql_text(stmt, 0, a);
+        return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+enum rc things_people(struct store *s, const struct kind *kind, const char *field, size_t recent,
+                      size_t max, struct arena *a, struct person_load **ret, size_t *ret_count,
+                      struct err *err)
+{
+        const struct table *t = table_of(s, kind);
+        struct person_load *people = arena_array(a, max ? max : 1, sizeof(*people));
+        int at = field_index(kind, field);
+        char column[COLUMN_NAME], sql[512];
+        sqlite3_stmt *stmt = NULL;
+        size_t count = 0;
+        enum rc rc;
+
+        if (!t || at < 0 || !column_sorted(kind, at, column))
+                return no_such(kind, field, err);
+        snprintf(sql, sizeof(sql),
+                 "SELECT who FROM (SELECT %s AS who FROM %s ORDER BY newest DESC LIMIT ?1)"
+                 " WHERE who IS NOT NULL AND who <> '' GROUP BY who"
+                 " ORDER BY count(*) DESC, who LIMIT ?2",
+                 column, t->name);
+        rc = sql_get(s, sql, &stmt, err);
+        if (rc != RC_OK)
+                return rc;
+        sql_bind(stmt, "ii", (int64_t)recent, (int64_t)max);
+        rc = names_of(s, stmt, max, a, people, &count, err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = open_of(s, t, column, &people[i], err);
+        if (rc != RC_OK)
+                return rc;
+        *ret = people;
+        *ret_count = count;
+        return RC_OK;
+}

@@ -1,0 +1,163 @@
+/*
+ * A form for a verb, made from its row: the fields that it sets, its details, its reason, its text.
+ * A new verb needs no form of its own.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "ui/incident_cmds.h"
+#include "ui/verb_menu.h"
+#include "ui_private.h"
+
+#define NAME_REASON "reason"
+#define NAME_TEXT   "text"
+
+struct verb_form {
+        struct view *view;
+        const struct verb *verb;
+        struct kind kind; /* the form's: `fields` in the order shown */
+        struct field fields[KIND_FIELDS_MAX];
+        struct thing now;
+        struct arena arena; /* of the thing's values */
+};
+
+static void free_form(void *ctx)
+{
+        struct verb_form *vf = ctx;
+        arena_finish(&vf->arena);
+        free(vf);
+}
+
+static void add_field(struct verb_form *vf, const struct field *f)
+{
+        if (vf->kind.field_count < KIND_FIELDS_MAX)
+                vf->fields[vf->kind.field_count++] = *f;
+}
+
+static bool is_set_by(const struct verb *verb, const struct field *f)
+{
+        const struct field *first = verb->field ? field_find(&kind_incident, verb->field) : NULL;
+        if (!first || f->flags & FIELD_DERIVED)
+                return false;
+        return f == first || (f->group && first->group && strcmp(f->group, first->group) == 0);
+}
+
+static void add_fields(struct verb_form *vf)
+{
+        for (size_t i = 0; i < kind_incident.field_count; i++) {
+                struct field f = kind_incident.fields[i];
+                if (!is_set_by(vf->verb, &kind_incident.fields[i]))
+                        continue;
+                f.flags |= FIELD_FORM;
+                add_field(vf, &f);
+        }
+}
+
+static void add_details(struct verb_form *vf)
+{
+        for (const struct detail_row *row = vf->verb->details; row && row->name; row++) {
+                struct field f = detail_field(row);
+                if (row->needed && !row->person) /* a person not given is who is signed on */
+                        f.flags |= FIELD_NEEDED;
+                add_field(vf, &f);
+        }
+}
+
+static void add_words(struct verb_form *vf)
+{
+        const struct verb *verb = vf->verb;
+        if (verb->needs_text)
+                add_field(vf, &(struct field){.name = NAME_TEXT,
+                                              .label = "text",
+                                              .help = "what happened, what was done",
+                                              .type = FIELD_TEXT,
+                                              .flags = FIELD_FORM | FIELD_NEEDED});
+        if (verb->needs_reason || verb->guard)
+                add_field(vf, &(struct field){.name = NAME_REASON,
+                                              .label = "reason",
+                                              .help = "why; it is kept with the act",
+                                              .type = FIELD_LINE,
+                                              .flags = FIELD_FORM |
+                                                       (verb->needs_reason ? FIELD_NEEDED : 0)});
+}
+
+/* The values that stand now, so that only what is changed is handed over. */
+static void fill_now(struct verb_form *vf, const struct row *row)
+{
+        thing_init(&vf->now, &vf->kind, arena_strdup(&vf->arena, row->thing.id));
+        for (size_t i = 0; i < vf->kind.field_count; i++) {
+                const struct value *v = thing_value(&row->thing, vf->fields[i].name);
+                if (!v || value_is_empty(v) || verb_detail(vf->verb, vf->fields[i].name))
+                        continue;
+                const char **items = arena_array(&vf->arena, v->count + 1, sizeof(*items));
+                for (size_t k = 0; k < v->count; k++)
+                        items[k] = arena_strdup(&vf->arena, v->items[k]);
+                if (field_is_set(&vf->fields[i]))
+                        thing_set_items(&vf->now, vf->fields[i].name, items, v->count, &vf->arena);
+                else
+                        thing_set(&vf->now, vf->fields[i].name, arena_strdup(&vf->arena, v->text));
+        }
+}
+
+/* What was typed, as the request has it. */
+static enum rc form_given(struct ui *ui, void *ctx, const struct ops_field *given, size_t count,
+                          struct err *err)
+{
+        struct verb_form *vf = ctx;
+        struct ops_field fields[KIND_FIELDS_MAX], details[KIND_FIELDS_MAX];
+        struct ops_request r = {.verb = vf->verb->name,
+                                .fields = fields,
+                                .details = details,
+                                .occurred_ms = CLOCK_NONE};
+        (void)ui;
+        for (size_t i = 0; i < count; i++) {
+                if (verb_detail(vf->verb, given[i].name))
+                        details[r.detail_count++] = given[i];
+                else if (strcmp(given[i].name, NAME_REASON) == 0)
+                        r.reason = given[i].value;
+                else if (strcmp(given[i].name, NAME_TEXT) == 0)
+                        r.text = given[i].value;
+                else
+                        fields[r.field_count++] = given[i];
+        }
+        return incident_do_now(vf->view, &r, err);
+}
+
+bool verb_has_form(const struct verb *verb)
+{
+        return verb->field || (verb->details && verb->details->name) || verb->needs_text ||
+               verb->needs_reason;
+}
+
+void verb_form_open(struct view *v, const struct verb *verb)
+{
+        struct list *list = ((struct list_view *)v->state)->list;
+        struct verb_form *vf = xcalloc(1, sizeof(*vf));
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct row row;
+        *vf = (struct verb_form){.view = v, .verb = verb};
+        vf->kind = (struct kind){.name = "verb", .plural = "verbs", .fields = vf->fields};
+        arena_init(&vf->arena);
+        add_fields(vf);
+        add_details(vf);
+        add_words(vf);
+        bool one = list_target_count(list) == 1 && incident_target(v, &a, &row);
+        if (one)
+                fill_now(vf, &row);
+        else
+                thing_init(&vf->now, &vf->kind, "");
+        AUTO_FREE char *who = incident_about(v);
+        AUTO_FREE char *title = xasprintf("%s: %s", who, verb->label ? verb->label : verb->name);
+        AUTO_FREE char *submit = xasprintf("Save: %s", verb->label ? verb->label : verb->name);
+        AUTO_FREE char *draft = xasprintf("verb.%s.%s", verb->name, one ? row.thing.id : "several");
+        list_keep_targets(list);
+        form_open(v->ui, &(struct form){.title = title,
+                                        .submit = submit,
+                                        .draft = draft,
+                                        .kind = &vf->kind,
+                                        .now = &vf->now,
+                                        .accept = form_given,
+                                        .ctx = vf,
+                                        .free_ctx = free_form});
+}

@@ -1,0 +1,128 @@
+#include "store/alike.h"
+
+#include <criterion/criterion.h>
+
+#include "store_files.h"
+
+#define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static struct file f;
+
+static void put(int n, const char *const *pairs)
+{
+        const struct row row = make_row(&f, &kind_incident, numbered_id(&f, "incident", n), pairs);
+
+        put_row(&f, &row);
+}
+
+static void setup(void)
+{
+        file_setup(&f);
+        work_begin(&f);
+        put(1, PAIRS("title=Water gateways scanned", "status=new", "states=AT", "owner=ilves",
+                     "created=2026-11-20T10:00:00.000Z", "modified=2026-11-20T10:00:00.000Z"));
+        put(2, PAIRS("title=Portal down", "description=a water board", "status=closed",
+                     "states=AT,SI", "owner=ilves", "modified=2026-11-21T10:00:00.000Z"));
+        put(3, PAIRS("title=\"Water\" and OR NOT", "status=active", "owner=novak",
+                     "modified=2026-11-22T10:00:00.000Z"));
+        put(4, PAIRS("title=Nobody's", "status=new", "modified=2026-11-23T10:00:00.000Z"));
+        work_end(&f);
+}
+
+static void teardown(void)
+{
+        file_teardown(&f);
+}
+
+TestSuite(alike, .init = setup, .fini = teardown);
+
+Test(alike, words_are_looked_for_in_their_field_only)
+{
+        const char *const words[] = {"water", "gateways"};
+        int64_t *rids;
+        size_t count;
+
+        MUST(things_with_words(f.s, &kind_incident, "title", words, 2, 10, &f.a, &rids, &count,
+                               err));
+        cr_assert_eq(count, 2, "not what only its description says");
+        cr_assert_eq(rids[0], 3, "the newest first");
+        cr_assert_eq(rids[1], 1);
+        MUST(things_with_words(f.s, &kind_incident, "title", words, 2, 1, &f.a, &rids, &count,
+                               err));
+        cr_assert_eq(count, 1);
+        MUST(things_with_words(f.s, &kind_incident, "title", words, 0, 1, &f.a, &rids, &count,
+                               err));
+        cr_assert_eq(count, 0);
+}
+
+Test(alike, words_are_no_syntax)
+{
+        const char *const words[] = {"or", "\"", "not*", "title:"};
+        int64_t *rids;
+        size_t count;
+
+        MUST(things_with_words(f.s, &kind_incident, "title", words, 4, 10, &f.a, &rids, &count,
+                               err));
+        cr_assert_eq(count, 1);
+        cr_assert_eq(rids[0], 3);
+}
+
+Test(alike, members_of_a_set_are_found)
+{
+        int64_t *rids;
+        size_t count;
+
+        MUST(things_with_item(f.s, &kind_incident, "states", "AT", 10, &f.a, &rids, &count, err));
+        cr_assert_eq(count, 2);
+        cr_assert_eq(rids[0], 2, "the newest first");
+        MUST(things_with_item(f.s, &kind_incident, "states", "FR", 10, &f.a, &rids, &count, err));
+        cr_assert_eq(count, 0);
+}
+
+Test(alike, people_come_with_what_they_have_open)
+{
+        struct person_load *people;
+        size_t count;
+
+        MUST(things_people(f.s, &kind_incident, "owner", 100, 10, &f.a, &people, &count, err));
+        cr_assert_eq(count, 2);
+        cr_assert_str_eq(people[0].name, "ilves", "who has most");
+        cr_assert_eq(people[0].open, 1, "the closed one does not count");
+        cr_assert_str_eq(people[1].name, "novak");
+        MUST(things_people(f.s, &kind_incident, "owner", 2, 10, &f.a, &people, &count, err));
+        cr_assert_eq(count, 1, "of the two newest one has an owner");
+        cr_assert_str_eq(people[0].name, "novak");
+}
+
+Test(alike, fields_without_an_index_are_refused)
+{
+        const char *const words[] = {"water"};
+        struct person_load *people;
+        int64_t *rids;
+        size_t count;
+
+        cr_assert_eq(things_with_words(f.s, &kind_incident, "class", words, 1, 1, &f.a, &rids,
+                                       &count, NULL),
+                     RC_INVALID);
+        cr_assert_eq(
+                things_with_item(f.s, &kind_incident, "title", "x", 1, &f.a, &rids, &count, NULL),
+                RC_INVALID);
+        cr_assert_eq(
+                things_people(f.s, &kind_incident, "nobody", 1, 1, &f.a, &people, &count, NULL),
+                RC_INVALID);
+}
+
+Test(alike, a_query_counts_by_a_scale_on_its_way)
+{
+        struct filter filter = make_filter(&f, &kind_incident, "status:new,active sort:status");
+        struct query *q;
+
+        MUST(query_open(f.s, &filter, NULL, 0, &q, err));
+        query_tally_by(q, field_index(&kind_incident, "status"));
+        MUST(query_run(q, SIZE_MAX, err));
+        cr_assert_eq(query_known(q), 3);
+        cr_assert_eq(query_tally(q)[STATUS_NEW + 1], 2);
+        cr_assert_eq(query_tally(q)[STATUS_ACTIVE + 1], 1);
+        cr_assert_eq(query_tally(q)[STATUS_CLOSED + 1], 0);
+        query_close(q);
+}
