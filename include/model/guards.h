@@ -10,6 +10,10 @@
 extern const struct verb verb_rows[];
 extern const size_t verb_row_count;
 
+/* src/model/verb_details.c */
+extern const struct detail_row decision_details[], note_details[], correct_details[],
+        review_details[], update_details[], close_details[], status_details[], merge_details[];
+
 /* NULL: may be done; else a sentence why not. */
 const char *guard_ack(const struct thing *now, const struct act *act);
 const char *guard_status(const struct thing *now, const struct act *act);

@@ -19,7 +19,7 @@ static void five(struct desk *d, int cols, int rows)
         static const char *const severities[] = {"critical", "high", "high", "medium", "low"};
         desk_open(d, cols, rows);
         for (int i = 4; i >= 0; i--)
-                ids[i] = desk_new(d, names[i], "severity", severities[i], NULL);
+                ids[i] = desk_new(d, names[i], "severity", severities[i], "class", "other", NULL);
         desk_screen(d);
 }
 

@@ -40,7 +40,7 @@ Test(log_view, enter_goes_to_the_incident_even_where_the_filter_hides_it)
 {
         struct desk d;
         desk_open(&d, 120, 36);
-        AUTO_FREE char *id = desk_new(&d, "Alpha", "severity", "high", NULL);
+        AUTO_FREE char *id = desk_new(&d, "Alpha", "severity", "high", "class", "other", NULL);
         free(desk_new(&d, "Bravo", "severity", "high", NULL));
         clock_advance(60000);
         desk_do(&d, id, "status", "status", "closed", "done");

@@ -45,7 +45,7 @@ Test(prompt, a_note_goes_to_the_incident_it_was_begun_on)
 {
         struct desk d;
         desk_open(&d, 160, 48);
-        AUTO_FREE char *worse = desk_new(&d, "Breach", "severity", "high", NULL);
+        AUTO_FREE char *worse = desk_new(&d, "Breach", "severity", "high", "class", "other", NULL);
         free(desk_new(&d, "Outage", "severity", "low", NULL));
         desk_screen(&d);
         desk_keys(&d, "n");

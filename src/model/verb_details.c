@@ -1,0 +1,176 @@
+/*
+ * What the acts of a verb say besides what they set. Their order is that of forms and of sentences.
+ */
+#include "base/mem.h"
+#include "model/guards.h"
+
+/* A decision that stands up to an inquiry later: JESIP joint decision log. */
+const struct detail_row decision_details[] = {
+        {.name = "decision",
+         .label = "decision",
+         .help = "what was decided",
+         .type = FIELD_TEXT,
+         .needed = true,
+         .told = true},
+        {.name = "rationale",
+         .label = "because",
+         .help = "why this and not another option",
+         .type = FIELD_TEXT,
+         .needed = true,
+         .told = true},
+        {.name = "question",
+         .label = "question",
+         .help = "what had to be decided",
+         .type = FIELD_TEXT},
+        {.name = "options",
+         .label = "options",
+         .help = "what else was considered, one a line",
+         .type = FIELD_TEXT},
+        {.name = "information",
+         .label = "information",
+         .help = "what was known at the time",
+         .type = FIELD_TEXT},
+        {.name = "grade",
+         .label = "grade",
+         .help = "how good that information is: source A-F and credibility 1-6, as B2",
+         .type = FIELD_WORD,
+         .words = "admiralty"},
+        {.name = "decider",
+         .label = "decider",
+         .help = "who decided; me",
+         .type = FIELD_LINE,
+         .needed = true,
+         .person = true},
+        {.name = "consulted", .label = "consulted", .help = "who was asked", .type = FIELD_LINE},
+        {.name = "dissent",
+         .label = "dissent",
+         .help = "who disagreed, and why",
+         .type = FIELD_TEXT},
+        {.name = "review",
+         .label = "review",
+         .help = "when it must be looked at again: +4h, tomorrow 08:00",
+         .type = FIELD_TIME,
+         .told = true},
+        {.name = "follows",
+         .label = "follows",
+         .help = "the earlier decision that this one reviews or replaces: its reference",
+         .type = FIELD_REF},
+        {.name = "late",
+         .label = "late because",
+         .help = "why it is written down more than 5 minutes after it happened",
+         .type = FIELD_LINE},
+        {.name = NULL},
+};
+
+const struct detail_row note_details[] = {
+        {.name = "scope",
+         .label = "log",
+         .help = "which log it belongs to: incident, general, duty",
+         .type = FIELD_WORD,
+         .words = "log-scope"},
+        {.name = "significant",
+         .label = "significant",
+         .help = "yes: it is an event of note, for hand-over and situation report",
+         .type = FIELD_WORD,
+         .words = "yes-no"},
+        {.name = "wants_review",
+         .label = "wants review",
+         .own = true,
+         .help = "yes: another person must read it; said by the console's configuration",
+         .type = FIELD_WORD,
+         .words = "yes-no"},
+        {.name = "update",
+         .label = "update",
+         .help = "yes: it is the update that was owed; the next is due a cadence later",
+         .type = FIELD_WORD,
+         .words = "yes-no"},
+        {.name = "late",
+         .label = "late because",
+         .help = "why it is written down more than 5 minutes after it happened",
+         .type = FIELD_LINE},
+        {.name = NULL},
+};
+
+const struct detail_row correct_details[] = {
+        {.name = "corrects",
+         .label = "corrects",
+         .help = "the entry of the log that is corrected",
+         .type = FIELD_REF,
+         .needed = true},
+        {.name = NULL},
+};
+
+const struct detail_row review_details[] = {
+        {.name = "reviews",
+         .label = "reviews",
+         .help = "the entry of the log that was read",
+         .type = FIELD_REF,
+         .needed = true},
+        {.name = "comment",
+         .label = "comment",
+         .help = "what there is to say about it",
+         .type = FIELD_TEXT,
+         .told = true},
+        {.name = NULL},
+};
+
+const struct detail_row update_details[] = {
+        {.name = "text",
+         .label = "text",
+         .help = "how things stand, in plain words",
+         .type = FIELD_TEXT,
+         .needed = true,
+         .told = true},
+        {.name = "late",
+         .label = "late because",
+         .help = "why it is written down more than 5 minutes after it happened",
+         .type = FIELD_LINE},
+        {.name = NULL},
+};
+
+#define DESPITE                                                                                    \
+        {                                                                                          \
+                .name = "despite", .label = "despite",                                             \
+                .help = "why it is closed though something is still open", .type = FIELD_LINE,     \
+                .told = true                                                                       \
+        }
+
+const struct detail_row close_details[] = {DESPITE, {.name = NULL}};
+
+const struct detail_row status_details[] = {
+        DESPITE,
+        {.name = "update",
+         .label = "update",
+         .help = "yes: it is the update that was owed; the next is due a cadence later",
+         .type = FIELD_WORD,
+         .words = "yes-no"},
+        {.name = NULL},
+};
+
+/* An act on the incident that stays; the one that goes is closed by an act of its own. */
+const struct detail_row merge_details[] = {
+        {.name = "merged",
+         .label = "from",
+         .help = "the incident that goes: it is closed as a duplicate",
+         .type = FIELD_REF,
+         .needed = true,
+         .told = true},
+        {.name = "co_owner",
+         .label = "also owned by",
+         .own = true,
+         .help = "who owned the one that goes",
+         .type = FIELD_LINE,
+         .told = true},
+        {.name = "first_known",
+         .label = "first known",
+         .own = true,
+         .help = "when the one that goes was made, where that was earlier",
+         .type = FIELD_TIME,
+         .told = true},
+        {.name = "with",
+         .label = "with",
+         .own = true,
+         .help = "the act that closed the one that goes; undone together",
+         .type = FIELD_REF},
+        {.name = NULL},
+};
