@@ -14,6 +14,9 @@ extern const size_t verb_row_count;
 const char *guard_ack(const struct thing *now, const struct act *act);
 const char *guard_status(const struct thing *now, const struct act *act);
 const char *guard_marking(const struct thing *now, const struct act *act);
+const char *guard_start(const struct thing *now, const struct act *act);
+const char *guard_stop(const struct thing *now, const struct act *act);
+const char *guard_file(const struct thing *now, const struct act *act);
 const char *guard_decide(const struct thing *now, const struct act *act);
 
 #endif

@@ -33,6 +33,7 @@ enum field_flag {
         FIELD_NEEDED = 1 << 5,  /* a new thing must have it                  */
         FIELD_STATE = 1 << 6,   /* moves by verbs with a guard, not by set   */
         FIELD_PERSON = 1 << 7,  /* an operator: "me" is understood           */
+        FIELD_AHEAD = 1 << 12,  /* a time to come: due<4h is within 4 hours  */
 };
 
 struct field {
@@ -46,6 +47,8 @@ struct field {
         const char *words;            /* FIELD_WORD(S): name of the list in data/words */
         const char *group;            /* fields of one group are set by one act; or NULL */
         int width;                    /* columns a list gives it; 0 = what is left    */
+        /* A set whose members have a form of their own: only such count. NULL = any text. */
+        bool (*accepts)(const char *item);
 };
 
 struct kind {
@@ -58,9 +61,10 @@ struct kind {
         const char *default_filter; /* the line its list starts with                */
         const char *title;          /* the field that names a thing of this kind     */
         const char *newest;         /* the FIELD_TIME that its own order is by       */
+        const char *derived;        /* made from other things, never by itself: says how; or NULL */
 };
 
-extern const struct kind kind_incident, kind_participant, kind_log;
+extern const struct kind kind_incident, kind_participant, kind_log, kind_clock;
 
 /* All kinds, for lists and lookups. */
 size_t kind_count(void);

@@ -7,7 +7,7 @@
 
 #include "ui/ui.h"
 
-enum detail_tab { DETAIL_SUMMARY, DETAIL_TIMELINE, DETAIL_RAW, DETAIL_TABS };
+enum detail_tab { DETAIL_SUMMARY, DETAIL_TIMELINE, DETAIL_CLOCKS, DETAIL_RAW, DETAIL_TABS };
 
 struct detail;
 struct detail *detail_create(struct ui *ui);
@@ -19,6 +19,7 @@ const char *detail_id(const struct detail *d); /* "" when empty */
 
 void detail_turn(struct detail *d, int by); /* next or previous tab */
 void detail_set_tab(struct detail *d, enum detail_tab tab);
+void detail_turn_why(struct detail *d);        /* clocks with the text of their rules, or without */
 void detail_scroll(struct detail *d, long by); /* rows; clipped when painted */
 void detail_draw(const struct detail *d, struct canvas *c, struct rect r, bool focus);
 bool detail_click(struct detail *d, int x, int y, struct rect r); /* tabs */

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "model/clocks.h"
 #include "model/when.h"
 
 #include "app_private.h"
@@ -21,6 +22,7 @@ struct showing {
         struct arena *arena;
         int64_t at_ms; /* CLOCK_NONE = now */
         struct ops_view view;
+        struct clock_list clocks;
         struct row *log; /* oldest first */
         size_t log_count;
 };
@@ -146,6 +148,8 @@ static void show_json(const struct showing *s)
                 if (s->view.folded.heads[i].conflict)
                         json_push(conflicts,
                                   json_of_conflict(&s->view.folded, &s->view.folded.heads[i]));
+        if (row.thing.kind == &kind_incident)
+                json_set(obj, "clocks", json_of_clocks(&s->clocks, s->arena));
         json_set(obj, "timeline", timeline);
         json_set(obj, "conflicts", conflicts);
         print_json(obj);
@@ -220,10 +224,12 @@ static void show_text(const struct showing *s)
         const struct kind *kind = row.thing.kind;
 
         for (size_t i = 0; i < kind->field_count; i++)
-                show_field(&row, &kind->fields[i], s->app->words, s->arena);
+                if (!kind->fields[i].accepts)
+                        show_field(&row, &kind->fields[i], s->app->words, s->arena);
         for (size_t i = 0; i < s->view.folded.head_count; i++)
                 if (s->view.folded.heads[i].conflict)
                         show_conflict(&s->view.folded, &s->view.folded.heads[i]);
+        print_clocks(&s->clocks, s->arena);
         if (s->log_count)
                 printf("\n");
         for (size_t i = 0; i < s->log_count; i++)
@@ -239,6 +245,8 @@ static enum rc show(struct showing *s, struct ops *ops, const char *ref, bool js
 
         if (rc == RC_OK)
                 rc = ops_view(ops, id, s->at_ms, s->arena, &s->view, err);
+        if (rc == RC_OK && s->view.row.thing.kind == &kind_incident)
+                clocks_derive(ops->law, &s->view.folded, s->arena, &s->clocks);
         if (rc == RC_OK)
                 rc = read_log(s, ops, err);
         if (rc != RC_OK)

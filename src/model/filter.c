@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "model/nearest.h"
@@ -119,8 +120,30 @@ static enum rc add_mine(struct filter_reader *r, const struct filter_token *t)
                                                         .value_count = 1});
 }
 
+/* Some clock of it runs and is past due. */
+static enum rc add_overdue(struct filter_reader *r, const struct filter_token *t)
+{
+        int field = field_index(r->f.kind, "next_due");
+        const char **values = arena_array(r->a, 1, sizeof(*values));
+        char stamp[STAMP_BYTES];
+
+        if (field < 0)
+                return err_set(r->err, RC_INVALID, "is:overdue has no meaning for a %s",
+                               r->f.kind->name);
+        stamp_format(r->ctx->values.now_ms, stamp);
+        values[0] = arena_strdup(r->a, stamp);
+        return filter_add_term(r, &(struct filter_term){.what = FILTER_FIELD,
+                                                        .negated = t->negated,
+                                                        .op = FILTER_LT,
+                                                        .field = field,
+                                                        .values = values,
+                                                        .value_count = 1});
+}
+
 static enum rc add_mark(struct filter_reader *r, const struct filter_token *t, unsigned bit)
 {
+        if (bit == MARK_BY_TIME)
+                return add_overdue(r, t);
         if (!bit)
                 return add_mine(r, t);
         return filter_add_term(

@@ -146,11 +146,9 @@ int filter_field(const struct kind *kind, const char *name, size_t len)
 {
         static const struct {
                 const char *name, *field;
-        } others[] = {{"updated", "modified"},
-                      {"state", "states"},
-                      {"sector", "sectors"},
-                      {"community", "communities"},
-                      {"role", "roles"}};
+        } others[] = {{"updated", "modified"},      {"state", "states"}, {"sector", "sectors"},
+                      {"community", "communities"}, {"role", "roles"},   {"clock", "next_due"},
+                      {"due", "next_due"}};
         int found = find_name(kind, name, len);
 
         for (size_t i = 0; found < 0 && i < ARRAY_LEN(others); i++)
@@ -170,6 +168,7 @@ const struct filter_mark *filter_mark_at(size_t i)
                 {"unacked", MARK_UNACKED},   {"mine", 0},
                 {"conflict", MARK_CONFLICT}, {"revoked", MARK_REVOKED},
                 {"foreign", MARK_FOREIGN},   {"system", MARK_SYSTEM},
+                {"overdue", MARK_BY_TIME},
         };
 
         return i < ARRAY_LEN(marks) ? &marks[i] : NULL;

@@ -40,9 +40,11 @@ bool filter_name_is(const char *line, const struct filter_token *token, const ch
 /* The reading of status:open is asked for. */
 bool filter_takes_open(const struct field *field);
 
+#define MARK_BY_TIME (~0u) /* no bit: a comparison with now */
+
 struct filter_mark {
         const char *name;
-        unsigned bit; /* 0 = is:mine */
+        unsigned bit; /* 0 = is:mine, MARK_BY_TIME = is:overdue */
 };
 /* NULL after the last. */
 const struct filter_mark *filter_mark_at(size_t i);

@@ -66,7 +66,9 @@ enum rc act_commit(struct admission *ad, const struct state *st, struct act *act
         act->created_ms = time_of_act(ops, st, ad->now_ms);
         act->hlc = hlc_next(act_greatest_hlc(ops->store), ad->now_ms);
         AUTO_FREE char *sentence = act_sentence(act, &st->folded.thing, ops->words);
-        act->text = arena_strdup(a, sentence);
+        const char *left = clocks_left_running(ops, &st->folded, act, a);
+        act->text = left ? arena_printf(a, "%s; not filed yet: %s", sentence, left)
+                         : arena_strdup(a, sentence);
         str_init(&bytes, 8 * 1024 * 1024);
         stix_write_act(act, (int)marking_of_act(ops, st, act), &bytes);
         if (bytes.over)

@@ -23,6 +23,7 @@ struct detail {
         struct detail_data data;
         size_t log_wanted;
         enum detail_tab tab;
+        bool why; /* of the clocks */
         long scroll[DETAIL_TABS];
         struct detail_extent
                 *extent; /* per tab; learnt while painting, so not part of the const state */
@@ -84,9 +85,16 @@ static enum rc read_all(struct detail *d, const char *id, struct arena *a, struc
                                err);
         if (rc == RC_OK)
                 read_others(d, id, a, ret);
+        if (rc == RC_OK && ret->view.row.thing.kind == &kind_incident)
+                clocks_derive(ops->law, &ret->view.folded, a, &ret->clocks);
         if (one)
                 store_read_end(ops->store);
         return rc;
+}
+
+static bool tab_is_shown(const struct detail *d, int tab)
+{
+        return tab != DETAIL_CLOCKS || d->data.clocks.count;
 }
 
 enum rc detail_show(struct detail *d, const char *id, bool again, struct err *err)
@@ -108,14 +116,24 @@ enum rc detail_show(struct detail *d, const char *id, bool again, struct err *er
         d->id[0] = '\0';
         if (rc == RC_OK)
                 snprintf(d->id, sizeof(d->id), "%s", id);
+        if (!tab_is_shown(d, d->tab))
+                d->tab = DETAIL_SUMMARY;
         ui_dirty(d->ui);
         return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
 void detail_turn(struct detail *d, int by)
 {
-        d->tab = (enum detail_tab)((d->tab + DETAIL_TABS + by) % DETAIL_TABS);
+        do {
+                d->tab = (enum detail_tab)((d->tab + DETAIL_TABS + by) % DETAIL_TABS);
+        } while (!tab_is_shown(d, d->tab));
         ui_dirty(d->ui);
+}
+
+void detail_turn_why(struct detail *d)
+{
+        d->why = d->tab != DETAIL_CLOCKS || !d->why;
+        detail_set_tab(d, DETAIL_CLOCKS);
 }
 
 void detail_set_tab(struct detail *d, enum detail_tab tab)
@@ -142,12 +160,14 @@ void detail_scroll(struct detail *d, long by)
 
 /* ---- painting ---- */
 
-static const char *const tab_names[DETAIL_TABS] = {"Summary", "Timeline", "Raw"};
+static const char *const tab_names[DETAIL_TABS] = {"Summary", "Timeline", "Clocks", "Raw"};
 
 static int tab_text(const struct detail *d, int tab, char out[40])
 {
         if (tab == DETAIL_TIMELINE)
                 return snprintf(out, 40, "%s %lld", tab_names[tab], (long long)d->data.log_total);
+        if (tab == DETAIL_CLOCKS)
+                return snprintf(out, 40, "%s %zu", tab_names[tab], d->data.clocks.count);
         if (tab == DETAIL_RAW && d->data.view.version_count > 1)
                 return snprintf(out, 40, "%s %zu", tab_names[tab], d->data.view.version_count);
         return snprintf(out, 40, "%s", tab_names[tab]);
@@ -193,6 +213,8 @@ static void draw_tabs(const struct detail *d, struct canvas *c, struct rect r, b
         canvas_hline(c, r.x, r.y + 1, r.w, (struct look){.ink = ROLE_BORDER}, GLYPH_HLINE);
         for (int i = 0; i < DETAIL_TABS; i++) {
                 char text[40];
+                if (!tab_is_shown(d, i))
+                        continue;
                 tab_text(d, i, text);
                 bool active = i == (int)d->tab;
                 struct look look = {.ink = active ? ROLE_STRONG : ROLE_MUTED,
@@ -222,6 +244,8 @@ bool detail_click(struct detail *d, int x, int y, struct rect r)
                 return false;
         for (int i = 0; i < DETAIL_TABS; i++) {
                 char text[40];
+                if (!tab_is_shown(d, i))
+                        continue;
                 int w = tab_text(d, i, text);
                 if (x >= at && x < at + w + 2) {
                         detail_set_tab(d, (enum detail_tab)i);
@@ -235,9 +259,10 @@ bool detail_click(struct detail *d, int x, int y, struct rect r)
 static struct detail_extent draw_tab(const struct detail *d, int scroll, struct canvas *c,
                                      struct rect r)
 {
-        struct detail_draw dd = {.ui = d->ui, .data = &d->data, .scroll = scroll};
+        struct detail_draw dd = {.ui = d->ui, .data = &d->data, .scroll = scroll, .why = d->why};
         switch (d->tab) {
         case DETAIL_TIMELINE: return detail_draw_timeline(&dd, c, r);
+        case DETAIL_CLOCKS: return detail_draw_clocks(&dd, c, r);
         case DETAIL_RAW: return detail_draw_raw(&dd, c, r);
         default: return detail_draw_summary(&dd, c, r);
         }

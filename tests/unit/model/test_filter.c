@@ -258,11 +258,12 @@ Test(filter, refuses_in_words_and_says_where)
                 {"\"  \"", "there is nothing between the quotes", 1},
                 {"- rail", "- needs a word or a field behind it", 1},
                 {"is:foo",
-                 "is takes unacked, mine, conflict, revoked, foreign, system; not \"foo\" "
+                 "is takes unacked, mine, conflict, revoked, foreign, system, overdue; not \"foo\" "
                  "(nearest: mine)",
                  3},
                 {"is:conflcit",
-                 "is takes unacked, mine, conflict, revoked, foreign, system; not \"conflcit\" "
+                 "is takes unacked, mine, conflict, revoked, foreign, system, overdue; not "
+                 "\"conflcit\" "
                  "(nearest: conflict)",
                  3},
                 {"is:unacked,conflict",
@@ -276,8 +277,8 @@ Test(filter, refuses_in_words_and_says_where)
                 {"created:today,4h", "created takes one age at a time", 14},
                 {"created>today,yesterday", "created is compared with one value", 14},
                 {"sort:states",
-                 "sort takes ref, title, severity, status, owner, acked, tlp, created, modified; "
-                 "not \"states\" (nearest: status)",
+                 "sort takes ref, title, severity, status, owner, acked, tlp, next_due, created, "
+                 "modified; not \"states\" (nearest: status)",
                  5},
                 {"-sort:title", "sort takes only sort:FIELD and sort:-FIELD", 6},
                 {"text:a,b", "text takes one word or \"phrase\" at a time", 5},

@@ -148,7 +148,8 @@ Test(kind, fields_of_an_incident_are_those_of_the_contract_in_this_order)
                 "ref",      "title",    "description", "severity",    "status",     "owner",
                 "acked",    "acked_by", "class",       "type",        "root_cause", "impact",
                 "outlook",  "sectors",  "states",      "communities", "tlp",        "pap",
-                "occurred", "created",  "modified",    "source"};
+                "occurred", "clocks",   "filings",     "next_clock",  "next_due",   "created",
+                "modified", "source"};
 
         cr_assert_eq(kind_incident.field_count, ARRAY_LEN(names));
         for (size_t i = 0; i < ARRAY_LEN(names); i++)
