@@ -22,6 +22,7 @@ struct app {
 
         char *data_dir; /* NULL until app_load_data */
         struct words *words;
+        struct clock_law *law; /* of data/clocks, data/holidays */
         struct theme *themes;
         size_t theme_count;
 };

@@ -1,5 +1,5 @@
 /*
- * What ships beside the program: word lists, themes, the demo's scenario.
+ * What ships beside the program: word lists, the law of clocks, themes, the demo's scenario.
  */
 #ifndef MUSTER_APP_DATA_H
 #define MUSTER_APP_DATA_H
@@ -10,11 +10,14 @@
 #include "base/mem.h"
 #include "ui/theme.h"
 
+struct clock_law;
 struct words;
 
 /* $MUSTER_DATA, else near the program, else where it was installed. RC_NOTFOUND. malloc'ed */
 enum rc data_find(char **ret, struct err *err);
 enum rc data_words(const char *dir, struct words **ret, struct err *err);
+/* data/clocks and data/holidays; none is fine. RC_INVALID names the file. */
+enum rc data_law(const char *dir, struct clock_law **ret, struct err *err);
 /* RC_INVALID names the file. None is fine. In the arena. */
 enum rc data_themes(const char *dir, struct arena *a, struct theme **ret, size_t *ret_count,
                     struct err *err);

@@ -13,6 +13,8 @@ enum severity { SEV_NONE, SEV_LOW, SEV_MEDIUM, SEV_HIGH, SEV_CRITICAL };
 /* wire: investigation_status new, open, open, open, closed */
 enum status { STATUS_NEW, STATUS_ACTIVE, STATUS_CONTAINED, STATUS_RECOVERING, STATUS_CLOSED };
 /* FIRST TLP 2.0, August 2022; rank = restriction */
+/* of a clock of law (model/clocks.h) */
+enum clock_state { CLOCK_RUNNING, CLOCK_FILED, CLOCK_STOPPED, CLOCK_WAITS };
 enum tlp { TLP_CLEAR, TLP_GREEN, TLP_AMBER, TLP_AMBER_STRICT, TLP_RED };
 
 struct enum_item {
@@ -27,7 +29,7 @@ struct enum_list {
         size_t count;
 };
 
-extern const struct enum_list enum_severity, enum_status, enum_tlp;
+extern const struct enum_list enum_severity, enum_status, enum_tlp, enum_clock;
 
 int enum_rank(const struct enum_list *list,
               const char *id); /* id or label, any case; -1 = unknown */

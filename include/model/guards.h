@@ -12,13 +12,17 @@ extern const size_t verb_row_count;
 
 /* src/model/verb_details.c */
 extern const struct detail_row decision_details[], note_details[], correct_details[],
-        review_details[], update_details[], close_details[], status_details[], merge_details[];
+        review_details[], update_details[], close_details[], status_details[], merge_details[],
+        start_details[], stop_details[], file_details[];
 
 /* NULL: may be done; else a sentence why not. */
 const char *guard_ack(const struct thing *now, const struct act *act);
 const char *guard_status(const struct thing *now, const struct act *act);
 const char *guard_reopen(const struct thing *now, const struct act *act);
 const char *guard_marking(const struct thing *now, const struct act *act);
+const char *guard_start(const struct thing *now, const struct act *act);
+const char *guard_stop(const struct thing *now, const struct act *act);
+const char *guard_file(const struct thing *now, const struct act *act);
 const char *guard_decide(const struct thing *now, const struct act *act);
 const char *guard_open(const struct thing *now, const struct act *act);
 const char *guard_escalate(const struct thing *now, const struct act *act);

@@ -38,6 +38,7 @@ enum field_flag {
         FIELD_WHO = 1 << 9,      /* who, unless another is named: who is signed on */
         FIELD_WHY = 1 << 10,     /* why: the reason, and the other way round  */
         FIELD_MINUTES = 1 << 11, /* FIELD_COUNT: a span of time; "4h" is understood */
+        FIELD_AHEAD = 1 << 12,  /* a time to come: due<4h is within 4 hours  */
 };
 
 struct field {
@@ -51,6 +52,8 @@ struct field {
         const char *words;            /* FIELD_WORD(S): name of the list in data/words */
         const char *group;            /* fields of one group are set by one act; or NULL */
         int width;                    /* columns a list gives it; 0 = what is left    */
+        /* A set whose members have a form of their own: only such count. NULL = any text. */
+        bool (*accepts)(const char *item);
 };
 
 struct kind {
@@ -63,9 +66,10 @@ struct kind {
         const char *default_filter; /* the line its list starts with                */
         const char *title;          /* the field that names a thing of this kind     */
         const char *newest;         /* the FIELD_TIME that its own order is by       */
+        const char *derived;        /* made from other things, never by itself: says how; or NULL */
 };
 
-extern const struct kind kind_incident, kind_participant, kind_log;
+extern const struct kind kind_incident, kind_participant, kind_log, kind_clock;
 
 /* All kinds, for lists and lookups. */
 size_t kind_count(void);

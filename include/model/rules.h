@@ -47,6 +47,7 @@ struct verb {
         bool needs_reason; /* always; a guard may ask for one in some states */
         bool needs_text;   /* a note */
         bool tells;        /* its sentence begins with .did, and says what changed after that */
+        bool own_text;     /* who makes the act writes its sentence */
         const struct detail_row *details; /* up to one without a name; NULL = none */
         /* NULL when the verb may be done to the thing as it is now; else why not ("it is closed").
          * The sentence is borrowed. Guards look at scalar fields of `now` and at the act. */

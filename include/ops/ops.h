@@ -7,6 +7,7 @@
 
 #include "base/ident.h"
 #include "model/act.h"
+#include "model/clock_law.h"
 #include "model/filter.h"
 #include "model/fold.h"
 #include "store/query.h"
@@ -17,6 +18,7 @@
 struct ops {
         struct store *store;
         const struct words *words;
+        const struct clock_law *law; /* or NULL: no clock has a due time */
         const char *operator; /* "duarte", or NULL: then nothing can be written (RC_DENIED) */
         const char *role;     /* or NULL */
         char *unit;           /* identity id of our unit   */
@@ -37,11 +39,15 @@ struct ops_options {
         int mode;
         const char *operator, * role; /* borrowed */
         const struct words *words;
-        const char *unit_name; /* for a new database; NULL = unnamed */
+        const struct clock_law *law; /* or NULL */
+        const char *unit_name;       /* for a new database; NULL = unnamed */
         void (*progress)(void *ctx, int64_t done, int64_t all); /* of a rebuild; or NULL */
         void *ctx;
 };
 enum rc ops_open(const struct ops_options *o, struct ops *ret, struct err *err);
+/* What boards show was made by another format, or its due times by another law: opening it for
+ * writing makes it again. */
+bool ops_rows_are_stale(struct ops *ops);
 void ops_close(struct ops *ops); /* signs the journal; NULL-safe on half-built */
 
 /* Unit: `muster init` and `--join`. */

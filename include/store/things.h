@@ -30,6 +30,9 @@ struct row {
  */
 enum rc thing_put(struct store *s, const struct row *row, int64_t *ret_rid, struct err *err);
 
+/* Takes the row of a derived kind out again; one that is not there is fine. In a transaction. */
+enum rc thing_drop(struct store *s, const struct kind *kind, const char *id, struct err *err);
+
 /* Next free number of a prefix among the own unit's references. */
 enum rc ref_next(struct store *s, const char *prefix, int64_t *ret_number, struct err *err);
 

@@ -5,6 +5,7 @@
 #ifndef MUSTER_UI_DETAIL_PARTS_H
 #define MUSTER_UI_DETAIL_PARTS_H
 
+#include "model/clocks.h"
 #include "ui/ui.h"
 
 #define DETAIL_RELATIONS_MAX 8
@@ -18,6 +19,7 @@ struct detail_moment {
 
 struct detail_data {
         struct ops_view view;
+        struct clock_list clocks;
         struct row *log; /* newest first */
         size_t log_count;
         int64_t log_total;
@@ -32,6 +34,7 @@ struct detail_draw {
         const struct ui *ui;
         const struct detail_data *data;
         int scroll;
+        bool why; /* clocks with the text of their rules */
 };
 
 struct detail_extent {
@@ -74,6 +77,9 @@ struct detail_extent detail_draw_opinions(const struct detail_draw *d, struct ca
                                           struct rect r);
 struct detail_extent detail_draw_reports(const struct detail_draw *d, struct canvas *c,
                                          struct rect r);
+struct detail_extent detail_draw_clocks(const struct detail_draw *d, struct canvas *c,
+                                        struct rect r);
+int64_t detail_count_clocks(const struct detail_data *data);
 struct detail_extent detail_draw_raw(const struct detail_draw *d, struct canvas *c, struct rect r);
 
 /* "▾ 5 more lines", ending before right_x. */

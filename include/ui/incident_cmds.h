@@ -11,6 +11,7 @@ enum rc incident_cmd_ack(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_severity(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_status(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_owner(struct ui *ui, struct view *v, struct err *err);
+enum rc incident_cmd_clocks(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_note(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_marking(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_edit(struct ui *ui, struct view *v, struct err *err);
@@ -63,6 +64,12 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
                  .when = list_has_rows,                                                            \
                  .help = "Give it to somebody, or take it",                                        \
                  .run = incident_cmd_owner},                                                       \
+                {.name = "incident.clocks",                                                        \
+                 .label = "clock",                                                                 \
+                 .flags = CMD_WRITES | CMD_FOOT,                                                   \
+                 .when = list_has_rows,                                                            \
+                 .help = "Start, file or stop its clocks of law",                                  \
+                 .run = incident_cmd_clocks},                                                      \
                 {.name = "incident.note",                                                          \
                  .label = "note",                                                                  \
                  .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
@@ -106,8 +113,9 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
 
 #define INCIDENT_KEYS                                                                              \
         {"a", "incident.ack"}, {"s", "incident.severity"}, {"S", "incident.status"},               \
-                {"o", "incident.owner"}, {"n", "incident.note"}, {"e", "incident.edit"},           \
-                {"D", "incident.decide"}, {"m", "incident.menu"}, {"T", "incident.triage"},        \
+                {"o", "incident.owner"}, {"c", "incident.clocks"}, {"n", "incident.note"},         \
+                {"e", "incident.edit"}, {"D", "incident.decide"}, {"m", "incident.menu"},          \
+                {"T", "incident.triage"},                                                          \
         {                                                                                          \
                 "+", "incident.new"                                                                \
         }

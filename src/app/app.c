@@ -60,6 +60,8 @@ enum rc app_load_data(struct app *app, struct err *err)
         if (!app->data_dir)
                 rc = data_find(&app->data_dir, err);
         if (rc == RC_OK)
+                rc = data_law(app->data_dir, &app->law, err);
+        if (rc == RC_OK)
                 rc = data_words(app->data_dir, &app->words, err);
         return rc;
 }
@@ -67,6 +69,7 @@ enum rc app_load_data(struct app *app, struct err *err)
 void app_finish(struct app *app)
 {
         words_destroy(app->words);
+        clock_law_destroy(app->law);
         free(app->data_dir);
         arena_finish(&app->arena);
 }
@@ -96,6 +99,7 @@ static enum rc open_with(struct app *app, int mode, struct ops *ret, struct err 
                                                     .operator= app->operator,
                                                     .role = app->role,
                                                     .words = app->words,
+                                                    .law = app->law,
                                                     .unit_name = app->config.unit,
                                                     .progress = say_progress},
                               ret, err);
@@ -112,7 +116,7 @@ static enum rc open_reading(struct app *app, struct ops *ret, struct err *err)
 {
         enum rc rc = open_with(app, STORE_READ, ret, err);
 
-        if (rc != RC_OK || app->readonly || !things_are_stale(ret->store))
+        if (rc != RC_OK || app->readonly || !ops_rows_are_stale(ret))
                 return rc;
         ops_close(ret);
         return open_with(app, STORE_WRITE, ret, err);

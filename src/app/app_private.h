@@ -79,6 +79,11 @@ void print_cell(const char *text, size_t columns);
 /* One thing after a change: JSON, or its reference and title. */
 int print_thing(struct app *app, struct ops *ops, const char *id, bool json);
 
+/* ---- cli_clocks.c ---- */
+struct clock_list;
+struct json_t *json_of_clocks(const struct clock_list *list, struct arena *a);
+void print_clocks(const struct clock_list *list, struct arena *a);
+
 /* ---- list's other tables ---- */
 int list_conflicts(struct app *app, const struct args *args);
 int list_outbox(struct app *app, const struct args *args);
@@ -141,6 +146,9 @@ enum rc scenario_find_unit(const struct gathering *g, const char *key, const cha
 /* What the subject's own unit says now. */
 enum rc scenario_version(const struct gathering *g, const struct subject *s, int64_t at);
 enum rc scenario_incident(const struct gathering *g, const struct json_t *obj);
+/* start, stop and file: elements and details of the act. */
+enum rc scenario_clock_act(const struct gathering *g, const struct json_t *entry, const char *by,
+                           int64_t at, struct act *act);
 enum rc scenario_entry(const struct gathering *g, struct subject *s, const struct json_t *entry);
 
 #endif

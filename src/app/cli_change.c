@@ -311,6 +311,8 @@ int cmd_new(struct app *app, const struct args *args)
 
         if (!kind)
                 return WRONG_USAGE;
+        if (kind->derived)
+                return usage_fail("%s", kind->derived);
         if (kind == &kind_log)
                 return usage_fail("muster note REF TEXT writes into the log");
         status = read_fields(app, args, 1, NULL, &r);

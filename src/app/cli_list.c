@@ -37,6 +37,15 @@ static const struct list_shape {
           {"modified", 0}}},
         {&kind_participant,
          {{"ref", 12}, {"class", 12}, {"name", TITLE_WIDTH}, {"states", 9}, {"contact", 0}}},
+        {&kind_clock,
+         {{"ref", 12},
+          {"label", 16},
+          {"state", 8},
+          {"anchor", 20},
+          {"due", 20},
+          {"filed", 20},
+          {"in_time", 7},
+          {"authority", 0}}},
         {&kind_log, {{"occurred", 20}, {"operator", 12}, {"verb", 9}, {"text", 0}}},
 };
 

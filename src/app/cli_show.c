@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "model/rules.h"
+#include "model/clocks.h"
 #include "model/when.h"
 #include "model/words.h"
 
@@ -26,6 +27,7 @@ struct showing {
         struct arena *arena;
         int64_t at_ms; /* CLOCK_NONE = now */
         struct ops_view view;
+        struct clock_list clocks;
         struct row *log; /* oldest first */
         size_t log_count;
 };
@@ -192,6 +194,7 @@ static void show_json(const struct showing *s)
         if (row.thing.kind == &kind_incident) {
                 json_set(obj, "duplicates", json_of_named(s, "duplicate_of"));
                 json_set(obj, "linked_from", json_of_named(s, "links"));
+                json_set(obj, "clocks", json_of_clocks(&s->clocks, s->arena));
         }
         json_set(obj, "timeline", timeline);
         json_set(obj, "conflicts", conflicts);
@@ -352,7 +355,8 @@ static void show_text(const struct showing *s)
         const struct kind *kind = row.thing.kind;
 
         for (size_t i = 0; i < kind->field_count; i++)
-                show_field(s, &row, &kind->fields[i]);
+                if (!kind->fields[i].accepts)
+                        show_field(s, &row, &kind->fields[i]);
         if (kind == &kind_incident) {
                 show_named(s, "linked from", "links");
                 show_named(s, "its duplicates", "duplicate_of");
@@ -360,6 +364,7 @@ static void show_text(const struct showing *s)
         for (size_t i = 0; i < s->view.folded.head_count; i++)
                 if (s->view.folded.heads[i].conflict)
                         show_conflict(&s->view.folded, &s->view.folded.heads[i]);
+        print_clocks(&s->clocks, s->arena);
         print_parts(&s->view, s->app->words, s->arena);
         for (size_t i = 0; i < s->view.folded.log_count; i++)
                 if (is_decision(&s->view.folded.log[i]))
@@ -380,6 +385,8 @@ static enum rc show(struct showing *s, struct ops *ops, const char *ref, bool js
 
         if (rc == RC_OK)
                 rc = ops_view(ops, id, s->at_ms, s->arena, &s->view, err);
+        if (rc == RC_OK && s->view.row.thing.kind == &kind_incident)
+                clocks_derive(ops->law, &s->view.folded, s->arena, &s->clocks);
         if (rc == RC_OK)
                 rc = read_log(s, ops, err);
         if (rc != RC_OK)

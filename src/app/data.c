@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "model/clock_law.h"
 #include "model/words.h"
 
 #define LEVELS_UP 4 /* build/MODE-CC/tests/FOLDER/program */
@@ -93,6 +94,39 @@ enum rc data_words(const char *dir, struct words **ret, struct err *err)
         }
         *ret = words;
         return RC_OK;
+}
+
+static enum rc add_law(const char *dir, const char *below, struct clock_law *law, struct err *err)
+{
+        AUTO_FREE char *folder = file_join(dir, below);
+        char **names = NULL;
+        enum rc rc = file_exists(folder) ? file_list(folder, ".json", &names, err) : RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && names && names[i]; i++) {
+                AUTO_FREE char *path = file_join(folder, names[i]);
+                AUTO_FREE char *text = NULL;
+                size_t len;
+
+                rc = file_read(path, CLOCK_LAW_BYTES_MAX, &text, &len, err);
+                if (rc == RC_OK) {
+                        rc = clock_law_add(law, text, len, err);
+                        rc = rc == RC_OK ? RC_OK : err_wrap(err, rc, "%s", path);
+                }
+        }
+        file_list_free(names);
+        return rc;
+}
+
+enum rc data_law(const char *dir, struct clock_law **ret, struct err *err)
+{
+        CLEANUP(clock_law_cleanup) struct clock_law *law = clock_law_create();
+        enum rc rc = add_law(dir, "clocks", law, err);
+
+        if (rc == RC_OK)
+                rc = add_law(dir, "holidays", law, err);
+        if (rc == RC_OK)
+                *ret = TAKE(law);
+        return rc;
 }
 
 static enum rc read_theme(const char *dir, const char *file, struct theme *ret, struct err *err)

@@ -114,6 +114,22 @@ static void name_act(struct scenario *sc, struct act *act, const char *by, int64
         act->occurred_ms = act->created_ms = at;
 }
 
+/* What takes elements out has seen the act that put them in. */
+static void see_elements(const struct gathering *g, struct subject *s, struct act *act,
+                         struct act_was *was)
+{
+        const char *name = act->element_count ? act->elements[0].field : NULL;
+        int field = name ? field_index(s->shown.kind, name) : -1;
+        const char **ids = arena_array(&g->sc->arena, 1, sizeof(*ids));
+
+        if (field < 0)
+                return;
+        ids[0] = s->last[field];
+        if (ids[0] && act->elements[0].remove)
+                was[act->was_count++] = (struct act_was){.field = name, .ids = ids, .count = 1};
+        s->last[field] = act->id;
+}
+
 /* The acts that `act` has seen and replaces. One made apart did not know of the newest. */
 static void see(const struct gathering *g, struct subject *s, struct act *act, bool apart)
 {
@@ -131,6 +147,7 @@ static void see(const struct gathering *g, struct subject *s, struct act *act, b
                 s->before[field] = *seen;
                 s->last[field] = act->id;
         }
+        see_elements(g, s, act, was);
         act->was = was;
 }
 
@@ -338,6 +355,8 @@ static enum rc play_act(const struct gathering *g, struct subject *s, const stru
                 sets[0] = (struct act_set){"acked", stamp(g->sc, at)};
                 sets[1] = (struct act_set){"acked_by", by};
                 act.set_count = 2;
+        } else if (json_get(entry, "anchor")) {
+                rc = scenario_clock_act(g, entry, by, at, &act);
         } else if (text_of(entry, "to")) {
                 rc = set_one(g, s, entry, &act, sets);
         } else {

@@ -71,5 +71,5 @@ bool accept_item(const struct field *field, const char *item)
                 return false;
         if (field->type == FIELD_REFS)
                 return ident_is_stix(item, len);
-        return len > 0 && len <= VALUE_LINE_MAX;
+        return len > 0 && len <= VALUE_LINE_MAX && (!field->accepts || field->accepts(item));
 }

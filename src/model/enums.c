@@ -29,9 +29,17 @@ static const struct enum_item tlp_items[] = {
         [TLP_RED] = {"red", "RED", "RED"},
 };
 
+static const struct enum_item clock_items[] = {
+        [CLOCK_RUNNING] = {"running", "running", "runs"},
+        [CLOCK_FILED] = {"filed", "filed", "filed"},
+        [CLOCK_STOPPED] = {"stopped", "stopped", "stop"},
+        [CLOCK_WAITS] = {"waits", "waits", "waits"},
+};
+
 const struct enum_list enum_severity = {"severity", severity_items, ARRAY_LEN(severity_items)};
 const struct enum_list enum_status = {"status", status_items, ARRAY_LEN(status_items)};
 const struct enum_list enum_tlp = {"tlp", tlp_items, ARRAY_LEN(tlp_items)};
+const struct enum_list enum_clock = {"clock", clock_items, ARRAY_LEN(clock_items)};
 
 int enum_rank(const struct enum_list *list, const char *id)
 {

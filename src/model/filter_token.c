@@ -146,11 +146,9 @@ int filter_field(const struct kind *kind, const char *name, size_t len)
 {
         static const struct {
                 const char *name, *field;
-        } others[] = {{"updated", "modified"},
-                      {"state", "states"},
-                      {"sector", "sectors"},
-                      {"community", "communities"},
-                      {"role", "roles"}};
+        } others[] = {{"updated", "modified"},      {"state", "states"}, {"sector", "sectors"},
+                      {"community", "communities"}, {"role", "roles"},   {"clock", "next_due"},
+                      {"due", "next_due"}};
         int found = find_name(kind, name, len);
 
         for (size_t i = 0; found < 0 && i < ARRAY_LEN(others); i++)

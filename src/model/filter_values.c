@@ -64,17 +64,24 @@ static enum filter_op op_of_age(enum filter_op op)
         }
 }
 
-/* A span of time is that long ago; within it where nothing is compared. */
+/* A span of time is that long ago; of a time to come that far ahead. Within it where nothing is
+ * compared. */
 static enum rc push_age(struct filter_reader *r, struct filter_term *term, int64_t span_ms,
                         struct values *vs)
 {
+        const struct field *field = &r->f.kind->fields[term->field];
         char stamp[STAMP_BYTES];
 
         if (vs->count)
-                return err_set(r->err, RC_INVALID, "%s takes one age at a time",
-                               r->f.kind->fields[term->field].name);
-        stamp_format(r->ctx->values.now_ms - span_ms, stamp);
-        term->op = op_of_age(term->op);
+                return err_set(r->err, RC_INVALID, "%s takes one %s at a time", field->name,
+                               field->flags & FIELD_AHEAD ? "span" : "age");
+        if (field->flags & FIELD_AHEAD) {
+                stamp_format(r->ctx->values.now_ms + span_ms, stamp);
+                term->op = term->op == FILTER_EQ ? FILTER_LE : term->op;
+        } else {
+                stamp_format(r->ctx->values.now_ms - span_ms, stamp);
+                term->op = op_of_age(term->op);
+        }
         return push_value(r, vs, arena_strdup(r->a, stamp));
 }
 

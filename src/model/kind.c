@@ -6,7 +6,8 @@
 #include "base/mem.h"
 #include "model/nearest.h"
 
-static const struct kind *const kinds[] = {&kind_incident, &kind_participant, &kind_log};
+static const struct kind *const kinds[] = {&kind_incident, &kind_participant, &kind_log,
+                                           &kind_clock};
 
 size_t kind_count(void)
 {

@@ -270,7 +270,7 @@ char *act_sentence(const struct act *act, const struct thing *before, const stru
         const struct verb *verb = verb_of(act, before);
         struct sentence s = {.before = before, .words = words};
 
-        if (verb && verb->needs_text)
+        if (verb && (verb->needs_text || (verb->own_text && act->text && *act->text)))
                 return xstrdup(act->text ? act->text : "");
         str_init(&s.out, SENTENCE_BYTES_MAX);
         if (verb && verb->sets == SETS_ALL) {

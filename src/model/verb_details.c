@@ -174,3 +174,65 @@ const struct detail_row merge_details[] = {
          .type = FIELD_REF},
         {.name = NULL},
 };
+
+/* Which clock, and from when. */
+#define RULE_DETAIL                                                                                \
+        {                                                                                          \
+                .name = "rule", .label = "rule",                                                   \
+                .help = "a regime such as nis2 or gdpr, or one rule such as nis2-ew",              \
+                .type = FIELD_LINE, .needed = true                                                 \
+        }
+#define ANCHOR_DETAIL(says)                                                                        \
+        {                                                                                          \
+                .name = "anchor", .label = "from", .help = says, .type = FIELD_TIME                \
+        }
+
+const struct detail_row start_details[] = {
+        RULE_DETAIL,
+        ANCHOR_DETAIL("the event that it runs from, such as becoming aware: -2h, 24 Nov 01:04"),
+        {.name = "variant",
+         .label = "variant",
+         .help = "who it is for where that makes a difference: trust-service",
+         .type = FIELD_LINE},
+        {.name = NULL},
+};
+
+const struct detail_row stop_details[] = {
+        RULE_DETAIL,
+        ANCHOR_DETAIL("where several run: the event that it runs from"),
+        {.name = NULL},
+};
+
+/* Which authority was told when, how and by whom, and what it was told: NIS2, Article 23(4). */
+const struct detail_row file_details[] = {
+        RULE_DETAIL,
+        {.name = "authority",
+         .label = "authority",
+         .help = "who got it: CERT-FR, the data protection authority",
+         .type = FIELD_LINE,
+         .needed = true},
+        {.name = "items",
+         .label = "content",
+         .help = "what it has, by name, with commas; all",
+         .type = FIELD_LINE},
+        {.name = "at",
+         .label = "filed at",
+         .help = "when it was sent; now, if nothing is said: -10min, 14:00",
+         .type = FIELD_TIME},
+        {.name = "channel",
+         .label = "channel",
+         .help = "on which way: portal, e-mail, telephone",
+         .type = FIELD_LINE},
+        {.name = "reference",
+         .label = "reference",
+         .help = "the number that the authority gave it",
+         .type = FIELD_LINE},
+        {.name = "by",
+         .label = "sent by",
+         .help = "who sent it; me",
+         .type = FIELD_LINE,
+         .needed = true,
+         .person = true},
+        ANCHOR_DETAIL("where several run: the event that it runs from"),
+        {.name = NULL},
+};

@@ -42,6 +42,16 @@ enum rc admit_judge(struct ops *ops, const struct stix_object *o, struct arena *
 /* ---- what follows from a version ---------------------------------------------------------------
  */
 
+static enum rc put_with_clocks(struct admission *ad, const struct row *row, const struct folded *f,
+                               struct arena *a, struct err *err)
+{
+        enum rc rc = thing_put(ad->ops->store, row, NULL, err);
+
+        if (rc != RC_OK || !clocks_are_kept(row->thing.kind))
+                return rc;
+        return clocks_project(ad->ops, f, row, a, err);
+}
+
 /* What has a row has acts or a version. */
 static enum rc put_row(struct admission *ad, const struct stix_object *o,
                        const struct version_put *put, struct arena *a, struct err *err)
@@ -53,7 +63,9 @@ static enum rc put_row(struct admission *ad, const struct stix_object *o,
         row_of_object(ad->ops, &ad->names, o, a, &row);
         row.is_first = put->result == VERSION_NEW;
         rc = remark_show(ad, a, &row, err);
-        return rc == RC_OK ? thing_put(ad->ops->store, &row, NULL, err) : rc;
+        if (rc != RC_OK)
+                return rc;
+        return put_with_clocks(ad, &row, &(struct folded){.thing = row.thing}, a, err);
 }
 
 /* Things without acts are what they say; the others are folded before the commit. */
@@ -219,7 +231,7 @@ static enum rc fold_again(struct admission *ad, const char *id, struct arena *a,
         row_of_state(ad->ops, &ad->names, &st, a, &row);
         if (st.kind == &kind_participant)
                 unit_names_forget(&ad->names);
-        return thing_put(ad->ops->store, &row, NULL, err);
+        return put_with_clocks(ad, &row, &st.folded, a, err);
 }
 
 enum rc admission_settle(struct admission *ad, struct err *err)

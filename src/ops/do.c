@@ -76,7 +76,9 @@ enum rc act_commit(struct admission *ad, const struct state *st, struct act *act
         AUTO_FREE char *sentence = act_sentence(act, &st->folded.thing, ops->words);
         AUTO_FREE char *named =
                 says_itself(st->kind, act) ? xstrdup(sentence) : name_things(ops, sentence);
-        act->text = arena_strdup(a, named);
+        const char *left = clocks_left_running(ops, &st->folded, act, a);
+        act->text = left ? arena_printf(a, "%s; not filed yet: %s", named, left)
+                         : arena_strdup(a, named);
         str_init(&bytes, 8 * 1024 * 1024);
         stix_write_act(act, (int)marking_of_act(ops, st, act), &bytes);
         if (bytes.over)

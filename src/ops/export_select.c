@@ -48,7 +48,7 @@ static enum rc add_own(struct ops *ops, struct id_set *set, struct err *err)
         for (size_t i = 0; rc == RC_OK && i < kind_count(); i++) {
                 struct filter f = {.kind = kind_at(i), .term_count = 1, .sort_field = -1};
 
-                if (f.kind == &kind_log)
+                if (f.kind == &kind_log || f.kind->derived)
                         continue;
                 f.terms[0] = (struct filter_term){
                         .what = FILTER_MARK, .negated = true, .mark = MARK_FOREIGN};

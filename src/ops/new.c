@@ -126,6 +126,8 @@ enum rc ops_new(struct ops *ops, const struct kind *kind, const struct ops_reque
 
         if (rc != RC_OK)
                 return rc;
+        if (kind->derived)
+                return err_set(err, RC_INVALID, "%s", kind->derived);
         if (kind == &kind_log)
                 return err_set(err, RC_INVALID, "an entry of the log is made by a note on a thing");
         ident_stix(kind->stix_type, id);

@@ -91,13 +91,15 @@ static enum rc catch_up(struct ops *ops, const struct ops_options *how, struct e
         rc = rebuild_stale(ops, how, err);
         if (rc == RC_OK)
                 rc = things_drop_unused(ops->store, err);
+        if (rc == RC_OK)
+                rc = clocks_follow_law(ops, err);
         return rc == RC_OK ? admit_resolve_markings(ops, err) : rc;
 }
 
 enum rc ops_open(const struct ops_options *o, struct ops *ret, struct err *err)
 {
         CLEANUP(ops_close)
-        struct ops ops = {.words = o->words, .role = o->role};
+        struct ops ops = {.words = o->words, .law = o->law, .role = o->role};
         enum rc rc = store_open(o->path, o->mode, &ops.store, err);
 
         if (rc != RC_OK)

@@ -100,6 +100,21 @@ enum rc parts_read(struct ops *ops, const struct state *st, int64_t at_ms, struc
 struct relation;
 enum rc parts_add_ids(struct ops *ops, const char *id, const struct relation *relations,
                       size_t count, struct id_set *set, struct err *err);
+/* ---- clocks.c: what follows from clocks and filings --------------------------------------------
+ */
+
+bool clocks_are_kept(const struct kind *kind);
+/* Fills in next_clock and next_due. */
+void clocks_tell_next(struct ops *ops, const struct folded *f, struct arena *a, struct thing *ret);
+/* What an act that closes an incident leaves running, in words; NULL = nothing, or it does not
+ * close. */
+const char *clocks_left_running(struct ops *ops, const struct folded *f, const struct act *act,
+                                struct arena *a);
+/* The clock rows of an incident whose own row was just put. In a transaction. */
+enum rc clocks_project(struct ops *ops, const struct folded *f, const struct row *incident,
+                       struct arena *a, struct err *err);
+/* All of them again, where the law is not the one that they were made by. */
+enum rc clocks_follow_law(struct ops *ops, struct err *err);
 
 /* ---- admit.c: the door -------------------------------------------------------------------------
  */

@@ -95,6 +95,8 @@ void row_of_state(struct ops *ops, struct unit_names *names, const struct state 
                         row.ours |= UINT64_C(1) << i;
         if (f->conflicts)
                 row.flags |= MARK_CONFLICT;
+        if (clocks_are_kept(st->kind))
+                clocks_tell_next(ops, f, a, &row.thing);
         fill(ops, names, a, &row);
         *ret = row;
 }
@@ -109,6 +111,8 @@ void row_of_object(struct ops *ops, struct unit_names *names, const struct stix_
                 thing_set(&row.thing, "tlp", enum_id(&enum_tlp, tlp));
         if (o->act && strcmp(o->act->verb, "note") != 0)
                 row.flags |= MARK_SYSTEM;
+        if (clocks_are_kept(row.thing.kind))
+                clocks_tell_next(ops, &(struct folded){.thing = row.thing}, a, &row.thing);
         fill(ops, names, a, &row);
         *ret = row;
 }

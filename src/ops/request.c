@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "model/rules.h"
 
+#include "ops/clock_act.h"
 #include "ops_private.h"
 
 struct building {
@@ -228,6 +229,26 @@ static enum rc add_field(struct building *b, const struct ops_field *typed, stru
         return rc == RC_OK ? add_scalar(b, field, v.text, err) : rc;
 }
 
+/* ---- clocks -----------------------------------------------------------------------------------
+ */
+
+static enum rc add_clocks(struct building *b, struct err *err)
+{
+        struct clock_change change;
+        size_t first = b->act->element_count;
+        enum rc rc = clock_change_make(b->ops, &b->st->folded, b->act, b->values.now_ms, b->a,
+                                       &change, err);
+
+        if (rc != RC_OK || change.count == 0)
+                return rc;
+        for (size_t i = 0; i < change.count; i++)
+                b->elements[b->act->element_count++] = change.elements[i];
+        saw_elements(b, field_index(b->st->kind, change.elements[0].field), first);
+        b->act->text = change.text;
+        b->act->occurred_ms = change.occurred_ms;
+        return RC_OK;
+}
+
 /* ---- text and reason ---------------------------------------------------------------------------
  */
 
@@ -256,6 +277,8 @@ static enum rc add_said(struct building *b, struct err *err)
                 rc = add_text(b, "text", b->r->text, &b->act->text, err);
         if (rc == RC_OK)
                 rc = details_build(b->verb, b->r, &b->values, b->a, b->act, err);
+        if (rc == RC_OK)
+                rc = add_clocks(b, err);
         for (size_t i = 0; rc == RC_OK && i < b->r->field_count; i++)
                 rc = add_field(b, &b->r->fields[i], err);
         return rc;

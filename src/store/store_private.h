@@ -248,6 +248,10 @@ enum rc ref_decide(struct store *s, struct table *t, const struct row *row, stru
                    struct err *err);
 /* Gives letters to all things of ours with this number, in (created, id) order. */
 enum rc ref_settle(struct store *s, struct table *t, int64_t number, struct err *err);
+/* Of a derived kind: the reference that its owner shows. */
+void ref_of_owner(const char *ref, struct shown *ret);
+/* An incident shows another reference: so do its clocks. */
+enum rc clocks_show_ref(struct store *s, int64_t incident_rid, const char *ref, struct err *err);
 /* A unit's name changed: shows its things' references anew. */
 enum rc ref_rename(struct store *s, const char *unit, const char *name, struct err *err);
 void ref_short_name(const char *name, char out[SHOWN_MAX]);

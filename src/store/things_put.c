@@ -289,6 +289,34 @@ static enum rc put(struct store *s, struct change *c, struct err *err)
         return rc == RC_OK ? settle_unit(s, c, err) : rc;
 }
 
+static enum rc take_out(struct store *s, struct change *c, struct err *err)
+{
+        enum rc rc = read_old(s, c, err);
+        char sql[96];
+
+        if (rc != RC_OK || !c->has_old)
+                return rc;
+        rc = fts_drop(s, c->t, c->rid, &c->old_words, err);
+        if (rc == RC_OK)
+                rc = write_items(s, c, err);
+        if (rc == RC_OK)
+                rc = add_count(s, c->t->kind->name, (int64_t)row_flags(&c->old), -1, err);
+        snprintf(sql, sizeof(sql), "DELETE FROM %s WHERE rid = ?1", c->t->name);
+        return rc == RC_OK ? sql_do(s, err, sql, "i", c->rid) : rc;
+}
+
+enum rc thing_drop(struct store *s, const struct kind *kind, const char *id, struct err *err)
+{
+        struct row nothing = {0};
+        struct change c = {.t = table_of(s, kind), .row = &nothing};
+
+        thing_init(&nothing.thing, kind, id);
+        if (!store_in_transaction(s))
+                return err_set(err, RC_FAIL, "things are written in a transaction");
+        arena_reset(&s->scratch);
+        return take_out(s, &c, err);
+}
+
 enum rc thing_put(struct store *s, const struct row *row, int64_t *ret_rid, struct err *err)
 {
         struct change c = {.t = table_of(s, row->thing.kind), .row = row};

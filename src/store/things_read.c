@@ -88,6 +88,8 @@ static enum rc find_refs(struct store *s, enum table_sql which, const char *text
                 struct table *t = &s->tables[i];
                 sqlite3_stmt *stmt = NULL;
 
+                if (t->kind->derived)
+                        continue;
                 rc = table_get(s, t, which, &stmt, err);
                 if (rc != RC_OK)
                         return rc;
@@ -160,7 +162,8 @@ enum rc thing_ids(struct store *s, const char *prefix, size_t max, struct arena 
         enum rc rc = RC_OK;
 
         for (size_t i = 0; rc == RC_OK && i < s->table_count; i++)
-                rc = ids_in(s, &s->tables[i], prefix, max, a, list, &count, err);
+                if (!s->tables[i].kind->derived)
+                        rc = ids_in(s, &s->tables[i], prefix, max, a, list, &count, err);
         if (rc != RC_OK)
                 return rc;
         if (count)

@@ -116,6 +116,14 @@ static enum rc show_without(struct store *s, const struct row *row, struct shown
         return RC_OK;
 }
 
+void ref_of_owner(const char *ref, struct shown *ret)
+{
+        struct ref_parts parts;
+
+        snprintf(ret->ref, sizeof(ret->ref), "%s", ref ? ref : "");
+        make_key("", ref_parse(ret->ref, &parts) ? &parts : NULL, ret->ref, ret);
+}
+
 enum rc ref_decide(struct store *s, struct table *t, const struct row *row, struct shown *ret,
                    struct err *err)
 {
@@ -125,6 +133,10 @@ enum rc ref_decide(struct store *s, struct table *t, const struct row *row, stru
         enum rc rc;
 
         *ret = (struct shown){.kind = REF_LOCAL};
+        if (t->kind->derived) {
+                ref_of_owner(row->ref, ret);
+                return RC_OK;
+        }
         if (!given || !*given)
                 return show_without(s, row, ret, err);
         if (row->flags & MARK_FOREIGN) {
@@ -153,7 +165,9 @@ static enum rc update_shown(struct store *s, struct table *t, int64_t rid,
         sqlite3_bind_int64(stmt, 1, rid);
         sqlite3_bind_text(stmt, 2, shown->ref, -1, SQLITE_STATIC);
         sqlite3_bind_text(stmt, 3, shown->key, -1, SQLITE_STATIC);
-        return sql_finish(s, stmt, err);
+        rc = sql_finish(s, stmt, err);
+        return rc == RC_OK && t->kind == &kind_incident ? clocks_show_ref(s, rid, shown->ref, err)
+                                                        : rc;
 }
 
 static enum rc show_anew(struct store *s, struct table *t, int64_t rid, const struct shown *shown,

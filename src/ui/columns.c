@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "model/when.h"
 #include "model/words.h"
+#include "ui/countdown.h"
 
 #define GAP        2
 #define HEAD_MAX   40
@@ -69,6 +70,14 @@ size_t columns_place(const struct columns *cs, int width, int ref_width, bool na
         return n;
 }
 
+/* The last word alone where the whole has no room: CLOCK of NEXT CLOCK. */
+static const char *head_for(const char *head, int room)
+{
+        const char *last = strrchr(head, ' ');
+        bool fits = last && (int)text_width(head) > room && (int)text_width(last + 1) <= room;
+        return fits ? last + 1 : head;
+}
+
 void columns_draw_heads(const struct columns *cs, const struct column_place *places, size_t count,
                         struct canvas *c, struct rect r, int sort_field, bool down)
 {
@@ -81,8 +90,9 @@ void columns_draw_heads(const struct columns *cs, const struct column_place *pla
                 char head[64];
                 const char *sign = glyph_text(down ? GLYPH_MORE_DOWN : GLYPH_MORE_UP, c->ascii);
                 int room = p->w - (sorted ? 1 + (int)text_width(sign) : 0);
-                int letters = (int)text_width(f->head) <= room ? HEAD_MAX : BRIEF_HEAD;
-                snprintf(head, sizeof(head), "%.*s%s%s", letters, f->head, sorted ? " " : "",
+                const char *word = head_for(f->head, room);
+                int letters = (int)text_width(word) <= room ? HEAD_MAX : BRIEF_HEAD;
+                snprintf(head, sizeof(head), "%.*s%s%s", letters, word, sorted ? " " : "",
                          sorted ? sign : "");
                 if (p->column->right)
                         canvas_right(c, r.x + p->x + p->w, r.y, p->w, look, head);
@@ -268,6 +278,11 @@ void field_draw(const struct field *field, const struct row *row, const struct r
         }
         if (field->list == &enum_tlp) {
                 draw_tlp(field, row, style, c, cell);
+                return;
+        }
+        if ((field->flags & FIELD_AHEAD) && style->ages) {
+                countdown_draw(thing_ms(&row->thing, field->name), style->now_ms, style->faint, c,
+                               cell);
                 return;
         }
         struct arena a;

@@ -33,6 +33,7 @@ struct detail {
         size_t log_wanted;
         bool by_entry;
         size_t tab; /* as chosen; not every thing has it */
+        bool why;   /* of the clocks: how their due times follow */
         long scroll[DETAIL_TABS_MAX];
         struct detail_extent
                 *extent; /* per tab; learnt while painting, so not part of the const state */
@@ -98,6 +99,8 @@ static enum rc read_all(struct detail *d, const char *id, size_t log_wanted, str
                 ret->by_entry = d->by_entry;
                 detail_merge(ret, a);
         }
+        if (rc == RC_OK && ret->view.row.thing.kind == &kind_incident)
+                clocks_derive(ops->law, &ret->view.folded, a, &ret->clocks);
         if (one)
                 store_read_end(ops->store);
         return rc;
@@ -183,6 +186,15 @@ void detail_turn(struct detail *d, int by)
                 tab = by > 0 ? (tab + 1) % count : (tab + count - 1) % count;
         while (!detail_tab_is_shown(&d->data, tab));
         set_tab(d, tab);
+}
+
+void detail_turn_why(struct detail *d)
+{
+        size_t clocks = 0;
+        while (detail_tab_at(clocks)->draw != detail_draw_clocks)
+                clocks++;
+        d->why = tab_of(d) != clocks || !d->why;
+        set_tab(d, clocks);
 }
 
 static void read_again(struct detail *d)
@@ -306,7 +318,7 @@ bool detail_click(struct detail *d, int x, int y, struct rect r)
 static struct detail_extent draw_tab(const struct detail *d, int scroll, struct canvas *c,
                                      struct rect r)
 {
-        struct detail_draw dd = {.ui = d->ui, .data = &d->data, .scroll = scroll};
+        struct detail_draw dd = {.ui = d->ui, .data = &d->data, .scroll = scroll, .why = d->why};
         return detail_tab_at(tab_of(d))->draw(&dd, c, r);
 }
 

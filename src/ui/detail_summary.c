@@ -16,6 +16,8 @@
 
 #define LABEL_COLUMNS     13
 #define RECENT_ROWS_LEAST 6
+#define CLOCKS_FROM       140 /* columns */
+#define CLOCKS_COLUMNS    46
 
 struct pen {
         struct canvas *c;
@@ -39,8 +41,9 @@ static const struct thing *thing_of(const struct pen *p)
 /* Fields with a place of their own, or that say nothing to a reader. */
 static bool is_elsewhere(const struct field *f)
 {
-        static const char *const names[] = {"ref",         "title", "name",
-                                            "description", "tlp",   "acked_by"};
+        static const char *const names[] = {"ref",        "title",    "name",   "description",
+                                            "tlp",        "acked_by", "clocks", "filings",
+                                            "next_clock", "next_due"};
         for (size_t i = 0; i < ARRAY_LEN(names); i++)
                 if (strcmp(f->name, names[i]) == 0)
                         return true;
@@ -241,22 +244,51 @@ static void draw_recent(const struct detail_draw *d, struct canvas *c, struct re
         detail_draw_timeline(&from_top, c, (struct rect){r.x, r.y + 1, r.w, r.h - 1});
 }
 
-/* The timeline stands beside the facts where it is wide, below them where it is high. */
+static void draw_clocks(const struct detail_draw *d, struct canvas *c, struct rect r)
+{
+        const struct clock_list *list = &d->data->clocks;
+        struct detail_draw from_top = *d;
+        size_t done = 0;
+        char count[40];
+        from_top.scroll = 0;
+        from_top.why = false;
+        for (size_t i = 0; i < list->count; i++)
+                done += list->clocks[i].state == CLOCK_FILED;
+        canvas_text(c, r.x, r.y, r.w, (struct look){.ink = ROLE_STRONG, .attr = ATTR_BOLD},
+                    "Clocks");
+        snprintf(count, sizeof(count), "%zu of %zu done", done, list->count);
+        canvas_right(c, r.x + r.w, r.y, 20, (struct look){.ink = ROLE_MUTED}, count);
+        detail_draw_clocks(&from_top, c, (struct rect){r.x, r.y + 2, r.w, r.h - 2});
+}
+
+static int draw_divider(struct canvas *c, struct rect r, int x)
+{
+        for (int y = r.y; y < r.y + r.h; y++)
+                canvas_glyph(c, x, y, (struct look){.ink = ROLE_BORDER}, GLYPH_VLINE);
+        return x + 3;
+}
+
+/* The timeline stands beside the facts where it is wide, below them where it is high; clocks beside
+ * both where there is room for three. */
 struct detail_extent detail_draw_summary(const struct detail_draw *d, struct canvas *c,
                                          struct rect r)
 {
         bool split = r.w >= 110 && !c->linear;
-        int facts = split ? r.w * 9 / 20 : r.w;
+        bool clocks = r.w >= CLOCKS_FROM && d->data->clocks.count && !c->linear;
+        int facts = clocks ? (r.w - CLOCKS_COLUMNS) / 2 : split ? r.w * 9 / 20 : r.w;
         struct pen p = {.c = c, .r = {r.x, r.y, facts, r.h}, .scroll = d->scroll, .d = d};
         draw_facts(&p);
         int below = p.row + 2, left = p.row - p.scroll - r.h;
         if (left > 0 && r.h > 1)
                 detail_draw_more(c, r.x + facts, r.y + r.h - 1, left);
         if (split) {
-                int x = r.x + facts + 2;
-                for (int y = r.y; y < r.y + r.h; y++)
-                        canvas_glyph(c, x, y, (struct look){.ink = ROLE_BORDER}, GLYPH_VLINE);
-                draw_recent(d, c, (struct rect){x + 3, r.y, r.x + r.w - x - 3, r.h});
+                int x = draw_divider(c, r, r.x + facts + 2), end = r.x + r.w;
+                if (clocks) {
+                        end -= CLOCKS_COLUMNS;
+                        int at = draw_divider(c, r, end + 2);
+                        draw_clocks(d, c, (struct rect){at, r.y, r.x + r.w - at, r.h});
+                }
+                draw_recent(d, c, (struct rect){x, r.y, end - x, r.h});
         } else if (r.h - below >= RECENT_ROWS_LEAST && !c->linear) {
                 draw_recent(d, c, (struct rect){r.x, r.y + below, r.w, r.h - below});
         }

@@ -55,6 +55,7 @@ static const struct detail_tab tabs[] = {
          .unsaid = -1,
          .count = detail_moment_total,
          .draw = detail_draw_timeline},
+        {.name = "Clocks", .count = detail_count_clocks, .draw = detail_draw_clocks},
         {.name = "Events", .count = count_events, .draw = detail_draw_events},
         {.name = "Impacts", .count = count_impacts, .draw = detail_draw_impacts},
         {.name = "Tasks", .count = count_tasks, .draw = detail_draw_tasks},

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "model/marking.h"
+#include "ui/countdown.h"
 #include "ui_private.h"
 
 #define PIECES_MAX   12
@@ -158,6 +159,33 @@ static void add_ceiling(struct pieces *ps, const struct ui *ui)
         p->gap = narrow ? 2 : 1;
 }
 
+/* Of all incidents: what is due within two hours, else how many are past due. */
+static void add_clock(struct pieces *ps, const struct ui *ui)
+{
+        bool roomy = !ui_is_narrow(ui) && !(is_exercise(ui) && ui->canvas->cols < 160);
+        struct countdown left;
+        char text[PIECE_BYTES] = "";
+        if (ui->clock_due_ms != CLOCK_NONE) {
+                countdown_read(ui->clock_due_ms, ui_now_ms(ui), &left);
+                if (left.is_short || left.is_late)
+                        snprintf(text, sizeof(text), "%s %s%s%s",
+                                 glyph_text(GLYPH_SHORT, ui->canvas->ascii), left.text,
+                                 roomy ? " " : "", roomy ? ui->clock_ref : "");
+        }
+        if (!text[0] && ui->clocks_overdue) {
+                left.look = (struct look){.ink = ROLE_ALARM, .attr = ATTR_BOLD};
+                snprintf(text, sizeof(text), "%s %lld late",
+                         glyph_text(GLYPH_SHORT, ui->canvas->ascii), (long long)ui->clocks_overdue);
+        }
+        if (!text[0])
+                return;
+        struct piece *p = add(ps, text);
+        p->ink = left.look.ink;
+        p->attr = left.look.attr;
+        p->gap = ui_is_narrow(ui) ? 2 : 3;
+        p->lost = 2;
+}
+
 static void add_left(struct pieces *ps, const struct ui *ui)
 {
         struct piece *p = add(ps, "muster");
@@ -167,6 +195,7 @@ static void add_left(struct pieces *ps, const struct ui *ui)
         add_unit(ps, ui);
         add_link(ps, ui);
         add_ceiling(ps, ui);
+        add_clock(ps, ui);
         if (ui->ops->readonly) {
                 p = add(ps, "read-only");
                 p->gap = ui_is_narrow(ui) ? 1 : 4;

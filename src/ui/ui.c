@@ -68,6 +68,7 @@ static void open_pane(struct ui *ui, struct pane *p)
 static void count_outbox(struct ui *ui)
 {
         ui->outbox = ui->ops->store ? outbox_count(ui->ops->store) : 0;
+        clock_notices_read(ui);
 }
 
 struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *const *views,
@@ -89,10 +90,12 @@ struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *con
                 p->view = (struct view){.ops = views[i], .ui = ui};
         }
         cmd_digits(ui);
+        ui->clocks_seen_ms = CLOCK_NONE;
         count_outbox(ui);
         news_begin(ui);
         ui->news.due = ui->ops->store != NULL;
         saved_filters_load(ui);
+        clock_notices_tick(ui);
         if (ui_set_theme(ui, o->theme ? o->theme : theme_night.name, &err) != RC_OK)
                 ui_notice(ui, NOTICE_WARN, "%s", err.text);
         open_pane(ui, ui_pane(ui));
@@ -115,6 +118,7 @@ void ui_destroy(struct ui *ui)
 {
         if (!ui)
                 return;
+        clock_notices_finish(ui);
         ui_close_overlays(ui);
         for (size_t i = ui->pane_count; i-- > 0;) /* a face before the view whose list it shows */
                 close_pane(&ui->panes[i]);

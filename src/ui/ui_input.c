@@ -157,6 +157,7 @@ void ui_tick(struct ui *ui)
         if (minute) {
                 ui->minute = now / 60000;
                 ui_set_stale(ui, TOPIC_CLOCK);
+                clock_notices_tick(ui);
         }
         if (minute || (!ui_is_narrow(ui) && now / 1000 != ui->second))
                 ui_dirty(ui);

@@ -104,6 +104,9 @@ struct ui {
         int64_t wake_ms;        /* a flash ends; CLOCK_NONE = none */
         int64_t outbox;
         struct news news;
+        int64_t clock_due_ms, clocks_overdue; /* next of all incidents; CLOCK_NONE */
+        char clock_ref[64];                   /* whose it is */
+        int64_t clocks_seen_ms;               /* what was crossed until then was said */
 
         char *notice; /* NULL = none */
         enum notice notice_kind;
@@ -155,6 +158,11 @@ void ui_expire_notice(struct ui *ui);
 void ui_finish_notices(struct ui *ui);
 /* Says a failure above the keys; err may hold no sentence. */
 void ui_say_failure(struct ui *ui, enum rc rc, const struct err *err);
+
+/* clock_notices.c: what is due next, and what was crossed since it was looked at last */
+void clock_notices_read(struct ui *ui);
+void clock_notices_tick(struct ui *ui);
+void clock_notices_finish(struct ui *ui);
 
 /* cmd.c */
 void cmd_digits(struct ui *ui);

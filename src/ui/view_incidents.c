@@ -128,9 +128,10 @@ static const struct {
         int lost, min, max;
         bool right;
 } column_rows[] = {
-        {"ref", 0, 8, 8, false},    {"severity", 0, 6, 10, false}, {"status", 4, 10, 10, false},
-        {"title", 0, 32, 0, false}, {"states", 3, 9, 12, false},   {"sectors", 8, 14, 15, false},
-        {"tlp", 7, 14, 14, false},  {"owner", 6, 10, 10, false},   {"modified", 2, 9, 9, true},
+        {"ref", 0, 8, 8, false},      {"severity", 0, 6, 10, false}, {"status", 4, 10, 10, false},
+        {"title", 0, 32, 0, false},   {"states", 3, 9, 12, false},   {"sectors", 8, 14, 15, false},
+        {"tlp", 7, 14, 14, false},    {"owner", 6, 10, 10, false},   {"modified", 9, 9, 9, true},
+        {"next_due", 0, 9, 12, true},
 };
 
 static struct columns default_columns(void)
@@ -364,6 +365,24 @@ static enum rc to_board(struct ui *ui, struct view *v, struct err *err)
         return board_start(ui, state_of(v)->lv.list, err);
 }
 
+static enum rc turn_why(struct ui *ui, struct view *v, struct err *err)
+{
+        struct incidents *st = state_of(v);
+        (void)ui;
+        st->in_detail = st->in_detail || st->layout == LAYOUT_ONE;
+        enum rc rc = follow(v, false, err);
+        detail_turn_why(st->detail);
+        return rc;
+}
+
+static bool has_clock(const struct ui *ui, const struct view *v)
+{
+        const struct row *row = list_current(state_of(v)->lv.list);
+        (void)ui;
+        return row && (thing_value(&row->thing, "clocks")->count ||
+                       thing_value(&row->thing, "filings")->count);
+}
+
 static bool detail_is_shown(const struct ui *ui, const struct view *v)
 {
         const struct incidents *st = state_of(v);
@@ -391,7 +410,7 @@ static const struct cmd cmds[] = {
         {.name = "incidents.next-tab",
          .label = "next tab",
          .when = detail_is_shown,
-         .help = "Next tab of the detail: Timeline, Events, Tasks, Raw",
+         .help = "Next tab of the detail: Timeline, Clocks, Tasks, Raw",
          .run = next_tab},
         {.name = "incidents.previous-tab",
          .label = "previous tab",
@@ -403,6 +422,11 @@ static const struct cmd cmds[] = {
          .when = detail_is_shown,
          .help = "Timeline by when it happened, or by when it was entered",
          .run = turn_timeline},
+        {.name = "incidents.clock-why",
+         .label = "why due",
+         .when = has_clock,
+         .help = "Its clocks, with their rules and how the due times follow",
+         .run = turn_why},
         LIST_CMDS,
 };
 
@@ -414,6 +438,7 @@ static const struct key keys[] = {
         {"Right", "incidents.next-tab"},
         {"Left", "incidents.previous-tab"},
         {"t", "incidents.timeline-order"},
+        {"w", "incidents.clock-why"},
         LIST_KEYS,
 };
 

@@ -139,4 +139,27 @@ verdict "idle wakes up for the tick only" "$(value idle_wakeups "$quiet") in 10 
         "$(value idle_wakeups "$quiet") <= 12"
 verdict "idle takes no processor time" "$(value idle_cpu_ms "$quiet") ms in 10 s" \
         "$(value idle_cpu_ms "$quiet") <= 10"
+
+# ---- idle beside 10,000 running clocks: none is due, none crosses a point, so nothing is done for them --
+clocks=$TMPDIR/clocks.json
+awk 'BEGIN { print "["; for (i = 0; i < 10000; i++) {
+        printf "%s{\"type\":\"incident\",\"spec_version\":\"2.1\",\"id\":\"incident--10000000-0000-4000-8000-%012d\",", i ? ",\n" : "", i
+        printf "\"created\":\"2099-01-01T00:00:00.000Z\",\"modified\":\"2099-01-01T00:00:00.000Z\",\"name\":\"Clock %d\",", i
+        printf "\"created_by_ref\":\"identity--10000000-0000-4000-8000-000000000001\","
+        printf "\"extensions\":{\"extension-definition--c1d2b7a8-3e64-4f19-8d0b-7b9e6a5f4c21\":{\"extension_type\":\"property-extension\","
+        printf "\"title\":\"Clock %d\",\"status\":\"active\",\"clocks\":[\"gdpr-33@2099-01-%02dT%02d:%02d:00.000Z\"]}}}", i, i % 28 + 1, i % 24, i % 60
+        } print "]" }' >"$clocks"
+run_muster import "$clocks" >/dev/null
+held=$(run_muster list clocks --filter state:running | wc -l)
+ticking=$("$PROGRAMS/pty" -s 80x24 -i 70 -e q -- "$MUSTER" --db "$db" --as bench)
+"$MUSTER" --db "$TMPDIR/none.db" init --unit Bench >/dev/null
+quiet=$("$PROGRAMS/pty" -s 80x24 -i 70 -e q -- "$MUSTER" --db "$TMPDIR/none.db" --as bench)
+say "idle for 70 s, $held clocks: $ticking; without: $quiet"
+verdict "10,000 clocks are there" "$held" "$held > 10000"
+verdict "10,000 clocks wake nobody up" \
+        "$(value idle_wakeups "$ticking") and $(value idle_wakeups "$quiet") in 70 s" \
+        "$(value idle_wakeups "$ticking") <= $(value idle_wakeups "$quiet") + 2"
+verdict "10,000 clocks take no processor time" \
+        "$(value idle_cpu_ms "$ticking") and $(value idle_cpu_ms "$quiet") ms in 70 s" \
+        "$(value idle_cpu_ms "$ticking") <= $(value idle_cpu_ms "$quiet") + 10"
 exit $bad

@@ -4,7 +4,8 @@
 #include "base/mem.h"
 #include "model/enums.h"
 
-static const struct enum_list *const lists[] = {&enum_severity, &enum_status, &enum_tlp};
+static const struct enum_list *const lists[] = {&enum_severity, &enum_status, &enum_tlp,
+                                                &enum_clock};
 
 Test(enums, every_name_of_a_value_leads_back_to_its_rank)
 {

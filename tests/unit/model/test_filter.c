@@ -293,7 +293,7 @@ Test(filter, refuses_in_words_and_says_where)
                 {"sort:states",
                  "sort takes ref, title, severity, status, owner, acked, outlook_at, tlp, "
                  "parked_until, "
-                 "update_due, created, modified, due; "
+                 "update_due, next_due, created, modified, due; "
                  "not \"states\" (nearest: status)",
                  5},
                 {"-sort:title", "sort takes only sort:FIELD and sort:-FIELD", 6},

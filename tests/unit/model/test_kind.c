@@ -151,9 +151,10 @@ Test(kind, fields_of_an_incident_are_those_of_the_contract_in_this_order)
                 "type",         "root_cause", "impact",       "outlook",         "outlook_at",
                 "sectors",      "states",     "cross_border", "cross_border_by", "entity",
                 "communities",  "tlp",        "pap",          "parked_until",    "parked_by",
-                "duplicate_of", "links",      "update_every", "update_due",      "occurred",
-                "created",      "modified",   "due",          "triaged_at",      "contained_at",
-                "closed_at",    "source"};
+                "duplicate_of", "links",      "update_every", "update_due",      "clocks",
+                "filings",      "next_clock", "next_due",     "occurred",        "created",
+                "modified",     "due",        "triaged_at",   "contained_at",    "closed_at",
+                "source"};
 
         cr_assert_eq(kind_incident.field_count, ARRAY_LEN(names));
         for (size_t i = 0; i < ARRAY_LEN(names); i++)

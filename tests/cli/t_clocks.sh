@@ -1,0 +1,43 @@
+# Clocks of law: start, file, stop, and the list of them.
+fresh clocks
+
+run new incident title="Ransomware" severity=high states=FR
+run do INC-0001 start rule=nis2 anchor=-2h
+ends "start" 0
+run list clocks --filter 'state:running sort:due' --json
+holds "the regime starts both" 1.rule nis2-in
+holds "the early warning is due first" 0.rule nis2-ew
+holds "they show their incident" 0.ref INC-0001
+run list clocks --filter 'due<30h' --json
+same "a span of a time to come is ahead" "$("$PROGRAMS/jsonget" <"$dir/out")" 1
+run list incidents --filter 'is:overdue'
+ends "overdue is understood" 0
+
+run do INC-0001 file rule=nis2-ew authority=CERT-FR
+ends "a filing that lacks what it must have" 3
+warns "it is named" "malicious"
+run do INC-0001 file rule=nis2-ew authority=CERT-FR at=+1h items=all
+ends "a filing to come" 3
+warns "a filing to come: why" "still to come"
+run do INC-0001 file rule=nis2-in authority=CERT-FR items=all channel=portal reference=2026-77
+ends "file" 0
+run show INC-0001
+says "the sentence says in time" "in time"
+says "and when the final is due" "NIS2 final due"
+says "the block says why" "Regulation 1182/71"
+run show INC-0001 --json
+holds "show has the clocks" clocks.0.rule nis2-in
+holds "with their filing" clocks.0.reference 2026-77
+run list clocks --filter 'state:filed' --json
+holds "the list knows in time" 0.in_time yes
+holds "and who sent it" 0.by duarte
+
+run do INC-0001 stop rule=nis2-ew
+ends "stopping needs a reason" 3
+run do INC-0001 stop rule=nis2-ew --reason "below the threshold"
+ends "stop" 0
+run new clock label=x
+ends "a clock is not made by itself" 2
+run do INC-0001 start rule=nis3
+ends "an unknown regime" 3
+warns "an unknown regime: nearest" "nearest: nis2"
