@@ -362,7 +362,7 @@ static enum rc play_act(const struct gathering *g, struct subject *s, const stru
         } else {
                 rc = add_fields(g, json_get(entry, "fields"), &act, sets, elements);
         }
-        if (rc == RC_OK)
+        if (rc == RC_OK && !act.detail_count)
                 rc = add_details(g, json_get(entry, "detail"), &act, by);
         if (rc == RC_OK)
                 write_act(g, s, &act, json_bool(json_get(entry, "apart"), false));
