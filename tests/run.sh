@@ -30,6 +30,8 @@ failed=0
 unset NO_COLOR XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_RUNTIME_DIR
 unset MAKEFLAGS MFLAGS MAKELEVEL COLUMNS LINES VISUAL EDITOR
 export LC_ALL=C.UTF-8 TZ=UTC TERM=xterm-256color
+# On the Linux console ncurses asks libgpm for the mouse, which leaks what it opens.
+export NCURSES_GPM_TERMS=none
 export MUSTER_TESTS="$PWD/tests" MUSTER_DATA="$PWD/data"
 
 # prepare NAME: a home, a place for temporary files and one for the sanitizers' reports

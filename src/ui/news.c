@@ -121,9 +121,11 @@ void news_look(struct ui *ui)
         const struct row *worse = NULL;
         struct row row;
         struct arena a;
+        n->due = false;
+        if (!ui->ops->store)
+                return;
         arena_init(&a);
         count(ui);
-        n->due = false;
         if ((n->critical != critical || !n->loaded) &&
             look_at_critical(ui, &a, &worse) == RC_BUSY) { /* a key waits: later */
                 n->unacked = unacked;

@@ -26,7 +26,7 @@ gives "the value of an option behind =" "--ceiling=green" export --ceiling=g
 gives "one of several words" "json" report incident --format j
 gives "a reference behind an option" "INC-0002" report incident --ref INC-0002
 gives "a verb" "severity" do INC-0001 sev
-gives "a short verb" "reopen recover" do INC-0001 re
+gives "a short verb" "reopen review recover" do INC-0001 re
 gives "the value of a verb" "critical" do INC-0001 severity crit
 gives "a field that may be set" "severity= sectors=" set INC-0001 se
 gives "no field that moves by verbs" "" set INC-0001 status

@@ -18,8 +18,8 @@
 
 #define FILE_MOST      (64u * 1024 * 1024)
 #define BUSY_MOST_MS   20000 /* the time-out is 5 s; a slow machine gets some more */
-#define DISK_BYTES     "size=3m"
-#define FULL_WITHIN    400 /* batches of 50 objects; a disk of 3 MB is full long before */
+#define DISK_BYTES     "size=6m"
+#define FULL_WITHIN    400 /* batches of 50 objects; a disk of 6 MB is full long before */
 #define CHILD_SKIPPED  77
 #define NOTES_REPORTED 20
 

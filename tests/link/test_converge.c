@@ -186,7 +186,9 @@ static void edit(struct ops *ops, struct counts *counts)
         arena_init(&a);
         const char *ids[64];
         size_t n = incidents(ops, &a, ids), r = dice(ARRAY_LEN(rows));
-        struct ops_field f = {rows[r].field, rows[r].values[dice(5)]};
+        struct ops_field f = {rows[r].field, rows[r].values[dice(5)]},
+                         despite = {"despite", "drill"};
+        bool closes = f.value && strcmp(f.value, "closed") == 0;
         struct err err = {0};
         AUTO_FREE char *sentence = NULL;
         enum rc rc = RC_OK;
@@ -199,6 +201,8 @@ static void edit(struct ops *ops, struct counts *counts)
                             &(struct ops_request){.verb = rows[r].verb,
                                                   .fields = &f,
                                                   .field_count = rows[r].field ? 1 : 0,
+                                                  .details = &despite,
+                                                  .detail_count = closes ? 1 : 0,
                                                   .reason = "drill",
                                                   .text = "a note",
                                                   .occurred_ms = CLOCK_NONE},

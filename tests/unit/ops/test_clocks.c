@@ -207,6 +207,8 @@ Test(clocks, closing_names_what_was_not_filed)
 
         start(&b);
         DONE(&b, "start", "rule", "ew", "anchor", "2026-11-24T10:20:00Z");
+        desk_try(&b.d, b.id, "ack", NULL, NULL, NULL, NULL);
+        cr_assert_eq(desk_try(&b.d, b.id, "class", "class", "availability", NULL, NULL), RC_OK);
         cr_assert_eq(desk_try(&b.d, b.id, "status", "status", "closed", "a test", NULL), RC_OK);
         cr_assert_eq(ops_view(&b.d.ops, b.id, CLOCK_NONE, &a, &v, NULL), RC_OK);
         cr_expect_str_eq(v.folded.log[v.folded.log_count - 1].act->text,

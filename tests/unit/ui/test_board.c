@@ -53,7 +53,8 @@ Test(board, a_card_moves_and_the_cursor_goes_with_it)
 
 Test(board, closing_asks_why_and_reopening_too)
 {
-        AUTO_FREE char *id = desk_new(&d, "Alpha", "severity", "high", NULL);
+        AUTO_FREE char *id =
+                desk_new(&d, "Alpha", "severity", "high", "class", "availability", NULL);
         desk_do(&d, id, "status", "status", "recovering", NULL);
         desk_keys(&d, "v L");
         desk_says(&d, "why it is closed");
@@ -73,7 +74,8 @@ Test(board, closing_asks_why_and_reopening_too)
 
 Test(board, closed_ones_are_shown_for_a_day)
 {
-        AUTO_FREE char *id = desk_new(&d, "Alpha", "severity", "high", NULL);
+        AUTO_FREE char *id =
+                desk_new(&d, "Alpha", "severity", "high", "class", "availability", NULL);
         desk_do(&d, id, "status", "status", "closed", "over");
         desk_keys(&d, "v");
         desk_says(&d, "Closed 1");

@@ -15,7 +15,7 @@ TestSuite(looks);
 Test(looks, times_turn_everywhere_and_stay_turned)
 {
         struct desk d;
-        desk_open(&d, 130, 40);
+        desk_open(&d, 160, 48);
         free(desk_new(&d, "Alpha", "severity", "high", NULL));
         clock_advance(14 * 60000);
         ui_changed(d.ui, TOPIC_ALL);
