@@ -9,8 +9,8 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/text.h"
-#include "model/rules.h"
 #include "model/clocks.h"
+#include "model/rules.h"
 #include "model/when.h"
 #include "model/words.h"
 
