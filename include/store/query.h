@@ -45,6 +45,9 @@ enum rc query_position(const struct query *q, int64_t rid, size_t *ret);
 enum rc query_page(struct query *q, size_t first, size_t count, struct arena *a, struct row **ret,
                    size_t *ret_count, struct err *err);
 
+/* Whether reading a page may be interrupted as a scan is: RC_BUSY then. At first it may not. */
+void query_let_pages_yield(struct query *q, bool yes);
+
 /* The one row at a position < query_known. */
 enum rc query_row(struct query *q, size_t position, struct arena *a, struct row *ret,
                   struct err *err);

@@ -23,6 +23,7 @@
 #define FRAME_NS  33000000ll
 #define SECOND_NS 1000000000ll
 #define SECOND_MS 1000
+#define QUIET_NS  2000000000ll /* without a key: nobody types */
 #define SLOW_MS   30
 
 struct loop {
@@ -36,6 +37,7 @@ struct loop {
         bool more;       /* ui_work has some left          */
         int64_t painted; /* clock_mono_ns of the last time */
         int64_t ticked;
+        int64_t typed;   /* the last key, or the start     */
         int64_t version; /* of the database, as last seen  */
 };
 
@@ -160,6 +162,7 @@ static void take_keys(struct loop *l)
 
         for (term_read(l->term, &e); e.kind != TERM_NONE && !l->over; term_read(l->term, &e)) {
                 l->urgent = true;
+                l->typed = clock_mono_ns();
                 if (e.kind == TERM_CHORD)
                         ui_chord(l->ui, e.chord);
                 else if (e.kind == TERM_PASTE)
@@ -190,10 +193,10 @@ static void tick(struct loop *l)
         if (others_write)
                 ui_changed(l->ui, TOPIC_ALL);
         l->version = version;
-        /* Who writes much moves its own log into the file: doing it here would keep keys waiting.
-         */
+        /* Who writes much moves its own log into the file; a long one that was left behind takes
+         * most of a second, so it waits until nobody types. */
         if (!others_write && !l->ops->readonly && !store_is_readonly(l->ops->store) &&
-            !key_waits(l))
+            now - l->typed >= QUIET_NS && !key_waits(l))
                 store_checkpoint(l->ops->store);
 }
 
@@ -303,7 +306,9 @@ static enum rc start(struct app *app, struct loop *l, const char *exercise, stru
         if (!l->ui)
                 return err ? err->rc : RC_INVALID;
         term_theme(l->term, ui_theme(l->ui));
+        ui_wants_redraw(l->ui); /* the first picture is whole anyway */
         l->version = store_data_version(l->ops->store);
+        l->typed = clock_mono_ns();
         l->all = l->urgent = true;
         return RC_OK;
 }

@@ -10,10 +10,11 @@
 
 #include "store_private.h"
 
-#define ASK_EVERY    256 /* rows between two questions whether to stop */
-#define SEGMENTS_MAX 10
-#define FEW_ROWS     2000 /* so few candidates are sorted rather than looked for along the index, */
-#define FEW_SHARE    16   /* and at most one row in so many                                      */
+#define ASK_EVERY     256 /* rows between two questions whether to stop */
+#define ASK_EACH_ROWS 8   /* the same while full rows are read */
+#define SEGMENTS_MAX  10
+#define FEW_ROWS      2000 /* so few candidates are sorted rather than looked for along the index, */
+#define FEW_SHARE     16   /* and at most one row in so many                                      */
 
 struct query {
         struct store *s;
@@ -32,6 +33,7 @@ struct query {
         uint32_t *rids;
         size_t count, room;
         int64_t counted; /* rows in all, by their flags; -1 = the scan tells */
+        bool pages_yield;
         unsigned steps;
         int tally_shift; /* 0 = nothing is counted */
         size_t tally[QUERY_RANKS];
@@ -241,9 +243,7 @@ void query_close(struct query *q)
 
 static bool must_stop(struct query *q)
 {
-        if (++q->steps % ASK_EVERY != 0 || !q->s->interrupt)
-                return false;
-        return q->s->interrupt(q->s->interrupt_ctx);
+        return ++q->steps % ASK_EVERY == 0 && store_is_interrupted(q->s);
 }
 
 static enum rc feed_one(struct query *q, struct feed *f, struct err *err)
@@ -403,9 +403,17 @@ static enum rc read_page(struct query *q, size_t first, size_t count, struct are
 {
         enum rc rc = RC_OK;
 
-        for (size_t i = 0; rc == RC_OK && i < count; i++)
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                if (q->pages_yield && i % ASK_EACH_ROWS == 0 && store_is_interrupted(q->s))
+                        return RC_BUSY;
                 rc = query_row(q, first + i, a, &rows[i], err);
+        }
         return rc;
+}
+
+void query_let_pages_yield(struct query *q, bool yes)
+{
+        q->pages_yield = yes;
 }
 
 enum rc query_page(struct query *q, size_t first, size_t count, struct arena *a, struct row **ret,

@@ -184,3 +184,8 @@ void store_set_interrupt(struct store *s, bool (*fn)(void *ctx), void *ctx)
         s->interrupt = fn;
         s->interrupt_ctx = ctx;
 }
+
+bool store_is_interrupted(const struct store *s)
+{
+        return s->interrupt && s->interrupt(s->interrupt_ctx);
+}

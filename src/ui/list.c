@@ -186,15 +186,36 @@ static void place_cursor(struct list *l)
         list_settle(l);
 }
 
+/* The page of the new scan. What is looked at again because others wrote yields to a key: then all
+ * stays as it was. */
+static enum rc fetch_over(struct list *l, struct query *old, struct err *err)
+{
+        size_t at = l->at, top = l->top;
+        int64_t at_rid = l->at_rid;
+        l->query = TAKE(l->next);
+        place_cursor(l);
+        query_let_pages_yield(l->query, old && !l->other_rows);
+        enum rc rc = list_fetch_page(l, err);
+        query_let_pages_yield(l->query, false);
+        if (rc != RC_BUSY)
+                return rc;
+        l->next = l->query;
+        l->query = old;
+        l->at = at;
+        l->top = top;
+        l->at_rid = at_rid;
+        return rc;
+}
+
 /* The new scan takes the old one's place. */
 static enum rc take_over(struct list *l, struct err *err)
 {
         struct seen seen[SEEN_MAX];
         size_t count = remember(l, seen);
         struct query *old = l->query;
-        l->query = TAKE(l->next);
-        place_cursor(l);
-        enum rc rc = list_fetch_page(l, err);
+        enum rc rc = fetch_over(l, old, err);
+        if (rc == RC_BUSY)
+                return rc;
         if (rc == RC_OK && old && !l->other_rows)
                 flash_news(l, seen, count, old);
         query_close(old);
@@ -226,6 +247,14 @@ static enum rc scan_next(struct list *l, struct err *err)
         return shows_enough || shows_some ? take_over(l, err) : RC_BUSY;
 }
 
+/* What is on the screen as it is now, unless a key waits. */
+static void refetch(struct list *l)
+{
+        query_let_pages_yield(l->query, true);
+        list_fetch_page(l, NULL);
+        query_let_pages_yield(l->query, false);
+}
+
 /* Looks again. What is on the screen is read anew even where the scan takes longer. */
 static enum rc open_next(struct list *l, struct err *err)
 {
@@ -245,7 +274,7 @@ static enum rc load_next(struct list *l, struct err *err)
         if (rc == RC_OK)
                 rc = scan_next(l, err);
         if (rc == RC_BUSY && fresh && l->query && !l->other_rows)
-                list_fetch_page(l, NULL);
+                refetch(l);
         if (rc == RC_OK && !query_is_done(l->query))
                 rc = RC_BUSY;
         return rc;

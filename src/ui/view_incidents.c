@@ -21,6 +21,7 @@ struct incidents {
         struct detail *detail;
         enum layout layout;
         bool in_detail; /* it has the focus; in LAYOUT_ONE it is what is shown */
+        bool again;     /* what the detail shows has changed */
         long at, step;  /* position at the last picture, and where it moved from there */
 };
 
@@ -170,15 +171,19 @@ static enum rc incidents_load(struct view *v, struct err *err)
         struct incidents *st = state_of(v);
         if (v->stale)
                 list_reload(st->lv.list);
-        bool again = v->stale != 0;
+        st->again |= v->stale != 0;
         v->stale = 0;
         enum rc rc = list_load(st->lv.list, err);
         if (rc != RC_OK && rc != RC_BUSY)
                 return rc;
-        enum rc detail = follow(v, again, err);
-        if (detail == RC_OK)
-                look_ahead(st);
-        return detail != RC_OK ? detail : rc;
+        if (store_is_interrupted(ui_ops(v->ui)->store))
+                return RC_BUSY;
+        enum rc detail = follow(v, st->again, err);
+        if (detail != RC_OK)
+                return detail;
+        st->again = false;
+        look_ahead(st);
+        return rc;
 }
 
 static void incidents_resize(struct view *v, struct rect r)

@@ -3,15 +3,16 @@
  * frame, time from a key to the last byte of its frame, memory, and what it costs while nothing
  * happens.
  *
- *   pty [-s COLSxROWS] [-p KEYS] [-k KEYS] [-n COUNT] [-i SECONDS] [-e KEYS] -- COMMAND [ARG...]
+ *   pty [-s COLSxROWS] [-p KEYS] [-k KEYS] [-n COUNT] [-i SECONDS] [-g MS] [-e KEYS] -- COMMAND...
  *
  * -p: keys sent before measuring; -k: measured keys, in a circle; -e: keys that end it; -i: idle
  * seconds measured. KEYS: characters as they are, \e \r \t \xHH, <Down> <Up> <PgDn> <PgUp> <Home>
  * <End>. Prints one line: start_ms rss_kb keys p50_ms p99_ms max_ms bytes_per_key idle_wakeups
  * idle_cpu_ms
  *
- * A frame is over when no byte came for 30 ms (start: 250 ms); the time counted ends at its last
- * byte.
+ * A frame is over when no byte came for 30 ms (start: 250 ms), or for the -g MS given; the time
+ * counted ends at its last byte. A program that also paints by itself does so in frames of its own,
+ * 33 ms after a key's at the earliest: a gap below that tells the two apart.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -133,6 +134,14 @@ static double read_frame(struct meter *m, int quiet)
         }
 }
 
+/* What comes after a frame, until it is quiet: nobody's key. */
+static void drain(struct meter *m)
+{
+        struct pollfd p = {.fd = m->fd, .events = POLLIN};
+        while (poll(&p, 1, QUIET_MS) > 0 && read(m->fd, m->tail, sizeof(m->tail) - 1) > 0)
+                ;
+}
+
 static long status_value(pid_t pid, const char *name)
 {
         char path[64], line[256];
@@ -172,12 +181,13 @@ static int by_value(const void *a, const void *b)
         return (x > y) - (x < y);
 }
 
-static double measure_key(struct meter *m, const char *key)
+static double measure_key(struct meter *m, const char *key, int gap)
 {
         double began = now_ms();
         if (write(m->fd, key, strlen(key)) < 0)
                 die("write");
-        double last = read_frame(m, QUIET_MS);
+        double last = read_frame(m, gap);
+        drain(m);
         return last > 0 ? last - began : -1;
 }
 
@@ -228,8 +238,8 @@ int main(int argc, char **argv)
 {
         static double samples[SAMPLES_MAX];
         static struct keys before, measured, end;
-        int cols = 200, rows = 60, count = 0, seconds = 0, opt;
-        while ((opt = getopt(argc, argv, "+s:p:k:n:i:e:")) != -1) {
+        int cols = 200, rows = 60, count = 0, seconds = 0, gap = QUIET_MS, opt;
+        while ((opt = getopt(argc, argv, "+s:p:k:n:i:g:e:")) != -1) {
                 char *x = NULL;
                 switch (opt) {
                 case 's':
@@ -240,6 +250,7 @@ int main(int argc, char **argv)
                 case 'k': read_keys(optarg, &measured); break;
                 case 'e': read_keys(optarg, &end); break;
                 case 'n': count = (int)strtol(optarg, NULL, 10); break;
+                case 'g': gap = (int)strtol(optarg, NULL, 10); break;
                 case 'i': seconds = (int)strtol(optarg, NULL, 10); break;
                 default: return 2;
                 }
@@ -249,10 +260,10 @@ int main(int argc, char **argv)
         start(&m, argv + optind, cols, rows);
         double first = read_frame(&m, START_MS) - began;
         for (size_t i = 0; i < before.count; i++)
-                measure_key(&m, before.bytes[i]);
+                measure_key(&m, before.bytes[i], QUIET_MS);
         size_t n = 0, silent = 0, bytes = m.bytes;
         for (int i = 0; measured.count && i < count && n < SAMPLES_MAX; i++) {
-                double ms = measure_key(&m, measured.bytes[(size_t)i % measured.count]);
+                double ms = measure_key(&m, measured.bytes[(size_t)i % measured.count], gap);
                 if (ms >= 0)
                         samples[n++] = ms;
                 else
