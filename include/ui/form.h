@@ -13,6 +13,7 @@
 struct form {
         const char *title;  /* "New incident" */
         const char *submit; /* "Open the incident" */
+        const char *note;   /* what must be known first: "nobody has acknowledged it"; or NULL */
         const char *draft;  /* key: "incident.new" */
         const struct kind *kind;
         const char *const *fields; /* names, NULL-terminated; NULL = all with FIELD_FORM */

@@ -20,6 +20,8 @@ enum rc incident_cmd_new(struct ui *ui, struct view *v, struct err *err);
 /* Everything that can be done to it, by letter (ui/verb_menu.h); the form of a decision. */
 enum rc incident_cmd_menu(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_decide(struct ui *ui, struct view *v, struct err *err);
+/* The form of a claim of level: up, down. */
+enum rc incident_cmd_escalate(struct ui *ui, struct view *v, struct err *err);
 /* The queue of what is unacknowledged, or of what is marked, one by one. */
 enum rc incident_cmd_triage(struct ui *ui, struct view *v, struct err *err);
 
@@ -33,9 +35,14 @@ enum rc incident_do_now(struct view *v, const struct ops_request *r, struct err 
 enum rc incident_check(const struct view *v, struct err *err);
 /* A prompt for the reason of a request, which then is done. */
 void incident_ask_reason(struct view *v, const struct ops_request *r, const char *hint);
+/* The same for a closing; where it would leave something open, the form says what, and asks why it
+ * is closed all the same. */
+void incident_ask_closing(struct view *v, const struct ops_request *r);
 
 /* What it will be about: the one marked thing, else the current; false where there is none. */
 bool incident_target(struct view *v, struct arena *a, struct row *ret);
+/* What closing the targets now would leave open, as one sentence in the arena; NULL = nothing. */
+const char *incident_still_open(struct view *v, struct arena *a);
 bool incident_any(struct view *v, bool (*is)(const struct row *row, void *ctx), void *ctx);
 char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed */
 
@@ -99,6 +106,12 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
                  .when = list_has_rows,                                                            \
                  .help = "Everything that can be done to it, by letter",                           \
                  .run = incident_cmd_menu},                                                        \
+                {.name = "incident.escalate",                                                      \
+                 .label = "level",                                                                 \
+                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
+                 .when = list_has_rows,                                                            \
+                 .help = "Claim a level, up or down: who claims it, and why",                      \
+                 .run = incident_cmd_escalate},                                                    \
                 {.name = "incident.triage",                                                        \
                  .label = "triage",                                                                \
                  .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \

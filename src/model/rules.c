@@ -44,8 +44,17 @@ const char *verb_nearest(const struct kind *kind, const char *name)
         return nearest;
 }
 
+const char *verb_may_not(const struct verb *verb, const struct thing *now)
+{
+        return verb->may ? verb->may(now) : NULL;
+}
+
 const char *verb_why_not(const struct verb *verb, const struct thing *now, const struct act *act)
 {
+        const char *why = verb_may_not(verb, now);
+
+        if (why)
+                return why;
         if (verb->needs_reason && !act_has_reason(act))
                 return "it needs a reason";
         if (verb->needs_text && (!act->text || !act->text[strspn(act->text, " \t\r\n")]))

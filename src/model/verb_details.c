@@ -130,7 +130,7 @@ const struct detail_row update_details[] = {
 
 #define DESPITE                                                                                    \
         {                                                                                          \
-                .name = "despite", .label = "despite",                                             \
+                .name = "despite", .label = "despite that",                                        \
                 .help = "why it is closed though something is still open", .type = FIELD_LINE,     \
                 .told = true                                                                       \
         }

@@ -79,10 +79,13 @@ static bool accept_offer(struct form_state *st)
         const struct form_field *f = &st->fields.fields[st->at];
         bool partial = f->line.at > 0 && !strchr(" ,", f->line.text[f->line.at - 1]);
         size_t n = partial ? form_field_offers(&st->fields, st->at, &a, offers) : 0;
-        if (n)
+        bool done = n == 0;
+        for (size_t i = 0; i < n && !done; i++)
+                done = form_field_is_typed_out(&st->fields, st->at, offers[i]);
+        if (!done)
                 form_field_accept(&st->fields, st->at, offers[0]);
         arena_finish(&a);
-        return n > 0;
+        return !done;
 }
 
 static void edit_chord(struct overlay *o, int32_t chord)
@@ -191,6 +194,16 @@ static void restore(struct overlay *o)
                 st->restored = form_fields_restore(&st->fields, body);
 }
 
+static const char *name_of(void *ctx, const char *id, bool with_title, struct arena *a)
+{
+        struct ops *ops = ctx;
+        struct row row;
+        if (thing_by_id(ops->store, id, a, &row, NULL) != RC_OK || !row.ref)
+                return NULL;
+        const char *title = with_title ? thing_text(&row.thing, row.thing.kind->title) : NULL;
+        return title ? arena_printf(a, "%s %s", row.ref, title) : row.ref;
+}
+
 void form_open(struct ui *ui, const struct form *f)
 {
         struct overlay *o = ui_push(ui, &form_ops);
@@ -200,8 +213,12 @@ void form_open(struct ui *ui, const struct form *f)
         st->f.title = arena_strdup(&st->arena, f->title);
         st->f.submit = arena_strdup(&st->arena, f->submit);
         st->f.draft = arena_strdup(&st->arena, f->draft);
-        st->fields.words = ui_ops(ui)->words;
-        st->fields.me = ui_ops(ui)->operator;
+        st->f.note = arena_strdup(&st->arena, f->note);
+        st->fields.values = (struct value_context){.words = ui_ops(ui)->words,
+                                                   .me = ui_ops(ui)->operator,
+                                                   .resolve = ops_resolve_value,
+                                                   .resolve_ctx = ui_ops(ui)};
+        st->fields.name_of = name_of;
         form_fields_init(&st->fields, f->kind, f->fields, f->now);
         if (st->f.draft)
                 restore(o);

@@ -198,10 +198,10 @@ static enum rc move_to(struct view *v, int by, struct err *err)
                 .verb = "status", .fields = &f, .field_count = 1, .occurred_ms = CLOCK_NONE};
         snprintf(b->chase, sizeof(b->chase), "%s", row->thing.id);
         AUTO_FREE char *what = xasprintf("Move to %s", f.value);
-        if (from == STATUS_CLOSED || to == STATUS_CLOSED)
-                incident_ask_reason(v, &r,
-                                    to == STATUS_CLOSED ? "why it is closed; kept with the change"
-                                                        : "why it is active again; kept with it");
+        if (to == STATUS_CLOSED)
+                incident_ask_closing(v, &r);
+        else if (from == STATUS_CLOSED)
+                incident_ask_reason(v, &r, "why it is active again; kept with it");
         else
                 incident_do(v, &r, what);
         return RC_OK;

@@ -436,15 +436,11 @@ static const struct cmd cmds[] = {
 };
 
 static const struct key keys[] = {
-        INCIDENT_KEYS,
-        {"Enter", "incident.open-detail"},
-        {"v", "incidents.board"},
-        {"Tab", "incidents.pane"},
-        {"Right", "incidents.next-tab"},
-        {"Left", "incidents.previous-tab"},
-        {"t", "incidents.timeline-order"},
-        {"w", "incidents.clock-why"},
-        LIST_KEYS,
+        {"l", "incident.escalate"},         INCIDENT_KEYS,
+        {"Enter", "incident.open-detail"},  {"v", "incidents.board"},
+        {"Tab", "incidents.pane"},          {"Right", "incidents.next-tab"},
+        {"Left", "incidents.previous-tab"}, {"t", "incidents.timeline-order"},
+        {"w", "incidents.clock-why"},       LIST_KEYS,
 };
 
 const struct view_ops view_incidents = {
