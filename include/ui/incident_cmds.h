@@ -106,12 +106,6 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
                  .when = list_has_rows,                                                            \
                  .help = "Everything that can be done to it, by letter",                           \
                  .run = incident_cmd_menu},                                                        \
-                {.name = "incident.escalate",                                                      \
-                 .label = "level",                                                                 \
-                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
-                 .when = list_has_rows,                                                            \
-                 .help = "Claim a level, up or down: who claims it, and why",                      \
-                 .run = incident_cmd_escalate},                                                    \
                 {.name = "incident.triage",                                                        \
                  .label = "triage",                                                                \
                  .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
@@ -122,6 +116,15 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
                 .when = list_has_rows,                                                             \
                 .help = "Change its TLP marking; a lower one needs a reason",                      \
                 .run = incident_cmd_marking                                                        \
+        }
+
+/* On l where that key is free; everywhere in the palette. foot: CMD_FOOT or 0. */
+#define INCIDENT_CMD_ESCALATE(foot)                                                                \
+        {                                                                                          \
+                .name = "incident.escalate", .label = "level",                                     \
+                .flags = CMD_WRITES | CMD_MARKED | (foot), .when = list_has_rows,                  \
+                .help = "Claim a level, up or down: who claims it, and why",                       \
+                .run = incident_cmd_escalate                                                       \
         }
 
 #define INCIDENT_KEYS                                                                              \

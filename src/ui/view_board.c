@@ -292,6 +292,7 @@ static const struct cmd cmds[] = {
          .help = "Show the same incidents as a list",
          .run = to_list},
         INCIDENT_CMDS,
+        INCIDENT_CMD_ESCALATE(0),
         LIST_CMDS,
 };
 

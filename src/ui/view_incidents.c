@@ -397,6 +397,7 @@ static bool detail_is_shown(const struct ui *ui, const struct view *v)
 
 static const struct cmd cmds[] = {
         INCIDENT_CMDS,
+        INCIDENT_CMD_ESCALATE(CMD_FOOT),
         {.name = "incident.open-detail",
          .label = "open",
          .when = list_has_rows,
