@@ -1,6 +1,7 @@
 #include "ui/columns.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -166,6 +167,11 @@ const char *field_text(const struct field *field, const struct row *row,
                 return row->ref ? row->ref : "";
         if (!v || value_is_empty(v))
                 return "";
+        if (field->flags & FIELD_MINUTES) {
+                char *span = arena_alloc(a, WHEN_BYTES);
+                minutes_show(strtoll(v->text, NULL, 10), span);
+                return span;
+        }
         switch (field->type) {
         case FIELD_ENUM: {
                 int rank = enum_rank(field->list, v->text);
