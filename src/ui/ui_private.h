@@ -223,16 +223,17 @@ void frame_exercise(const struct ui *ui, int y, struct exercise *ret);
 void frame_draw_exercise(const struct ui *ui, struct canvas *c, int y, struct exercise *ex,
                          struct span free);
 
-/* term_frame.c: between begin and end what goes to stdout is kept, then sent at once */
+/* term_frame.c; {0} to begin with */
 struct frame_out {
-        int memory, tty;
         char *bytes;
-        size_t room;
+        size_t len, room;
 };
-void frame_open(struct frame_out *f);
-void frame_close(struct frame_out *f);
-bool frame_begin(struct frame_out *f);
-void frame_end(struct frame_out *f);
+void frame_add(struct frame_out *f, const char *bytes, size_t len);
+/* A string of terminfo without its pauses; NULL adds nothing. */
+void frame_add_capability(struct frame_out *f, const char *string);
+void frame_add_cell(struct frame_out *f, const struct cell *cell, bool utf8);
+void frame_send(struct frame_out *f); /* to stdout; it is empty afterwards */
+void frame_finish(struct frame_out *f);
 
 /* term_rows.c: a blank gets the look of the cell before it where that looks the same. */
 void row_settle_blanks(const struct theme *theme, struct cell *row, int cols);
@@ -240,6 +241,11 @@ void row_settle_blanks(const struct theme *theme, struct cell *row, int cols);
  * known of it): [from, end), in whole characters, old and new. False: no more. */
 bool row_next_run(const struct cell *was, const struct cell *is, int cols, int x, int *ret_from,
                   int *ret_end);
+
+/* Where the blanks of one look begin that end a row, at or behind `from`; cols where there are
+ * none.
+ */
+int row_tail(const struct cell *row, int from, int cols);
 
 /* The characters of a cell as the C library has them, ended by 0; true where they take all of its
  * columns. */
