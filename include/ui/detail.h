@@ -20,6 +20,7 @@ const char *detail_id(const struct detail *d); /* "" when empty */
 void detail_turn(struct detail *d, int by);    /* next or previous tab */
 void detail_turn_first(struct detail *d);      /* Summary */
 void detail_turn_timeline(struct detail *d);   /* by when it happened, or by when it was entered */
+void detail_turn_system(struct detail *d);     /* timeline with what the system wrote, or without */
 void detail_turn_why(struct detail *d);        /* clocks with the text of their rules, or without */
 void detail_scroll(struct detail *d, long by); /* rows; clipped when painted */
 void detail_draw(const struct detail *d, struct canvas *c, struct rect r, bool focus);

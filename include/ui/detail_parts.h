@@ -25,7 +25,8 @@ struct detail_data {
         int64_t log_total;
         struct detail_moment *moments; /* of what is read, newest first */
         size_t moment_count;
-        bool by_entry; /* moments are in the order in which they were entered */
+        bool by_entry;  /* moments are in the order in which they were entered */
+        bool said_only; /* without what the system wrote by itself */
         const char
                 *others[DETAIL_RELATIONS_MAX]; /* the other ends of the first relations, in words */
 };
@@ -121,6 +122,8 @@ const char *detail_when(const struct detail_draw *d, int64_t ms, const char *fid
  */
 
 void detail_merge(struct detail_data *data, struct arena *a);
+/* Rows of the log that was read and are shown. */
+size_t detail_log_shown(const struct detail_data *data);
 int64_t detail_moment_total(const struct detail_data *data);
 
 #endif

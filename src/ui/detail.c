@@ -14,8 +14,9 @@
 
 #define LOG_FIRST  200
 #define LOG_ALL    1000000
-#define WORDS_FROM 60 /* columns */
-#define ROOMY      14 /* rows: blank ones between title, tabs and contents */
+#define LOG_LEAST  100 /* rows to be shown, where there are so many */
+#define WORDS_FROM 60  /* columns */
+#define ROOMY      14  /* rows: blank ones between title, tabs and contents */
 
 /* What was read of the thing that the cursor will probably come to next. */
 struct ahead {
@@ -31,7 +32,7 @@ struct detail {
         struct detail_data data;
         struct ahead ahead;
         size_t log_wanted;
-        bool by_entry;
+        bool by_entry, said_only;
         size_t tab; /* as chosen; not every thing has it */
         bool why;   /* of the clocks: how their due times follow */
         long scroll[DETAIL_TABS_MAX];
@@ -84,6 +85,24 @@ static void read_others(struct detail *d, const char *id, struct arena *a, struc
         }
 }
 
+/* Where most of it is hidden more is read, so that a window is filled. */
+static enum rc read_log(struct detail *d, const char *id, size_t wanted, struct arena *a,
+                        struct detail_data *ret, struct err *err)
+{
+        struct store *store = ui_ops(d->ui)->store;
+        enum rc rc = thing_log_count(store, id, &ret->log_total, err);
+        ret->by_entry = d->by_entry;
+        ret->said_only = d->said_only;
+        while (rc == RC_OK) {
+                rc = thing_log(store, id, 0, wanted, a, &ret->log, &ret->log_count, err);
+                bool all = (int64_t)ret->log_count >= ret->log_total || wanted >= LOG_ALL;
+                if (all || !ret->said_only || detail_log_shown(ret) >= LOG_LEAST)
+                        break;
+                wanted *= 4;
+        }
+        return rc;
+}
+
 static enum rc read_all(struct detail *d, const char *id, size_t log_wanted, struct arena *a,
                         struct detail_data *ret, struct err *err)
 {
@@ -91,12 +110,9 @@ static enum rc read_all(struct detail *d, const char *id, size_t log_wanted, str
         bool one = store_read_begin(ops->store);
         enum rc rc = ops_view(ops, id, CLOCK_NONE, a, &ret->view, err);
         if (rc == RC_OK)
-                rc = thing_log_count(ops->store, id, &ret->log_total, err);
-        if (rc == RC_OK)
-                rc = thing_log(ops->store, id, 0, log_wanted, a, &ret->log, &ret->log_count, err);
+                rc = read_log(d, id, log_wanted, a, ret, err);
         if (rc == RC_OK) {
                 read_others(d, id, a, ret);
-                ret->by_entry = d->by_entry;
                 detail_merge(ret, a);
         }
         if (rc == RC_OK && ret->view.row.thing.kind == &kind_incident)
@@ -128,7 +144,8 @@ static enum rc read_new(struct detail *d, const char *id, struct arena *a, struc
 {
         if (!id || !id[0])
                 return RC_NOTFOUND;
-        if (strcmp(d->ahead.id, id) != 0 || d->ahead.data.by_entry != d->by_entry)
+        if (strcmp(d->ahead.id, id) != 0 || d->ahead.data.by_entry != d->by_entry ||
+            d->ahead.data.said_only != d->said_only)
                 return read_all(d, id, d->log_wanted, a, ret, err);
         *ret = d->ahead.data;
         *a = d->ahead.arena;
@@ -209,6 +226,12 @@ void detail_turn_timeline(struct detail *d)
         d->by_entry = !d->by_entry;
         if (d->by_entry && (int64_t)d->log_wanted < d->data.log_total)
                 d->log_wanted = LOG_ALL;
+        read_again(d);
+}
+
+void detail_turn_system(struct detail *d)
+{
+        d->said_only = !d->said_only;
         read_again(d);
 }
 

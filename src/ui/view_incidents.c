@@ -365,6 +365,13 @@ static enum rc turn_timeline(struct ui *ui, struct view *v, struct err *err)
         return RC_OK;
 }
 
+static enum rc turn_system(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)ui, (void)err;
+        detail_turn_system(state_of(v)->detail);
+        return RC_OK;
+}
+
 static enum rc to_board(struct ui *ui, struct view *v, struct err *err)
 {
         return board_start(ui, state_of(v)->lv.list, err);
@@ -427,6 +434,11 @@ static const struct cmd cmds[] = {
          .when = detail_is_shown,
          .help = "Timeline by when it happened, or by when it was entered",
          .run = turn_timeline},
+        {.name = "incidents.system",
+         .label = "system acts",
+         .when = detail_is_shown,
+         .help = "Timeline with or without what the system wrote by itself",
+         .run = turn_system},
         {.name = "incidents.clock-why",
          .label = "why due",
          .when = has_clock,
@@ -444,6 +456,7 @@ static const struct key keys[] = {
         {"Left", "incidents.previous-tab"},
         {"t", "incidents.timeline-order"},
         {"w", "incidents.clock-why"},
+        {"H", "incidents.system"},
         LIST_KEYS,
 };
 
