@@ -25,6 +25,7 @@ struct detail_data {
         int64_t log_total;
         struct detail_moment *moments; /* of what is read, newest first */
         size_t moment_count;
+        int64_t at_ms;  /* as it was known then; CLOCK_NONE = now           */
         bool by_entry;  /* moments are in the order in which they were entered */
         bool said_only; /* without what the system wrote by itself */
         const char
@@ -117,6 +118,14 @@ struct detail_extent detail_draw_list(const struct detail_draw *d, const struct 
 /* A time as exactly as it is known: `fidelity` is "day", "month", "year", or anything finer. */
 const char *detail_when(const struct detail_draw *d, int64_t ms, const char *fidelity,
                         struct arena *a);
+
+/* ---- as it was known then (detail_then.c) ------------------------------------------------------
+ */
+
+/* Of the log, all of which was read, what was written until then, and what was known of it. */
+void detail_forget_later(struct detail_data *data);
+/* Says so in the first row of r; gives back what is left. */
+struct rect detail_draw_then(const struct detail_draw *d, struct canvas *c, struct rect r);
 
 /* ---- the timeline's order (detail_moments.c) ---------------------------------------------------
  */

@@ -24,7 +24,7 @@ struct pager_state {
         size_t count, room;
         int columns;  /* that they are wrapped to */
         size_t top;   /* first line shown */
-        int rows;     /* lines that the window shows, as last painted */
+        int rows;     /* lines that the window shows */
         char *sought; /* folded; NULL = nothing was searched */
         size_t found; /* line of the last match; `count` = none */
 };
@@ -65,6 +65,32 @@ static void scroll(struct pager_state *st, long by)
 {
         long last = (long)last_top(st), top = (long)st->top + by;
         st->top = (size_t)(top < 0 ? 0 : top > last ? last : top);
+}
+
+/* Where things stand in the area: the first and the last row, the text between them. */
+struct parts {
+        struct rect edges, text;
+};
+
+static struct parts parts_of(bool linear, struct rect area)
+{
+        int margin = linear ? 0 : area.w > 100 ? 3 : 1;
+        int below = linear || area.h >= ROOMY, blank = !linear && area.h >= ROOMY;
+        struct rect in = {area.x + margin, area.y, area.w - 2 * margin, area.h - below};
+        struct rect text = {in.x, in.y + 1 + blank, in.w < COLUMNS_MOST ? in.w : COLUMNS_MOST,
+                            in.h - 2 - 2 * blank};
+        return (struct parts){in, text};
+}
+
+/* Keys may come before the first picture, and after a change of size. */
+static struct parts lay_out(const struct overlay *o)
+{
+        struct pager_state *st = o->state;
+        struct parts parts = parts_of(ui_is_linear(o->ui), ui_view_rect(o->ui));
+        wrap(st, parts.text.w);
+        st->rows = parts.text.h > 1 ? parts.text.h : 1;
+        scroll(st, 0);
+        return parts;
 }
 
 static char *line_text(const struct pager_state *st, size_t i)
@@ -164,6 +190,7 @@ static void ask_file(struct overlay *o)
 static void pager_chord(struct overlay *o, int32_t chord)
 {
         struct pager_state *st = o->state;
+        lay_out(o);
         long page = st->rows > 1 ? st->rows - 1 : 1, all = (long)st->count;
         switch (chord) {
         case CHORD_ESC:
@@ -233,24 +260,19 @@ static void draw_lines(const struct pager_state *st, struct canvas *c, struct re
 
 static void pager_draw(const struct overlay *o, struct canvas *c, struct rect area)
 {
-        struct pager_state *st = o->state;
-        int margin = c->linear ? 0 : area.w > 100 ? 3 : 1;
-        bool roomy = area.h >= ROOMY && !c->linear;
-        struct rect in = {area.x + margin, area.y, area.w - 2 * margin, area.h - roomy};
-        struct rect text = {in.x, in.y + 1 + roomy, in.w < COLUMNS_MOST ? in.w : COLUMNS_MOST,
-                            in.h - 2 - 2 * roomy};
-        wrap(st, text.w);
-        st->rows = text.h > 1 ? text.h : 1;
-        scroll(st, 0);
+        const struct pager_state *st = o->state;
+        struct parts parts = lay_out(o);
+        struct rect in = parts.edges;
         canvas_fill(c, area, (struct look){0});
         draw_edge(st, c, (struct rect){in.x, in.y, in.w, 1},
                   (struct look){.ink = ROLE_STRONG, .attr = ATTR_BOLD}, st->p.title);
-        draw_lines(st, c, text);
+        draw_lines(st, c, parts.text);
         size_t end =
                 st->top + (size_t)st->rows < st->count ? st->top + (size_t)st->rows : st->count;
         AUTO_FREE char *where = xasprintf("lines %zu to %zu of %zu", st->top + 1, end, st->count);
         draw_edge(st, c, (struct rect){in.x, in.y + in.h - 1, in.w, 1},
                   (struct look){.ink = ROLE_MUTED}, where);
+        frame_draw_notice(o->ui, c); /* which the document has covered */
 }
 
 static void pager_close(struct overlay *o)
