@@ -6,6 +6,7 @@
 
 #include "ui/cmd.h"
 #include "ui/detail.h"
+#include "ui/list_cmds.h"
 
 /* view_incidents.c: the detail of what the cursor is on; whether it is in sight. */
 struct detail *detail_now(struct view *v);
@@ -16,6 +17,7 @@ enum rc detail_cmd_previous_tab(struct ui *ui, struct view *v, struct err *err);
 enum rc detail_cmd_order(struct ui *ui, struct view *v, struct err *err);
 enum rc detail_cmd_system(struct ui *ui, struct view *v, struct err *err);
 enum rc detail_cmd_then(struct ui *ui, struct view *v, struct err *err);
+enum rc detail_cmd_log(struct ui *ui, struct view *v, struct err *err);
 
 #define DETAIL_CMDS                                                                                \
         {.name = "incidents.next-tab",                                                             \
@@ -38,6 +40,11 @@ enum rc detail_cmd_then(struct ui *ui, struct view *v, struct err *err);
                  .when = detail_is_shown,                                                          \
                  .help = "Timeline with or without what the system wrote by itself",               \
                  .run = detail_cmd_system},                                                        \
+                {.name = "incidents.log",                                                          \
+                 .label = "its log",                                                               \
+                 .when = list_has_rows,                                                            \
+                 .help = "Its entries in the log: there they are corrected and reviewed",          \
+                 .run = detail_cmd_log},                                                           \
         {                                                                                          \
                 .name = "incidents.then", .label = "as known then", .when = detail_is_shown,       \
                 .help = "The incident as it was known at a time, and back to now",                 \
@@ -47,6 +54,7 @@ enum rc detail_cmd_then(struct ui *ui, struct view *v, struct err *err);
 #define DETAIL_KEYS                                                                                \
         {"Right", "incidents.next-tab"}, {"Left", "incidents.previous-tab"},                       \
                 {"t", "incidents.timeline-order"}, {"H", "incidents.system"},                      \
+                {"L", "incidents.log"},                                                            \
         {                                                                                          \
                 "@", "incidents.then"                                                              \
         }

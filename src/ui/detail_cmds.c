@@ -1,5 +1,7 @@
 #include "ui/detail_cmds.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "model/when.h"
 #include "ui/prompt.h"
@@ -30,6 +32,17 @@ enum rc detail_cmd_system(struct ui *ui, struct view *v, struct err *err)
         (void)ui, (void)err;
         detail_turn_system(detail_now(v));
         return RC_OK;
+}
+
+enum rc detail_cmd_log(struct ui *ui, struct view *v, struct err *err)
+{
+        const struct row *row = list_current(((struct list_view *)v->state)->list);
+        const char *ref = row && row->ref ? row->ref : "";
+        AUTO_FREE char *line = xasprintf(strchr(ref, ' ') ? "about:\"%s\"" : "about:%s", ref);
+        enum rc rc = ui_go(ui, "log", err);
+        if (rc != RC_OK)
+                return rc;
+        return list_set_filter(((struct list_view *)ui_view(ui)->state)->list, line, err);
 }
 
 /* ---- as it was known then ----------------------------------------------------------------------

@@ -61,7 +61,7 @@ static size_t last_top(const struct pager_state *st)
         return st->count > rows ? st->count - rows : 0;
 }
 
-static void scroll(struct pager_state *st, long by)
+static void scroll_by(struct pager_state *st, long by)
 {
         long last = (long)last_top(st), top = (long)st->top + by;
         st->top = (size_t)(top < 0 ? 0 : top > last ? last : top);
@@ -89,7 +89,7 @@ static struct parts lay_out(const struct overlay *o)
         struct parts parts = parts_of(ui_is_linear(o->ui), ui_view_rect(o->ui));
         wrap(st, parts.text.w);
         st->rows = parts.text.h > 1 ? parts.text.h : 1;
-        scroll(st, 0);
+        scroll_by(st, 0);
         return parts;
 }
 
@@ -118,7 +118,7 @@ static bool find(struct pager_state *st, size_t from, int by)
                 st->found = i;
                 if (i < st->top || i >= st->top + (size_t)st->rows) {
                         st->top = i;
-                        scroll(st, -(long)st->rows / 3);
+                        scroll_by(st, -(long)st->rows / 3);
                 }
                 return true;
         }
@@ -198,18 +198,18 @@ static void pager_chord(struct overlay *o, int32_t chord)
         case 'q': ui_remove(o->ui, o); return;
         case 'j':
         case CHORD_ENTER:
-        case CHORD_DOWN: scroll(st, 1); return;
+        case CHORD_DOWN: scroll_by(st, 1); return;
         case 'k':
-        case CHORD_UP: scroll(st, -1); return;
-        case CHORD_CTRL('D'): scroll(st, (page + 1) / 2); return;
-        case CHORD_CTRL('U'): scroll(st, -(page + 1) / 2); return;
+        case CHORD_UP: scroll_by(st, -1); return;
+        case CHORD_CTRL('D'): scroll_by(st, (page + 1) / 2); return;
+        case CHORD_CTRL('U'): scroll_by(st, -(page + 1) / 2); return;
         case ' ':
-        case CHORD_PGDN: scroll(st, page); return;
-        case CHORD_PGUP: scroll(st, -page); return;
+        case CHORD_PGDN: scroll_by(st, page); return;
+        case CHORD_PGUP: scroll_by(st, -page); return;
         case 'g':
-        case CHORD_HOME: scroll(st, -all); return;
+        case CHORD_HOME: scroll_by(st, -all); return;
         case 'G':
-        case CHORD_END: scroll(st, all); return;
+        case CHORD_END: scroll_by(st, all); return;
         case '/': ask_search(o); return;
         case 'n': find_on(o, 1); return;
         case 'N': find_on(o, -1); return;
@@ -223,7 +223,7 @@ static bool pager_mouse(struct overlay *o, int x, int y, int button)
         (void)x, (void)y;
         if (button != MOUSE_WHEEL_UP && button != MOUSE_WHEEL_DOWN)
                 return false;
-        scroll(o->state, button == MOUSE_WHEEL_UP ? -3 : 3);
+        scroll_by(o->state, button == MOUSE_WHEEL_UP ? -3 : 3);
         ui_dirty(o->ui);
         return true;
 }

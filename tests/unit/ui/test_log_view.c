@@ -217,3 +217,21 @@ Test(log_view, acts_of_the_system_are_hidden_and_shown_by_a_term_of_the_filter)
         desk_says(&d, "opened by");
         desk_close(&d);
 }
+
+Test(log_view, an_incident_leads_to_its_entries)
+{
+        struct desk d;
+        desk_open(&d, 120, 36);
+        free(desk_arrive(&d, 7, "Theirs", 50));
+        free(desk_new(&d, "Alpha", "severity", "low", NULL));
+        AUTO_FREE char *id = desk_new(&d, "Bravo", "severity", "high", NULL);
+        desk_do(&d, id, "note", NULL, "seen", NULL);
+        desk_keys(&d, "2 g L");
+        desk_says(&d, "about:INC-0002");
+        desk_says(&d, "seen");
+        desk_lacks(&d, "Alpha");
+        desk_keys(&d, "2 j L");
+        desk_says(&d, "about:X-0002");
+        desk_lacks(&d, "seen");
+        desk_close(&d);
+}
