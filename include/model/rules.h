@@ -48,6 +48,8 @@ struct verb {
         bool needs_text;   /* a note */
         bool tells;        /* its sentence begins with .did, and says what changed after that */
         bool own_text;     /* who makes the act writes its sentence */
+        bool said; /* its entry of the log is what a person wrote: shown where the acts of the
+                      system are hidden, and it may be corrected */
         const struct detail_row *details; /* up to one without a name; NULL = none */
         /* The state of the thing alone, whatever the act would say: NULL = it may be done, else
          * why not ("it is closed"). Menus ask it; it stands before the guard. */
@@ -61,6 +63,7 @@ size_t verb_count(void);
 const struct verb *verb_at(size_t i);
 const struct verb *verb_find(const struct kind *kind, const char *name); /* NULL */
 const char *verb_nearest(const struct kind *kind, const char *name);     /* never NULL */
+bool verb_is_said(const char *name); /* .said of any verb of that name */
 
 /* Whether it can be done to the thing at all, before anything is said: NULL, or why not. Borrowed.
  */

@@ -125,6 +125,11 @@ enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a
 enum rc ops_resolve(struct ops *ops, const char *ref, struct arena *a, const char **ret_id,
                     struct err *err);
 
+/* What an entry of the log is about, of the things that are held: there its correction and its
+ * review are written. RC_INVALID: it is no entry, or about nothing that is held. In the arena. */
+enum rc ops_entry_subject(struct ops *ops, const char *entry, struct arena *a, const char **ret_id,
+                          struct err *err);
+
 /* The same as the resolver of a struct value_context, whose resolve_ctx is the ops. */
 const char *ops_resolve_value(void *ops, const char *ref, struct arena *a);
 

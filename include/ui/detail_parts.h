@@ -25,7 +25,9 @@ struct detail_data {
         int64_t log_total;
         struct detail_moment *moments; /* of what is read, newest first */
         size_t moment_count;
-        bool by_entry; /* moments are in the order in which they were entered */
+        int64_t at_ms;  /* as it was known then; CLOCK_NONE = now           */
+        bool by_entry;  /* moments are in the order in which they were entered */
+        bool said_only; /* without what the system wrote by itself */
         const char
                 *others[DETAIL_RELATIONS_MAX]; /* the other ends of the first relations, in words */
 };
@@ -117,10 +119,20 @@ struct detail_extent detail_draw_list(const struct detail_draw *d, const struct 
 const char *detail_when(const struct detail_draw *d, int64_t ms, const char *fidelity,
                         struct arena *a);
 
+/* ---- as it was known then (detail_then.c) ------------------------------------------------------
+ */
+
+/* Of the log, all of which was read, what was written until then, and what was known of it. */
+void detail_forget_later(struct detail_data *data);
+/* Says so in the first row of r; gives back what is left. */
+struct rect detail_draw_then(const struct detail_draw *d, struct canvas *c, struct rect r);
+
 /* ---- the timeline's order (detail_moments.c) ---------------------------------------------------
  */
 
 void detail_merge(struct detail_data *data, struct arena *a);
+/* Rows of the log that was read and are shown. */
+size_t detail_log_shown(const struct detail_data *data);
 int64_t detail_moment_total(const struct detail_data *data);
 
 #endif

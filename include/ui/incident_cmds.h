@@ -16,6 +16,7 @@ enum rc incident_cmd_note(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_marking(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_edit(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_new(struct ui *ui, struct view *v, struct err *err);
+enum rc incident_cmd_report(struct ui *ui, struct view *v, struct err *err);
 
 /* Everything that can be done to it, by letter (ui/verb_menu.h); the form of a decision. */
 enum rc incident_cmd_menu(struct ui *ui, struct view *v, struct err *err);
@@ -111,6 +112,11 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
                  .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
                  .help = "Walk the unacknowledged, or the marked, one by one",                     \
                  .run = incident_cmd_triage},                                                      \
+                {.name = "incident.report",                                                        \
+                 .label = "report",                                                                \
+                 .when = list_has_rows,                                                            \
+                 .help = "Read the report on it; w writes it to a file",                           \
+                 .run = incident_cmd_report},                                                      \
         {                                                                                          \
                 .name = "incident.marking", .label = "marking", .flags = CMD_WRITES | CMD_MARKED,  \
                 .when = list_has_rows,                                                             \
@@ -131,7 +137,7 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
         {"a", "incident.ack"}, {"s", "incident.severity"}, {"S", "incident.status"},               \
                 {"o", "incident.owner"}, {"c", "incident.clocks"}, {"n", "incident.note"},         \
                 {"e", "incident.edit"}, {"D", "incident.decide"}, {"m", "incident.menu"},          \
-                {"T", "incident.triage"},                                                          \
+                {"T", "incident.triage"}, {"R", "incident.report"},                                \
         {                                                                                          \
                 "+", "incident.new"                                                                \
         }

@@ -28,6 +28,14 @@ const struct verb *verb_find(const struct kind *kind, const char *name)
         return NULL;
 }
 
+bool verb_is_said(const char *name)
+{
+        for (size_t i = 0; name && i < verb_row_count; i++)
+                if (verb_rows[i].said && strcmp(verb_rows[i].name, name) == 0)
+                        return true;
+        return false;
+}
+
 const char *verb_nearest(const struct kind *kind, const char *name)
 {
         const char *nearest = verb_rows[0].name;

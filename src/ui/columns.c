@@ -8,6 +8,7 @@
 #include "model/when.h"
 #include "model/words.h"
 #include "ui/countdown.h"
+#include "ui/entry.h"
 
 #define GAP        2
 #define HEAD_MAX   40
@@ -190,7 +191,10 @@ const char *field_text(const struct field *field, const struct row *row,
         case FIELD_WORDS: return labels_of(field, v, style, a);
         case FIELD_WORD:
                 return field->words ? word_label(style->words, field->words, v->text) : v->text;
-        case FIELD_REFS: return names_of(v, style, a);
+        case FIELD_REFS: {
+                const char *log = entry_log(&row->thing, style);
+                return log ? log : names_of(v, style, a);
+        }
         default: return v->text;
         }
 }
@@ -289,6 +293,10 @@ void field_draw(const struct field *field, const struct row *row, const struct r
         if ((field->flags & FIELD_AHEAD) && style->ages) {
                 countdown_draw(thing_ms(&row->thing, field->name), style->now_ms, style->faint, c,
                                cell);
+                return;
+        }
+        if (row->thing.kind == &kind_log && strcmp(field->name, "text") == 0) {
+                entry_draw_text(row, style, c, cell);
                 return;
         }
         struct arena a;

@@ -33,6 +33,8 @@ struct list *list_create(struct ui *ui, const struct list_setup *setup)
         l->hint = xstrdup(setup->hint);
         l->noun = xstrdup(setup->noun);
         l->plural = xstrdup(setup->plural);
+        l->term = setup->term;
+        l->said = setup->said;
         l->rows = 10;
         l->ref_width = 8;
         arena_init(&l->filter_arena);

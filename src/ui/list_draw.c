@@ -176,6 +176,11 @@ static int draw_counts(const struct list *l, struct canvas *c, struct rect r)
         return right;
 }
 
+const char *list_filter_said(const struct list *l)
+{
+        return l->term && filter_has_term(l->line, l->term) ? l->said : NULL;
+}
+
 void list_draw_summary(const struct list *l, struct canvas *c, struct rect r)
 {
         if (c->linear) {
@@ -187,6 +192,9 @@ void list_draw_summary(const struct list *l, struct canvas *c, struct rect r)
         struct look look = {.ink = l->line[0] ? ROLE_ACCENT : ROLE_FAINT};
         AUTO_FREE char *all = xasprintf("all %s", l->plural);
         x += canvas_text(c, x, r.y, right - x, look, l->line[0] ? l->line : all) + 2;
+        const char *said = list_filter_said(l);
+        if (said)
+                x += canvas_text(c, x, r.y, right - x, (struct look){.ink = ROLE_MUTED}, said) + 2;
         saved_filters_draw(l, c, (struct rect){x, r.y, right - x, 1});
 }
 

@@ -306,7 +306,8 @@ struct list {
         const struct kind *kind;
         struct columns columns;
         char *hint, *noun, *plural;
-        char *line; /* the filter in force */
+        const char *term, *said; /* borrowed for good */
+        char *line;              /* the filter in force */
         struct arena filter_arena;
         struct filter filter;
         struct query *query;
@@ -355,6 +356,7 @@ enum rc list_need_page(struct list *l, struct err *err);
 /* Keeps cursor and top inside what is known and the cursor inside the window. */
 void list_settle(struct list *l);
 void list_go(struct list *l, size_t position);
+const char *list_filter_said(const struct list *l); /* what the filter means; NULL: not said */
 /* list_linear.c */
 void list_draw_linear(const struct list *l, struct canvas *c, struct rect r, bool focus);
 void list_draw_summary_linear(const struct list *l, struct canvas *c, struct rect r);
