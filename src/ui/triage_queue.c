@@ -3,7 +3,9 @@
  */
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
+#include "store/alike.h"
 #include "ui/triage.h"
 #include "ui_private.h"
 
@@ -13,7 +15,7 @@ void triage_queue_finish(struct triage_queue *q)
 {
         query_close(q->scan);
         free(q->entries);
-        *q = (struct triage_queue){0};
+        *q = (struct triage_queue){.wake_ms = CLOCK_NONE};
 }
 
 void triage_queue_add(struct triage_queue *q, int64_t rid)
@@ -37,7 +39,7 @@ static enum rc open_scan(struct triage_queue *q, struct ui *ui, struct err *err)
         return rc == RC_OK ? query_open(ops->store, &filter, NULL, 0, &q->scan, err) : rc;
 }
 
-/* What was acknowledged is not to do any more; what was undone is again. */
+/* What was acknowledged is not to do any more; what was undone or comes back is again. */
 static void compare(struct triage_queue *q, const struct marks *unacked, struct marks *held)
 {
         for (size_t i = 0; i < q->count; i++) {
@@ -51,8 +53,17 @@ static void compare(struct triage_queue *q, const struct marks *unacked, struct 
         marks_settle(held);
 }
 
+static size_t first_to_do(const struct triage_queue *q)
+{
+        size_t at = 0;
+        while (at < q->count && q->entries[at].state != TRIAGE_TO_DO)
+                at++;
+        return at;
+}
+
 static void take_scan(struct triage_queue *q)
 {
+        bool at_end = q->at >= q->count;
         struct marks unacked = {0}, held = {0};
         size_t known = query_known(q->scan);
         for (size_t i = 0; i < known; i++)
@@ -62,10 +73,18 @@ static void take_scan(struct triage_queue *q)
         for (size_t i = 0; i < known && !q->only_marked; i++)
                 if (!marks_has(&held, query_rid(q->scan, i)))
                         triage_queue_add(q, query_rid(q->scan, i));
+        if (at_end)
+                q->at = first_to_do(q);
         marks_finish(&unacked);
         marks_finish(&held);
         query_close(q->scan);
         q->scan = NULL;
+}
+
+enum rc triage_queue_look_ahead(struct triage_queue *q, struct ui *ui, struct err *err)
+{
+        return things_next_time(ui_ops(ui)->store, &kind_incident, "parked_until", ui_now_ms(ui),
+                                &q->wake_ms, err);
 }
 
 enum rc triage_queue_look(struct triage_queue *q, struct ui *ui, struct err *err)
@@ -73,6 +92,8 @@ enum rc triage_queue_look(struct triage_queue *q, struct ui *ui, struct err *err
         enum rc rc = q->scan ? RC_OK : open_scan(q, ui, err);
         if (rc == RC_OK)
                 rc = query_run(q->scan, SIZE_MAX, err);
+        if (rc == RC_OK)
+                rc = triage_queue_look_ahead(q, ui, err);
         if (rc == RC_OK)
                 take_scan(q);
         return rc;
@@ -85,9 +106,8 @@ void triage_queue_next(struct triage_queue *q)
         while (q->at < q->count && q->entries[q->at].state != TRIAGE_TO_DO)
                 q->at++;
         /* what was left out on the way back is still to do */
-        for (size_t i = 0; q->at == q->count && i < q->count; i++)
-                if (q->entries[i].state == TRIAGE_TO_DO)
-                        q->at = i;
+        if (q->at == q->count)
+                q->at = first_to_do(q);
 }
 
 void triage_queue_later(struct triage_queue *q)
