@@ -41,14 +41,11 @@ struct triage_queue {
         size_t count, room, at; /* at == count: none is left */
         struct query *scan;     /* of what is unacknowledged, under way; or NULL */
         bool only_marked;       /* nothing joins */
-        int64_t wake_ms;        /* when the next one that is parked comes back; CLOCK_NONE */
 };
 void triage_queue_finish(struct triage_queue *q);
 void triage_queue_add(struct triage_queue *q, int64_t rid);
 /* Looks what is unacknowledged now. RC_BUSY: call again. */
 enum rc triage_queue_look(struct triage_queue *q, struct ui *ui, struct err *err);
-/* When something comes back without anybody writing. */
-enum rc triage_queue_look_ahead(struct triage_queue *q, struct ui *ui, struct err *err);
 void triage_queue_later(struct triage_queue *q); /* the current one goes to the end */
 void triage_queue_next(struct triage_queue *q);  /* to the next with something to do */
 bool triage_queue_back(struct triage_queue *q);  /* to the one before; false: there is none */

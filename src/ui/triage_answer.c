@@ -90,8 +90,6 @@ static enum rc go_on(struct view *v, struct err *err)
         struct triage *t = state_of(v);
         triage_queue_next(&t->queue);
         enum rc rc = triage_show(v, err);
-        if (rc == RC_OK)
-                rc = triage_queue_look_ahead(&t->queue, v->ui, err);
         t->own = !v->stale;
         ui_touched(v->ui, TOPIC_INCIDENTS | TOPIC_LOG);
         return rc;

@@ -3,9 +3,7 @@
  */
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
-#include "store/alike.h"
 #include "ui/triage.h"
 #include "ui_private.h"
 
@@ -15,7 +13,7 @@ void triage_queue_finish(struct triage_queue *q)
 {
         query_close(q->scan);
         free(q->entries);
-        *q = (struct triage_queue){.wake_ms = CLOCK_NONE};
+        *q = (struct triage_queue){0};
 }
 
 void triage_queue_add(struct triage_queue *q, int64_t rid)
@@ -81,19 +79,11 @@ static void take_scan(struct triage_queue *q)
         q->scan = NULL;
 }
 
-enum rc triage_queue_look_ahead(struct triage_queue *q, struct ui *ui, struct err *err)
-{
-        return things_next_time(ui_ops(ui)->store, &kind_incident, "parked_until", ui_now_ms(ui),
-                                &q->wake_ms, err);
-}
-
 enum rc triage_queue_look(struct triage_queue *q, struct ui *ui, struct err *err)
 {
         enum rc rc = q->scan ? RC_OK : open_scan(q, ui, err);
         if (rc == RC_OK)
                 rc = query_run(q->scan, SIZE_MAX, err);
-        if (rc == RC_OK)
-                rc = triage_queue_look_ahead(q, ui, err);
         if (rc == RC_OK)
                 take_scan(q);
         return rc;

@@ -91,7 +91,7 @@ bool triage_is_parked(const struct ui *ui, const struct row *row)
 
 bool triage_is_to_do(const struct ui *ui, const struct row *row)
 {
-        return triage_can_ack(row) && !triage_is_parked(ui, row);
+        return triage_can_ack(row) && row_waits(row, ui_now_ms(ui));
 }
 
 static void clear_answers(struct triage *t)

@@ -67,6 +67,8 @@ struct news {
         int64_t known[NEWS_KNOWN_MAX]; /* rows of those that were critical */
         size_t known_count;
         bool loaded, due; /* known is; others have committed since */
+        int64_t wake_ms;  /* when the next one that is parked comes back; CLOCK_NONE */
+        bool back;        /* one did */
 };
 
 /* What `.` repeats; all strings are owned. */
@@ -140,6 +142,7 @@ bool ui_has_theme(const struct ui *ui, const char *name);
 /* news.c */
 void news_begin(struct ui *ui);
 void news_look(struct ui *ui);
+void news_tick(struct ui *ui);
 /* The newest of the open ones that nobody has acknowledged. RC_NOTFOUND: there is none. */
 enum rc news_newest_unacked(struct ui *ui, struct arena *a, struct row *ret, struct err *err);
 

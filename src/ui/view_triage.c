@@ -57,11 +57,10 @@ static enum rc view_load(struct view *v, struct err *err)
         triage_draft_save(v);
         if (t->in_detail)
                 detail_show(t->detail, t->row.thing.id, true, err);
-        bool own = t->own, back = t->queue.wake_ms != CLOCK_NONE;
+        bool own = t->own;
         t->own = false;
-        back = back && stale & TOPIC_CLOCK && ui_now_ms(v->ui) >= t->queue.wake_ms;
-        bool others = stale & TOPIC_INCIDENTS && !own;
-        return others || back || t->queue.scan ? triage_look_again(v, err) : RC_OK;
+        return (stale & TOPIC_INCIDENTS && !own) || t->queue.scan ? triage_look_again(v, err)
+                                                                  : RC_OK;
 }
 
 static void view_save(struct view *v)
