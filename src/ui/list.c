@@ -11,7 +11,7 @@
 #define FOLLOW_ROWS 2000  /* the same for a filter that is being typed */
 #define KEY_MS      25    /* what a key may wait for; the rest is found when there is time */
 
-static struct filter_context context_of(const struct list *l)
+struct filter_context list_filter_context(const struct list *l)
 {
         const struct ops *ops = ui_ops(l->ui);
         return (struct filter_context){
@@ -28,7 +28,7 @@ static enum rc read_filter(struct list *l, const char *line, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         struct filter filter;
-        struct filter_context ctx = context_of(l);
+        struct filter_context ctx = list_filter_context(l);
         enum rc rc = filter_read(line, &ctx, &a, &filter, NULL, err);
         if (rc != RC_OK)
                 return rc;
@@ -183,6 +183,7 @@ static void count_all(struct list *l)
         query_count_unacked(s, l->kind, ui_now_ms(l->ui), &l->unacked, NULL);
         query_count_marks(s, l->kind, MARK_CONFLICT, &l->conflicts, NULL);
         list_count_hidden(l);
+        saved_tabs_read(l);
 }
 
 /* The cursor stays on its thing, and the thing on its line of the screen; at the top of the list

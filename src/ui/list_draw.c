@@ -187,7 +187,7 @@ void list_draw_summary(const struct list *l, struct canvas *c, struct rect r)
         struct look look = {.ink = l->line[0] ? ROLE_ACCENT : ROLE_FAINT};
         AUTO_FREE char *all = xasprintf("all %s", l->plural);
         x += canvas_text(c, x, r.y, right - x, look, l->line[0] ? l->line : all) + 2;
-        saved_filters_draw(l, c, (struct rect){x, r.y, right - x, 1});
+        saved_tabs_draw(l, c, (struct rect){x, r.y, right - x, 1});
 }
 
 bool list_click(struct list *l, int x, int y, struct rect r)

@@ -18,15 +18,13 @@
 #include "ui/chord.h"
 #include "ui_private.h"
 
-#define ESCAPE_MS       25
-#define PENDING_MAX     32
-#define KEY_PASTE_BEGIN 0x2000
-#define KEY_PASTE_END   0x2001
-#define KEY_NARROW      0x2002
-#define KEY_WIDE        0x2003
-#define NEARLY_BLACK    0x010101
-#define PENS            256  /* looks kept, by a hash */
-#define CHARS           2048 /* cells kept, by a hash */
+#define ESCAPE_MS    25
+#define PENDING_MAX  32
+#define NEARLY_BLACK 0x010101
+#define PENS         256  /* looks kept, by a hash */
+#define CHARS        2048 /* cells kept, by a hash */
+
+enum { KEY_ALT_0 = 0x2000, KEY_PASTE_BEGIN = KEY_ALT_0 + 10, KEY_PASTE_END, KEY_NARROW, KEY_WIDE };
 
 /* What a look comes to in this theme on this terminal. */
 struct pen {
@@ -99,6 +97,8 @@ static void set_up(struct term *t)
         }
         define_key("\033[200~", KEY_PASTE_BEGIN);
         define_key("\033[201~", KEY_PASTE_END);
+        for (int i = 0; i <= 9; i++)
+                define_key((char[]){'\033', (char)('0' + i), '\0'}, KEY_ALT_0 + i);
         if (!has_colors())
                 t->no_color = true;
         if (!t->no_color) {
@@ -397,7 +397,8 @@ static int32_t chord_of_key(wint_t key)
                         return keys[i].chord;
         if (key >= KEY_F(1) && key <= KEY_F(12))
                 return CHORD_F1 + (int32_t)(key - KEY_F(1));
-        return CHORD_NONE;
+        return key >= KEY_ALT_0 && key <= KEY_ALT_0 + 9 ? CHORD_ALT((int32_t)key - KEY_ALT_0)
+                                                        : CHORD_NONE;
 }
 
 /* KEY_CODE_YES, OK or ERR, as get_wch. */
@@ -454,7 +455,6 @@ static bool read_mouse(struct term *t, struct term_event *ret)
 /* One key or character; false: it is no event. */
 static bool take(struct term *t, bool is_key, wint_t ch, struct term_event *ret)
 {
-        int32_t chord;
         if (is_key && ch == KEY_PASTE_BEGIN) {
                 paste_begin(&t->paste);
                 return false;
@@ -467,7 +467,7 @@ static bool take(struct term *t, bool is_key, wint_t ch, struct term_event *ret)
         }
         if (!is_key && ch == CHORD_ESC && swallow_sequence(t))
                 return false;
-        chord = is_key ? chord_of_key(ch) : chord_of_char(ch);
+        int32_t chord = is_key ? chord_of_key(ch) : chord_of_char(ch);
         *ret = (struct term_event){.kind = TERM_CHORD, .chord = chord};
         return chord != CHORD_NONE;
 }

@@ -232,6 +232,43 @@ Test(query, the_count_of_the_unacknowledged_is_what_the_filter_finds)
         cr_assert_eq(n, 0, "nobody parks what is in the log");
 }
 
+Test(query, filters_are_counted_at_once_where_the_flags_tell)
+{
+        static const char *const lines[] = {"",
+                                            "status:open",
+                                            "status:closed,new -severity:high",
+                                            "is:conflict",
+                                            "sort:-severity",
+                                            "water",
+                                            "is:unacked",
+                                            "states:DE"};
+        struct filter filters[ARRAY_LEN(lines)];
+        int64_t counts[ARRAY_LEN(lines)];
+
+        work_begin(&f);
+        for (int i = 0; i < 20; i++) {
+                struct row row = make_row(&f, &kind_incident, numbered_id(&f, "incident", i),
+                                          PAIRS(i % 4 ? "status=new" : "status=closed",
+                                                i % 2 ? "severity=high" : "severity=low"));
+                row.flags |= i < 3 ? MARK_CONFLICT : 0;
+                put_row(&f, &row);
+        }
+        work_end(&f);
+        for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+                filters[i] = make_filter(&f, &kind_incident, lines[i]);
+        MUST(query_count_flags(f.s, &kind_incident, filters, ARRAY_LEN(lines), counts, err));
+        for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+                bool scan = i >= 5;
+                cr_assert_eq(counts[i] < 0, scan, "%s", lines[i]);
+                if (!scan)
+                        cr_assert_eq((size_t)counts[i],
+                                     count_words(matches(&f, &kind_incident, lines[i])), "%s",
+                                     lines[i]);
+        }
+        cr_assert_eq(counts[0], 20);
+        cr_assert_eq(counts[1], 15);
+}
+
 Test(query, a_page_is_clipped_to_what_is_known)
 {
         const struct filter filter = make_filter(&f, &kind_incident, "");
