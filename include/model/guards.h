@@ -11,9 +11,9 @@ extern const struct verb verb_rows[];
 extern const size_t verb_row_count;
 
 /* src/model/verb_details.c */
-extern const struct detail_row decision_details[], note_details[], correct_details[],
-        review_details[], update_details[], close_details[], status_details[], merge_details[],
-        start_details[], stop_details[], file_details[];
+extern const struct detail_row outlook_details[], decision_details[], note_details[],
+        correct_details[], review_details[], update_details[], close_details[], status_details[],
+        merge_details[], start_details[], stop_details[], file_details[];
 
 /* NULL: may be done; else a sentence why not. `may` looks at the state alone. */
 const char *may_ack(const struct thing *now);

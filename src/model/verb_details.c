@@ -4,6 +4,22 @@
 #include "base/mem.h"
 #include "model/guards.h"
 
+/* An assessment says how likely it is, and how well founded. */
+#define LIKELIHOOD                                                                                 \
+        {                                                                                          \
+                .name = "likelihood", .label = "likelihood",                                       \
+                .help = "how likely that is: very-unlikely, likely, almost-certain ...",           \
+                .type = FIELD_WORD, .words = "likelihood", .told = true                            \
+        }
+#define CONFIDENCE                                                                                 \
+        {                                                                                          \
+                .name = "confidence", .label = "confidence",                                       \
+                .help = "how well founded that is: low, moderate, high", .type = FIELD_WORD,       \
+                .words = "confidence", .told = true                                                \
+        }
+
+const struct detail_row outlook_details[] = {LIKELIHOOD, CONFIDENCE, {.name = NULL}};
+
 /* A decision that stands up to an inquiry later: JESIP joint decision log. */
 const struct detail_row decision_details[] = {
         {.name = "decision",
@@ -35,6 +51,8 @@ const struct detail_row decision_details[] = {
          .help = "how good that information is: source A-F and credibility 1-6, as B2",
          .type = FIELD_WORD,
          .words = "admiralty"},
+        LIKELIHOOD,
+        CONFIDENCE,
         {.name = "decider",
          .label = "decider",
          .help = "who decided; me",

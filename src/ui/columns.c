@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "model/when.h"
 #include "model/words.h"
@@ -212,10 +213,16 @@ static struct look plain_look(const struct field *field, const struct row_style 
         return look;
 }
 
+bool row_waits(const struct row *row, int64_t now_ms)
+{
+        int64_t parked_ms = thing_ms(&row->thing, "parked_until");
+        return (row->flags & MARK_UNACKED) && (parked_ms == CLOCK_NONE || parked_ms <= now_ms);
+}
+
 static void draw_ref(const struct row *row, const struct row_style *style, struct canvas *c,
                      struct rect cell)
 {
-        bool unacked = row->flags & MARK_UNACKED;
+        bool unacked = row_waits(row, style->now_ms);
         bool strong = unacked || style->strong || style->current;
         struct look look = {.ink = strong ? ROLE_STRONG : ROLE_TEXT,
                             .attr = strong ? ATTR_BOLD : 0};

@@ -195,7 +195,7 @@ void list_draw_summary(const struct list *l, struct canvas *c, struct rect r)
         const char *said = list_filter_said(l);
         if (said)
                 x += canvas_text(c, x, r.y, right - x, (struct look){.ink = ROLE_MUTED}, said) + 2;
-        saved_filters_draw(l, c, (struct rect){x, r.y, right - x, 1});
+        saved_tabs_draw(l, c, (struct rect){x, r.y, right - x, 1});
 }
 
 bool list_click(struct list *l, int x, int y, struct rect r)

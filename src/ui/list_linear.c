@@ -121,7 +121,7 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
                 put(&p, "marked", LOOK(.ink = ROLE_ACCENT), false);
         if (row->flags & MARK_CONFLICT)
                 put(&p, "conflict", warn, false);
-        if (row->flags & MARK_UNACKED)
+        if (row_waits(row, now))
                 put(&p, "unacknowledged", warn, false);
         if (flash != CLOCK_NONE && now - flash < FRESH_MS)
                 put(&p, "changed", warn, false);

@@ -19,13 +19,12 @@
 #include "ui/chord.h"
 #include "ui_private.h"
 
-#define ESCAPE_MS       25
-#define PENDING_MAX     32
-#define KEY_PASTE_BEGIN 0x2000
-#define KEY_PASTE_END   0x2001
-#define KEY_NARROW      0x2002
-#define KEY_WIDE        0x2003
-#define NEARLY_BLACK    0x010101
+#define ESCAPE_MS    25
+#define PENDING_MAX  32
+#define NEARLY_BLACK 0x010101
+
+enum { KEY_ALT_0 = 0x2000, KEY_PASTE_BEGIN = KEY_ALT_0 + 10, KEY_PASTE_END, KEY_NARROW, KEY_WIDE };
+
 struct term {
         struct painter painter; /* first: its callbacks find the terminal there */
         SCREEN *screen;
@@ -220,6 +219,8 @@ static void set_up(struct term *t)
         }
         define_key("\033[200~", KEY_PASTE_BEGIN);
         define_key("\033[201~", KEY_PASTE_END);
+        for (int i = 0; i <= 9; i++)
+                define_key((char[]){'\033', (char)('0' + i), '\0'}, KEY_ALT_0 + i);
         if (!has_colors())
                 t->no_color = true;
         if (!t->no_color) {
@@ -348,7 +349,8 @@ static int32_t chord_of_key(wint_t key)
                         return keys[i].chord;
         if (key >= KEY_F(1) && key <= KEY_F(12))
                 return CHORD_F1 + (int32_t)(key - KEY_F(1));
-        return CHORD_NONE;
+        return key >= KEY_ALT_0 && key <= KEY_ALT_0 + 9 ? CHORD_ALT((int32_t)key - KEY_ALT_0)
+                                                        : CHORD_NONE;
 }
 
 /* KEY_CODE_YES, OK or ERR, as get_wch. */

@@ -37,7 +37,7 @@ static enum rc open_scan(struct triage_queue *q, struct ui *ui, struct err *err)
         return rc == RC_OK ? query_open(ops->store, &filter, NULL, 0, &q->scan, err) : rc;
 }
 
-/* What was acknowledged is not to do any more; what was undone is again. */
+/* What was acknowledged is not to do any more; what was undone or comes back is again. */
 static void compare(struct triage_queue *q, const struct marks *unacked, struct marks *held)
 {
         for (size_t i = 0; i < q->count; i++) {
@@ -51,8 +51,17 @@ static void compare(struct triage_queue *q, const struct marks *unacked, struct 
         marks_settle(held);
 }
 
+static size_t first_to_do(const struct triage_queue *q)
+{
+        size_t at = 0;
+        while (at < q->count && q->entries[at].state != TRIAGE_TO_DO)
+                at++;
+        return at;
+}
+
 static void take_scan(struct triage_queue *q)
 {
+        bool at_end = q->at >= q->count;
         struct marks unacked = {0}, held = {0};
         size_t known = query_known(q->scan);
         for (size_t i = 0; i < known; i++)
@@ -62,6 +71,8 @@ static void take_scan(struct triage_queue *q)
         for (size_t i = 0; i < known && !q->only_marked; i++)
                 if (!marks_has(&held, query_rid(q->scan, i)))
                         triage_queue_add(q, query_rid(q->scan, i));
+        if (at_end)
+                q->at = first_to_do(q);
         marks_finish(&unacked);
         marks_finish(&held);
         query_close(q->scan);
@@ -85,9 +96,8 @@ void triage_queue_next(struct triage_queue *q)
         while (q->at < q->count && q->entries[q->at].state != TRIAGE_TO_DO)
                 q->at++;
         /* what was left out on the way back is still to do */
-        for (size_t i = 0; q->at == q->count && i < q->count; i++)
-                if (q->entries[i].state == TRIAGE_TO_DO)
-                        q->at = i;
+        if (q->at == q->count)
+                q->at = first_to_do(q);
 }
 
 void triage_queue_later(struct triage_queue *q)

@@ -67,6 +67,8 @@ struct news {
         int64_t known[NEWS_KNOWN_MAX]; /* rows of those that were critical */
         size_t known_count;
         bool loaded, due; /* known is; others have committed since */
+        int64_t wake_ms;  /* when the next one that is parked comes back; CLOCK_NONE */
+        bool back;        /* one did */
 };
 
 /* What `.` repeats; all strings are owned. */
@@ -140,6 +142,7 @@ bool ui_has_theme(const struct ui *ui, const char *name);
 /* news.c */
 void news_begin(struct ui *ui);
 void news_look(struct ui *ui);
+void news_tick(struct ui *ui);
 /* The newest of the open ones that nobody has acknowledged. RC_NOTFOUND: there is none. */
 enum rc news_newest_unacked(struct ui *ui, struct arena *a, struct row *ret, struct err *err);
 
@@ -187,7 +190,11 @@ void saved_filters_load(struct ui *ui); /* those of the database, as they are no
 void saved_filters_finish(struct ui *ui);
 enum rc saved_filter_save(struct ui *ui, const char *name, struct err *err); /* the line in force */
 enum rc saved_filter_drop(struct ui *ui, const char *name, struct err *err);
-void saved_filters_draw(const struct list *l, struct canvas *c, struct rect r);
+
+/* saved_tabs.c */
+void saved_tabs_read(struct list *l);   /* with their counts as they are now */
+void saved_tabs_changed(struct ui *ui); /* others are saved: of every list */
+void saved_tabs_draw(const struct list *l, struct canvas *c, struct rect r);
 
 /* cmd_repeat.c */
 bool repeat_is_possible(const struct ui *ui, const struct view *v);
@@ -295,10 +302,16 @@ struct form_state {
 void form_draw(const struct overlay *o, struct canvas *c, struct rect area);
 
 /* list.c, list_page.c, list_marks.c, list_draw.c */
+struct filter_context list_filter_context(const struct list *l); /* for lines of its kind, now */
 #define LIST_FLASHES_MAX 64
 
 struct list_flash {
         int64_t rid, at_ms;
+};
+
+struct saved_tab {
+        size_t saved;  /* which */
+        int64_t count; /* -1: it takes a scan */
 };
 
 struct list {
@@ -330,6 +343,8 @@ struct list {
         size_t flash_count;
         int ref_width;
         int64_t total, unacked, conflicts;
+        struct saved_tab tabs[SAVED_MAX]; /* the saved filters that fit its kind */
+        size_t tab_count;
         unsigned generation; /* grows when rows must be painted anew: another page or columns */
         struct row_cache *painted; /* rows as they were painted; no part of what is shown */
 };

@@ -106,6 +106,14 @@ says "and reached from the one that stays" "its duplicates    INC-0002"
 at 18:04:00Z do INC-2 reopen --reason "it was another" --json
 holds "reopened it is none" duplicate_of null
 
+# assessments
+run do INC-1 outlook outlook=improving likelihood=very-likely confidence=moderate
+ends "an outlook says how likely it is" 0
+run show INC-1
+says "in its timeline" "likelihood very likely; confidence moderate"
+run do INC-1 outlook outlook=stable likelihood=90%
+ends "in words of the list" 3
+
 # decisions
 run do INC-1 decide decision="Cut the link" rationale="it spreads" grade=B2 review=+4h
 ends "decided" 0
