@@ -39,10 +39,10 @@ struct triage_entry {
 /* Oldest first; what comes in later joins the end, and nothing else moves by itself. */
 struct triage_queue {
         struct triage_entry *entries;
-        size_t count, room, at; /* at == count: none is left */
+        size_t count, room, at;                    /* at == count: none is left */
         size_t counts[TRIAGE_STATES], gone_before; /* of them, before `at` */
-        struct query *scan;     /* of what is unacknowledged, under way; or NULL */
-        bool only_marked;       /* nothing joins */
+        struct query *scan; /* of what is unacknowledged, under way; or NULL */
+        bool only_marked;   /* nothing joins */
 };
 void triage_queue_finish(struct triage_queue *q);
 void triage_queue_add(struct triage_queue *q, int64_t rid);

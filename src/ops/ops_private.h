@@ -209,8 +209,8 @@ enum rc merge_complete(struct ops *ops, const struct state *st, const struct ops
 /* The sentence with references in the place of STIX ids of things held; malloc'ed. */
 char *name_things(struct ops *ops, const char *sentence);
 enum rc ops_need_writer(const struct ops *ops, struct err *err); /* RC_DENIED */
-/* Gives the act id, clocks and sentence, and takes it through the door into the outbox; then *act is
- * what was written. */
+/* Gives the act id, clocks and sentence, and takes it through the door into the outbox; then *act
+ * is what was written. */
 enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,
                    struct err *err);
 

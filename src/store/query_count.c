@@ -47,7 +47,7 @@ void plan_count(struct store *s, const struct kind *kind, const struct plan *p, 
         if (rc == RC_OK)
                 sqlite3_bind_text(stmt, 1, kind->name, -1, SQLITE_STATIC);
         while (rc == RC_OK && (rc = sql_step(s, stmt, NULL)) == RC_OK)
-                if (plan_passes(p, 0, (unsigned)sqlite3_column_int64(stmt, 0)))
+                if (plan_flags_pass(p, (unsigned)sqlite3_column_int64(stmt, 0)))
                         sum += sqlite3_column_int64(stmt, 1);
         sqlite3_finalize(stmt);
         if (rc == RC_NOTFOUND)
