@@ -46,6 +46,8 @@ void plan_finish(struct plan *p)
         for (size_t i = 0; i < p->word_count; i++) {
                 free(p->words[i].text);
                 free(p->words[i].tokens);
+                free(p->words[i].next);
+                str_finish(&p->words[i].pieces);
         }
         free(p->words);
         for (size_t i = 0; i < p->feed_count; i++)

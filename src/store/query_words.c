@@ -1,11 +1,6 @@
 /*
  * Words of a filter: as a question to the index of words, and found in a row's own text by the
  * index's tokenizer.
- *
- * FTS5 gives the rows of a whole token, and of a beginning that it has an index for, one by one.
- * For another beginning it first collects the rows of all tokens that begin so, and nothing stops
- * it meanwhile: with a million rows that takes from 50 to 900 ms. So such a beginning is asked for
- * as the tokens, or the longer beginnings, that there are.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,9 +8,8 @@
 
 #include "query_private.h"
 
-#define PIECES_MAX      48 /* more tokens that begin so: FTS5 collects them */
-#define TOKENS_MAX      32
-#define TOKEN_BYTES_MAX 256
+#define PIECES_MAX 48 /* more tokens that begin so: FTS5 collects them */
+#define TOKENS_MAX 32
 
 /* ---- the tokenizer --------------------------------------------------------------------------- */
 
@@ -106,7 +100,7 @@ enum rc words_read(struct store *s, struct plan_word *words, size_t count, struc
         return rc;
 }
 
-static const char *last_token(const struct plan_word *w)
+const char *words_last_token(const struct plan_word *w)
 {
         const char *token = w->tokens;
 
@@ -115,7 +109,7 @@ static const char *last_token(const struct plan_word *w)
         return token;
 }
 
-static size_t characters(const char *text)
+size_t word_characters(const char *text)
 {
         size_t n = 0;
 
@@ -126,56 +120,8 @@ static size_t characters(const char *text)
 
 bool word_is_long_to_find(const struct plan_word *w)
 {
-        return !w->exact && w->token_count && characters(last_token(w)) < FTS_PREFIX_LEAST;
-}
-
-/* ---- the tokens that there are --------------------------------------------------------------- */
-
-/* A table of them, of this connection. */
-static enum rc vocabulary(struct store *s, struct table *t, struct err *err)
-{
-        char sql[256];
-        enum rc rc;
-
-        if (t->has_vocabulary)
-                return RC_OK;
-        snprintf(sql, sizeof(sql),
-                 "CREATE VIRTUAL TABLE IF NOT EXISTS temp.%s_token"
-                 " USING fts5vocab('main', '%s_fts', 'instance')",
-                 t->name, t->name);
-        if (s->readonly)
-                sqlite3_exec(s->db, "PRAGMA query_only=OFF", NULL, NULL, NULL);
-        rc = sql_exec(s, sql, err);
-        if (s->readonly)
-                sqlite3_exec(s->db, "PRAGMA query_only=ON", NULL, NULL, NULL);
-        t->has_vocabulary = rc == RC_OK;
-        return rc;
-}
-
-/* The first token from `from` on, if it begins with the stem; RC_NOTFOUND. RC_CONFLICT: it is too
- * long. */
-static enum rc next_token(struct store *s, const struct table *t, const char *stem,
-                          const char *from, char token[TOKEN_BYTES_MAX], struct err *err)
-{
-        char sql[128];
-        sqlite3_stmt *stmt = NULL;
-        const char *text;
-        enum rc rc;
-
-        snprintf(sql, sizeof(sql), "SELECT term FROM temp.%s_token WHERE term >= ?1 LIMIT 1",
-                 t->name);
-        rc = sql_first(s, &stmt, err, sql, "t", from);
-        if (rc != RC_OK)
-                return rc;
-        text = (const char *)sqlite3_column_text(stmt, 0);
-        if (!text || strncmp(text, stem, strlen(stem)) != 0)
-                rc = RC_NOTFOUND;
-        else if (strlen(text) >= TOKEN_BYTES_MAX)
-                rc = RC_CONFLICT;
-        else
-                snprintf(token, TOKEN_BYTES_MAX, "%s", text);
-        sqlite3_reset(stmt);
-        return rc;
+        return !w->exact && w->token_count &&
+               word_characters(words_last_token(w)) < FTS_PREFIX_LEAST;
 }
 
 /* ---- as a question to the index -------------------------------------------------------------- */
@@ -190,64 +136,17 @@ static void put_phrase(const struct plan_word *w, const char *last, bool begins,
         str_addf(out, "\"%s\"%s", last, begins ? " *" : "");
 }
 
-/* The first characters of a token: a beginning that there is an index for. */
-static void cut(char *token, size_t count)
+/* The last token as it is, and all that there is that goes on from it. */
+static void put_beginning(const struct plan_word *w, struct str *out)
 {
-        char *p = token;
+        const char *stem = words_last_token(w), *piece = str_text(&w->pieces);
+        bool is_letter = word_characters(stem) < FTS_PREFIX_LEAST;
 
-        while (*p && count) {
-                p++;
-                count -= ((unsigned char)*p & 0xc0) != 0x80;
-        }
-        *p = '\0';
-}
-
-/* The beginnings of two letters that begin with a letter, or the tokens that begin with a stem. */
-static enum rc put_pieces(struct store *s, struct table *t, const struct plan_word *w,
-                          const char *stem, struct str *out, size_t *ret_pieces, struct err *err)
-{
-        bool is_letter = characters(stem) < FTS_PREFIX_LEAST;
-        char token[TOKEN_BYTES_MAX], from[TOKEN_BYTES_MAX + 8];
-        size_t pieces = 0;
-        enum rc rc = vocabulary(s, t, err);
-
-        snprintf(from, sizeof(from), "%s%s", stem, is_letter ? "\x01" : "");
-        while (rc == RC_OK && pieces <= PIECES_MAX) {
-                rc = next_token(s, t, stem, from, token, err);
-                if (rc != RC_OK)
-                        break;
-                if (is_letter)
-                        cut(token, FTS_PREFIX_LEAST);
+        put_phrase(w, stem, !w->pieces_tell, out);
+        for (size_t i = 0; w->pieces_tell && i < w->piece_count; i++, piece += strlen(piece) + 1) {
                 str_add(out, " OR ");
-                put_phrase(w, token, is_letter, out);
-                snprintf(from, sizeof(from), "%s%s", token,
-                         is_letter ? "\xf4\x8f\xbf\xbf" : "\x01");
-                pieces++;
+                put_phrase(w, piece, is_letter, out);
         }
-        *ret_pieces = rc == RC_CONFLICT ? PIECES_MAX + 1 : pieces;
-        return rc == RC_NOTFOUND || rc == RC_CONFLICT ? RC_OK : rc;
-}
-
-static enum rc put_beginning(struct store *s, struct table *t, const struct plan_word *w,
-                             struct str *out, struct err *err)
-{
-        const char *stem = last_token(w);
-        size_t length = characters(stem), count = 0;
-        CLEANUP(str_finish) struct str pieces = {0};
-        enum rc rc;
-
-        if (length >= FTS_PREFIX_LEAST && length <= FTS_PREFIX_MOST) {
-                put_phrase(w, stem, true, out);
-                return RC_OK;
-        }
-        str_init(&pieces, MATCH_BYTES_MAX);
-        rc = put_pieces(s, t, w, stem, &pieces, &count, err);
-        if (rc != RC_OK)
-                return rc;
-        put_phrase(w, stem, count > PIECES_MAX, out);
-        if (count <= PIECES_MAX)
-                str_add(out, str_text(&pieces));
-        return RC_OK;
 }
 
 /* What no token can be read of is asked as it was typed; quotes are doubled, so that nothing in it
@@ -260,11 +159,9 @@ static void put_raw(const struct plan_word *w, struct str *out)
         str_add(out, w->exact ? "\"" : "\" *");
 }
 
-static enum rc put_word(struct store *s, struct table *t, const struct plan_word *w,
-                        struct str *out, struct err *err)
+static void put_word(const struct table *t, const struct plan_word *w, struct str *out)
 {
         char column[COLUMN_NAME];
-        enum rc rc = RC_OK;
 
         if (w->field >= 0) {
                 column_of(t->kind, w->field, column);
@@ -274,21 +171,22 @@ static enum rc put_word(struct store *s, struct table *t, const struct plan_word
         if (!w->token_count)
                 put_raw(w, out);
         else if (w->exact)
-                put_phrase(w, last_token(w), false, out);
+                put_phrase(w, words_last_token(w), false, out);
         else
-                rc = put_beginning(s, t, w, out, err);
+                put_beginning(w, out);
         str_addc(out, ')');
-        return rc;
 }
 
-enum rc words_write_match(struct store *s, struct table *t, const struct plan_word *words,
-                          size_t count, struct str *out, struct err *err)
+enum rc words_write_match(struct store *s, struct table *t, struct plan_word *words, size_t count,
+                          struct str *out, struct err *err)
 {
         enum rc rc = RC_OK;
 
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = word_find_pieces(s, t, &words[i], err);
         for (size_t i = 0; rc == RC_OK && i < count; i++) {
                 str_add(out, i ? " AND " : "");
-                rc = put_word(s, t, &words[i], out, err);
+                put_word(t, &words[i], out);
         }
         if (rc == RC_OK && out->over)
                 rc = err_set(err, RC_INVALID, "too many words");

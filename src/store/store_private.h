@@ -189,7 +189,8 @@ struct table {
         int searched_count;
         int ref; /* index of the field "ref", -1 = none */
         bool merge_set;
-        bool has_vocabulary; /* there is a table of its tokens */
+        bool has_vocabulary;         /* there is a table of its tokens */
+        struct known_pieces *pieces; /* NULL: none */
 };
 
 enum rc tables_open(struct store *s, struct err *err); /* makes them in a new file */
@@ -326,6 +327,12 @@ struct plan_word {
         int field;          /* in whose text, -1 = any */
         char *tokens;       /* owned; NULL: not read yet. Each with its NUL. */
         size_t token_count; /* 0 = none can be read of it */
+        /* What the last token may go on as, each with its NUL; looked up where the index needs it.
+         */
+        struct str pieces;
+        size_t piece_count;
+        char *next;                   /* owned: where the look-up goes on */
+        bool has_pieces, pieces_tell; /* false: they are too many */
 };
 
 /* Fills a set from an index. */
@@ -369,9 +376,12 @@ void plan_count(struct store *s, const struct kind *kind, const struct plan *p, 
 enum rc words_read(struct store *s, struct plan_word *words, size_t count, struct err *err);
 /* Asked for by what it may go on with: that is looked up first. */
 bool word_is_long_to_find(const struct plan_word *w);
-/* The expression of FTS5 for rows with all of them, which gives them one by one. */
-enum rc words_write_match(struct store *s, struct table *t, const struct plan_word *words,
-                          size_t count, struct str *out, struct err *err);
+const char *words_last_token(const struct plan_word *w);
+size_t word_characters(const char *text);
+/* The expression of FTS5 for rows with all of them, which gives them one by one. RC_BUSY:
+ * interrupted, call again. */
+enum rc words_write_match(struct store *s, struct table *t, struct plan_word *words, size_t count,
+                          struct str *out, struct err *err);
 /* Which of at most so many a row has whose searched columns say this. */
 #define WORDS_SEEN_MAX 32
 struct words_seen {
@@ -381,5 +391,12 @@ struct words_seen {
 void words_look(struct store *s, const struct table *t, const struct plan_word *words, size_t count,
                 const struct fts_text *text, struct words_seen *ret);
 void words_close(struct store *s);
+
+/* ---- query_tokens.c: the tokens that begin as a word does --------------------------------------
+ */
+
+/* RC_BUSY: interrupted, call again. */
+enum rc word_find_pieces(struct store *s, struct table *t, struct plan_word *w, struct err *err);
+void tokens_forget(struct table *t);
 
 #endif

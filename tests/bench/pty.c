@@ -3,12 +3,13 @@
  * frame, time from a key to the last byte of its frame, processor time, memory, and what it costs
  * while nothing happens.
  *
- *   pty [-s COLSxROWS] [-p KEYS] [-k KEYS] [-n COUNT] [-c] [-i SECONDS] [-g MS] [-e KEYS] --
- * COMMAND...
+ *   pty [-s COLSxROWS] [-p KEYS] [-k KEYS] [-n COUNT] [-c] [-v] [-i SECONDS] [-g MS] [-e KEYS]
+ *       -- COMMAND...
  *
  * -p: keys sent before measuring; -k: measured keys, in a circle; -e: keys that end it; -i: idle
  * seconds measured. KEYS: characters as they are, \e \r \t \xHH, <Down> <Up> <PgDn> <PgUp> <Home>
- * <End>. With -c all keys of -k are one sample: its time is the sum of theirs. Prints one line:
+ * <End>. With -c all keys of -k are one sample: its time is the sum of theirs; -v tells each sample
+ * on stderr. Prints one line:
  * start_ms rss_kb keys silent p50_ms p99_ms max_ms cpu_p50_ms cpu_p99_ms bytes_per_key idle_wakeups
  * idle_cpu_ms; cpu_ms is what the program used of the processor (user and system) from a sample's
  * first key until it was quiet again, what it put off until no key waits included.
@@ -269,8 +270,8 @@ int main(int argc, char **argv)
         static double samples[SAMPLES_MAX], cpus[SAMPLES_MAX];
         static struct keys before, measured, end;
         int cols = 200, rows = 60, count = 0, seconds = 0, gap = QUIET_MS, opt;
-        bool chain = false;
-        while ((opt = getopt(argc, argv, "+s:p:k:n:ci:g:e:")) != -1) {
+        bool chain = false, says_each = false;
+        while ((opt = getopt(argc, argv, "+s:p:k:n:ci:g:e:v")) != -1) {
                 char *x = NULL;
                 switch (opt) {
                 case 's':
@@ -282,6 +283,7 @@ int main(int argc, char **argv)
                 case 'e': read_keys(optarg, &end); break;
                 case 'n': count = (int)strtol(optarg, NULL, 10); break;
                 case 'c': chain = true; break;
+                case 'v': says_each = true; break;
                 case 'g': gap = (int)strtol(optarg, NULL, 10); break;
                 case 'i': seconds = (int)strtol(optarg, NULL, 10); break;
                 default: return 2;
@@ -295,11 +297,13 @@ int main(int argc, char **argv)
                 measure_key(&m, before.bytes[i], QUIET_MS);
         size_t n = 0, silent = 0, bytes = m.bytes;
         for (int i = 0; measured.count && i < count && n < SAMPLES_MAX; i++) {
-                size_t first = chain ? 0 : (size_t)i, many = chain ? measured.count : 1;
-                if (measure_sample(&m, &measured, first, many, gap, &samples[n], &cpus[n]))
-                        n++;
-                else
-                        silent++;
+                size_t from = chain ? 0 : (size_t)i, many = chain ? measured.count : 1;
+                bool painted =
+                        measure_sample(&m, &measured, from, many, gap, &samples[n], &cpus[n]);
+                if (says_each)
+                        fprintf(stderr, "%d ms=%.2f cpu_ms=%.2f\n", i, samples[n], cpus[n]);
+                n += painted;
+                silent += !painted;
         }
         bytes = m.bytes - bytes;
         long wakeups = 0;
