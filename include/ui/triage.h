@@ -30,17 +30,19 @@ enum triage_state {
         TRIAGE_TO_DO,
         TRIAGE_DONE, /* acknowledged, parked or closed here */
         TRIAGE_GONE, /* somebody else did: nothing is left to do */
+        TRIAGE_STATES
 };
 struct triage_entry {
-        int64_t rid;
+        uint32_t rid;
         enum triage_state state;
 };
 /* Oldest first; what comes in later joins the end, and nothing else moves by itself. */
 struct triage_queue {
         struct triage_entry *entries;
-        size_t count, room, at; /* at == count: none is left */
-        struct query *scan;     /* of what is unacknowledged, under way; or NULL */
-        bool only_marked;       /* nothing joins */
+        size_t count, room, at;                    /* at == count: none is left */
+        size_t counts[TRIAGE_STATES], gone_before; /* of them, before `at` */
+        struct query *scan; /* of what is unacknowledged, under way; or NULL */
+        bool only_marked;   /* nothing joins */
 };
 void triage_queue_finish(struct triage_queue *q);
 void triage_queue_add(struct triage_queue *q, int64_t rid);
@@ -49,6 +51,9 @@ enum rc triage_queue_look(struct triage_queue *q, struct ui *ui, struct err *err
 void triage_queue_later(struct triage_queue *q); /* the current one goes to the end */
 void triage_queue_next(struct triage_queue *q);  /* to the next with something to do */
 bool triage_queue_back(struct triage_queue *q);  /* to the one before; false: there is none */
+void triage_queue_set(struct triage_queue *q, enum triage_state state); /* the current one's */
+/* Which one the current is, from 1, of those that are not gone. */
+size_t triage_queue_position(const struct triage_queue *q, size_t *ret_all);
 size_t triage_queue_done(const struct triage_queue *q);
 size_t triage_queue_left(const struct triage_queue *q);
 /* The n-th (from 0) behind the current one that is to do; 0 = there is none. */

@@ -186,7 +186,7 @@ enum rc admit_write(struct admission *ad, const struct incoming *in, struct aren
         if (rc != RC_OK)
                 return err_wrap(err, rc == RC_INVALID || rc == RC_DENIED ? RC_FAIL : rc, "%s",
                                 o->id);
-        *ret = (struct admitted){.result = put.result, .vid = put.vid};
+        *ret = (struct admitted){.result = put.result, .vid = put.vid, .act = o->act};
         return RC_OK;
 }
 

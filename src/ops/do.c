@@ -84,7 +84,11 @@ enum rc act_commit(struct admission *ad, const struct state *st, struct act *act
         if (bytes.over)
                 return err_set(err, RC_INVALID, "it is too large");
         rc = admit(ad, bytes.s, bytes.len, a, &done, err);
-        return rc == RC_OK ? outbox_put(ops->store, done.vid, err) : rc;
+        if (rc == RC_OK)
+                rc = outbox_put(ops->store, done.vid, err);
+        if (rc == RC_OK)
+                *act = *done.act;
+        return rc;
 }
 
 /* ---- what a verb needs -------------------------------------------------------------------------
@@ -181,19 +185,14 @@ static enum rc close_merged(struct doing *d, struct act *act, struct arena *a, s
         return rc;
 }
 
-static enum rc do_to(struct doing *d, const struct row *row, struct arena *a, struct err *err)
+static enum rc act_on(struct doing *d, struct state *st, struct arena *a, struct err *err)
 {
         const struct verb *verb = NULL;
-        struct state st;
         struct act act;
-        enum rc rc = row->thing.kind == &kind_log
-                             ? err_set(err, RC_INVALID, "an entry of the log can't be changed")
-                             : find_verb(row->thing.kind, d->r->verb, &verb, err);
+        enum rc rc = find_verb(st->kind, d->r->verb, &verb, err);
 
         if (rc == RC_OK)
-                rc = state_load(d->ad.ops, row->thing.id, CLOCK_NONE, a, &st, err);
-        if (rc == RC_OK)
-                rc = make_act(d, verb, d->r, &st, a, &act, err);
+                rc = make_act(d, verb, d->r, st, a, &act, err);
         if (rc == RC_NOTFOUND && d->several) {
                 err_clear(err);
                 return RC_OK;
@@ -203,16 +202,36 @@ static enum rc do_to(struct doing *d, const struct row *row, struct arena *a, st
         if (rc == RC_OK && act_detail(&act, "merged"))
                 rc = close_merged(d, &act, a, err);
         if (rc == RC_OK)
-                rc = act_commit(&d->ad, &st, &act, a, err);
+                rc = act_commit(&d->ad, st, &act, a, err);
         if (rc != RC_OK)
                 return rc;
-        snprintf(d->op, sizeof(d->op), "%s.%s", st.kind->name, verb->name);
-        str_add_sep(&d->note, " ", row->ref);
+        snprintf(d->op, sizeof(d->op), "%s.%s", st->kind->name, verb->name);
+        state_add(st, &act, a);
         d->done++;
         return RC_OK;
 }
 
-static enum rc do_one(struct doing *d, const char *id, struct err *err)
+/* The steps one after the other, each seeing what those before it did; the thing is read once. */
+static enum rc do_to(struct doing *d, const struct row *row, const struct ops_request *steps,
+                     size_t count, struct arena *a, struct err *err)
+{
+        size_t done = d->done;
+        struct state st;
+        enum rc rc = row->thing.kind == &kind_log
+                             ? err_set(err, RC_INVALID, "an entry of the log can't be changed")
+                             : state_load(d->ad.ops, row->thing.id, CLOCK_NONE, a, &st, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                d->r = &steps[i];
+                rc = act_on(d, &st, a, err);
+        }
+        if (rc == RC_OK && d->done > done)
+                str_add_sep(&d->note, " ", row->ref);
+        return rc;
+}
+
+static enum rc do_one(struct doing *d, const char *id, const struct ops_request *steps,
+                      size_t count, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         struct err why = {0};
@@ -221,7 +240,7 @@ static enum rc do_one(struct doing *d, const char *id, struct err *err)
 
         if (rc != RC_OK)
                 return err_set(err, rc, "%s", why.text);
-        rc = do_to(d, &row, &a, &why);
+        rc = do_to(d, &row, steps, count, &a, &why);
         return rc == RC_OK ? rc : err_set(err, rc, "%s: %s", row.ref, why.text);
 }
 
@@ -232,47 +251,39 @@ static enum rc finish(struct doing *d, struct err *err)
         return admission_commit(&d->ad, d->op, str_text(&d->note), err);
 }
 
-static enum rc do_each(struct doing *d, const char *const *ids, size_t count, struct err *err)
+static enum rc do_each(struct doing *d, const char *const *ids, size_t id_count,
+                       const struct ops_request *steps, size_t step_count, struct err *err)
 {
         enum rc rc = admission_begin(&d->ad, err);
 
-        for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                rc = do_one(d, ids[i], err);
+        for (size_t i = 0; rc == RC_OK && i < id_count; i++) {
+                rc = do_one(d, ids[i], steps, step_count, err);
                 /* the next may be the same thing again */
-                if (rc == RC_OK)
+                if (rc == RC_OK && i + 1 < id_count)
                         rc = admission_settle(&d->ad, err);
         }
         return rc == RC_OK ? finish(d, err) : rc;
 }
 
-static enum rc do_steps(struct doing *d, const char *id, const struct ops_request *steps,
-                        size_t count, struct err *err)
+static enum rc do_all(struct ops *ops, bool several, const char *const *ids, size_t id_count,
+                      const struct ops_request *steps, size_t step_count, struct err *err)
 {
-        enum rc rc = admission_begin(&d->ad, err);
-
-        for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                d->r = &steps[i];
-                str_clear(&d->note);
-                rc = do_one(d, id, err);
-                if (rc == RC_OK)
-                        rc = admission_settle(&d->ad, err);
-        }
-        return rc == RC_OK ? finish(d, err) : rc;
-}
-
-enum rc ops_do_all(struct ops *ops, const char *const *ids, size_t count,
-                   const struct ops_request *r, struct err *err)
-{
-        struct doing d = {.ad = {.ops = ops}, .r = r, .several = count > 1};
+        struct doing d = {.ad = {.ops = ops}, .several = several};
         enum rc rc = ops_need_writer(ops, err);
 
         if (rc != RC_OK)
                 return rc;
         str_init(&d.note, NOTE_MAX);
-        rc = do_each(&d, ids, count, err);
+        rc = do_each(&d, ids, id_count, steps, step_count, err);
         admission_finish(&d.ad);
         str_finish(&d.note);
         return rc;
+}
+
+enum rc ops_do_all(struct ops *ops, const char *const *ids, size_t count,
+                   const struct ops_request *r, struct err *err)
+{
+        return do_all(ops, count > 1, ids, count, r, 1, err);
 }
 
 enum rc ops_do(struct ops *ops, const char *id, const struct ops_request *r, struct err *err)
@@ -283,14 +294,5 @@ enum rc ops_do(struct ops *ops, const char *id, const struct ops_request *r, str
 enum rc ops_do_steps(struct ops *ops, const char *id, const struct ops_request *steps, size_t count,
                      struct err *err)
 {
-        struct doing d = {.ad = {.ops = ops}, .several = true};
-        enum rc rc = ops_need_writer(ops, err);
-
-        if (rc != RC_OK)
-                return rc;
-        str_init(&d.note, NOTE_MAX);
-        rc = do_steps(&d, id, steps, count, err);
-        admission_finish(&d.ad);
-        str_finish(&d.note);
-        return rc;
+        return do_all(ops, true, &id, 1, steps, count, err);
 }

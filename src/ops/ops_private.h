@@ -52,6 +52,8 @@ struct state {
 /* at_ms CLOCK_NONE = now; else versions received and acts recorded until then. */
 enum rc state_load(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
                    struct state *ret, struct err *err);
+/* What was read, and one more act that was written since: as if it were read anew. */
+void state_add(struct state *st, const struct act *act, struct arena *a);
 /* The fold of the same without some acts. */
 void state_fold_without(const struct state *st, bool (*without)(void *ctx, const struct act *act),
                         void *ctx, struct arena *a, struct folded *ret);
@@ -145,6 +147,7 @@ struct admission {
 struct admitted {
         enum version_result result;
         int64_t vid;
+        const struct act *act; /* as it is read from the bytes, in their arena; NULL: it is none */
 };
 
 enum rc admission_begin(struct admission *ad, struct err *err); /* ad->ops is set */
@@ -206,7 +209,8 @@ enum rc merge_complete(struct ops *ops, const struct state *st, const struct ops
 /* The sentence with references in the place of STIX ids of things held; malloc'ed. */
 char *name_things(struct ops *ops, const char *sentence);
 enum rc ops_need_writer(const struct ops *ops, struct err *err); /* RC_DENIED */
-/* Gives the act id, clocks and sentence, and takes it through the door into the outbox. */
+/* Gives the act id, clocks and sentence, and takes it through the door into the outbox; then *act
+ * is what was written. */
 enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,
                    struct err *err);
 

@@ -95,6 +95,27 @@ static enum rc load_acts(struct ops *ops, const char *id, int64_t at_ms, struct 
         return RC_OK;
 }
 
+static void fold_state(struct state *st, const char *id, struct arena *a)
+{
+        fold(st->kind, st->has_base ? &st->base_thing : NULL, st->acts, st->act_count, a,
+             &st->folded);
+        if (!st->folded.thing.id)
+                st->folded.thing.id = arena_strdup(a, id);
+        st->exists = st->has_base || st->folded.thing.created_by;
+}
+
+void state_add(struct state *st, const struct act *act, struct arena *a)
+{
+        const struct act **acts = arena_array(a, st->act_count + 1, sizeof(*acts));
+        struct act *one = arena_alloc(a, sizeof(*one));
+
+        *one = *act;
+        memcpy(acts, st->acts, st->act_count * sizeof(*acts));
+        acts[st->act_count++] = one;
+        st->acts = acts;
+        fold_state(st, act->target, a);
+}
+
 enum rc state_load(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
                    struct state *ret, struct err *err)
 {
@@ -105,13 +126,8 @@ enum rc state_load(struct ops *ops, const char *id, int64_t at_ms, struct arena 
                 rc = load_acts(ops, id, at_ms, a, &st, err);
         if (rc != RC_OK)
                 return rc;
-        if (st.kind) {
-                fold(st.kind, st.has_base ? &st.base_thing : NULL, st.acts, st.act_count, a,
-                     &st.folded);
-                if (!st.folded.thing.id)
-                        st.folded.thing.id = arena_strdup(a, id);
-                st.exists = st.has_base || st.folded.thing.created_by;
-        }
+        if (st.kind)
+                fold_state(&st, id, a);
         *ret = st;
         return RC_OK;
 }

@@ -89,7 +89,7 @@ static enum rc sum_plans(struct store *s, const struct kind *kind, const struct 
         for (; rc == RC_OK; rc = sql_step(s, stmt, err))
                 for (size_t i = 0; i < count; i++)
                         if (ret[i] >= 0 &&
-                            plan_passes(&plans[i], 0, (unsigned)sqlite3_column_int64(stmt, 0)))
+                            plan_flags_pass(&plans[i], (unsigned)sqlite3_column_int64(stmt, 0)))
                                 ret[i] += sqlite3_column_int64(stmt, 1);
         return rc == RC_NOTFOUND ? RC_OK : rc;
 }

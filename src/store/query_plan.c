@@ -31,8 +31,25 @@ static struct walk *add_feed(struct plan *p)
         return &p->feeds[p->feed_count++].walk;
 }
 
+static void add_word(struct plan *p, const char *text, int field, bool exact)
+{
+        if (p->word_count == p->word_room) {
+                p->word_room = p->word_room ? p->word_room * 2 : 4;
+                p->words = xreallocarray(p->words, p->word_room, sizeof(*p->words));
+        }
+        p->words[p->word_count++] =
+                (struct plan_word){.text = xstrdup(text), .field = field, .exact = exact};
+}
+
 void plan_finish(struct plan *p)
 {
+        for (size_t i = 0; i < p->word_count; i++) {
+                free(p->words[i].text);
+                free(p->words[i].tokens);
+                free(p->words[i].next);
+                str_finish(&p->words[i].pieces);
+        }
+        free(p->words);
         for (size_t i = 0; i < p->feed_count; i++)
                 walk_finish(&p->feeds[i].walk);
         for (size_t i = 0; i < p->set_count; i++)
@@ -42,26 +59,17 @@ void plan_finish(struct plan *p)
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
-/* "word" * ; quotes are doubled, so that nothing in it is syntax. */
-static void match_phrase(struct str *out, const char *text, bool exact)
-{
-        str_addc(out, '"');
-        for (const char *p = text; *p; p++) {
-                if (*p == '"')
-                        str_addc(out, '"');
-                str_addc(out, *p);
-        }
-        str_add(out, exact ? "\"" : "\" *");
-}
-
-static void feed_match(struct plan *p, const struct kind *kind, const char *match)
+/* A feed for the words from the first on; what is asked of the index is written when it begins. */
+static void feed_words(struct plan *p, const struct kind *kind, size_t first)
 {
         struct walk *w = add_feed(p);
+        struct feed *f = &p->feeds[p->feed_count - 1];
 
+        f->first_word = first;
+        f->word_count = p->word_count - first;
         w->sql[0] = xasprintf("SELECT rowid, 0, 0, NULL FROM thing_%s_fts"
                               " WHERE thing_%s_fts MATCH :text AND rowid > :rid ORDER BY rowid",
                               kind->name, kind->name);
-        w->text = (struct bound){.type = BOUND_TEXT, .text = xstrdup(match)};
 }
 
 static bool has_words(const struct kind *kind)
@@ -75,37 +83,29 @@ static bool has_words(const struct kind *kind)
 /* All words asked for are one question to the index; each word not wanted is one of its own. */
 static void plan_words(struct plan *p, const struct filter *f)
 {
-        CLEANUP(str_finish) struct str all = {0};
+        size_t first = p->word_count;
 
-        str_init(&all, 16 * FILTER_BYTES_MAX);
-        for (size_t i = 0; i < f->term_count; i++) {
-                const struct filter_term *t = &f->terms[i];
-
-                if (t->what != FILTER_WORD)
-                        continue;
-                if (!t->negated) {
-                        str_add(&all, all.len ? " AND " : "");
-                        match_phrase(&all, t->text, t->exact);
-                        continue;
-                }
-                CLEANUP(str_finish) struct str one = {0};
-                str_init(&one, 16 * FILTER_BYTES_MAX);
-                match_phrase(&one, t->text, t->exact);
-                add_set(p, true);
+        for (size_t i = 0; i < f->term_count; i++)
+                if (f->terms[i].what == FILTER_WORD && !f->terms[i].negated)
+                        add_word(p, f->terms[i].text, -1, f->terms[i].exact);
+        if (p->word_count > first) {
+                add_set(p, false);
                 if (has_words(f->kind))
-                        feed_match(p, f->kind, str_text(&one));
+                        feed_words(p, f->kind, first);
         }
-        if (all.len == 0)
-                return;
-        add_set(p, false);
-        if (has_words(f->kind))
-                feed_match(p, f->kind, str_text(&all));
+        for (size_t i = 0; i < f->term_count; i++) {
+                if (f->terms[i].what != FILTER_WORD || !f->terms[i].negated)
+                        continue;
+                add_set(p, true);
+                add_word(p, f->terms[i].text, -1, f->terms[i].exact);
+                if (has_words(f->kind))
+                        feed_words(p, f->kind, p->word_count - 1);
+        }
 }
 
 /* field:word where the field is searched */
 static void feed_field_words(struct plan *p, const struct kind *kind, int field, const char *value)
 {
-        CLEANUP(str_finish) struct str match = {0};
         struct ref_parts parts;
         char column[COLUMN_NAME], usual[REF_MAX];
 
@@ -114,10 +114,8 @@ static void feed_field_words(struct plan *p, const struct kind *kind, int field,
                 ref_format(&parts, usual);
                 value = usual;
         }
-        str_init(&match, 16 * FILTER_BYTES_MAX);
-        str_addf(&match, "%s : ", column);
-        match_phrase(&match, value, false);
-        feed_match(p, kind, str_text(&match));
+        add_word(p, value, field, false);
+        feed_words(p, kind, p->word_count - 1);
 }
 
 /* ---- enumerations ---------------------------------------------------------------------------- */
@@ -359,6 +357,24 @@ static void plan_field(struct plan *p, const struct kind *kind, const struct fil
                 plan_scalar(p, kind, t);
 }
 
+/* Rows can be told by their words before the sets of words are filled. */
+static void put_words_last(struct plan *p)
+{
+        struct feed *feeds = xcalloc(p->feed_count + 1, sizeof(*feeds));
+        size_t n = 0;
+
+        for (int words = 0; words < 2; words++) {
+                for (size_t i = 0; i < p->feed_count; i++)
+                        if ((p->feeds[i].word_count > 0) == words)
+                                feeds[n++] = p->feeds[i];
+                if (!words)
+                        p->plain_count = n;
+        }
+        free(p->feeds);
+        p->feeds = feeds;
+        p->feed_room = p->feed_count + 1;
+}
+
 enum rc plan_make(struct plan *p, const struct filter *f, struct err *err)
 {
         for (size_t i = 0; i < f->term_count; i++) {
@@ -373,5 +389,6 @@ enum rc plan_make(struct plan *p, const struct filter *f, struct err *err)
                         plan_field(p, f->kind, t);
         }
         plan_words(p, f);
+        put_words_last(p);
         return RC_OK;
 }

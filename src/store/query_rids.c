@@ -42,13 +42,20 @@ size_t rids_size(const struct rids *set)
         return size;
 }
 
-bool plan_passes(const struct plan *p, int64_t rid, unsigned flags)
+bool plan_flags_pass(const struct plan *p, unsigned flags)
 {
         if ((flags & p->need) != p->need || (flags & p->avoid))
                 return false;
         for (size_t i = 0; i < p->enum_count; i++)
                 if (!(p->enums[i].allowed >> ((flags >> p->enums[i].shift) & 7) & 1))
                         return false;
+        return true;
+}
+
+bool plan_passes(const struct plan *p, int64_t rid, unsigned flags)
+{
+        if (!plan_flags_pass(p, flags))
+                return false;
         for (size_t i = 0; i < p->set_count; i++)
                 if (rids_has(&p->sets[i].rids, rid) == p->sets[i].negated)
                         return false;

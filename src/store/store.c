@@ -55,6 +55,7 @@ void store_close(struct store *s)
                 return;
         store_rollback(s);
         tables_close(s);
+        words_close(s);
         sql_forget(s);
         sqlite3_close(s->db);
         if (s->console_fd >= 0)

@@ -79,7 +79,8 @@ struct store {
         /* Between begin and commit; spoiled: a step failed, so nothing of it may be committed, even
          * where a caller went on, or SQLite gave the whole transaction up by itself. */
         bool begun, spoiled;
-        struct arena scratch; /* of the call that runs now */
+        struct arena scratch;        /* of the call that runs now */
+        struct tokenizer *tokenizer; /* NULL: not needed yet */
         bool (*interrupt)(void *ctx);
         void *interrupt_ctx;
 };
@@ -188,6 +189,8 @@ struct table {
         int searched_count;
         int ref; /* index of the field "ref", -1 = none */
         bool merge_set;
+        bool has_vocabulary;         /* there is a table of its tokens */
+        struct known_pieces *pieces; /* NULL: none */
 };
 
 enum rc tables_open(struct store *s, struct err *err); /* makes them in a new file */
@@ -223,6 +226,11 @@ const char *const *items_split(const char *joined, struct arena *a, size_t *ret_
 char *items_join(const struct value *v, struct arena *a); /* NULL when empty */
 
 /* ---- things_fts.c: FTS -------------------------------------------------------------------- */
+
+#define TOKENIZER         "unicode61"
+#define TOKENIZER_OPTIONS "remove_diacritics", "2"
+#define FTS_PREFIX_LEAST  2 /* characters of a beginning that the index has by itself */
+#define FTS_PREFIX_MOST   3
 
 /* What the searched columns of a row say. */
 struct fts_text {
@@ -312,12 +320,30 @@ bool rids_has(const struct rids *set, int64_t rid);
 void rids_set(struct rids *set, int64_t rid, bool value);
 size_t rids_size(const struct rids *set);
 
+/* A word or phrase that is asked for. */
+struct plan_word {
+        char *text;         /* owned */
+        bool exact;         /* else the last token is a beginning */
+        int field;          /* in whose text, -1 = any */
+        char *tokens;       /* owned; NULL: not read yet. Each with its NUL. */
+        size_t token_count; /* 0 = none can be read of it */
+        /* What the last token may go on as, each with its NUL; looked up where the index needs it.
+         */
+        struct str pieces;
+        size_t piece_count;
+        char *next;                   /* owned: where the look-up goes on */
+        bool has_pieces, pieces_tell; /* false: they are too many */
+};
+
 /* Fills a set from an index. */
 struct feed {
         struct walk walk;
         size_t set;
-        bool clears; /* takes out instead */
-        bool tests;  /* the flags column says whether */
+        bool clears;                   /* takes out instead */
+        bool tests;                    /* the flags column says whether */
+        size_t first_word, word_count; /* rows with all of these */
+        size_t rows;                   /* that it gave so far */
+        bool is_done;
 };
 struct plan {
         unsigned need, avoid; /* marks */
@@ -331,15 +357,46 @@ struct plan {
                 bool negated;
         } sets[FILTER_TERMS_MAX + 1];
         size_t set_count;
-        struct feed *feeds;
-        size_t feed_count, feed_room;
+        struct feed *feeds; /* those of words last */
+        size_t plain_count, feed_count, feed_room;
+        struct plan_word *words;
+        size_t word_count, word_room;
 };
 enum rc plan_make(struct plan *p, const struct filter *f, struct err *err);
 void plan_finish(struct plan *p);
 bool plan_passes(const struct plan *p, int64_t rid, unsigned flags);
-/* Rows that pass a plan without sets, from the counts by flags; *ret stays where they can't be
- * read.
- */
+bool plan_flags_pass(const struct plan *p, unsigned flags); /* as far as they say */
+/* Rows whose flags pass, from the counts by flags; *ret stays where they can't be read. */
 void plan_count(struct store *s, const struct kind *kind, const struct plan *p, int64_t *ret);
+
+/* ---- query_words.c: words as a question to the index, and in a row's own text ---------------- */
+
+#define MATCH_BYTES_MAX (256u * 1024)
+/* Reads the tokens of those not read yet. */
+enum rc words_read(struct store *s, struct plan_word *words, size_t count, struct err *err);
+/* Asked for by what it may go on with: that is looked up first. */
+bool word_is_long_to_find(const struct plan_word *w);
+const char *words_last_token(const struct plan_word *w);
+size_t word_characters(const char *text);
+/* The expression of FTS5 for rows with all of them, which gives them one by one. RC_BUSY:
+ * interrupted, call again. */
+enum rc words_write_match(struct store *s, struct table *t, struct plan_word *words, size_t count,
+                          struct str *out, struct err *err);
+/* Which of at most so many a row has whose searched columns say this. */
+#define WORDS_SEEN_MAX 32
+struct words_seen {
+        bool has[WORDS_SEEN_MAX];
+        uint32_t begun[WORDS_SEEN_MAX]; /* bit i: the last i + 1 tokens begin the phrase */
+};
+void words_look(struct store *s, const struct table *t, const struct plan_word *words, size_t count,
+                const struct fts_text *text, struct words_seen *ret);
+void words_close(struct store *s);
+
+/* ---- query_tokens.c: the tokens that begin as a word does --------------------------------------
+ */
+
+/* RC_BUSY: interrupted, call again. */
+enum rc word_find_pieces(struct store *s, struct table *t, struct plan_word *w, struct err *err);
+void tokens_forget(struct table *t);
 
 #endif

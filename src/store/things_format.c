@@ -150,9 +150,10 @@ static void ddl_words(const struct kind *kind, const char *set, struct str *out)
         if (columns.len)
                 str_addf(out,
                          "CREATE VIRTUAL TABLE %s_%s_fts USING fts5(%s, content='" TABLES_SHOWN
-                         "_%s', content_rowid='rid', columnsize=0, prefix='2 3',"
-                         " tokenize='unicode61 remove_diacritics 2');\n",
-                         set, kind->name, str_text(&columns) + 2, kind->name);
+                         "_%s', content_rowid='rid', columnsize=0, prefix='%d %d',"
+                         " tokenize='%s %s %s');\n",
+                         set, kind->name, str_text(&columns) + 2, kind->name, FTS_PREFIX_LEAST,
+                         FTS_PREFIX_MOST, TOKENIZER, TOKENIZER_OPTIONS);
 }
 
 static void ddl_references(const char *set, struct str *out)

@@ -185,6 +185,7 @@ struct table *table_of(struct store *s, const struct kind *kind)
 
 static void table_finish(struct table *t)
 {
+        tokens_forget(t);
         for (int i = 0; i < TABLE_SQLS; i++) {
                 sqlite3_finalize(t->stmt[i]);
                 free(t->sql[i]);

@@ -101,10 +101,17 @@ int canvas_glyph(struct canvas *c, int x, int y, struct look look, enum glyph g)
         return put_text(c, x, y, 2, look, glyph_text(g, c->ascii));
 }
 
+/* One sign is read and put, the others are copies of its cell: frames are made of rules. */
 void canvas_hline(struct canvas *c, int x, int y, int w, struct look look, enum glyph g)
 {
-        for (int i = 0; i < w; i++)
-                canvas_glyph(c, x + i, y, look, g);
+        int from = x < 0 ? 0 : x, end = x + w > c->cols ? c->cols : x + w;
+        if (y < 0 || y >= c->rows || from >= end || (c->linear && glyph_adorns(g)))
+                return;
+        canvas_fill(c, (struct rect){from, y, end - from, 1}, look);
+        struct cell *row = &c->cells[(size_t)y * (size_t)c->cols];
+        canvas_glyph(c, from, y, look, g);
+        for (int i = from + 1; i < end; i++)
+                row[i] = row[from];
 }
 
 struct wrapping {

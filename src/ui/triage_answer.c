@@ -76,7 +76,7 @@ static void note_done(struct view *v)
                 count_owner(t, thing_text(&t->row.thing, "owner"), -1);
                 count_owner(t, t->answers[ASK_OWNER], 1);
         }
-        t->queue.entries[t->queue.at].state = TRIAGE_DONE;
+        triage_queue_set(&t->queue, TRIAGE_DONE);
         triage_draft_drop(v);
         if (t->list) {
                 list_keep(t->list, t->row.rid);

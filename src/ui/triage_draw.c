@@ -26,19 +26,6 @@ static const struct triage *state_of(const struct view *v)
 
 /* ---- how far ---- */
 
-static size_t position_of(const struct triage_queue *q, size_t *ret_all)
-{
-        size_t at = 1;
-        *ret_all = 0;
-        for (size_t i = 0; i < q->count; i++) {
-                if (q->entries[i].state == TRIAGE_GONE)
-                        continue;
-                ++*ret_all;
-                at += i < q->at;
-        }
-        return at;
-}
-
 /* By one's own pace, as soon as there is one. */
 static void left_words(const struct view *v, char *out, size_t size)
 {
@@ -60,7 +47,7 @@ static void left_words(const struct view *v, char *out, size_t size)
 static int draw_signs(const struct triage_queue *q, struct canvas *c, int x, int y)
 {
         size_t all, seen = 0;
-        position_of(q, &all);
+        triage_queue_position(q, &all);
         if (all > SIGNS_MAX)
                 return x;
         for (size_t i = 0; i < q->count; i++) {
@@ -101,7 +88,7 @@ static void draw_head(const struct view *v, struct canvas *c, struct rect r)
         const struct triage *t = state_of(v);
         bool wide = r.w >= 140, narrow = r.w < SPLIT_COLS;
         char text[80];
-        size_t all, at = position_of(&t->queue, &all);
+        size_t all, at = triage_queue_position(&t->queue, &all);
         int x = r.x +
                 canvas_text(c, r.x, r.y, 20, LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD), "Triage");
         if (!narrow)

@@ -16,13 +16,50 @@ void triage_queue_finish(struct triage_queue *q)
         *q = (struct triage_queue){0};
 }
 
+static void make_room(struct triage_queue *q, size_t room)
+{
+        if (room <= q->room)
+                return;
+        q->room = room;
+        q->entries = xreallocarray(q->entries, room, sizeof(*q->entries));
+}
+
 void triage_queue_add(struct triage_queue *q, int64_t rid)
 {
-        if (q->count == q->room) {
-                q->room = q->room ? q->room * 2 : 64;
-                q->entries = xreallocarray(q->entries, q->room, sizeof(*q->entries));
-        }
-        q->entries[q->count++] = (struct triage_entry){.rid = rid};
+        if (q->count == q->room)
+                make_room(q, q->room ? q->room + q->room / 2 : 64);
+        q->entries[q->count++] = (struct triage_entry){.rid = (uint32_t)rid};
+        q->counts[TRIAGE_TO_DO]++;
+}
+
+/* The numbers on the screen are kept, not counted: a queue may be long, and every key paints. */
+static void set_state(struct triage_queue *q, size_t i, enum triage_state state)
+{
+        struct triage_entry *e = &q->entries[i];
+        q->counts[e->state]--;
+        q->counts[state]++;
+        if (i < q->at)
+                q->gone_before += (state == TRIAGE_GONE) - (e->state == TRIAGE_GONE);
+        e->state = state;
+}
+
+static void go_to(struct triage_queue *q, size_t at)
+{
+        for (; q->at < at; q->at++)
+                q->gone_before += q->entries[q->at].state == TRIAGE_GONE;
+        for (; q->at > at; q->at--)
+                q->gone_before -= q->entries[q->at - 1].state == TRIAGE_GONE;
+}
+
+void triage_queue_set(struct triage_queue *q, enum triage_state state)
+{
+        set_state(q, q->at, state);
+}
+
+size_t triage_queue_position(const struct triage_queue *q, size_t *ret_all)
+{
+        *ret_all = q->count - q->counts[TRIAGE_GONE];
+        return q->at - q->gone_before + 1;
 }
 
 static enum rc open_scan(struct triage_queue *q, struct ui *ui, struct err *err)
@@ -41,11 +78,11 @@ static enum rc open_scan(struct triage_queue *q, struct ui *ui, struct err *err)
 static void compare(struct triage_queue *q, const struct marks *unacked, struct marks *held)
 {
         for (size_t i = 0; i < q->count; i++) {
-                struct triage_entry *e = &q->entries[i];
+                const struct triage_entry *e = &q->entries[i];
                 if (marks_has(unacked, e->rid))
-                        e->state = TRIAGE_TO_DO;
+                        set_state(q, i, TRIAGE_TO_DO);
                 else if (e->state == TRIAGE_TO_DO && i != q->at)
-                        e->state = TRIAGE_GONE;
+                        set_state(q, i, TRIAGE_GONE);
                 marks_push(held, e->rid);
         }
         marks_settle(held);
@@ -59,20 +96,30 @@ static size_t first_to_do(const struct triage_queue *q)
         return at;
 }
 
+static void add_new(struct triage_queue *q, const struct marks *held)
+{
+        size_t known = query_known(q->scan);
+        for (size_t i = 0; i < known && !q->only_marked; i++)
+                if (!marks_has(held, query_rid(q->scan, i)))
+                        triage_queue_add(q, query_rid(q->scan, i));
+}
+
 static void take_scan(struct triage_queue *q)
 {
         bool at_end = q->at >= q->count;
         struct marks unacked = {0}, held = {0};
         size_t known = query_known(q->scan);
-        for (size_t i = 0; i < known; i++)
-                marks_push(&unacked, query_rid(q->scan, i));
-        marks_settle(&unacked);
-        compare(q, &unacked, &held);
-        for (size_t i = 0; i < known && !q->only_marked; i++)
-                if (!marks_has(&held, query_rid(q->scan, i)))
-                        triage_queue_add(q, query_rid(q->scan, i));
+        if (q->count) {
+                for (size_t i = 0; i < known; i++)
+                        marks_push(&unacked, query_rid(q->scan, i));
+                marks_settle(&unacked);
+                compare(q, &unacked, &held);
+        } else {
+                make_room(q, known);
+        }
+        add_new(q, &held);
         if (at_end)
-                q->at = first_to_do(q);
+                go_to(q, first_to_do(q));
         marks_finish(&unacked);
         marks_finish(&held);
         query_close(q->scan);
@@ -91,13 +138,15 @@ enum rc triage_queue_look(struct triage_queue *q, struct ui *ui, struct err *err
 
 void triage_queue_next(struct triage_queue *q)
 {
-        if (q->at < q->count)
-                q->at++;
-        while (q->at < q->count && q->entries[q->at].state != TRIAGE_TO_DO)
-                q->at++;
+        size_t at = q->at;
+        if (at < q->count)
+                at++;
+        while (at < q->count && q->entries[at].state != TRIAGE_TO_DO)
+                at++;
         /* what was left out on the way back is still to do */
-        if (q->at == q->count)
-                q->at = first_to_do(q);
+        if (at == q->count)
+                at = first_to_do(q);
+        go_to(q, at);
 }
 
 void triage_queue_later(struct triage_queue *q)
@@ -108,8 +157,10 @@ void triage_queue_later(struct triage_queue *q)
         for (size_t i = q->at; i + 1 < q->count; i++)
                 q->entries[i] = q->entries[i + 1];
         q->entries[q->count - 1] = e;
-        while (q->entries[q->at].state != TRIAGE_TO_DO && q->at + 1 < q->count)
-                q->at++;
+        size_t at = q->at;
+        while (q->entries[at].state != TRIAGE_TO_DO && at + 1 < q->count)
+                at++;
+        go_to(q, at);
 }
 
 bool triage_queue_back(struct triage_queue *q)
@@ -119,28 +170,20 @@ bool triage_queue_back(struct triage_queue *q)
                 at--;
                 if (q->entries[at].state == TRIAGE_GONE)
                         continue;
-                q->at = at;
+                go_to(q, at);
                 return true;
         }
         return false;
 }
 
-static size_t count_of(const struct triage_queue *q, enum triage_state state)
-{
-        size_t n = 0;
-        for (size_t i = 0; i < q->count; i++)
-                n += q->entries[i].state == state;
-        return n;
-}
-
 size_t triage_queue_done(const struct triage_queue *q)
 {
-        return count_of(q, TRIAGE_DONE);
+        return q->counts[TRIAGE_DONE];
 }
 
 size_t triage_queue_left(const struct triage_queue *q)
 {
-        return count_of(q, TRIAGE_TO_DO);
+        return q->counts[TRIAGE_TO_DO];
 }
 
 int64_t triage_queue_after(const struct triage_queue *q, size_t n)

@@ -124,7 +124,7 @@ enum rc triage_step_on(struct view *v, struct err *err)
         struct triage *t = state_of(v);
         triage_draft_save(v);
         if (t->overtaken)
-                t->queue.entries[t->queue.at].state = TRIAGE_GONE;
+                triage_queue_set(&t->queue, TRIAGE_GONE);
         triage_queue_next(&t->queue);
         return triage_show(v, err);
 }

@@ -264,6 +264,22 @@ void ui_touched(struct ui *ui, unsigned topics)
         ui_ready(ui, ui_pane(ui));
 }
 
+/* Of a view that nobody sees the number beside its name is kept; the rest is read when it is gone
+ * to. */
+static bool needs_work(struct ui *ui, const struct pane *p)
+{
+        struct view_badge badge = {.count = -1};
+        if (p->why[0] || !needs_load(p))
+                return false;
+        if (p == ui_pane(ui))
+                return true;
+        if (p->view.ops->under)
+                return false;
+        if (p->opened && p->view.loaded && p->view.ops->badge)
+                p->view.ops->badge(&p->view, &badge);
+        return !p->view.loaded || badge.count >= 0;
+}
+
 bool ui_work(struct ui *ui, bool (*pending)(void *ctx), void *ctx)
 {
         struct store *store = ui->ops->store;
@@ -272,7 +288,7 @@ bool ui_work(struct ui *ui, bool (*pending)(void *ctx), void *ctx)
                 store_set_interrupt(store, pending, ctx);
         for (size_t n = 0; n < ui->pane_count; n++) {
                 struct pane *p = &ui->panes[(ui->current + n) % ui->pane_count];
-                if (p->why[0] || !needs_load(p) || (p != ui_pane(ui) && p->view.ops->under))
+                if (!needs_work(ui, p))
                         continue;
                 if (left || (pending && pending(ctx))) {
                         left = true;
@@ -281,7 +297,7 @@ bool ui_work(struct ui *ui, bool (*pending)(void *ctx), void *ctx)
                 if (!p->view.loaded || p->view.stale)
                         ui_dirty(ui); /* what goes on loading says itself what is to be seen */
                 ui_load(ui, p);
-                left = needs_load(p);
+                left = needs_work(ui, p);
         }
         if (!left && ui->news.due)
                 news_look(ui);

@@ -1,14 +1,18 @@
 /*
  * Measures a terminal program from outside, through a pseudo-terminal: time to its first complete
- * frame, time from a key to the last byte of its frame, memory, and what it costs while nothing
- * happens.
+ * frame, time from a key to the last byte of its frame, processor time, memory, and what it costs
+ * while nothing happens.
  *
- *   pty [-s COLSxROWS] [-p KEYS] [-k KEYS] [-n COUNT] [-i SECONDS] [-g MS] [-e KEYS] -- COMMAND...
+ *   pty [-s COLSxROWS] [-p KEYS] [-k KEYS] [-n COUNT] [-c] [-v] [-i SECONDS] [-g MS] [-e KEYS]
+ *       -- COMMAND...
  *
  * -p: keys sent before measuring; -k: measured keys, in a circle; -e: keys that end it; -i: idle
  * seconds measured. KEYS: characters as they are, \e \r \t \xHH, <Down> <Up> <PgDn> <PgUp> <Home>
- * <End>. Prints one line: start_ms rss_kb keys p50_ms p99_ms max_ms bytes_per_key idle_wakeups
- * idle_cpu_ms
+ * <End>. With -c all keys of -k are one sample: its time is the sum of theirs; -v tells each sample
+ * on stderr. Prints one line:
+ * start_ms rss_kb keys silent p50_ms p99_ms max_ms cpu_p50_ms cpu_p99_ms bytes_per_key idle_wakeups
+ * idle_cpu_ms; cpu_ms is what the program used of the processor (user and system) from a sample's
+ * first key until it was quiet again, what it put off until no key waits included.
  *
  * A frame is over when no byte came for 30 ms (start: 250 ms), or for the -g MS given; the time
  * counted ends at its last byte. A program that also paints by itself does so in frames of its own,
@@ -20,6 +24,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +47,7 @@ struct keys {
 struct meter {
         int fd;
         pid_t pid;
+        clockid_t cpu; /* of the program */
         size_t bytes;
         char tail[4096]; /* to answer what the program asks the terminal */
 };
@@ -191,6 +197,29 @@ static double measure_key(struct meter *m, const char *key, int gap)
         return last > 0 ? last - began : -1;
 }
 
+static double cpu_ms(const struct meter *m)
+{
+        struct timespec t = {0};
+        clock_gettime(m->cpu, &t);
+        return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* Keys that are one sample: what they took together. False: one of them painted nothing. */
+static bool measure_sample(struct meter *m, const struct keys *keys, size_t first, size_t count,
+                           int gap, double *ret_ms, double *ret_cpu)
+{
+        double ms = 0, cpu = cpu_ms(m);
+        bool painted = true;
+        for (size_t i = 0; i < count; i++) {
+                double one = measure_key(m, keys->bytes[(first + i) % keys->count], gap);
+                painted = painted && one >= 0;
+                ms += one;
+        }
+        *ret_ms = ms;
+        *ret_cpu = cpu_ms(m) - cpu;
+        return painted;
+}
+
 static void start(struct meter *m, char *const *argv, int cols, int rows)
 {
         struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
@@ -202,6 +231,8 @@ static void start(struct meter *m, char *const *argv, int cols, int rows)
                 execvp(argv[0], argv);
                 _exit(127);
         }
+        if (clock_getcpuclockid(m->pid, &m->cpu) != 0)
+                die("clock_getcpuclockid");
 }
 
 static void stop(struct meter *m, const struct keys *end)
@@ -236,10 +267,11 @@ static void idle(struct meter *m, int seconds, long *ret_wakeups, double *ret_cp
 
 int main(int argc, char **argv)
 {
-        static double samples[SAMPLES_MAX];
+        static double samples[SAMPLES_MAX], cpus[SAMPLES_MAX];
         static struct keys before, measured, end;
         int cols = 200, rows = 60, count = 0, seconds = 0, gap = QUIET_MS, opt;
-        while ((opt = getopt(argc, argv, "+s:p:k:n:i:g:e:")) != -1) {
+        bool chain = false, says_each = false;
+        while ((opt = getopt(argc, argv, "+s:p:k:n:ci:g:e:v")) != -1) {
                 char *x = NULL;
                 switch (opt) {
                 case 's':
@@ -250,6 +282,8 @@ int main(int argc, char **argv)
                 case 'k': read_keys(optarg, &measured); break;
                 case 'e': read_keys(optarg, &end); break;
                 case 'n': count = (int)strtol(optarg, NULL, 10); break;
+                case 'c': chain = true; break;
+                case 'v': says_each = true; break;
                 case 'g': gap = (int)strtol(optarg, NULL, 10); break;
                 case 'i': seconds = (int)strtol(optarg, NULL, 10); break;
                 default: return 2;
@@ -263,11 +297,13 @@ int main(int argc, char **argv)
                 measure_key(&m, before.bytes[i], QUIET_MS);
         size_t n = 0, silent = 0, bytes = m.bytes;
         for (int i = 0; measured.count && i < count && n < SAMPLES_MAX; i++) {
-                double ms = measure_key(&m, measured.bytes[(size_t)i % measured.count], gap);
-                if (ms >= 0)
-                        samples[n++] = ms;
-                else
-                        silent++;
+                size_t from = chain ? 0 : (size_t)i, many = chain ? measured.count : 1;
+                bool painted =
+                        measure_sample(&m, &measured, from, many, gap, &samples[n], &cpus[n]);
+                if (says_each)
+                        fprintf(stderr, "%d ms=%.2f cpu_ms=%.2f\n", i, samples[n], cpus[n]);
+                n += painted;
+                silent += !painted;
         }
         bytes = m.bytes - bytes;
         long wakeups = 0;
@@ -277,9 +313,12 @@ int main(int argc, char **argv)
         long rss = status_value(m.pid, "VmRSS:");
         stop(&m, &end);
         qsort(samples, n, sizeof(samples[0]), by_value);
+        qsort(cpus, n, sizeof(cpus[0]), by_value);
         printf("start_ms=%.1f rss_kb=%ld keys=%zu silent=%zu p50_ms=%.2f p99_ms=%.2f max_ms=%.2f "
-               "bytes_per_key=%zu idle_wakeups=%ld idle_cpu_ms=%.0f\n",
+               "cpu_p50_ms=%.2f cpu_p99_ms=%.2f bytes_per_key=%zu idle_wakeups=%ld "
+               "idle_cpu_ms=%.0f\n",
                first, rss, n, silent, n ? samples[n / 2] : 0, n ? samples[n * 99 / 100] : 0,
-               n ? samples[n - 1] : 0, n ? bytes / n : 0, wakeups, cpu);
+               n ? samples[n - 1] : 0, n ? cpus[n / 2] : 0, n ? cpus[n * 99 / 100] : 0,
+               n ? bytes / n : 0, wakeups, cpu);
         return 0;
 }
