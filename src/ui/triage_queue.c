@@ -27,7 +27,7 @@ static void make_room(struct triage_queue *q, size_t room)
 void triage_queue_add(struct triage_queue *q, int64_t rid)
 {
         if (q->count == q->room)
-                make_room(q, q->room ? q->room + q->room / 2 : 64);
+                make_room(q, q->room + q->room / 2 + 16);
         q->entries[q->count++] = (struct triage_entry){.rid = (uint32_t)rid};
         q->counts[TRIAGE_TO_DO]++;
 }
