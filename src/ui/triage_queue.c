@@ -8,6 +8,7 @@
 #include "ui_private.h"
 
 #define QUEUE_LINE "is:unacked status:open sort:created"
+#define FIRST_ROWS 64
 
 void triage_queue_finish(struct triage_queue *q)
 {
@@ -124,10 +125,10 @@ static void close_scan(struct triage_queue *q)
         q->growing = false;
 }
 
-/* The first look shows the first one as soon as it is known. */
+/* The first ones are shown as soon as they are known. */
 static enum rc run_first(struct triage_queue *q, struct err *err)
 {
-        enum rc rc = query_run(q->scan, SIZE_MAX, err);
+        enum rc rc = query_run(q->scan, q->taken ? SIZE_MAX : FIRST_ROWS, err);
         while (rc == RC_BUSY && !query_known(q->scan))
                 rc = query_run(q->scan, 1, err);
         if (rc == RC_OK && !query_is_done(q->scan))
