@@ -36,6 +36,7 @@ struct board {
         int fit;                 /* columns that have room */
         int cards;               /* in a column */
         bool reopen;             /* the database or the filter changed */
+        bool reading;            /* not all first cards are known yet */
         char chase[STIX_ID_MAX]; /* brought under the cursor at the next load; "" = nothing */
         struct detail *detail;
         bool in_detail;

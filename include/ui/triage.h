@@ -42,15 +42,18 @@ struct triage_queue {
         size_t count, room, at;                    /* at == count: none is left */
         size_t counts[TRIAGE_STATES], gone_before; /* of them, before `at` */
         struct query *scan; /* of what is unacknowledged, under way; or NULL */
+        bool growing;       /* it is the first one: what it finds is taken as it comes */
+        size_t taken;       /* of that */
         bool only_marked;   /* nothing joins */
 };
 void triage_queue_finish(struct triage_queue *q);
 void triage_queue_add(struct triage_queue *q, int64_t rid);
-/* Looks what is unacknowledged now. RC_BUSY: call again. */
+/* Looks what is unacknowledged now. RC_BUSY: call again; at first there are some already. */
 enum rc triage_queue_look(struct triage_queue *q, struct ui *ui, struct err *err);
-void triage_queue_later(struct triage_queue *q); /* the current one goes to the end */
-void triage_queue_next(struct triage_queue *q);  /* to the next with something to do */
-bool triage_queue_back(struct triage_queue *q);  /* to the one before; false: there is none */
+void triage_queue_look_anew(struct triage_queue *q); /* others wrote while one looked */
+void triage_queue_later(struct triage_queue *q);     /* the current one goes to the end */
+void triage_queue_next(struct triage_queue *q);      /* to the next with something to do */
+bool triage_queue_back(struct triage_queue *q);      /* to the one before; false: there is none */
 void triage_queue_set(struct triage_queue *q, enum triage_state state); /* the current one's */
 /* Which one the current is, from 1, of those that are not gone. */
 size_t triage_queue_position(const struct triage_queue *q, size_t *ret_all);

@@ -133,8 +133,8 @@ static enum rc open_columns(struct view *v, struct err *err)
         enum rc rc = filter_read(b->line, &ctx, &b->filter_arena, &line, NULL, err);
         for (int i = 0; rc == RC_OK && i < BOARD_COLUMNS; i++)
                 rc = open_column(v, &line, i, err);
-        if (rc == RC_OK)
-                b->reopen = false;
+        b->reading = rc == RC_OK;
+        b->reopen = rc != RC_OK;
         return rc;
 }
 
@@ -239,23 +239,38 @@ static enum rc find_card(struct board_column *col, int64_t rid, struct err *err)
         return rc;
 }
 
+static enum rc chase_in(struct board *b, const struct row *row, struct err *err)
+{
+        int status = thing_rank(&row->thing, "status");
+        struct board_column *col = &b->columns[status < 0 ? 0 : status];
+        if (status < 0 || status >= BOARD_COLUMNS)
+                return RC_OK;
+        enum rc rc = find_card(col, row->rid, err);
+        if (rc == RC_OK && query_rid(col->query, col->at) == row->rid)
+                b->at = status;
+        return rc;
+}
+
 /* The card that is followed may have gone to another column. */
-static void chase(struct view *v)
+static enum rc chase(struct view *v, struct err *err)
 {
         struct board *b = state_of(v);
         CLEANUP(arena_finish) struct arena a = {0};
         struct row row;
-        if (!b->chase[0])
-                return;
-        if (thing_by_id(ui_ops(v->ui)->store, b->chase, &a, &row, NULL) == RC_OK &&
-            row.thing.kind == &kind_incident) {
-                int status = thing_rank(&row.thing, "status");
-                if (status >= 0 && status < BOARD_COLUMNS &&
-                    find_card(&b->columns[status], row.rid, NULL) == RC_OK &&
-                    query_rid(b->columns[status].query, b->columns[status].at) == row.rid)
-                        b->at = status;
-        }
-        b->chase[0] = '\0';
+        enum rc rc = RC_OK;
+        if (b->chase[0] && thing_by_id(ui_ops(v->ui)->store, b->chase, &a, &row, NULL) == RC_OK &&
+            row.thing.kind == &kind_incident)
+                rc = chase_in(b, &row, err);
+        if (rc != RC_BUSY)
+                b->chase[0] = '\0';
+        return rc;
+}
+
+static void drop_page(struct board_column *col)
+{
+        arena_finish(&col->arena);
+        col->page = NULL;
+        col->page_count = 0;
 }
 
 static enum rc first_cards(struct view *v, struct err *err)
@@ -269,12 +284,11 @@ static enum rc first_cards(struct view *v, struct err *err)
                         rc = find_card(col, col->at_rid, err);
                 if (rc != RC_OK)
                         return rc;
-                col->page_count = 0; /* as it is now */
-                arena_finish(&col->arena);
-                col->page = NULL;
         }
-        chase(v);
-        return RC_OK;
+        enum rc rc = chase(v, err);
+        for (int i = 0; rc == RC_OK && i < BOARD_COLUMNS; i++)
+                drop_page(&b->columns[i]); /* as it is now */
+        return rc;
 }
 
 static enum rc count_on(struct view *v, struct err *err)
@@ -287,10 +301,30 @@ static enum rc count_on(struct view *v, struct err *err)
         return rc;
 }
 
-static bool is_open(const struct board *b)
+static bool is_asked(const struct board *b)
 {
         return !b->reopen && b->columns[BOARD_COLUMNS - 1].query && b->line &&
                strcmp(b->line, list_filter(b->lv.list)) == 0;
+}
+
+static bool is_open(const struct board *b)
+{
+        return is_asked(b) && !b->reading;
+}
+
+/* The columns and their first cards; interrupted, it goes on where it was. */
+static enum rc read_first(struct view *v, struct err *err)
+{
+        struct board *b = state_of(v);
+        enum rc rc = RC_OK;
+        list_hold(b->lv.list, NULL);
+        if (!is_asked(b))
+                rc = open_columns(v, err);
+        if (rc == RC_OK)
+                rc = first_cards(v, err);
+        b->reading = rc == RC_BUSY;
+        b->reopen = rc != RC_OK && rc != RC_BUSY;
+        return rc;
 }
 
 static bool is_counted(const struct board *b)
@@ -306,16 +340,13 @@ enum rc board_load(struct view *v, struct err *err)
         struct board *b = state_of(v);
         enum rc rc = RC_OK;
         if (is_open(b)) {
-                rc = count_on(v, err);
-        } else {
-                list_hold(b->lv.list, NULL);
-                rc = open_columns(v, err);
+                rc = chase(v, err);
                 if (rc == RC_OK)
-                        rc = first_cards(v, err);
-                if (rc != RC_OK) {
-                        b->reopen = true;
+                        rc = count_on(v, err);
+        } else {
+                rc = read_first(v, err);
+                if (rc != RC_OK)
                         return rc;
-                }
         }
         board_settle(v);
         return rc == RC_OK && !is_counted(b) ? RC_BUSY : rc;

@@ -3,13 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "ui_private.h"
 
 #define SEEN_MAX    512
 #define CHASE_ROWS  20000 /* looked through in one go for the thing under the cursor */
 #define FOLLOW_ROWS 2000  /* the same for a filter that is being typed */
-#define KEY_MS      25    /* what a key may wait for; the rest is found when there is time */
 
 struct filter_context list_filter_context(const struct list *l)
 {
@@ -307,6 +305,7 @@ static enum rc scan_on(struct list *l, struct err *err)
         if (query_known(l->query) == before && rc != RC_OK)
                 return rc;
         list_count_hidden(l);
+        list_follow_end(l);
         if (!counted || l->marked.count)
                 ui_dirty(l->ui);
         if (!counted || before < l->top + (size_t)l->rows) {
@@ -360,20 +359,13 @@ void list_leave_rest(struct list *l)
                         l->ui->panes[i].more = true;
 }
 
-static bool is_over(void *ctx)
-{
-        const int64_t *end_ns = ctx;
-        return clock_mono_ns() > *end_ns;
-}
-
 static enum rc load_at_key(struct list *l, struct err *err)
 {
-        struct store *store = ui_ops(l->ui)->store;
-        int64_t end_ns = clock_mono_ns() + KEY_MS * 1000000ll;
+        struct key_budget b;
         l->look_again = true;
-        store_set_interrupt(store, is_over, &end_ns);
+        key_budget_begin(&b, l->ui);
         enum rc rc = list_load(l, err);
-        store_set_interrupt(store, NULL, NULL);
+        key_budget_end(&b);
         if (rc != RC_BUSY)
                 return rc;
         list_leave_rest(l);

@@ -142,13 +142,35 @@ void list_settle(struct list *l)
         l->at_rid = query_rid(l->query, l->at);
 }
 
+/* As far as a key may wait; then it is followed. */
+static void reach_end(struct list *l)
+{
+        struct key_budget b;
+        key_budget_begin(&b, l->ui);
+        l->to_end = query_run(l->query, SIZE_MAX, NULL) == RC_BUSY;
+        key_budget_end(&b);
+        if (l->to_end)
+                list_leave_rest(l);
+}
+
+void list_follow_end(struct list *l)
+{
+        if (!l->to_end)
+                return;
+        l->at = query_known(l->query);
+        list_settle(l);
+        list_need_page(l, NULL);
+        l->to_end = !query_is_done(l->query);
+        ui_dirty(l->ui);
+}
+
 static void reach(struct list *l, size_t position)
 {
         size_t ahead = PAGE_SPARE * (size_t)l->rows;
         if (query_is_done(l->query))
                 return;
         if (position >= SIZE_MAX - ahead)
-                query_run(l->query, SIZE_MAX, NULL);
+                reach_end(l);
         else if (position + (size_t)l->rows >= query_known(l->query))
                 query_run(l->query, position + ahead, NULL);
 }
@@ -173,6 +195,7 @@ void list_go(struct list *l, size_t position)
 {
         if (!l->query)
                 return;
+        l->to_end = false;
         reach(l, position);
         l->at = position;
         list_settle(l);
@@ -206,8 +229,9 @@ bool list_go_to_id(struct list *l, const char *id)
         bool found = false;
         if (l->query && thing_by_id(ui_ops(l->ui)->store, id, &a, &row, NULL) == RC_OK &&
             row.thing.kind == l->kind) {
-                query_run(l->query, SIZE_MAX, NULL);
                 found = query_position(l->query, row.rid, &at) == RC_OK;
+                if (!found && query_run(l->query, SIZE_MAX, NULL) == RC_OK)
+                        found = query_position(l->query, row.rid, &at) == RC_OK;
                 if (found)
                         list_go(l, at);
         }

@@ -96,7 +96,7 @@ static void draw_head(const struct view *v, struct canvas *c, struct rect r)
                                      t->queue.only_marked ? "those marked" : "oldest first");
         x = wide ? r.x + r.w / 2 - 20 : x + (narrow ? 2 : 4);
         x = draw_signs(&t->queue, c, x, r.y) + (narrow ? 0 : 1);
-        snprintf(text, sizeof(text), "%zu of %zu", at, all);
+        snprintf(text, sizeof(text), "%zu of %zu%s", at, all, t->queue.growing ? "+" : "");
         x += canvas_text(c, x, r.y, 20, LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD), text);
         left_words(v, text, sizeof(text));
         if (x + 3 + (int)text_width(text) + 16 < r.x + r.w)

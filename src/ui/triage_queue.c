@@ -8,6 +8,7 @@
 #include "ui_private.h"
 
 #define QUEUE_LINE "is:unacked status:open sort:created"
+#define FIRST_ROWS 64
 
 void triage_queue_finish(struct triage_queue *q)
 {
@@ -27,7 +28,7 @@ static void make_room(struct triage_queue *q, size_t room)
 void triage_queue_add(struct triage_queue *q, int64_t rid)
 {
         if (q->count == q->room)
-                make_room(q, q->room + q->room / 2 + 16);
+                make_room(q, q->room + q->room / 2 + 64);
         q->entries[q->count++] = (struct triage_entry){.rid = (uint32_t)rid};
         q->counts[TRIAGE_TO_DO]++;
 }
@@ -96,6 +97,15 @@ static size_t first_to_do(const struct triage_queue *q)
         return at;
 }
 
+/* What the first look has found so far: it is in order, and what follows joins the end. */
+static void take_found(struct triage_queue *q)
+{
+        size_t known = query_known(q->scan);
+        make_room(q, q->count + known - q->taken);
+        for (; q->taken < known; q->taken++)
+                triage_queue_add(q, query_rid(q->scan, q->taken));
+}
+
 static void add_new(struct triage_queue *q, const struct marks *held)
 {
         size_t known = query_known(q->scan);
@@ -104,36 +114,68 @@ static void add_new(struct triage_queue *q, const struct marks *held)
                         triage_queue_add(q, query_rid(q->scan, i));
 }
 
-static void take_scan(struct triage_queue *q)
+static void take_changes(struct triage_queue *q)
 {
         bool at_end = q->at >= q->count;
         struct marks unacked = {0}, held = {0};
-        size_t known = query_known(q->scan);
-        if (q->count) {
-                for (size_t i = 0; i < known; i++)
-                        marks_push(&unacked, query_rid(q->scan, i));
-                marks_settle(&unacked);
-                compare(q, &unacked, &held);
-        } else {
-                make_room(q, known);
-        }
+        for (size_t i = 0; i < query_known(q->scan); i++)
+                marks_push(&unacked, query_rid(q->scan, i));
+        marks_settle(&unacked);
+        compare(q, &unacked, &held);
         add_new(q, &held);
         if (at_end)
                 go_to(q, first_to_do(q));
         marks_finish(&unacked);
         marks_finish(&held);
+}
+
+static void close_scan(struct triage_queue *q)
+{
         query_close(q->scan);
         q->scan = NULL;
+        q->growing = false;
+}
+
+/* The first ones are shown as soon as they are known. */
+static enum rc run_first(struct triage_queue *q, struct err *err)
+{
+        enum rc rc = query_run(q->scan, q->taken ? SIZE_MAX : FIRST_ROWS, err);
+        while (rc == RC_BUSY && !query_known(q->scan))
+                rc = query_run(q->scan, 1, err);
+        if (rc == RC_OK && !query_is_done(q->scan))
+                rc = RC_BUSY;
+        if (rc == RC_OK || rc == RC_BUSY)
+                take_found(q);
+        return rc;
+}
+
+static enum rc run_again(struct triage_queue *q, struct err *err)
+{
+        enum rc rc = query_run(q->scan, SIZE_MAX, err);
+        if (rc == RC_OK)
+                take_changes(q);
+        return rc;
 }
 
 enum rc triage_queue_look(struct triage_queue *q, struct ui *ui, struct err *err)
 {
+        bool first = !q->count && !q->only_marked;
         enum rc rc = q->scan ? RC_OK : open_scan(q, ui, err);
+        if (rc != RC_OK)
+                return rc;
+        if (first && !q->growing) {
+                q->growing = true;
+                q->taken = 0;
+        }
+        rc = q->growing ? run_first(q, err) : run_again(q, err);
         if (rc == RC_OK)
-                rc = query_run(q->scan, SIZE_MAX, err);
-        if (rc == RC_OK)
-                take_scan(q);
+                close_scan(q);
         return rc;
+}
+
+void triage_queue_look_anew(struct triage_queue *q)
+{
+        close_scan(q);
 }
 
 void triage_queue_next(struct triage_queue *q)

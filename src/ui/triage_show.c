@@ -173,10 +173,11 @@ enum rc triage_begin(struct view *v, struct err *err)
         } else {
                 rc = triage_queue_look(&t->queue, v->ui, err);
         }
-        if (rc != RC_OK)
+        if (rc != RC_OK && rc != RC_BUSY)
                 return rc;
         t->begun = true;
-        return triage_show(v, err);
+        enum rc shown = triage_show(v, err);
+        return shown == RC_OK ? rc : shown;
 }
 
 /* What others did: the current one may be done with, new ones join the end. */
@@ -186,6 +187,7 @@ enum rc triage_look_again(struct view *v, struct err *err)
         enum rc rc = triage_queue_look(&t->queue, v->ui, err);
         if (rc != RC_OK)
                 return rc;
+        ui_dirty(v->ui);
         if (t->queue.at >= t->queue.count || !t->shown)
                 return triage_show(v, err);
         rc = read_current(v, err);

@@ -231,8 +231,12 @@ void ui_load(struct ui *ui, struct pane *p)
 
 void ui_ready(struct ui *ui, struct pane *p)
 {
-        if (!p->view.loaded || p->view.stale)
-                ui_load(ui, p);
+        struct key_budget b;
+        if (p->view.loaded && !p->view.stale)
+                return;
+        key_budget_begin(&b, ui);
+        ui_load(ui, p);
+        key_budget_end(&b);
 }
 
 void ui_set_stale(struct ui *ui, unsigned topics)

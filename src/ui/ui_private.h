@@ -134,6 +134,14 @@ struct pane *ui_pane(struct ui *ui);                      /* the current one */
 struct pane *ui_pane_over(struct ui *ui, struct pane *p); /* under whose name it stands: itself */
 void ui_load(struct ui *ui, struct pane *p);  /* goes on where the last load was not done */
 void ui_ready(struct ui *ui, struct pane *p); /* loads unless what is there is up to date */
+
+/* ui_budget.c: between these reading is interrupted once a key has waited long enough. */
+struct key_budget {
+        struct store *store;
+        int64_t end_ns;
+};
+void key_budget_begin(struct key_budget *b, struct ui *ui);
+void key_budget_end(struct key_budget *b);
 void ui_set_stale(struct ui *ui, unsigned topics);
 enum rc ui_set_theme(struct ui *ui, const char *name, struct err *err);
 bool ui_is_tiny(const struct ui *ui);
@@ -332,6 +340,7 @@ struct list {
         size_t hidden;          /* marked, but not in the filter */
         size_t top, at;         /* positions in the query */
         int64_t at_rid;         /* the thing under the cursor; 0 when empty */
+        bool to_end;            /* the last row is gone to as soon as it is known */
         const struct row *held; /* list_hold() */
         int rows;
         struct arena page_arena;
@@ -368,6 +377,7 @@ enum rc list_fetch_kept(struct list *l); /* of the page only the rows that are k
 bool list_wants_page(const struct list *l);
 enum rc list_fetch_page(struct list *l, struct err *err);
 enum rc list_need_page(struct list *l, struct err *err);
+void list_follow_end(struct list *l); /* to the last row known, if End was pressed */
 /* Keeps cursor and top inside what is known and the cursor inside the window. */
 void list_settle(struct list *l);
 void list_go(struct list *l, size_t position);

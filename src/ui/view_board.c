@@ -13,34 +13,31 @@
 #include "ui/incident_cmds.h"
 #include "ui_private.h"
 
-#define KEY_MS 25 /* what a key may wait for; the rest is found when there is time */
-
 static struct board *state_of(const struct view *v)
 {
         return v->state;
 }
 
-static bool is_over(void *ctx)
+/* What a key has no time for goes on in ui_work(). */
+static enum rc load_at_key(struct view *v, struct err *err)
 {
-        const int64_t *end_ns = ctx;
-        return clock_mono_ns() > *end_ns;
+        struct key_budget b;
+        key_budget_begin(&b, v->ui);
+        enum rc rc = board_load(v, err);
+        key_budget_end(&b);
+        ui_pane(v->ui)->more |= rc == RC_BUSY;
+        return rc == RC_BUSY ? RC_OK : rc;
 }
 
 /* The filter may be another one. */
 static enum rc view_settle(struct view *v, struct err *err)
 {
         struct board *b = state_of(v);
-        struct store *store = ui_ops(v->ui)->store;
-        int64_t end_ns = clock_mono_ns() + KEY_MS * 1000000ll;
         if (b->line && strcmp(b->line, list_filter(b->lv.list)) == 0) {
                 board_settle(v);
                 return RC_OK;
         }
-        store_set_interrupt(store, is_over, &end_ns);
-        enum rc rc = board_load(v, err);
-        store_set_interrupt(store, NULL, NULL);
-        ui_pane(v->ui)->more |= rc == RC_BUSY;
-        return rc == RC_BUSY ? RC_OK : rc;
+        return load_at_key(v, err);
 }
 
 static bool move_cards(struct view *v, long by)
@@ -117,10 +114,7 @@ static bool view_show(struct view *v, const char *id)
         struct board *b = state_of(v);
         struct err err = {0};
         snprintf(b->chase, sizeof(b->chase), "%s", id);
-        b->reopen = true;
-        enum rc rc = board_load(v, &err);
-        if (rc == RC_BUSY)
-                ui_pane(v->ui)->more = true;
+        load_at_key(v, &err);
         const struct row *row = board_current(b);
         return row && strcmp(row->thing.id, id) == 0;
 }

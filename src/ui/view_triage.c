@@ -59,8 +59,10 @@ static enum rc view_load(struct view *v, struct err *err)
                 detail_show(t->detail, t->row.thing.id, true, err);
         bool own = t->own;
         t->own = false;
-        return (stale & TOPIC_INCIDENTS && !own) || t->queue.scan ? triage_look_again(v, err)
-                                                                  : RC_OK;
+        bool others = stale & TOPIC_INCIDENTS && !own;
+        if (others)
+                triage_queue_look_anew(&t->queue);
+        return others || t->queue.scan ? triage_look_again(v, err) : RC_OK;
 }
 
 static void view_save(struct view *v)

@@ -1,0 +1,27 @@
+/*
+ * What a key may wait for: reading stops then, and goes on when no key waits (ui_work).
+ */
+#include "base/clock.h"
+#include "ui_private.h"
+
+#define KEY_MS 25
+
+static bool is_over(void *ctx)
+{
+        const int64_t *end_ns = ctx;
+        return clock_mono_ns() > *end_ns;
+}
+
+void key_budget_begin(struct key_budget *b, struct ui *ui)
+{
+        b->store = ui_ops(ui)->store;
+        b->end_ns = clock_mono_ns() + KEY_MS * 1000000ll;
+        if (b->store)
+                store_set_interrupt(b->store, is_over, &b->end_ns);
+}
+
+void key_budget_end(struct key_budget *b)
+{
+        if (b->store)
+                store_set_interrupt(b->store, NULL, NULL);
+}
