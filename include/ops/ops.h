@@ -91,6 +91,9 @@ enum rc ops_do_all(struct ops *ops, const char *const *ids, size_t count,
  * change nothing is passed over. */
 enum rc ops_do_steps(struct ops *ops, const char *id, const struct ops_request *steps, size_t count,
                      struct err *err);
+/* The sentence that ops_do would keep, or why it would refuse; nothing is written. In the arena. */
+enum rc ops_foresee(struct ops *ops, const char *id, const struct ops_request *r, struct arena *a,
+                    const char **ret_sentence, struct err *err);
 /* Undoes the last act of this console that can be undone and was not; *ret_sentence (malloc'ed)
  * says what. RC_NOTFOUND: nothing to undo; RC_CONFLICT: somebody changed it since. */
 enum rc ops_undo(struct ops *ops, char **ret_sentence, struct err *err);

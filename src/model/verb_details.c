@@ -212,6 +212,11 @@ const struct detail_row start_details[] = {
          .label = "variant",
          .help = "who it is for where that makes a difference: trust-service",
          .type = FIELD_LINE},
+        {.name = "state",
+         .label = "days of",
+         .help = "the State whose public holidays count, where it is not the incident's: PT",
+         .type = FIELD_WORD,
+         .words = "state"},
         {.name = NULL},
 };
 

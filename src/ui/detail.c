@@ -35,7 +35,7 @@ struct detail {
         bool by_entry, said_only;
         int64_t at_ms; /* as it was known then; CLOCK_NONE = now */
         size_t tab;    /* as chosen; not every thing has it */
-        bool why;      /* of the clocks: how their due times follow */
+        struct clock_cursor clocks;
         long scroll[DETAIL_TABS_MAX];
         struct detail_extent
                 *extent; /* per tab; learnt while painting, so not part of the const state */
@@ -168,6 +168,7 @@ enum rc detail_show(struct detail *d, const char *id, bool again, struct err *er
                 return RC_OK;
         if (!same) {
                 memset(d->scroll, 0, sizeof(d->scroll));
+                d->clocks.at[0] = d->clocks.open[0] = '\0';
                 d->log_wanted = LOG_FIRST;
         }
         if (again)
@@ -212,13 +213,44 @@ void detail_turn(struct detail *d, int by)
         set_tab(d, tab);
 }
 
+static bool shows_clocks(const struct detail *d)
+{
+        return detail_tab_at(tab_of(d))->draw == detail_draw_clocks;
+}
+
+static struct detail_draw drawing_of(const struct detail *d, int scroll, bool focus)
+{
+        return (struct detail_draw){.ui = d->ui,
+                                    .data = &d->data,
+                                    .clocks = &d->clocks,
+                                    .scroll = scroll,
+                                    .focus = focus};
+}
+
 void detail_turn_why(struct detail *d)
 {
         size_t clocks = 0;
         while (detail_tab_at(clocks)->draw != detail_draw_clocks)
                 clocks++;
-        d->why = tab_of(d) != clocks || !d->why;
+        d->clocks.why = tab_of(d) != clocks || !d->clocks.why;
         set_tab(d, clocks);
+}
+
+bool detail_enter(struct detail *d)
+{
+        if (!shows_clocks(d))
+                return false;
+        clock_cursor_toggle(&d->clocks, &d->data.clocks);
+        ui_dirty(d->ui);
+        return true;
+}
+
+static bool step_clock(struct detail *d, long by)
+{
+        size_t tab = tab_of(d);
+        const struct detail_draw dd = drawing_of(d, 0, true);
+        return (by == 1 || by == -1) &&
+               clock_cursor_step(&d->clocks, &dd, &d->extent[tab], (int)by, &d->scroll[tab]);
 }
 
 static void read_again(struct detail *d)
@@ -264,6 +296,9 @@ void detail_scroll(struct detail *d, long by)
 {
         size_t tab = tab_of(d);
         long *at = &d->scroll[tab];
+        ui_dirty(d->ui);
+        if (shows_clocks(d) && step_clock(d, by))
+                return;
         const struct detail_extent *extent = &d->extent[tab];
         long last = extent->rows > extent->window ? extent->rows - extent->window : 0;
         long from = *at < last ? *at : last;
@@ -273,7 +308,10 @@ void detail_scroll(struct detail *d, long by)
                 d->log_wanted *= 4;
                 read_again(d);
         }
-        ui_dirty(d->ui);
+        if (shows_clocks(d)) {
+                const struct detail_draw dd = drawing_of(d, 0, true);
+                clock_cursor_follow(&d->clocks, &dd, extent, *at);
+        }
 }
 
 /* ---- painting ---- */
@@ -363,24 +401,25 @@ bool detail_click(struct detail *d, int x, int y, struct rect r)
         return true;
 }
 
-static struct detail_extent draw_tab(const struct detail *d, int scroll, struct canvas *c,
-                                     struct rect r)
+static struct detail_extent draw_tab(const struct detail *d, int scroll, bool focus,
+                                     struct canvas *c, struct rect r)
 {
-        struct detail_draw dd = {.ui = d->ui, .data = &d->data, .scroll = scroll, .why = d->why};
+        struct detail_draw dd = drawing_of(d, scroll, focus);
         struct rect rest = detail_draw_then(&dd, c, r);
         return detail_tab_at(tab_of(d))->draw(&dd, c, rest);
 }
 
 /* What was scrolled to in a lower window may be past the end now. */
-static struct detail_extent draw_body(const struct detail *d, struct canvas *c, struct rect r)
+static struct detail_extent draw_body(const struct detail *d, bool focus, struct canvas *c,
+                                      struct rect r)
 {
         int scroll = (int)d->scroll[tab_of(d)];
-        struct detail_extent extent = draw_tab(d, scroll, c, r);
+        struct detail_extent extent = draw_tab(d, scroll, focus, c, r);
         int last = extent.rows > extent.window ? extent.rows - extent.window : 0;
         if (scroll <= last)
                 return extent;
         canvas_fill(c, r, (struct look){0});
-        return draw_tab(d, last, c, r);
+        return draw_tab(d, last, focus, c, r);
 }
 
 void detail_draw(const struct detail *d, struct canvas *c, struct rect r, bool focus)
@@ -397,7 +436,7 @@ void detail_draw(const struct detail *d, struct canvas *c, struct rect r, bool f
         detail_draw_tabs(&d->data, tab_of(d), focus, c, tabs);
         int y = tabs.y + (r.h >= ROOMY && !c->linear ? 3 : 2);
         struct rect body = {tabs.x, y, tabs.w, r.y + r.h - y};
-        d->extent[tab_of(d)] = draw_body(d, c, body);
+        d->extent[tab_of(d)] = draw_body(d, focus, c, body);
         if (focus) {
                 c->cursor_x = tabs.x;
                 c->cursor_y = body.y < c->rows ? body.y : c->rows - 1;

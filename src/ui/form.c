@@ -27,6 +27,19 @@ static void save_draft(struct overlay *o)
         st->saved_ns = clock_mono_ns();
 }
 
+static void look_ahead(struct overlay *o)
+{
+        struct form_state *st = o->state;
+        if (!st->f.follows)
+                return;
+        struct ops_field *fields = xcalloc(st->fields.count + 1, sizeof(*fields));
+        size_t count = form_fields_result(&st->fields, fields);
+        free(st->follows);
+        st->follows_refused = false;
+        st->follows = st->f.follows(o->ui, st->f.ctx, fields, count, &st->follows_refused);
+        free(fields);
+}
+
 static void go_to(struct overlay *o, size_t at)
 {
         struct form_state *st = o->state;
@@ -147,6 +160,10 @@ static void form_chord(struct overlay *o, int32_t chord)
                 go_to(o, st->at ? st->at - 1 : last);
         else if (on_field)
                 edit_chord(o, chord);
+        else
+                return;
+        if (ui_top(o->ui) == o)
+                look_ahead(o);
 }
 
 static void form_paste(struct overlay *o, const char *text)
@@ -159,12 +176,14 @@ static void form_paste(struct overlay *o, const char *text)
         line_insert(&f->line, clean);
         st->unsaved = true;
         save_draft(o);
+        look_ahead(o);
         ui_dirty(o->ui);
 }
 
 static void form_close(struct overlay *o)
 {
         struct form_state *st = o->state;
+        free(st->follows);
         if (st->f.free_ctx)
                 st->f.free_ctx(st->f.ctx);
         form_fields_finish(&st->fields);
@@ -222,4 +241,5 @@ void form_open(struct ui *ui, const struct form *f)
         form_fields_init(&st->fields, f->kind, f->fields, f->now);
         if (st->f.draft)
                 restore(o);
+        look_ahead(o);
 }

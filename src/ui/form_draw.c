@@ -200,6 +200,20 @@ static void draw_submit(const struct form_state *st, struct pen *p)
         canvas_printf(p->c, p->r.x + 2, y, p->r.w - 4, look, " %s ", st->f.submit);
 }
 
+/* Below the line that sends: what will come of it. */
+static void draw_follows(const struct form_state *st, struct pen *p)
+{
+        int y, w = p->r.w - 6;
+        struct look look = {.ink = st->follows_refused ? ROLE_WARN : ROLE_MUTED, .ground = ROLE_BG};
+        p->y += 2;
+        if (!st->follows || w <= 0 || !row_of(p, &y))
+                return;
+        if (st->follows_refused)
+                canvas_glyph(p->c, p->r.x + 1, y, look, GLYPH_FAILS);
+        canvas_wrap(p->c, (struct rect){p->r.x + 3, y, w, p->r.y + p->r.h - y}, 0, look,
+                    st->follows);
+}
+
 static void keep_in_window(struct form_state *st, int height)
 {
         int top = rows_before(st, st->at), need = 2;
@@ -271,4 +285,5 @@ void form_draw(const struct overlay *o, struct canvas *c, struct rect area)
                 draw_field(st, &p, i);
         draw_submit(st, &p);
         draw_foot(st, &p, r);
+        draw_follows(st, &p);
 }

@@ -227,6 +227,7 @@ static bool scroll_text(struct triage *t, int32_t chord)
         case CHORD_END: detail_scroll(t->detail, LONG_MAX / 2); return true;
         case CHORD_LEFT: detail_turn(t->detail, -1); return true;
         case CHORD_RIGHT: detail_turn(t->detail, 1); return true;
+        case CHORD_ENTER: return detail_enter(t->detail);
         default: return false;
         }
 }

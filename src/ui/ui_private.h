@@ -303,6 +303,8 @@ struct form_state {
         int scroll;
         int text_rows;   /* that a field of several lines has, as last painted */
         char error[512]; /* the whole form is refused */
+        char *follows;   /* from what is typed; NULL: nothing is said */
+        bool follows_refused;
         bool unsaved, restored;
         int64_t saved_ns;
 };

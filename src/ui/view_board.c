@@ -216,6 +216,8 @@ static enum rc move_left(struct ui *ui, struct view *v, struct err *err)
 static enum rc open_card(struct ui *ui, struct view *v, struct err *err)
 {
         (void)ui, (void)err;
+        if (state_of(v)->in_detail && detail_enter(state_of(v)->detail))
+                return RC_OK;
         state_of(v)->in_detail = true;
         board_settle(v);
         return RC_OK;

@@ -303,6 +303,8 @@ static bool inside(struct rect r, int x, int y)
 static enum rc enter(struct ui *ui, struct view *v, struct err *err)
 {
         (void)ui;
+        if (state_of(v)->in_detail && detail_enter(detail_now(v)))
+                return RC_OK;
         state_of(v)->in_detail = true;
         return follow(v, false, err);
 }
@@ -380,7 +382,7 @@ static const struct cmd cmds[] = {
         {.name = "incident.open-detail",
          .label = "open",
          .when = list_has_rows,
-         .help = "Open the incident: go into its detail",
+         .help = "Open the incident, or a clock: why it is due",
          .run = enter},
         {.name = "incidents.board",
          .label = "board",
