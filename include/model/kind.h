@@ -52,6 +52,7 @@ struct field {
         const char *words;            /* FIELD_WORD(S): name of the list in data/words */
         const char *group;            /* fields of one group are set by one act; or NULL */
         int width;                    /* columns a list gives it; 0 = what is left    */
+        int holds_h;                  /* hours after its group's stamp; 0 = for good  */
         /* A set whose members have a form of their own: only such count. NULL = any text. */
         bool (*accepts)(const char *item);
 };

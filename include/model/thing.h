@@ -43,6 +43,8 @@ const char *thing_text(const struct thing *t, const char *field); /* scalar or N
 const struct value *thing_value(const struct thing *t, const char *field);
 int thing_rank(const struct thing *t, const char *field);   /* FIELD_ENUM: rank, -1 unset */
 int64_t thing_ms(const struct thing *t, const char *field); /* FIELD_TIME, CLOCK_NONE unset */
+/* A value that holds for some hours after it was said (struct field.holds_h), and they are over. */
+bool thing_is_stale(const struct thing *t, const struct field *field, int64_t now_ms);
 void thing_set(struct thing *t, const char *field, const char *text); /* borrows text */
 void thing_set_items(struct thing *t, const char *field, const char *const *items, size_t count,
                      struct arena *a); /* sorts, drops doubles */

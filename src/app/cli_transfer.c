@@ -20,7 +20,7 @@
 #include "app_private.h"
 
 #define FINDINGS_SAID 20
-#define NICE          5
+#define NICE          10
 
 /* ---- in ------------------------------------------------------------------------------------ */
 

@@ -51,6 +51,24 @@ int64_t thing_ms(const struct thing *t, const char *field)
         return ms;
 }
 
+bool thing_is_stale(const struct thing *t, const struct field *field, int64_t now_ms)
+{
+        const struct kind *kind = t->kind;
+
+        if (!field->holds_h || value_is_empty(thing_value(t, field->name)))
+                return false;
+        for (size_t i = 0; i < kind->field_count; i++) {
+                const struct field *f = &kind->fields[i];
+                int64_t said;
+
+                if (!(f->flags & FIELD_STAMP) || strcmp(f->group, field->group) != 0)
+                        continue;
+                said = thing_ms(t, f->name);
+                return said != CLOCK_NONE && now_ms - said > field->holds_h * INT64_C(3600000);
+        }
+        return false;
+}
+
 void thing_set(struct thing *t, const char *field, const char *text)
 {
         int i = field_index(t->kind, field);

@@ -87,6 +87,11 @@ static const char *scalar_text(struct reading *r, const struct field *field, con
         return text;
 }
 
+static int64_t reading_now(const struct reading *r)
+{
+        return r->ctx->at_ms == CLOCK_NONE ? r->ctx->now_ms : r->ctx->at_ms;
+}
+
 static void add_fact(struct reading *r, struct report_section *s, const struct field *field)
 {
         const struct row *row = r->subject->row;
@@ -98,6 +103,8 @@ static void add_fact(struct reading *r, struct report_section *s, const struct f
 
         if (field->list == &enum_tlp && !row->tlp_given)
                 text = arena_printf(r->a, "%s (not marked; the default here)", text);
+        if (thing_is_stale(&row->thing, field, reading_now(r)))
+                text = arena_printf(r->a, "%s (stale: more than %d h old)", text, field->holds_h);
         item = item_add(r, s, field->label, text);
         item->key = field->name;
         item->value = v;

@@ -66,7 +66,9 @@ static void remark_of(const struct pen *p, const struct field *f, char out[80])
         const struct folded *folded = &p->d->data->view.folded;
         int64_t now = ui_now_ms(p->d->ui), since;
         char shown[WHEN_BYTES];
-        if (strcmp(f->name, "acked") == 0) {
+        if (thing_is_stale(thing_of(p), f, now)) {
+                snprintf(out, 80, "stale, more than %d h old", f->holds_h);
+        } else if (strcmp(f->name, "acked") == 0) {
                 const char *by = thing_text(thing_of(p), "acked_by");
                 snprintf(out, 80, "%s%.60s", by ? "by " : "", by ? by : "");
         } else if (strcmp(f->name, "status") == 0 || strcmp(f->name, "severity") == 0) {
@@ -76,6 +78,11 @@ static void remark_of(const struct pen *p, const struct field *f, char out[80])
                 when_show(since, now, shown);
                 snprintf(out, 80, "since %s", shown);
         }
+}
+
+static enum role remark_ink(const struct pen *p, const struct field *f)
+{
+        return thing_is_stale(thing_of(p), f, ui_now_ms(p->d->ui)) ? ROLE_WARN : ROLE_FAINT;
 }
 
 static void wrap_row(void *ctx, const char *line, size_t len)
@@ -137,7 +144,7 @@ static void draw_fact(struct pen *p, const struct field *f, const struct row_sty
                      canvas_glyph(p->c, x + 1, y, (struct look){.ink = ROLE_WARN}, GLYPH_CONFLICT);
         remark_of(p, f, remark);
         if (x + 2 < right)
-                canvas_text(p->c, x + 2, y, right - x - 2, (struct look){.ink = ROLE_FAINT},
+                canvas_text(p->c, x + 2, y, right - x - 2, (struct look){.ink = remark_ink(p, f)},
                             remark);
         arena_finish(&a);
 }

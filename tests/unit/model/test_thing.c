@@ -31,6 +31,22 @@ Test(thing, reads_scales_and_times_by_their_type)
         cr_expect_eq(thing_ms(&t, "occurred"), CLOCK_NONE);
 }
 
+Test(thing, an_outlook_holds_for_six_hours)
+{
+        const struct field *outlook = field_find(&kind_incident, "outlook");
+        struct thing t;
+        int64_t said;
+
+        thing_init(&t, &kind_incident, "incident--1");
+        thing_set(&t, "outlook_at", "2026-11-24T06:00:00.000Z");
+        said = thing_ms(&t, "outlook_at");
+        cr_expect_not(thing_is_stale(&t, outlook, said + 7 * 3600000ll), "there is none");
+        thing_set(&t, "outlook", "stable");
+        cr_expect_not(thing_is_stale(&t, outlook, said + 6 * 3600000ll));
+        cr_expect(thing_is_stale(&t, outlook, said + 6 * 3600000ll + 1));
+        cr_expect_not(thing_is_stale(&t, field_find(&kind_incident, "severity"), INT64_MAX));
+}
+
 Test(thing, a_field_of_another_kind_is_not_set_and_cannot_be)
 {
         struct thing t;
