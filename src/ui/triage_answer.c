@@ -103,9 +103,12 @@ static enum rc acknowledge(struct view *v, struct err *err)
                 triage_draft_drop(v);
                 return triage_step_on(v, err);
         }
+        AUTO_FREE char *draft = triage_draft_kept(v);
+        s.requests[s.count - 1].draft = draft;
         enum rc rc = ops_do_steps(ui_ops(v->ui), t->row.thing.id, s.requests, s.count, err);
         if (rc != RC_OK)
                 return rc;
+        t->draft_held = false;
         note_done(v, acked);
         triage_queue_next(&t->queue);
         rc = triage_show(v, err);
