@@ -18,6 +18,11 @@ enum rc file_read(const char *path, size_t max, char **ret, size_t *ret_len, str
  * never half. */
 enum rc file_replace(const char *path, const char *bytes, size_t len, struct err *err);
 
+/* A new file (mode 0600), fsynced; RC_CONFLICT where there is one of that name, which stays as it
+ * is.
+ */
+enum rc file_create(const char *path, const char *bytes, size_t len, struct err *err);
+
 enum rc file_mkdirs(const char *path, struct err *err); /* mode 0700, parents too */
 bool file_exists(const char *path);
 char *file_join(const char *dir, const char *name); /* malloc'ed */

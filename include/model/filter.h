@@ -79,6 +79,11 @@ size_t filter_word_start(const char *line, size_t at);
 size_t filter_complete(const char *line, size_t at, const struct filter_context *ctx,
                        struct arena *a, const char **ret, size_t max);
 
+/* Whether the term, as it would be typed, stands in the line; the line with it, or without it where
+ * it stood: "-is:system". malloc'ed. */
+bool filter_has_term(const char *line, const char *term);
+char *filter_turn_term(const char *line, const char *term);
+
 /* The same line with its sort: replaced (field NULL: removed). malloc'ed. */
 char *filter_with_sort(const char *line, const char *field, bool down);
 

@@ -48,7 +48,12 @@ struct verb {
         bool needs_text;   /* a note */
         bool tells;        /* its sentence begins with .did, and says what changed after that */
         bool own_text;     /* who makes the act writes its sentence */
+        bool said; /* its entry of the log is what a person wrote: shown where the acts of the
+                      system are hidden, and it may be corrected */
         const struct detail_row *details; /* up to one without a name; NULL = none */
+        /* The state of the thing alone, whatever the act would say: NULL = it may be done, else
+         * why not ("it is closed"). Menus ask it; it stands before the guard. */
+        const char *(*may)(const struct thing *now);
         /* NULL when the verb may be done to the thing as it is now; else why not ("it is closed").
          * The sentence is borrowed. Guards look at scalar fields of `now` and at the act. */
         const char *(*guard)(const struct thing *now, const struct act *act);
@@ -58,6 +63,11 @@ size_t verb_count(void);
 const struct verb *verb_at(size_t i);
 const struct verb *verb_find(const struct kind *kind, const char *name); /* NULL */
 const char *verb_nearest(const struct kind *kind, const char *name);     /* never NULL */
+bool verb_is_said(const char *name); /* .said of any verb of that name */
+
+/* Whether it can be done to the thing at all, before anything is said: NULL, or why not. Borrowed.
+ */
+const char *verb_may_not(const struct verb *verb, const struct thing *now);
 
 /* Reason, text, details and guard together: NULL = may be done now, else why not. Borrowed. What an
  * opening, an undo needs of other acts is in model/fold.h. */

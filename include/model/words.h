@@ -1,7 +1,9 @@
 /*
  * Word lists: taxonomies loaded from data/words/NAME.json, replaceable without a rebuild.
  * {"name","title","version","source","words":[{"id","label","group"?,"note"?}]}; order is the order
- * shown. "key" is the letter that chooses a word where it is asked for by one.
+ * shown. "key" is the letter that chooses a word where it is asked for by one. With
+ * "of":["X","Y"] in place of "words" it has a word for each pair of words of those two lists: b of
+ * X and 2 of Y are b2, "B2". It follows them when they are replaced; none while one is missing.
  */
 #ifndef MUSTER_MODEL_WORDS_H
 #define MUSTER_MODEL_WORDS_H

@@ -92,6 +92,9 @@ enum rc ops_do_all(struct ops *ops, const char *const *ids, size_t count,
  * change nothing is passed over. */
 enum rc ops_do_steps(struct ops *ops, const char *id, const struct ops_request *steps, size_t count,
                      struct err *err);
+/* The sentence that ops_do would keep, or why it would refuse; nothing is written. In the arena. */
+enum rc ops_foresee(struct ops *ops, const char *id, const struct ops_request *r, struct arena *a,
+                    const char **ret_sentence, struct err *err);
 /* Undoes the last act of this console that can be undone and was not; *ret_sentence (malloc'ed)
  * says what. RC_NOTFOUND: nothing to undo; RC_CONFLICT: somebody changed it since. */
 enum rc ops_undo(struct ops *ops, char **ret_sentence, struct err *err);
@@ -125,6 +128,11 @@ enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a
  * lists the candidates. */
 enum rc ops_resolve(struct ops *ops, const char *ref, struct arena *a, const char **ret_id,
                     struct err *err);
+
+/* What an entry of the log is about, of the things that are held: there its correction and its
+ * review are written. RC_INVALID: it is no entry, or about nothing that is held. In the arena. */
+enum rc ops_entry_subject(struct ops *ops, const char *entry, struct arena *a, const char **ret_id,
+                          struct err *err);
 
 /* The same as the resolver of a struct value_context, whose resolve_ctx is the ops. */
 const char *ops_resolve_value(void *ops, const char *ref, struct arena *a);

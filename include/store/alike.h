@@ -29,4 +29,8 @@ enum rc things_people(struct store *s, const struct kind *kind, const char *fiel
                       size_t max, struct arena *a, struct person_load **ret, size_t *ret_count,
                       struct err *err);
 
+/* The earliest time behind `after_ms` in a sorted field of time; CLOCK_NONE: there is none. */
+enum rc things_next_time(struct store *s, const struct kind *kind, const char *field,
+                         int64_t after_ms, int64_t *ret_ms, struct err *err);
+
 #endif

@@ -57,5 +57,12 @@ enum rc query_row(struct query *q, size_t position, struct arena *a, struct row 
 enum rc query_total(struct store *s, const struct kind *kind, int64_t *ret, struct err *err);
 enum rc query_count_marks(struct store *s, const struct kind *kind, unsigned marks, int64_t *ret,
                           struct err *err);
+/* How many match each of several filters of the kind, where the flags alone tell it; -1: it takes a
+ * scan. One look at the counts for all of them. */
+enum rc query_count_flags(struct store *s, const struct kind *kind, const struct filter *filters,
+                          size_t count, int64_t *ret, struct err *err);
+/* What `is:unacked status:open` finds: of the unacknowledged those that are not parked now. */
+enum rc query_count_unacked(struct store *s, const struct kind *kind, int64_t now_ms, int64_t *ret,
+                            struct err *err);
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * Key chords: one number per chord, and their names ("a", "A", "^L", "Enter", "PgDn", "F6",
- * "Space").
+ * "Space", "Alt-1").
  */
 #ifndef MUSTER_UI_CHORD_H
 #define MUSTER_UI_CHORD_H
@@ -32,9 +32,12 @@ enum chord_key {
         CHORD_INSERT,
         CHORD_F1,
         CHORD_F12 = CHORD_F1 + 11,
+        CHORD_ALT_0, /* Alt with a digit */
+        CHORD_ALT_9 = CHORD_ALT_0 + 9,
 };
 
-#define CHORD_CTRL(c) ((c)&0x1f)
+#define CHORD_CTRL(c)     ((c)&0x1f)
+#define CHORD_ALT(number) (CHORD_ALT_0 + (number))
 
 /* One chord at the start of name; CHORD_NONE when unknown. ret_bytes may be NULL. */
 int32_t chord_read(const char *name, int *ret_bytes);

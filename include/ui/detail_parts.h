@@ -25,20 +25,31 @@ struct detail_data {
         int64_t log_total;
         struct detail_moment *moments; /* of what is read, newest first */
         size_t moment_count;
-        bool by_entry; /* moments are in the order in which they were entered */
+        int64_t at_ms;  /* as it was known then; CLOCK_NONE = now           */
+        bool by_entry;  /* moments are in the order in which they were entered */
+        bool said_only; /* without what the system wrote by itself */
         const char
                 *others[DETAIL_RELATIONS_MAX]; /* the other ends of the first relations, in words */
+};
+
+/* Which clock the cursor is on and which one is open, by rule and anchor, so that they stay with
+ * their clocks when the list is read anew. */
+#define CLOCK_KEY_BYTES (CLOCK_RULE_ID_MAX + 32)
+struct clock_cursor {
+        char at[CLOCK_KEY_BYTES], open[CLOCK_KEY_BYTES];
+        bool why; /* all are open: the text of their rules, and how their due times follow */
 };
 
 struct detail_draw {
         const struct ui *ui;
         const struct detail_data *data;
+        const struct clock_cursor *clocks;
         int scroll;
-        bool why; /* clocks with the text of their rules */
+        bool focus;
 };
 
 struct detail_extent {
-        int rows, window;
+        int rows, window, width;
 };
 
 /* ---- tabs (detail_tabs.c): a row and a function each ------------------------------------------
@@ -80,6 +91,22 @@ struct detail_extent detail_draw_reports(const struct detail_draw *d, struct can
 struct detail_extent detail_draw_clocks(const struct detail_draw *d, struct canvas *c,
                                         struct rect r);
 int64_t detail_count_clocks(const struct detail_data *data);
+/* Rows above the i-th clock; of all where there are not as many. */
+int detail_clock_row(const struct detail_draw *d, int w, size_t i);
+/* The first clock that begins in this row or below; how many there are, where none does. */
+size_t detail_clock_from(const struct detail_draw *d, int w, long row);
+
+/* detail_clock_cursor.c */
+size_t clock_cursor_at(const struct clock_cursor *cc, const struct clock_list *list);
+void clock_cursor_put(struct clock_cursor *cc, const struct clock_list *list, size_t i);
+bool clock_cursor_opens(const struct clock_cursor *cc, const struct clock *c);
+void clock_cursor_toggle(struct clock_cursor *cc, const struct clock_list *list);
+/* One clock up or down where that one is in sight; false: the rows move. *scroll follows. */
+bool clock_cursor_step(struct clock_cursor *cc, const struct detail_draw *d,
+                       const struct detail_extent *extent, int by, long *scroll);
+/* Onto the first in sight, where its own is not. */
+void clock_cursor_follow(struct clock_cursor *cc, const struct detail_draw *d,
+                         const struct detail_extent *extent, long scroll);
 struct detail_extent detail_draw_raw(const struct detail_draw *d, struct canvas *c, struct rect r);
 
 /* "▾ 5 more lines", ending before right_x. */
@@ -117,10 +144,20 @@ struct detail_extent detail_draw_list(const struct detail_draw *d, const struct 
 const char *detail_when(const struct detail_draw *d, int64_t ms, const char *fidelity,
                         struct arena *a);
 
+/* ---- as it was known then (detail_then.c) ------------------------------------------------------
+ */
+
+/* Of the log, all of which was read, what was written until then, and what was known of it. */
+void detail_forget_later(struct detail_data *data);
+/* Says so in the first row of r; gives back what is left. */
+struct rect detail_draw_then(const struct detail_draw *d, struct canvas *c, struct rect r);
+
 /* ---- the timeline's order (detail_moments.c) ---------------------------------------------------
  */
 
 void detail_merge(struct detail_data *data, struct arena *a);
+/* Rows of the log that was read and are shown. */
+size_t detail_log_shown(const struct detail_data *data);
 int64_t detail_moment_total(const struct detail_data *data);
 
 #endif

@@ -13,6 +13,7 @@
 struct form {
         const char *title;  /* "New incident" */
         const char *submit; /* "Open the incident" */
+        const char *note;   /* what must be known first: "nobody has acknowledged it"; or NULL */
         const char *draft;  /* key: "incident.new" */
         const struct kind *kind;
         const char *const *fields; /* names, NULL-terminated; NULL = all with FIELD_FORM */
@@ -21,6 +22,10 @@ struct form {
          * is shown. */
         enum rc (*accept)(struct ui *ui, void *ctx, const struct ops_field *fields, size_t count,
                           struct err *err);
+        /* What follows from what is typed so far, or why it would be refused; said below the
+         * fields. malloc'ed; NULL: nothing. May be NULL. */
+        char *(*follows)(struct ui *ui, void *ctx, const struct ops_field *fields, size_t count,
+                         bool *ret_refused);
         void *ctx;
         void (*free_ctx)(void *ctx);
 };

@@ -22,8 +22,10 @@ struct form_field {
 struct form_fields {
         struct form_field *fields;
         size_t count;
-        const struct words *words;
-        const char *me;
+        struct value_context values; /* what words, names and references mean; now_ms is not used */
+        /* How a thing is called: its reference, or with its title; NULL = not held. Arena. NULL:
+         * ids stay as they are. The context is that of values.resolve. */
+        const char *(*name_of)(void *ctx, const char *id, bool with_title, struct arena *a);
 };
 
 /* names NULL: all fields of the kind with FIELD_FORM. `now` NULL: all empty. */
@@ -42,6 +44,8 @@ size_t form_fields_result(const struct form_fields *ff, struct ops_field *ret);
 /* Words of the field's list that begin with or contain what stands before the cursor; ids. */
 size_t form_field_offers(const struct form_fields *ff, size_t i, struct arena *a,
                          const char *ret[FORM_OFFERS_MAX]);
+/* What is being typed is that word already, whatever else begins with it. */
+bool form_field_is_typed_out(const struct form_fields *ff, size_t i, const char *offer);
 /* Puts an offered word in place of the one being typed. */
 void form_field_accept(const struct form_fields *ff, size_t i, const char *offer);
 

@@ -42,6 +42,8 @@ enum glyph {
         GLYPH_MORE_UP,
         GLYPH_RIGHT,
         GLYPH_LEFT, /* … ▾ ▴ → ← */
+        GLYPH_STRUCK,
+        GLYPH_OF_NOTE, /* ~ ★ */
         GLYPH_COUNT,
 };
 

@@ -20,6 +20,7 @@ struct list_setup {
         const char *filter;            /* first line */
         const char *hint;              /* for the empty list: "+ opens a new one" */
         const char *noun, *plural;     /* "incident", "incidents" */
+        const char *term, *said;       /* of the filter: what it means is said beside it; or NULL */
 };
 
 struct list;

@@ -31,11 +31,31 @@ enum rc list_cmd_filter(struct ui *ui, struct view *v, struct err *err);
 enum rc list_cmd_saved(struct ui *ui, struct view *v, struct err *err);
 enum rc list_cmd_sort(struct ui *ui, struct view *v, struct err *err);
 enum rc list_cmd_refresh(struct ui *ui, struct view *v, struct err *err);
+/* The n-th of the saved filters that fit the view, from 1. */
+#define SAVED_NTH(n)                                                                               \
+        bool list_has_saved_##n(const struct ui *ui, const struct view *v);                        \
+        enum rc list_cmd_saved_##n(struct ui *ui, struct view *v, struct err *err);
+SAVED_NTH(1)
+SAVED_NTH(2)
+SAVED_NTH(3)
+SAVED_NTH(4)
+SAVED_NTH(5)
+SAVED_NTH(6)
+SAVED_NTH(7)
+SAVED_NTH(8)
+SAVED_NTH(9)
+#undef SAVED_NTH
 bool list_has_rows(const struct ui *ui, const struct view *v);
 bool list_has_marks(const struct ui *ui, const struct view *v);
 
 /* Sets the filter back to `line`; false when it is that already. For a view's back(). */
 bool list_filter_back(struct view *v, const char *line);
+
+#define SAVED_CMD(n, nth)                                                                          \
+        {                                                                                          \
+                .name = "list.saved-" #n, .label = "filter " #n, .when = list_has_saved_##n,       \
+                .help = "The " nth " saved filter", .run = list_cmd_saved_##n                      \
+        }
 
 #define LIST_CMDS                                                                                  \
         {.name = "list.filter",                                                                    \
@@ -47,6 +67,9 @@ bool list_filter_back(struct view *v, const char *line);
                  .label = "saved filters",                                                         \
                  .help = "Choose a saved filter by its letter",                                    \
                  .run = list_cmd_saved},                                                           \
+                SAVED_CMD(1, "first"), SAVED_CMD(2, "second"), SAVED_CMD(3, "third"),              \
+                SAVED_CMD(4, "fourth"), SAVED_CMD(5, "fifth"), SAVED_CMD(6, "sixth"),              \
+                SAVED_CMD(7, "seventh"), SAVED_CMD(8, "eighth"), SAVED_CMD(9, "ninth"),            \
                 {.name = "list.mark",                                                              \
                  .label = "mark",                                                                  \
                  .flags = CMD_FOOT,                                                                \
@@ -120,6 +143,9 @@ bool list_filter_back(struct view *v, const char *line);
                 {"PgDn", "list.page-down"}, {"PgUp", "list.page-up"}, {"^D", "list.half-down"},    \
                 {"^U", "list.half-up"}, {"g", "list.first"}, {"Home", "list.first"},               \
                 {"G", "list.last"}, {"End", "list.last"}, {"]", "list.next"},                      \
+                {"Alt-1", "list.saved-1"}, {"Alt-2", "list.saved-2"}, {"Alt-3", "list.saved-3"},   \
+                {"Alt-4", "list.saved-4"}, {"Alt-5", "list.saved-5"}, {"Alt-6", "list.saved-6"},   \
+                {"Alt-7", "list.saved-7"}, {"Alt-8", "list.saved-8"}, {"Alt-9", "list.saved-9"},   \
         {                                                                                          \
                 "[", "list.previous"                                                               \
         }

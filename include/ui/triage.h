@@ -28,8 +28,8 @@
 
 enum triage_state {
         TRIAGE_TO_DO,
-        TRIAGE_DONE, /* acknowledged here */
-        TRIAGE_GONE, /* somebody else did, or it is closed: nothing is left to do */
+        TRIAGE_DONE, /* acknowledged, parked or closed here */
+        TRIAGE_GONE, /* somebody else did: nothing is left to do */
         TRIAGE_STATES
 };
 struct triage_entry {
@@ -105,6 +105,7 @@ struct triage {
         bool shown;         /* there is a current one */
         struct row row;
         int64_t received_ms; /* CLOCK_NONE: it is ours */
+        const char *same_as; /* the reference of which it is a duplicate; or NULL */
         struct triage_alike *alike;
         size_t alike_count, alike_more;
         struct row next[TRIAGE_NEXT_MAX];
@@ -128,8 +129,10 @@ struct triage {
 };
 
 /* triage_show.c */
-bool triage_is_to_do(const struct row *row);
-enum rc triage_begin(struct view *v, struct err *err); /* the queue from the start */
+bool triage_can_ack(const struct row *row);
+bool triage_is_parked(const struct ui *ui, const struct row *row);
+bool triage_is_to_do(const struct ui *ui, const struct row *row); /* and is not parked */
+enum rc triage_begin(struct view *v, struct err *err);            /* the queue from the start */
 enum rc triage_show(struct view *v,
                     struct err *err); /* what the queue stands at, from its first question */
 enum rc triage_step_on(struct view *v, struct err *err);    /* to the next one */
@@ -137,6 +140,10 @@ enum rc triage_look_again(struct view *v, struct err *err); /* what others did m
 
 /* triage_answer.c */
 bool triage_chord(struct view *v, int32_t chord);
+/* Saves what was answered, and then does `last` (NULL: nothing), in one transaction; goes on to the
+ * next one and says it. */
+enum rc triage_finish(struct view *v, const struct ops_request *last, const char *said,
+                      struct err *err);
 enum rc triage_later(struct ui *ui, struct view *v, struct err *err);
 
 void triage_ask(const struct view *v, enum triage_question q, struct triage_ask *ret);
@@ -144,6 +151,10 @@ const char *triage_field_of(enum triage_question q); /* "severity"; NULL */
 const char *triage_verb_of(enum triage_question q);
 
 enum rc triage_find_alike(struct ui *ui, struct triage *t, struct err *err);
+
+/* triage_leave.c: later, and the same as another */
+enum rc triage_park(struct ui *ui, struct view *v, struct err *err);
+enum rc triage_duplicate(struct ui *ui, struct view *v, struct err *err);
 
 /* triage_draft.c: answers that are not acts yet */
 void triage_draft_load(struct view *v);

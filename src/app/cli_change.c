@@ -158,31 +158,7 @@ int cmd_note(struct app *app, const struct args *args)
         return change(app, &c);
 }
 
-/* What an entry of the log is about: there its correction is written. */
-static enum rc find_subject(struct ops *ops, const char *ref, struct arena *a,
-                            const char **ret_entry, const char **ret_id, struct err *err)
-{
-        const struct value *about;
-        struct row row, thing;
-        enum rc rc = ops_resolve(ops, ref, a, ret_entry, err);
-
-        if (rc == RC_OK)
-                rc = thing_by_id(ops->store, *ret_entry, a, &row, err);
-        if (rc != RC_OK)
-                return rc;
-        about = row.thing.kind == &kind_log ? thing_value(&row.thing, "about") : NULL;
-        if (!about)
-                return err_set(err, RC_INVALID,
-                               "%s is no entry of the log; list log --json has "
-                               "their ids",
-                               ref);
-        for (size_t i = 0; i < about->count; i++)
-                if (thing_by_id(ops->store, about->items[i], a, &thing, NULL) == RC_OK) {
-                        *ret_id = about->items[i];
-                        return RC_OK;
-                }
-        return err_set(err, RC_INVALID, "%s is about nothing that is held here", ref);
-}
+/* ---- on an entry of the log ----------------------------------------------------------------- */
 
 static int on_entry(struct app *app, struct change *c, const char *detail)
 {
@@ -195,7 +171,9 @@ static int on_entry(struct app *app, struct change *c, const char *detail)
                 return app_fail(rc, &err);
         c->request.reason = args_option(c->args, "--reason");
         c->request.occurred_ms = CLOCK_NONE;
-        rc = find_subject(&ops, c->args->words[0], &app->arena, &entry, &id, &err);
+        rc = ops_resolve(&ops, c->args->words[0], &app->arena, &entry, &err);
+        if (rc == RC_OK)
+                rc = ops_entry_subject(&ops, entry, &app->arena, &id, &err);
         add_detail(app, &c->request, detail, entry);
         int status = rc == RC_OK ? apply(app, &ops, c, id) : app_fail(rc, &err);
         ops_close(&ops);

@@ -17,7 +17,8 @@
 void complete_offer_open(struct completing *c, const char *word, const char *tail, const char *what)
 {
         if (strncmp(word, c->typed, strlen(c->typed)) != 0 ||
-            !text_is_clean(word, strlen(word), false))
+            !text_is_clean(word, strlen(word), false) ||
+            !text_is_clean(c->lead, strlen(c->lead), false))
                 return;
         printf("%s%s%s", c->lead, word, tail);
         if (what && *what) {

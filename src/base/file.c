@@ -107,6 +107,20 @@ enum rc file_replace(const char *path, const char *bytes, size_t len, struct err
         return sync_folder(path) ? RC_OK : failed(path, err);
 }
 
+enum rc file_create(const char *path, const char *bytes, size_t len, struct err *err)
+{
+        CLEANUP(close_fd) int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (fd < 0 && errno == EEXIST)
+                return err_set(err, RC_CONFLICT, "%s: there is a file of that name", path);
+        if (fd < 0)
+                return failed(path, err);
+        if (write_all(fd, bytes, len) && fsync(fd) == 0)
+                return sync_folder(path) ? RC_OK : failed(path, err);
+        enum rc rc = failed(path, err);
+        unlink(path);
+        return rc;
+}
+
 static bool make_folder(const char *path)
 {
         struct stat st;

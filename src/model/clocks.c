@@ -49,6 +49,26 @@ static const struct act *act_of(const struct deriving *d, const char *field, con
         return head && head->value ? head->act : NULL;
 }
 
+static bool starts(const struct act *act, const char *item)
+{
+        for (size_t i = 0; strcmp(act->verb, "start") == 0 && i < act->element_count; i++)
+                if (!act->elements[i].remove && strcmp(act->elements[i].item, item) == 0)
+                        return true;
+        return false;
+}
+
+/* The State whose days count, where who started it said so: the act that counts, else, where only
+ * a base tells of the clock, the newest. */
+static const char *state_said(const struct deriving *d, const struct act *started, const char *item)
+{
+        if (started)
+                return act_detail(started, "state");
+        for (size_t i = d->f->log_count; i-- > 0;)
+                if (starts(d->f->log[i].act, item))
+                        return act_detail(d->f->log[i].act, "state");
+        return NULL;
+}
+
 /* ---- the list ------------------------------------------------------------------------------ */
 
 static struct clock *find(const struct deriving *d, const char *rule, int64_t anchor_ms)
@@ -92,6 +112,13 @@ static struct clock *add(struct deriving *d, const char *rule_id, int64_t anchor
         return c;
 }
 
+/* Days are those of another State than the incident's; a rule that names one knows better. */
+static void count_by(struct clock *c, const struct calendar *calendar)
+{
+        if (c->rule && !c->rule->calendar)
+                c->calendar = calendar;
+}
+
 static void read_started(struct deriving *d)
 {
         const struct value *v = thing_value(&d->f->thing, CLOCK_FIELD_STARTED);
@@ -99,9 +126,13 @@ static void read_started(struct deriving *d)
         for (size_t i = 0; v && i < v->count; i++) {
                 struct clock_element e;
 
-                if (clock_element_read(v->items[i], &e) && e.filed_ms == CLOCK_NONE)
-                        add(d, e.rule, e.anchor_ms, CLOCK_RUNNING)->started =
-                                act_of(d, CLOCK_FIELD_STARTED, v->items[i]);
+                if (!clock_element_read(v->items[i], &e) || e.filed_ms != CLOCK_NONE)
+                        continue;
+                struct clock *c = add(d, e.rule, e.anchor_ms, CLOCK_RUNNING);
+                c->started = act_of(d, CLOCK_FIELD_STARTED, v->items[i]);
+                const char *state = state_said(d, c->started, v->items[i]);
+                if (state)
+                        count_by(c, clock_calendar(d->law, state));
         }
 }
 
@@ -242,7 +273,10 @@ static void add_followers(struct deriving *d)
 
                         if (!follows(rule, of) || find(d, rule->id, filed_ms))
                                 continue;
-                        meet(d, add(d, rule->id, filed_ms, CLOCK_RUNNING));
+                        struct clock *c = add(d, rule->id, filed_ms, CLOCK_RUNNING);
+                        if (!of->calendar)
+                                count_by(c, d->clocks[i].calendar);
+                        meet(d, c);
                         mark_used(d);
                 }
         }

@@ -217,3 +217,40 @@ char *filter_with_sort(const char *line, const char *field, bool down)
         }
         return str_take(&out);
 }
+
+static bool is_term(const char *line, const struct filter_token *t, const char *term)
+{
+        return strlen(term) == t->end - t->at &&
+               strncasecmp(line + t->at, term, t->end - t->at) == 0;
+}
+
+bool filter_has_term(const char *line, const char *term)
+{
+        struct filter_token t;
+        size_t at = 0;
+
+        while (filter_next_token(line, &at, &t))
+                if (is_term(line, &t, term))
+                        return true;
+        return false;
+}
+
+char *filter_turn_term(const char *line, const char *term)
+{
+        bool had = filter_has_term(line, term);
+        struct filter_token t;
+        struct str out;
+        size_t at = 0;
+
+        str_init(&out, strlen(line) + strlen(term) + 2);
+        while (filter_next_token(line, &at, &t)) {
+                if (is_term(line, &t, term))
+                        continue;
+                if (out.len)
+                        str_addc(&out, ' ');
+                str_addn(&out, line + t.at, t.end - t.at);
+        }
+        if (!had)
+                str_add_sep(&out, " ", term);
+        return str_take(&out);
+}

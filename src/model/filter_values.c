@@ -127,7 +127,10 @@ static enum rc read_piece(struct filter_reader *r, struct filter_term *term,
         const char *typed = filter_span_text(r, p->at, p->len);
         if (field->type == FIELD_TIME && duration_read(typed, &span_ms, NULL) == RC_OK)
                 return push_age(r, term, span_ms, vs);
-        return read_value(r, field, typed, vs);
+        struct field one = *field;
+        if (p->quoted && field->type == FIELD_REFS) /* the reference of another unit has a blank */
+                one.type = FIELD_REF;
+        return read_value(r, &one, typed, vs);
 }
 
 /* status:open alone is "not closed", so that a thing without a status is not lost. */

@@ -14,15 +14,52 @@ static bool is_closed(const struct thing *now)
         return thing_rank(now, "status") == STATUS_CLOSED;
 }
 
+/* ---- the state alone ----------------------------------------------------------------------- */
+
+static bool has(const struct thing *now, const char *field)
+{
+        const char *text = thing_text(now, field);
+
+        return text && *text;
+}
+
+const char *may_while_open(const struct thing *now)
+{
+        return is_closed(now) ? "it is closed" : NULL;
+}
+
+const char *may_ack(const struct thing *now)
+{
+        return has(now, "acked") ? "already acknowledged" : may_while_open(now);
+}
+
+const char *may_reopen(const struct thing *now)
+{
+        return is_closed(now) ? NULL : "it is not closed";
+}
+
+const char *may_unpark(const struct thing *now)
+{
+        return thing_ms(now, "parked_until") == CLOCK_NONE ? "it is not parked" : NULL;
+}
+
+const char *may_unhold(const struct thing *now)
+{
+        return has(now, "held") ? NULL : "nothing is held";
+}
+
+const char *may_merge(const struct thing *now)
+{
+        return is_closed(now) ? "it is closed; nothing is merged into what is closed" : NULL;
+}
+
+/* ---- what the act says --------------------------------------------------------------------- */
+
 const char *guard_ack(const struct thing *now, const struct act *act)
 {
         const struct act_set *set = act_sets_field(act, "acked");
-        const char *acked = thing_text(now, "acked");
 
-        if (acked && *acked)
-                return "already acknowledged";
-        if (is_closed(now))
-                return "it is closed";
+        (void)now;
         return set && set->value && *set->value ? NULL : "it does not say when it was acknowledged";
 }
 
@@ -43,11 +80,6 @@ const char *guard_status(const struct thing *now, const struct act *act)
         if (to == STATUS_CLOSED && !act_has_reason(act))
                 return "closing needs a reason";
         return NULL;
-}
-
-const char *guard_reopen(const struct thing *now, const struct act *act)
-{
-        return is_closed(now) ? guard_status(now, act) : "it is not closed";
 }
 
 const char *guard_marking(const struct thing *now, const struct act *act)
@@ -113,14 +145,6 @@ const char *guard_hold(const struct thing *now, const struct act *act)
                                                                                   : HELD_WHOLE;
 }
 
-const char *guard_unhold(const struct thing *now, const struct act *act)
-{
-        const char *held = thing_text(now, "held");
-
-        (void)act;
-        return held && *held ? NULL : "nothing is held";
-}
-
 /* Derived is what it is while nobody says anything. */
 const char *guard_cross_border(const struct thing *now, const struct act *act)
 {
@@ -147,8 +171,7 @@ const char *guard_park(const struct thing *now, const struct act *act)
 {
         int64_t until = said_ms(act, "parked_until");
 
-        if (is_closed(now))
-                return "it is closed";
+        (void)now;
         if (until == CLOCK_NONE)
                 return "it does not say until when";
         if (until <= act->occurred_ms)
@@ -156,18 +179,11 @@ const char *guard_park(const struct thing *now, const struct act *act)
         return until - act->occurred_ms <= PARK_MOST_MS ? NULL : "at most 30 days ahead";
 }
 
-const char *guard_unpark(const struct thing *now, const struct act *act)
-{
-        (void)act;
-        return thing_ms(now, "parked_until") == CLOCK_NONE ? "it is not parked" : NULL;
-}
-
 const char *guard_update(const struct thing *now, const struct act *act)
 {
         int64_t due = said_ms(act, "update_due");
 
-        if (is_closed(now))
-                return "it is closed";
+        (void)now;
         return due != CLOCK_NONE && due <= act->occurred_ms
                        ? "the next update would be due before this one"
                        : NULL;
@@ -194,8 +210,6 @@ const char *guard_merge(const struct thing *now, const struct act *act)
 {
         const char *merged = act_detail(act, "merged");
 
-        if (is_closed(now))
-                return "it is closed; nothing is merged into what is closed";
         if (merged && now->id && strcmp(merged, now->id) == 0)
                 return "nothing is merged into itself";
         return guard_marking(now, act);

@@ -28,6 +28,14 @@ const struct verb *verb_find(const struct kind *kind, const char *name)
         return NULL;
 }
 
+bool verb_is_said(const char *name)
+{
+        for (size_t i = 0; name && i < verb_row_count; i++)
+                if (verb_rows[i].said && strcmp(verb_rows[i].name, name) == 0)
+                        return true;
+        return false;
+}
+
 const char *verb_nearest(const struct kind *kind, const char *name)
 {
         const char *nearest = verb_rows[0].name;
@@ -44,8 +52,17 @@ const char *verb_nearest(const struct kind *kind, const char *name)
         return nearest;
 }
 
+const char *verb_may_not(const struct verb *verb, const struct thing *now)
+{
+        return verb->may ? verb->may(now) : NULL;
+}
+
 const char *verb_why_not(const struct verb *verb, const struct thing *now, const struct act *act)
 {
+        const char *why = verb_may_not(verb, now);
+
+        if (why)
+                return why;
         if (verb->needs_reason && !act_has_reason(act))
                 return "it needs a reason";
         if (verb->needs_text && (!act->text || !act->text[strspn(act->text, " \t\r\n")]))

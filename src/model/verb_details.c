@@ -4,6 +4,22 @@
 #include "base/mem.h"
 #include "model/guards.h"
 
+/* An assessment says how likely it is, and how well founded. */
+#define LIKELIHOOD                                                                                 \
+        {                                                                                          \
+                .name = "likelihood", .label = "likelihood",                                       \
+                .help = "how likely that is: very-unlikely, likely, almost-certain ...",           \
+                .type = FIELD_WORD, .words = "likelihood", .told = true                            \
+        }
+#define CONFIDENCE                                                                                 \
+        {                                                                                          \
+                .name = "confidence", .label = "confidence",                                       \
+                .help = "how well founded that is: low, moderate, high", .type = FIELD_WORD,       \
+                .words = "confidence", .told = true                                                \
+        }
+
+const struct detail_row outlook_details[] = {LIKELIHOOD, CONFIDENCE, {.name = NULL}};
+
 /* A decision that stands up to an inquiry later: JESIP joint decision log. */
 const struct detail_row decision_details[] = {
         {.name = "decision",
@@ -35,6 +51,8 @@ const struct detail_row decision_details[] = {
          .help = "how good that information is: source A-F and credibility 1-6, as B2",
          .type = FIELD_WORD,
          .words = "admiralty"},
+        LIKELIHOOD,
+        CONFIDENCE,
         {.name = "decider",
          .label = "decider",
          .help = "who decided; me",
@@ -130,7 +148,7 @@ const struct detail_row update_details[] = {
 
 #define DESPITE                                                                                    \
         {                                                                                          \
-                .name = "despite", .label = "despite",                                             \
+                .name = "despite", .label = "despite that",                                        \
                 .help = "why it is closed though something is still open", .type = FIELD_LINE,     \
                 .told = true                                                                       \
         }
@@ -194,6 +212,11 @@ const struct detail_row start_details[] = {
          .label = "variant",
          .help = "who it is for where that makes a difference: trust-service",
          .type = FIELD_LINE},
+        {.name = "state",
+         .label = "days of",
+         .help = "the State whose public holidays count, where it is not the incident's: PT",
+         .type = FIELD_WORD,
+         .words = "state"},
         {.name = NULL},
 };
 

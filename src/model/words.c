@@ -10,11 +10,14 @@
 #include "model/nearest.h"
 
 #define WORD_BYTES_MAX 200 /* of an id, a label, a note */
+#define PARTS          2
 
 /* Each list has its own arena, so that replacing one gives its memory back. */
 struct loaded {
         struct word_list list;
         struct arena arena;
+        const char *of[PARTS]; /* lists that it is made of, or NULL: it has its own words */
+        struct arena made;     /* the words made of theirs */
 };
 
 struct words {
@@ -27,6 +30,7 @@ static void loaded_destroy(struct loaded *l)
         if (!l)
                 return;
         arena_finish(&l->arena);
+        arena_finish(&l->made);
         free(l);
 }
 
@@ -147,6 +151,98 @@ static enum rc read_words(const struct json_t *doc, struct loaded *l, struct err
         return check_ids(&l->list, err);
 }
 
+/* ---- one word of each of two lists --------------------------------------------------------- */
+
+static enum rc read_parts(const struct json_t *of, struct loaded *l, struct err *err)
+{
+        if (json_kind(of) != JSON_LIST || json_len(of) != PARTS)
+                return err_set(err, RC_INVALID, "of must name %d lists", PARTS);
+        for (size_t i = 0; i < PARTS; i++) {
+                const char *name = json_text(json_at(of, i), NULL);
+
+                if (!name || strcmp(name, l->list.name) == 0)
+                        return err_set(err, RC_INVALID, "of.%zu is no other list", i);
+                l->of[i] = arena_strdup(&l->arena, name);
+        }
+        return RC_OK;
+}
+
+/* The list of that name as it would be with `added`; NULL where there is none with its own words.
+ */
+static const struct loaded *find_part(const struct words *w, const struct loaded *added,
+                                      const char *name)
+{
+        const struct loaded *found = NULL;
+
+        for (size_t i = 0; i < w->count; i++)
+                if (strcmp(w->lists[i]->list.name, name) == 0)
+                        found = w->lists[i];
+        if (added && strcmp(added->list.name, name) == 0)
+                found = added;
+        return found && !found->of[0] ? found : NULL;
+}
+
+static enum rc check_product(const struct words *w, const struct loaded *added,
+                             const struct loaded *l, struct err *err)
+{
+        size_t all = l->of[0] ? 1 : 0;
+
+        for (size_t i = 0; i < PARTS && all; i++) {
+                const struct loaded *part = find_part(w, added, l->of[i]);
+
+                all *= part ? part->list.count : 0;
+        }
+        return all <= WORDS_IN_LIST ? RC_OK
+                                    : err_set(err, RC_INVALID, "%s would have more than %d words",
+                                              l->list.name, WORDS_IN_LIST);
+}
+
+static enum rc check_products(const struct words *w, const struct loaded *added, struct err *err)
+{
+        enum rc rc = check_product(w, added, added, err);
+
+        for (size_t i = 0; rc == RC_OK && i < w->count; i++)
+                rc = check_product(w, added, w->lists[i], err);
+        return rc;
+}
+
+static const char *says(const struct word *word)
+{
+        return word->note ? word->note : word->label;
+}
+
+/* b and 2 are B2: usually reliable, probably true. */
+static void make_word(const struct word *x, const struct word *y, struct arena *a, struct word *ret)
+{
+        *ret = (struct word){.id = arena_printf(a, "%s%s", x->id, y->id),
+                             .label = arena_printf(a, "%s%s", x->label, y->label),
+                             .group = arena_strdup(a, says(x)),
+                             .note = arena_printf(a, "%s, %s", says(x), says(y))};
+}
+
+static void make_words(const struct words *w, struct loaded *l)
+{
+        const struct loaded *x = find_part(w, NULL, l->of[0]), *y = find_part(w, NULL, l->of[1]);
+        size_t count = x && y ? x->list.count * y->list.count : 0;
+
+        arena_reset(&l->made);
+        struct word *words = arena_array(&l->made, count + 1, sizeof(*words));
+        for (size_t i = 0; i < count; i++)
+                make_word(&x->list.words[i / y->list.count], &y->list.words[i % y->list.count],
+                          &l->made, &words[i]);
+        l->list.words = words;
+        l->list.count = count;
+}
+
+static void make_all(struct words *w)
+{
+        for (size_t i = 0; i < w->count; i++)
+                if (w->lists[i]->of[0])
+                        make_words(w, w->lists[i]);
+}
+
+/* ---- a list -------------------------------------------------------------------------------- */
+
 static enum rc read_list(const struct json_t *doc, struct loaded *l, struct err *err)
 {
         const char *source;
@@ -164,7 +260,8 @@ static enum rc read_list(const struct json_t *doc, struct loaded *l, struct err 
                 if (rc != RC_OK)
                         return rc;
         }
-        return read_words(doc, l, err);
+        return json_get(doc, "of") ? read_parts(json_get(doc, "of"), l, err)
+                                   : read_words(doc, l, err);
 }
 
 static enum rc keep(struct words *w, struct loaded **pl, struct err *err)
@@ -200,7 +297,13 @@ enum rc words_add(struct words *w, const char *bytes, size_t len, struct err *er
         l = xcalloc(1, sizeof(*l));
         arena_init(&l->arena);
         rc = read_list(doc, l, err);
-        return rc == RC_OK ? keep(w, &l, err) : rc;
+        if (rc == RC_OK)
+                rc = check_products(w, l, err);
+        if (rc == RC_OK)
+                rc = keep(w, &l, err);
+        if (rc == RC_OK)
+                make_all(w);
+        return rc;
 }
 
 /* ---- looking up ---------------------------------------------------------------------------- */

@@ -127,16 +127,6 @@ static enum rc find_entry(const struct checking *c, const char *name, struct row
         return err_set(err, RC_INVALID, "%s: %s is no entry of the log", name, id);
 }
 
-static bool is_said(const char *verb)
-{
-        static const char *const verbs[] = {"note", "decide", "update", "correct"};
-
-        for (size_t i = 0; verb && i < ARRAY_LEN(verbs); i++)
-                if (strcmp(verbs[i], verb) == 0)
-                        return true;
-        return false;
-}
-
 static enum rc check_correction(const struct checking *c, struct err *err)
 {
         struct row entry;
@@ -146,9 +136,13 @@ static enum rc check_correction(const struct checking *c, struct err *err)
         if (rc != RC_OK)
                 return rc == RC_NOTFOUND ? RC_OK : rc;
         verb = thing_text(&entry.thing, "verb");
-        if (!is_said(verb))
+        if (!verb_is_said(verb))
                 return err_set(err, RC_CONFLICT,
-                               "that entry says what was done (%s); undo it, or do it again", verb);
+                               "that entry says what was done (%s); undo it, or do it again",
+                               verb ? verb : "an act");
+        if (thing_text(&entry.thing, "corrected_by"))
+                return err_set(err, RC_CONFLICT,
+                               "that entry is corrected already; correct the one that corrects it");
         return value_has(thing_value(&entry.thing, "about"), c->act->target)
                        ? RC_OK
                        : err_set(err, RC_INVALID, "that entry is about another thing");

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/words.h"
 
 #define TEXT_MAX 2000
 
@@ -97,24 +98,33 @@ static bool runs(const struct clock_doing *d, const char *rule, int64_t anchor_m
         return false;
 }
 
+/* Of the State that was said, else of the only one of the incident. */
+static const char *state_of(const struct clock_doing *d)
+{
+        const struct value *states = thing_value(&d->f->thing, "states");
+        const char *said = act_detail(d->act, "state");
+
+        return said || !states || states->count != 1 ? said : states->items[0];
+}
+
 static void tell_start(struct clock_doing *d, const struct clock_rule *rule, int64_t anchor_ms,
                        struct str *out)
 {
-        const struct value *states = thing_value(&d->f->thing, "states");
-        const char *state = states && states->count == 1 ? states->items[0] : NULL;
+        const char *said = act_detail(d->act, "state");
         struct period_end end;
 
         if (!out->len)
-                str_addf(out, "clocks started from %s, %s: ", clock_anchor_label(rule->anchor),
-                         clock_instant(anchor_ms, d->a));
+                str_addf(out, "clocks started from %s, %s%s%s: ", clock_anchor_label(rule->anchor),
+                         clock_instant(anchor_ms, d->a), said ? ", by the days of " : "",
+                         said ? word_label(d->ops->words, "state", said) : "");
         else
                 str_add(out, ", ");
         str_addf(out, "%s %s", rule->label, rule->what);
         if (!rule->dated)
                 return;
         period_end(&rule->period,
-                   clock_calendar(d->ops->law, rule->calendar ? rule->calendar : state), anchor_ms,
-                   &end);
+                   clock_calendar(d->ops->law, rule->calendar ? rule->calendar : state_of(d)),
+                   anchor_ms, &end);
         str_addf(out, " due %s", clock_instant(end.due_ms, d->a));
 }
 

@@ -56,6 +56,14 @@ static bool says_itself(const struct kind *kind, const struct act *act)
         return verb && verb->needs_text;
 }
 
+/* malloc'ed */
+static char *sentence_of(struct ops *ops, const struct state *st, const struct act *act)
+{
+        AUTO_FREE char *sentence = act_sentence(act, &st->folded.thing, ops->words);
+
+        return says_itself(st->kind, act) ? TAKE(sentence) : name_things(ops, sentence);
+}
+
 enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,
                    struct err *err)
 {
@@ -73,9 +81,7 @@ enum rc act_commit(struct admission *ad, const struct state *st, struct act *act
         act->unit = ops->unit;
         act->created_ms = time_of_act(ops, st, ad->now_ms);
         act->hlc = hlc_next(act_greatest_hlc(ops->store), ad->now_ms);
-        AUTO_FREE char *sentence = act_sentence(act, &st->folded.thing, ops->words);
-        AUTO_FREE char *named =
-                says_itself(st->kind, act) ? xstrdup(sentence) : name_things(ops, sentence);
+        AUTO_FREE char *named = sentence_of(ops, st, act);
         const char *left = clocks_left_running(ops, &st->folded, act, a);
         act->text = left ? arena_printf(a, "%s; not filed yet: %s", named, left)
                          : arena_strdup(a, named);
@@ -185,14 +191,29 @@ static enum rc close_merged(struct doing *d, struct act *act, struct arena *a, s
         return rc;
 }
 
+static enum rc load(const struct doing *d, const struct row *row, struct arena *a,
+                    struct state *ret, struct err *err)
+{
+        return row->thing.kind == &kind_log
+                       ? err_set(err, RC_INVALID, "an entry of the log can't be changed")
+                       : state_load(d->ad.ops, row->thing.id, CLOCK_NONE, a, ret, err);
+}
+
+/* The act that is asked for, on the thing as it is now. */
+static enum rc prepare(struct doing *d, struct state *st, struct arena *a,
+                       const struct verb **ret_verb, struct act *ret, struct err *err)
+{
+        enum rc rc = find_verb(st->kind, d->r->verb, ret_verb, err);
+
+        return rc == RC_OK ? make_act(d, *ret_verb, d->r, st, a, ret, err) : rc;
+}
+
 static enum rc act_on(struct doing *d, struct state *st, struct arena *a, struct err *err)
 {
         const struct verb *verb = NULL;
         struct act act;
-        enum rc rc = find_verb(st->kind, d->r->verb, &verb, err);
+        enum rc rc = prepare(d, st, a, &verb, &act, err);
 
-        if (rc == RC_OK)
-                rc = make_act(d, verb, d->r, st, a, &act, err);
         if (rc == RC_NOTFOUND && d->several) {
                 err_clear(err);
                 return RC_OK;
@@ -217,9 +238,7 @@ static enum rc do_to(struct doing *d, const struct row *row, const struct ops_re
 {
         size_t done = d->done;
         struct state st;
-        enum rc rc = row->thing.kind == &kind_log
-                             ? err_set(err, RC_INVALID, "an entry of the log can't be changed")
-                             : state_load(d->ad.ops, row->thing.id, CLOCK_NONE, a, &st, err);
+        enum rc rc = load(d, row, a, &st, err);
 
         for (size_t i = 0; rc == RC_OK && i < count; i++) {
                 d->r = &steps[i];
@@ -298,4 +317,29 @@ enum rc ops_do_steps(struct ops *ops, const char *id, const struct ops_request *
                      struct err *err)
 {
         return do_all(ops, true, &id, 1, steps, count, err);
+}
+
+enum rc ops_foresee(struct ops *ops, const char *id, const struct ops_request *r, struct arena *a,
+                    const char **ret_sentence, struct err *err)
+{
+        struct doing d = {.ad = {.ops = ops}, .r = r};
+        const struct verb *verb = NULL;
+        bool one = store_read_begin(ops->store);
+        struct state st;
+        struct row row;
+        struct act act;
+        enum rc rc = thing_by_id(ops->store, id, a, &row, err);
+
+        if (rc == RC_OK)
+                rc = load(&d, &row, a, &st, err);
+        if (rc == RC_OK)
+                rc = prepare(&d, &st, a, &verb, &act, err);
+        if (rc == RC_OK) {
+                act.operator= ops->operator;
+                AUTO_FREE char *sentence = sentence_of(ops, &st, &act);
+                *ret_sentence = arena_strdup(a, sentence);
+        }
+        if (one)
+                store_read_end(ops->store);
+        return rc;
 }

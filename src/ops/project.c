@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/rules.h"
 
 #include "ops_private.h"
 
@@ -109,7 +110,7 @@ void row_of_object(struct ops *ops, struct unit_names *names, const struct stix_
 
         if (tlp >= 0)
                 thing_set(&row.thing, "tlp", enum_id(&enum_tlp, tlp));
-        if (o->act && strcmp(o->act->verb, "note") != 0)
+        if (o->act && !verb_is_said(o->act->verb))
                 row.flags |= MARK_SYSTEM;
         if (clocks_are_kept(row.thing.kind))
                 clocks_tell_next(ops, &(struct folded){.thing = row.thing}, a, &row.thing);

@@ -64,7 +64,7 @@ static const struct fold_heads *heads_of(const struct building *b, int field, co
 static bool is_kept(const struct building *b, int field, const char *text)
 {
         const char *now = now_of(b)->values[field].text;
-        bool judged = b->verb->sets == SETS_FIELD && b->verb->guard;
+        bool judged = b->verb->sets == SETS_FIELD && (b->verb->guard || b->verb->may);
 
         if (judged || b->verb->sets == SETS_HEADS || b->verb->sets == SETS_ALL ||
             b->st->folded.field_conflict[field])

@@ -143,3 +143,25 @@ const char *ops_resolve_value(void *ops, const char *ref, struct arena *a)
 
         return ops_resolve(ops, ref, a, &id, NULL) == RC_OK ? id : NULL;
 }
+
+enum rc ops_entry_subject(struct ops *ops, const char *entry, struct arena *a, const char **ret_id,
+                          struct err *err)
+{
+        const struct value *about;
+        struct row row, thing;
+        enum rc rc = thing_by_id(ops->store, entry, a, &row, err);
+
+        if (rc != RC_OK)
+                return rc;
+        if (row.thing.kind != &kind_log)
+                return err_set(err, RC_INVALID,
+                               "%s is no entry of the log; list log --json has their ids",
+                               row.ref && *row.ref ? row.ref : entry);
+        about = thing_value(&row.thing, "about");
+        for (size_t i = 0; i < about->count; i++)
+                if (thing_by_id(ops->store, about->items[i], a, &thing, NULL) == RC_OK) {
+                        *ret_id = about->items[i];
+                        return RC_OK;
+                }
+        return err_set(err, RC_INVALID, "it is about nothing that is held here");
+}

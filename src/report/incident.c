@@ -1,10 +1,12 @@
 /*
  * The report on an incident. Its facts come from the kind table: a new field is in it by itself.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "model/marking.h"
+#include "model/when.h"
 #include "model/words.h"
 
 #include "report_private.h"
@@ -62,6 +64,12 @@ static const char *scalar_text(struct reading *r, const struct field *field, con
         const struct enum_item *item;
         int64_t ms;
 
+        if (field->flags & FIELD_MINUTES) {
+                char span[WHEN_BYTES];
+
+                minutes_show(strtoll(text, NULL, 10), span);
+                return arena_strdup(r->a, span);
+        }
         switch (field->type) {
         case FIELD_ENUM:
                 item = enum_at(field->list, enum_rank(field->list, text));

@@ -21,7 +21,7 @@ static const struct place {
 } places[] = {
         {"timeline", "Timeline", "Nothing was done yet.", {NULL}},
         {"decisions", "Decisions", NULL, {"decide", "decision"}},
-        {"notes", "Notes", NULL, {"note"}},
+        {"notes", "Notes", NULL, {"note", "correct"}},
 };
 
 struct entries {
@@ -77,9 +77,12 @@ static const char *remark_on(struct reading *r, const char *id)
 
         for (size_t i = 0; i < f->log_count; i++) {
                 const struct fold_entry *e = &f->log[i];
+                const char *corrects = act_detail(e->act, "corrects");
 
                 if (e->applied && e->act->undoes && strcmp(e->act->undoes, id) == 0)
                         return "undone";
+                if (e->applied && corrects && strcmp(corrects, id) == 0)
+                        return arena_printf(r->a, "corrected by %s below", e->act->operator);
                 if (!e->applied && strcmp(e->act->id, id) == 0)
                         return arena_printf(r->a, "not applied: %s", e->why_not);
         }

@@ -3,6 +3,7 @@
  * screen costs a scan.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "store/query.h"
 #include "store_private.h"
@@ -37,19 +38,82 @@ enum rc query_count_marks(struct store *s, const struct kind *kind, unsigned mar
         return sql_number(s, sql, kind->name, 0, ret, err);
 }
 
-void plan_count(struct store *s, const struct kind *kind, const struct plan *p, int64_t *ret)
+/* Read in the index of the time alone, so it costs what is parked now, however many there are. */
+static enum rc count_parked(struct store *s, const struct kind *kind, int64_t now_ms, int64_t *ret,
+                            struct err *err)
 {
+        const struct table *t = table_of(s, kind);
+        int field = field_index(kind, "parked_until");
+        char sql[400], closed[96], column[COLUMN_NAME];
         sqlite3_stmt *stmt = NULL;
-        int64_t sum = 0;
-        enum rc rc =
-                sql_prepare(s, "SELECT flags, n FROM thing_count WHERE kind = ?1", &stmt, NULL);
+
+        *ret = 0;
+        if (!t || field < 0 || !column_sorted(kind, field, column))
+                return RC_OK;
+        closed_sql(kind, closed);
+        snprintf(sql, sizeof(sql),
+                 "SELECT count(*) FROM %s INDEXED BY %s_by_%s"
+                 " WHERE %s > ?1 AND flags & %d AND NOT (%s)",
+                 t->name, t->name, column, column, MARK_UNACKED, closed);
+        enum rc rc = sql_first(s, &stmt, err, sql, "i", now_ms);
+        if (rc != RC_OK)
+                return rc;
+        *ret = sqlite3_column_int64(stmt, 0);
+        sqlite3_reset(stmt);
+        return RC_OK;
+}
+
+enum rc query_count_unacked(struct store *s, const struct kind *kind, int64_t now_ms, int64_t *ret,
+                            struct err *err)
+{
+        int64_t all = 0, parked = 0;
+        enum rc rc = query_count_marks(s, kind, MARK_UNACKED, &all, err);
 
         if (rc == RC_OK)
-                sqlite3_bind_text(stmt, 1, kind->name, -1, SQLITE_STATIC);
-        while (rc == RC_OK && (rc = sql_step(s, stmt, NULL)) == RC_OK)
-                if (plan_flags_pass(p, (unsigned)sqlite3_column_int64(stmt, 0)))
-                        sum += sqlite3_column_int64(stmt, 1);
-        sqlite3_finalize(stmt);
-        if (rc == RC_NOTFOUND)
+                rc = count_parked(s, kind, now_ms, &parked, err);
+        if (rc == RC_OK)
+                *ret = all - parked;
+        return rc;
+}
+
+/* Adds up the rows that pass; those of a plan that needs more than flags stay at -1. */
+static enum rc sum_plans(struct store *s, const struct kind *kind, const struct plan *plans,
+                         size_t count, int64_t *ret, struct err *err)
+{
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc = sql_first(s, &stmt, err, "SELECT flags, n FROM thing_count WHERE kind = ?1",
+                               "t", kind->name);
+
+        for (size_t i = 0; i < count; i++)
+                ret[i] = plans[i].set_count ? -1 : 0;
+        for (; rc == RC_OK; rc = sql_step(s, stmt, err))
+                for (size_t i = 0; i < count; i++)
+                        if (ret[i] >= 0 &&
+                            plan_flags_pass(&plans[i], (unsigned)sqlite3_column_int64(stmt, 0)))
+                                ret[i] += sqlite3_column_int64(stmt, 1);
+        return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+void plan_count(struct store *s, const struct kind *kind, const struct plan *p, int64_t *ret)
+{
+        int64_t sum;
+
+        if (sum_plans(s, kind, p, 1, &sum, NULL) == RC_OK)
                 *ret = sum;
+}
+
+enum rc query_count_flags(struct store *s, const struct kind *kind, const struct filter *filters,
+                          size_t count, int64_t *ret, struct err *err)
+{
+        struct plan *plans = xcalloc(count + 1, sizeof(*plans));
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = plan_make(&plans[i], &filters[i], err);
+        if (rc == RC_OK)
+                rc = sum_plans(s, kind, plans, count, ret, err);
+        for (size_t i = 0; i < count; i++)
+                plan_finish(&plans[i]);
+        free(plans);
+        return rc;
 }

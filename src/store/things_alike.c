@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "store_private.h"
 
 #define WORDS_BYTES_MAX 1000
@@ -156,5 +157,28 @@ enum rc things_people(struct store *s, const struct kind *kind, const char *fiel
                 return rc;
         *ret = people;
         *ret_count = count;
+        return RC_OK;
+}
+
+/* ---- time ------------------------------------------------------------------------------------ */
+
+enum rc things_next_time(struct store *s, const struct kind *kind, const char *field,
+                         int64_t after_ms, int64_t *ret_ms, struct err *err)
+{
+        const struct table *t = table_of(s, kind);
+        int at = field_index(kind, field);
+        char column[COLUMN_NAME], sql[256];
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc;
+
+        if (!t || at < 0 || kind->fields[at].type != FIELD_TIME || !column_sorted(kind, at, column))
+                return no_such(kind, field, err);
+        snprintf(sql, sizeof(sql), "SELECT min(%s) FROM %s WHERE %s > ?1", column, t->name, column);
+        rc = sql_first(s, &stmt, err, sql, "i", after_ms);
+        if (rc != RC_OK)
+                return rc;
+        *ret_ms = sqlite3_column_type(stmt, 0) == SQLITE_NULL ? CLOCK_NONE
+                                                              : sqlite3_column_int64(stmt, 0);
+        sqlite3_reset(stmt);
         return RC_OK;
 }

@@ -197,7 +197,7 @@ static void draw_card(const struct view *v, const struct row *row, struct canvas
         const struct board *b = state_of(v);
         int severity = thing_rank(&row->thing, "severity");
         bool faint = thing_rank(&row->thing, "status") == STATUS_CLOSED && !current;
-        bool unacked = (row->flags & MARK_UNACKED) && !faint;
+        bool unacked = row_waits(row, ui_now_ms(v->ui)) && !faint;
         struct look strong = LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD);
         struct look plain = LOOK(.ink = faint ? ROLE_FAINT : ROLE_TEXT);
         if (severity_glyph(severity) != GLYPH_COUNT)

@@ -85,6 +85,15 @@ static int32_t read_control(const char *s, size_t *ret_bytes)
         return CHORD_CTRL(c);
 }
 
+static int32_t read_alt(const char *s, size_t *ret_bytes)
+{
+        size_t prefix = strncmp(s, "Alt-", 4) == 0 ? 4 : strncmp(s, "M-", 2) == 0 ? 2 : 0;
+        if (!prefix || !is_digit(s[prefix]))
+                return CHORD_NONE;
+        *ret_bytes = prefix + 1;
+        return CHORD_ALT(s[prefix] - '0');
+}
+
 /* A character of its own; what stands for bytes that are none is not. */
 static bool is_key(uint32_t cp)
 {
@@ -99,6 +108,8 @@ int32_t chord_read(const char *name, int *ret_bytes)
                 chord = read_function(name, &bytes);
         if (chord == CHORD_NONE)
                 chord = read_control(name, &bytes);
+        if (chord == CHORD_NONE)
+                chord = read_alt(name, &bytes);
         struct text_cluster cl;
         if (chord == CHORD_NONE && text_next(name, strlen(name), &cl) && is_key(cl.cp[0])) {
                 chord = (int32_t)cl.cp[0];
@@ -119,6 +130,8 @@ void chord_name(int32_t chord, char out[CHORD_TEXT])
         }
         if (chord >= CHORD_F1 && chord <= CHORD_F12) {
                 snprintf(out, CHORD_TEXT, "F%d", (int)(chord - CHORD_F1 + 1));
+        } else if (chord >= CHORD_ALT_0 && chord <= CHORD_ALT_9) {
+                snprintf(out, CHORD_TEXT, "Alt-%d", (int)(chord - CHORD_ALT_0));
         } else if (chord > 0 && chord < CHORD_SPACE) {
                 snprintf(out, CHORD_TEXT, "^%c", (char)(chord | 0x40));
         } else if (chord_is_text(chord)) {

@@ -1,25 +1,19 @@
 /*
- * Clocks of an incident by key: start a law's, file a report with its checklist, stop what should
- * not run.
+ * The menu of the clocks of an incident: start a law's, file a report, stop what should not run.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/str.h"
-#include "model/clocks.h"
-#include "model/rules.h"
+#include "ui/clock_forms.h"
 #include "ui/countdown.h"
-#include "ui/form.h"
 #include "ui/incident_cmds.h"
 #include "ui/prompt.h"
 
 #define CHOICES_MAX 36
 #define NOTE_MAX    64
 #define VALUE_MAX   (CLOCK_ELEMENT_BYTES + 8)
-#define PLAIN       4 /* fields of the filing's form in front of the checklist's */
-#define ITEMS_MAX   2000
 
 static struct list *list_of(const struct view *v)
 {
@@ -47,184 +41,6 @@ static enum rc current_read(struct view *v, struct current *ret, struct err *err
         if (rc == RC_OK)
                 clocks_derive(ops->law, &ret->view.folded, &ret->arena, &ret->clocks);
         return rc;
-}
-
-static void do_details(struct view *v, const char *verb, const struct ops_field *details,
-                       size_t count, bool reason)
-{
-        struct ops_request r = {
-                .verb = verb, .details = details, .detail_count = count, .occurred_ms = CLOCK_NONE};
-
-        if (reason)
-                incident_ask_reason(v, &r, "why it does not run any more; it is kept");
-        else
-                incident_do(v, &r, "Start the clocks of");
-}
-
-/* ---- filing: a form ------------------------------------------------------------------------ */
-
-#define ITEM_PREFIX "has "
-
-/* "yes", "y" or "x" ticks it. */
-static bool is_tick(const char *typed)
-{
-        return typed[0] && strchr("yYxX", typed[0]);
-}
-
-/* A table of fields made from the rule: the form reads it as it reads a kind's. */
-struct filing {
-        struct view *view;
-        struct arena arena;
-        struct field *fields;
-        struct kind kind;
-        const char *rule, *anchor;
-};
-
-static void filing_free(void *ctx)
-{
-        struct filing *f = ctx;
-
-        arena_finish(&f->arena);
-        free(f);
-}
-
-/* "yes" fields as one list. */
-static size_t details_of(const struct filing *f, const struct ops_field *fields, size_t count,
-                         struct str *items, struct ops_field *ret)
-{
-        size_t n = 0;
-
-        ret[n++] = (struct ops_field){"rule", f->rule};
-        ret[n++] = (struct ops_field){"anchor", f->anchor};
-        for (size_t i = 0; i < count; i++) {
-                size_t prefix = strlen(ITEM_PREFIX);
-
-                if (strncmp(fields[i].name, ITEM_PREFIX, prefix) == 0) {
-                        if (is_tick(fields[i].value))
-                                str_add_sep(items, " ", fields[i].name + prefix);
-                } else if (fields[i].value[0]) {
-                        ret[n++] = fields[i];
-                }
-        }
-        if (items->len)
-                ret[n++] = (struct ops_field){"items", str_text(items)};
-        return n;
-}
-
-static enum rc filing_given(struct ui *ui, void *ctx, const struct ops_field *fields, size_t count,
-                            struct err *err)
-{
-        struct filing *f = ctx;
-        struct ops_field details[PLAIN + CLOCK_CONTENT_MAX + 4];
-        CLEANUP(str_finish) struct str items = {0};
-        (void)ui;
-
-        str_init(&items, ITEMS_MAX);
-        size_t n = details_of(f, fields, count, &items, details);
-        return incident_do_now(f->view,
-                               &(struct ops_request){.verb = "file",
-                                                     .details = details,
-                                                     .detail_count = n,
-                                                     .occurred_ms = CLOCK_NONE},
-                               err);
-}
-
-static void add_plain(struct filing *f, const char *name)
-{
-        const struct verb *verb = verb_find(&kind_incident, "file");
-        struct field *field = &f->fields[f->kind.field_count++];
-
-        *field = detail_field(verb_detail(verb, name));
-        if (strcmp(name, "authority") == 0)
-                field->flags |= FIELD_NEEDED;
-}
-
-static void add_item(struct filing *f, const struct clock_item *item)
-{
-        f->fields[f->kind.field_count++] = (struct field){
-                .name = arena_printf(&f->arena, ITEM_PREFIX "%s", item->id),
-                .label = arena_strdup(&f->arena, item->id),
-                .help = arena_printf(&f->arena, "type yes; %s", item->label),
-                .type = FIELD_LINE,
-                .flags = FIELD_FORM | (item->needed ? FIELD_NEEDED : 0),
-        };
-}
-
-static struct filing *filing_new(struct view *v, const struct clock *c)
-{
-        static const char *const plain[PLAIN] = {"authority", "at", "channel", "reference"};
-        struct filing *f = xcalloc(1, sizeof(*f));
-        char stamp[STAMP_BYTES];
-
-        arena_init(&f->arena);
-        f->view = v;
-        f->rule = arena_strdup(&f->arena, c->rule_id);
-        stamp_format(c->anchor_ms, stamp);
-        f->anchor = arena_strdup(&f->arena, stamp);
-        f->fields = arena_array(&f->arena, PLAIN + CLOCK_CONTENT_MAX, sizeof(*f->fields));
-        f->kind = (struct kind){.name = "filing", .plural = "filings", .fields = f->fields};
-        for (size_t i = 0; i < PLAIN; i++)
-                add_plain(f, plain[i]);
-        for (size_t i = 0; c->rule && i < c->rule->content_count; i++)
-                add_item(f, &c->rule->content[i]);
-        return f;
-}
-
-static void open_filing(struct view *v, const struct row *row, const struct clock *c)
-{
-        struct filing *f = filing_new(v, c);
-        AUTO_FREE char *title =
-                xasprintf("%s: %s %s", row->ref, c->label, c->rule ? c->rule->what : "");
-        AUTO_FREE char *draft = xasprintf("file.%s.%s.%s", row->thing.id, f->rule, f->anchor);
-
-        list_unmark(list_of(v));
-        list_keep_targets(list_of(v));
-        form_open(v->ui, &(struct form){.title = title,
-                                        .submit = "It was filed",
-                                        .draft = draft,
-                                        .kind = &f->kind,
-                                        .accept = filing_given,
-                                        .ctx = f,
-                                        .free_ctx = filing_free});
-}
-
-/* ---- starting: from when ------------------------------------------------------------------- */
-
-struct starting {
-        struct view *view;
-        char regime[CLOCK_RULE_ID_MAX + 1];
-};
-
-static enum rc anchor_given(struct ui *ui, void *ctx, const char *text, struct err *err)
-{
-        const struct starting *s = ctx;
-        const struct ops_field details[] = {{"rule", s->regime}, {"anchor", text}};
-        (void)ui;
-
-        return incident_do_now(s->view,
-                               &(struct ops_request){.verb = "start",
-                                                     .details = details,
-                                                     .detail_count = text[0] ? 2 : 1,
-                                                     .occurred_ms = CLOCK_NONE},
-                               err);
-}
-
-static void ask_anchor(struct view *v, const char *regime)
-{
-        struct starting *s = xcalloc(1, sizeof(*s));
-        AUTO_FREE char *who = incident_about(v);
-        AUTO_FREE char *sign = xasprintf("%s of %s from", regime, who);
-
-        s->view = v;
-        snprintf(s->regime, sizeof(s->regime), "%s", regime);
-        list_keep_targets(list_of(v));
-        prompt_open(v->ui,
-                    &(struct prompt){.sign = sign,
-                                     .hint = "Enter: since they were aware; or -2h, 24 Nov 01:04",
-                                     .history = "anchor",
-                                     .accept = anchor_given,
-                                     .ctx = s,
-                                     .free_ctx = free});
 }
 
 /* ---- the menu ------------------------------------------------------------------------------ */
@@ -337,7 +153,12 @@ static void stop_picked(struct view *v, const char *element)
         stamp_format(e.anchor_ms, stamp);
         details[1].value = stamp;
         list_unmark(list_of(v));
-        do_details(v, "stop", details, 2, true);
+        incident_ask_reason(v,
+                            &(struct ops_request){.verb = "stop",
+                                                  .details = details,
+                                                  .detail_count = 2,
+                                                  .occurred_ms = CLOCK_NONE},
+                            "why it does not run any more; it is kept");
 }
 
 static void ask_stop(struct view *v, const struct current *cur);
@@ -349,7 +170,7 @@ static void picked(struct ui *ui, void *ctx, const char *value)
         struct err err = {0};
 
         if (value[0] == 's') {
-                ask_anchor(v, value + 2);
+                clock_start_open(v, value + 2);
                 return;
         }
         if (current_read(v, &cur, &err) != RC_OK) {
@@ -362,7 +183,7 @@ static void picked(struct ui *ui, void *ctx, const char *value)
                 const struct clock *c = clock_of(&cur, value + 2);
 
                 if (c)
-                        open_filing(v, &cur.view.row, c);
+                        clock_file_open(v, &cur.view.row, c);
         }
         arena_finish(&cur.arena);
 }

@@ -1,12 +1,15 @@
 #include "ui/columns.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "model/when.h"
 #include "model/words.h"
 #include "ui/countdown.h"
+#include "ui/entry.h"
 
 #define GAP        2
 #define HEAD_MAX   40
@@ -166,6 +169,11 @@ const char *field_text(const struct field *field, const struct row *row,
                 return row->ref ? row->ref : "";
         if (!v || value_is_empty(v))
                 return "";
+        if (field->flags & FIELD_MINUTES) {
+                char *span = arena_alloc(a, WHEN_BYTES);
+                minutes_show(strtoll(v->text, NULL, 10), span);
+                return span;
+        }
         switch (field->type) {
         case FIELD_ENUM: {
                 int rank = enum_rank(field->list, v->text);
@@ -184,7 +192,10 @@ const char *field_text(const struct field *field, const struct row *row,
         case FIELD_WORDS: return labels_of(field, v, style, a);
         case FIELD_WORD:
                 return field->words ? word_label(style->words, field->words, v->text) : v->text;
-        case FIELD_REFS: return names_of(v, style, a);
+        case FIELD_REFS: {
+                const char *log = entry_log(&row->thing, style);
+                return log ? log : names_of(v, style, a);
+        }
         default: return v->text;
         }
 }
@@ -202,10 +213,16 @@ static struct look plain_look(const struct field *field, const struct row_style 
         return look;
 }
 
+bool row_waits(const struct row *row, int64_t now_ms)
+{
+        int64_t parked_ms = thing_ms(&row->thing, "parked_until");
+        return (row->flags & MARK_UNACKED) && (parked_ms == CLOCK_NONE || parked_ms <= now_ms);
+}
+
 static void draw_ref(const struct row *row, const struct row_style *style, struct canvas *c,
                      struct rect cell)
 {
-        bool unacked = row->flags & MARK_UNACKED;
+        bool unacked = row_waits(row, style->now_ms);
         bool strong = unacked || style->strong || style->current;
         struct look look = {.ink = strong ? ROLE_STRONG : ROLE_TEXT,
                             .attr = strong ? ATTR_BOLD : 0};
@@ -283,6 +300,10 @@ void field_draw(const struct field *field, const struct row *row, const struct r
         if ((field->flags & FIELD_AHEAD) && style->ages) {
                 countdown_draw(thing_ms(&row->thing, field->name), style->now_ms, style->faint, c,
                                cell);
+                return;
+        }
+        if (row->thing.kind == &kind_log && strcmp(field->name, "text") == 0) {
+                entry_draw_text(row, style, c, cell);
                 return;
         }
         struct arena a;

@@ -14,8 +14,9 @@
 
 #define LOG_FIRST  200
 #define LOG_ALL    1000000
-#define WORDS_FROM 60 /* columns */
-#define ROOMY      14 /* rows: blank ones between title, tabs and contents */
+#define LOG_LEAST  100 /* rows to be shown, where there are so many */
+#define WORDS_FROM 60  /* columns */
+#define ROOMY      14  /* rows: blank ones between title, tabs and contents */
 
 /* What was read of the thing that the cursor will probably come to next. */
 struct ahead {
@@ -31,9 +32,10 @@ struct detail {
         struct detail_data data;
         struct ahead ahead;
         size_t log_wanted;
-        bool by_entry;
-        size_t tab; /* as chosen; not every thing has it */
-        bool why;   /* of the clocks: how their due times follow */
+        bool by_entry, said_only;
+        int64_t at_ms; /* as it was known then; CLOCK_NONE = now */
+        size_t tab;    /* as chosen; not every thing has it */
+        struct clock_cursor clocks;
         long scroll[DETAIL_TABS_MAX];
         struct detail_extent
                 *extent; /* per tab; learnt while painting, so not part of the const state */
@@ -44,6 +46,7 @@ struct detail *detail_create(struct ui *ui)
         struct detail *d = xcalloc(1, sizeof(*d));
         d->ui = ui;
         d->log_wanted = LOG_FIRST;
+        d->at_ms = CLOCK_NONE;
         d->extent = xcalloc(DETAIL_TABS_MAX, sizeof(*d->extent));
         arena_init(&d->arena);
         arena_init(&d->ahead.arena);
@@ -84,19 +87,39 @@ static void read_others(struct detail *d, const char *id, struct arena *a, struc
         }
 }
 
+/* Where most of it is hidden more is read, so that a window is filled. */
+static enum rc read_log(struct detail *d, const char *id, size_t wanted, struct arena *a,
+                        struct detail_data *ret, struct err *err)
+{
+        struct store *store = ui_ops(d->ui)->store;
+        enum rc rc = thing_log_count(store, id, &ret->log_total, err);
+        ret->by_entry = d->by_entry;
+        ret->said_only = d->said_only;
+        ret->at_ms = d->at_ms;
+        if (d->at_ms != CLOCK_NONE)
+                wanted = LOG_ALL;
+        while (rc == RC_OK) {
+                rc = thing_log(store, id, 0, wanted, a, &ret->log, &ret->log_count, err);
+                bool all = (int64_t)ret->log_count >= ret->log_total || wanted >= LOG_ALL;
+                if (all || !ret->said_only || detail_log_shown(ret) >= LOG_LEAST)
+                        break;
+                wanted *= 4;
+        }
+        if (rc == RC_OK && d->at_ms != CLOCK_NONE)
+                detail_forget_later(ret);
+        return rc;
+}
+
 static enum rc read_all(struct detail *d, const char *id, size_t log_wanted, struct arena *a,
                         struct detail_data *ret, struct err *err)
 {
         struct ops *ops = ui_ops(d->ui);
         bool one = store_read_begin(ops->store);
-        enum rc rc = ops_view(ops, id, CLOCK_NONE, a, &ret->view, err);
+        enum rc rc = ops_view(ops, id, d->at_ms, a, &ret->view, err);
         if (rc == RC_OK)
-                rc = thing_log_count(ops->store, id, &ret->log_total, err);
-        if (rc == RC_OK)
-                rc = thing_log(ops->store, id, 0, log_wanted, a, &ret->log, &ret->log_count, err);
+                rc = read_log(d, id, log_wanted, a, ret, err);
         if (rc == RC_OK) {
                 read_others(d, id, a, ret);
-                ret->by_entry = d->by_entry;
                 detail_merge(ret, a);
         }
         if (rc == RC_OK && ret->view.row.thing.kind == &kind_incident)
@@ -128,7 +151,8 @@ static enum rc read_new(struct detail *d, const char *id, struct arena *a, struc
 {
         if (!id || !id[0])
                 return RC_NOTFOUND;
-        if (strcmp(d->ahead.id, id) != 0 || d->ahead.data.by_entry != d->by_entry)
+        if (strcmp(d->ahead.id, id) != 0 || d->ahead.data.by_entry != d->by_entry ||
+            d->ahead.data.said_only != d->said_only || d->ahead.data.at_ms != d->at_ms)
                 return read_all(d, id, d->log_wanted, a, ret, err);
         *ret = d->ahead.data;
         *a = d->ahead.arena;
@@ -144,6 +168,7 @@ enum rc detail_show(struct detail *d, const char *id, bool again, struct err *er
                 return RC_OK;
         if (!same) {
                 memset(d->scroll, 0, sizeof(d->scroll));
+                d->clocks.at[0] = d->clocks.open[0] = '\0';
                 d->log_wanted = LOG_FIRST;
         }
         if (again)
@@ -188,13 +213,44 @@ void detail_turn(struct detail *d, int by)
         set_tab(d, tab);
 }
 
+static bool shows_clocks(const struct detail *d)
+{
+        return detail_tab_at(tab_of(d))->draw == detail_draw_clocks;
+}
+
+static struct detail_draw drawing_of(const struct detail *d, int scroll, bool focus)
+{
+        return (struct detail_draw){.ui = d->ui,
+                                    .data = &d->data,
+                                    .clocks = &d->clocks,
+                                    .scroll = scroll,
+                                    .focus = focus};
+}
+
 void detail_turn_why(struct detail *d)
 {
         size_t clocks = 0;
         while (detail_tab_at(clocks)->draw != detail_draw_clocks)
                 clocks++;
-        d->why = tab_of(d) != clocks || !d->why;
+        d->clocks.why = tab_of(d) != clocks || !d->clocks.why;
         set_tab(d, clocks);
+}
+
+bool detail_enter(struct detail *d)
+{
+        if (!shows_clocks(d))
+                return false;
+        clock_cursor_toggle(&d->clocks, &d->data.clocks);
+        ui_dirty(d->ui);
+        return true;
+}
+
+static bool step_clock(struct detail *d, long by)
+{
+        size_t tab = tab_of(d);
+        const struct detail_draw dd = drawing_of(d, 0, true);
+        return (by == 1 || by == -1) &&
+               clock_cursor_step(&d->clocks, &dd, &d->extent[tab], (int)by, &d->scroll[tab]);
 }
 
 static void read_again(struct detail *d)
@@ -212,10 +268,37 @@ void detail_turn_timeline(struct detail *d)
         read_again(d);
 }
 
+void detail_turn_system(struct detail *d)
+{
+        d->said_only = !d->said_only;
+        read_again(d);
+}
+
+int64_t detail_then(const struct detail *d)
+{
+        return d->at_ms;
+}
+
+enum rc detail_look_back(struct detail *d, int64_t at_ms, struct err *err)
+{
+        AUTO_FREE char *id = xstrdup(d->id);
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct ops_view view;
+        arena_init(&a);
+        enum rc rc = *id ? ops_view(ui_ops(d->ui), id, at_ms, &a, &view, err) : RC_OK;
+        if (rc != RC_OK)
+                return rc;
+        d->at_ms = at_ms;
+        return detail_show(d, id, true, err);
+}
+
 void detail_scroll(struct detail *d, long by)
 {
         size_t tab = tab_of(d);
         long *at = &d->scroll[tab];
+        ui_dirty(d->ui);
+        if (shows_clocks(d) && step_clock(d, by))
+                return;
         const struct detail_extent *extent = &d->extent[tab];
         long last = extent->rows > extent->window ? extent->rows - extent->window : 0;
         long from = *at < last ? *at : last;
@@ -225,7 +308,10 @@ void detail_scroll(struct detail *d, long by)
                 d->log_wanted *= 4;
                 read_again(d);
         }
-        ui_dirty(d->ui);
+        if (shows_clocks(d)) {
+                const struct detail_draw dd = drawing_of(d, 0, true);
+                clock_cursor_follow(&d->clocks, &dd, extent, *at);
+        }
 }
 
 /* ---- painting ---- */
@@ -315,23 +401,25 @@ bool detail_click(struct detail *d, int x, int y, struct rect r)
         return true;
 }
 
-static struct detail_extent draw_tab(const struct detail *d, int scroll, struct canvas *c,
-                                     struct rect r)
+static struct detail_extent draw_tab(const struct detail *d, int scroll, bool focus,
+                                     struct canvas *c, struct rect r)
 {
-        struct detail_draw dd = {.ui = d->ui, .data = &d->data, .scroll = scroll, .why = d->why};
-        return detail_tab_at(tab_of(d))->draw(&dd, c, r);
+        struct detail_draw dd = drawing_of(d, scroll, focus);
+        struct rect rest = detail_draw_then(&dd, c, r);
+        return detail_tab_at(tab_of(d))->draw(&dd, c, rest);
 }
 
 /* What was scrolled to in a lower window may be past the end now. */
-static struct detail_extent draw_body(const struct detail *d, struct canvas *c, struct rect r)
+static struct detail_extent draw_body(const struct detail *d, bool focus, struct canvas *c,
+                                      struct rect r)
 {
         int scroll = (int)d->scroll[tab_of(d)];
-        struct detail_extent extent = draw_tab(d, scroll, c, r);
+        struct detail_extent extent = draw_tab(d, scroll, focus, c, r);
         int last = extent.rows > extent.window ? extent.rows - extent.window : 0;
         if (scroll <= last)
                 return extent;
         canvas_fill(c, r, (struct look){0});
-        return draw_tab(d, last, c, r);
+        return draw_tab(d, last, focus, c, r);
 }
 
 void detail_draw(const struct detail *d, struct canvas *c, struct rect r, bool focus)
@@ -339,14 +427,16 @@ void detail_draw(const struct detail *d, struct canvas *c, struct rect r, bool f
         struct rect tabs = rows_of_tabs(c->linear, r);
         if (!d->id[0]) {
                 canvas_text(c, tabs.x, r.y, tabs.w, (struct look){.ink = ROLE_MUTED},
-                            "nothing is chosen");
+                            d->at_ms == CLOCK_NONE ? "nothing is chosen"
+                                                   : "it was not known then; @ shows it as it is "
+                                                     "now");
                 return;
         }
         draw_title(d, c, (struct rect){tabs.x, r.y, tabs.w, r.h});
         detail_draw_tabs(&d->data, tab_of(d), focus, c, tabs);
         int y = tabs.y + (r.h >= ROOMY && !c->linear ? 3 : 2);
         struct rect body = {tabs.x, y, tabs.w, r.y + r.h - y};
-        d->extent[tab_of(d)] = draw_body(d, c, body);
+        d->extent[tab_of(d)] = draw_body(d, focus, c, body);
         if (focus) {
                 c->cursor_x = tabs.x;
                 c->cursor_y = body.y < c->rows ? body.y : c->rows - 1;

@@ -25,12 +25,13 @@ struct pen {
         const struct detail_draw *d;
 };
 
+/* Without a canvas rows are only counted. */
 static bool next_row(struct pen *p, int *ret_y)
 {
         int shown = p->row++ - p->scroll;
 
         *ret_y = p->r.y + shown;
-        return shown >= 0 && shown < p->r.h;
+        return p->c && shown >= 0 && shown < p->r.h;
 }
 
 static int64_t now_of(const struct pen *p)
@@ -92,7 +93,7 @@ static void write_right(const struct pen *p, const struct clock *clock, char out
         }
 }
 
-static void draw_head(struct pen *p, const struct clock *clock)
+static void draw_head(struct pen *p, const struct clock *clock, bool current)
 {
         enum glyph glyph;
         struct look sign, right;
@@ -114,6 +115,11 @@ static void draw_head(struct pen *p, const struct clock *clock)
                 canvas_text(p->c, x + 2, y, room - x - 2, (struct look){.ink = ROLE_MUTED},
                             clock->rule->what);
         canvas_right(p->c, end, y, RIGHT_MAX, right, text);
+        if (!current)
+                return;
+        canvas_select(p->c, (struct rect){p->r.x - 1, y, p->r.w + 1, 1});
+        canvas_glyph(p->c, p->r.x - 1, y,
+                     (struct look){.ink = ROLE_ACCENT, .ground = ROLE_SELECTION}, GLYPH_CURSOR);
 }
 
 /* ---- how far it is ------------------------------------------------------------------------- */
@@ -213,30 +219,62 @@ static void draw_why(struct pen *p, const struct clock *clock)
         arena_finish(&a);
 }
 
+/* ---- all of them --------------------------------------------------------------------------- */
+
+static void draw_clock(struct pen *p, const struct clock *clock, bool current)
+{
+        int y;
+
+        draw_head(p, clock, current);
+        if (clock->state == CLOCK_RUNNING && clock->due_ms != CLOCK_NONE) {
+                draw_bar(p, clock);
+                draw_due(p, clock);
+                next_row(p, &y);
+        }
+        if (clock_cursor_opens(p->d->clocks, clock))
+                draw_why(p, clock);
+}
+
+static int width_of(int w)
+{
+        return w < WIDTH_MAX ? w : WIDTH_MAX;
+}
+
+int detail_clock_row(const struct detail_draw *d, int w, size_t i)
+{
+        const struct clock_list *list = &d->data->clocks;
+        struct pen p = {.r = {.w = width_of(w)}, .d = d};
+
+        for (size_t k = 0; k < i && k < list->count; k++)
+                draw_clock(&p, &list->clocks[k], false);
+        return p.row;
+}
+
+size_t detail_clock_from(const struct detail_draw *d, int w, long row)
+{
+        const struct clock_list *list = &d->data->clocks;
+        struct pen p = {.r = {.w = width_of(w)}, .d = d};
+        size_t i = 0;
+
+        for (; i < list->count && p.row < row; i++)
+                draw_clock(&p, &list->clocks[i], false);
+        return i;
+}
+
 struct detail_extent detail_draw_clocks(const struct detail_draw *d, struct canvas *c,
                                         struct rect r)
 {
         const struct clock_list *list = &d->data->clocks;
-        struct rect column = {r.x, r.y, r.w < WIDTH_MAX ? r.w : WIDTH_MAX, r.h};
+        struct rect column = {r.x, r.y, width_of(r.w), r.h};
         struct pen p = {.c = c, .r = column, .scroll = d->scroll, .d = d};
-        int y;
+        size_t at = clock_cursor_at(d->clocks, list);
 
-        for (size_t i = 0; i < list->count; i++) {
-                const struct clock *clock = &list->clocks[i];
-
-                draw_head(&p, clock);
-                if (clock->state == CLOCK_RUNNING && clock->due_ms != CLOCK_NONE) {
-                        draw_bar(&p, clock);
-                        draw_due(&p, clock);
-                        next_row(&p, &y);
-                }
-                if (d->why)
-                        draw_why(&p, clock);
-        }
+        for (size_t i = 0; i < list->count; i++)
+                draw_clock(&p, &list->clocks[i], d->focus && i == at);
         int left = p.row - p.scroll - r.h;
         if (left > 0 && r.h > 1)
                 detail_draw_more(c, column.x + column.w, r.y + r.h - 1, left);
-        return (struct detail_extent){.rows = p.row, .window = r.h};
+        return (struct detail_extent){.rows = p.row, .window = r.h, .width = r.w};
 }
 
 int64_t detail_count_clocks(const struct detail_data *data)

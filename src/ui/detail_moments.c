@@ -51,12 +51,27 @@ static bool is_behind(const struct detail_data *data, int64_t at_ms)
                at_ms < time_of_row(data, &data->log[count - 1]);
 }
 
+static bool is_shown(const struct detail_data *data, const struct row *row)
+{
+        return !data->said_only || !(row->flags & MARK_SYSTEM);
+}
+
+size_t detail_log_shown(const struct detail_data *data)
+{
+        size_t n = 0;
+        for (size_t i = 0; i < data->log_count; i++)
+                n += is_shown(data, &data->log[i]);
+        return n;
+}
+
 void detail_merge(struct detail_data *data, struct arena *a)
 {
         size_t room = data->log_count + data->view.part_count + 1, count = 0;
         struct placed *all = arena_array(a, room, sizeof(*all));
         for (size_t i = 0; i < data->log_count; i++) {
                 const struct row *row = &data->log[i];
+                if (!is_shown(data, row))
+                        continue;
                 all[count] = (struct placed){{time_of_row(data, row), row, NULL}, count};
                 count++;
         }

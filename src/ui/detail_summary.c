@@ -247,11 +247,10 @@ static void draw_recent(const struct detail_draw *d, struct canvas *c, struct re
 static void draw_clocks(const struct detail_draw *d, struct canvas *c, struct rect r)
 {
         const struct clock_list *list = &d->data->clocks;
-        struct detail_draw from_top = *d;
+        const struct clock_cursor closed = {.why = false};
+        const struct detail_draw from_top = {.ui = d->ui, .data = d->data, .clocks = &closed};
         size_t done = 0;
         char count[40];
-        from_top.scroll = 0;
-        from_top.why = false;
         for (size_t i = 0; i < list->count; i++)
                 done += list->clocks[i].state == CLOCK_FILED;
         canvas_text(c, r.x, r.y, r.w, (struct look){.ink = ROLE_STRONG, .attr = ATTR_BOLD},

@@ -8,10 +8,12 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "model/part.h"
 #include "model/when.h"
 #include "model/words.h"
+#include "ui/entry.h"
 
 static const char *const day_names[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -19,6 +21,7 @@ static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Ju
 
 struct pen {
         struct canvas *c;
+        const struct detail_data *data;
         struct rect r;
         int row, scroll; /* row of the content */
         int64_t day, now_ms;
@@ -99,27 +102,77 @@ static char *other_time(const struct pen *p, int64_t at_ms, int64_t happened_ms)
         return xasprintf("  happened %s", shown);
 }
 
+/* The entry of this id among what was read; NULL. */
+static const struct row *row_of(const struct detail_data *data, const char *id)
+{
+        for (size_t i = 0; id && i < data->log_count; i++)
+                if (strcmp(data->log[i].thing.id, id) == 0)
+                        return &data->log[i];
+        return NULL;
+}
+
+/* Older entries may not have been read yet, later ones may be hidden. */
+static void add_link(const struct pen *p, const char *id, const char *says, const char *unread,
+                     struct arena *a, struct str *out)
+{
+        const struct row *other = row_of(p->data, id);
+        if (id)
+                str_addf(out, "  %s %s", says,
+                         other ? entry_name(&other->thing, p->now_ms, a) : unread);
+}
+
+/* What an entry is besides what it says, in words. */
+static void add_marks(const struct pen *p, const struct thing *entry, struct arena *a,
+                      struct str *out)
+{
+        for (size_t i = ENTRY_AWAITING; entry_mark_at(i); i++)
+                if (entry_has(entry, entry_mark_at(i)))
+                        str_addf(out, "  %s", entry_mark_at(i)->brief);
+        if (thing_text(entry, "late"))
+                str_addf(out, "  written down late: %s", thing_text(entry, "late"));
+        add_link(p, thing_text(entry, "corrects"), "corrects", "an earlier entry", a, out);
+        add_link(p, thing_text(entry, "corrected_by"), "corrected by", "a later entry", a, out);
+}
+
+static void add_fate(const struct pen *p, const struct fold_entry *e, bool undone, struct str *out)
+{
+        if (undone)
+                str_add(out, "  (undone)");
+        if (e && !e->applied)
+                str_addf(out, "  %s not applied: %s", glyph_text(GLYPH_FAILS, p->c->ascii),
+                         e->why_not ? e->why_not : "its time had passed");
+}
+
 static void draw_words(struct pen *p, const struct detail_moment *m, const struct fold_entry *e,
                        bool undone, int x)
 {
-        const struct row *row = m->row;
-        AUTO_FREE char *other = other_time(p, m->at_ms, thing_ms(&row->thing, "occurred"));
-        const char *text = thing_text(&row->thing, "text");
-        bool lapsed = undone || (e && !e->applied);
-        struct look look = {.ink = lapsed                     ? ROLE_FAINT
-                                   : row->flags & MARK_SYSTEM ? ROLE_MUTED
-                                                              : ROLE_TEXT};
-        bool failed = e && !e->applied;
-        AUTO_FREE char *why =
-                failed ? xasprintf("  %s not applied: %s", glyph_text(GLYPH_FAILS, p->c->ascii),
-                                   e->why_not ? e->why_not : "its time had passed")
-                       : xstrdup("");
-        const char *who = thing_text(&row->thing, "operator");
-        AUTO_FREE char *first = p->c->linear ? when_and_who(m->at_ms, who, true) : xstrdup("");
-        AUTO_FREE char *whole = xasprintf("%s%s%s%s%s", first, text ? text : "", other,
-                                          undone ? "  (undone)" : "", why);
+        const struct thing *entry = &m->row->thing;
+        const struct entry_mark *sign = p->c->linear ? NULL : entry_sign(entry);
+        const char *text = thing_text(entry, "text");
+        bool lapsed = undone || (e && !e->applied) || entry_is_corrected(entry);
+        struct look look = {.ink = lapsed                        ? ROLE_FAINT
+                                   : m->row->flags & MARK_SYSTEM ? ROLE_MUTED
+                                                                 : ROLE_TEXT};
+        CLEANUP(arena_finish) struct arena a = {0};
+        CLEANUP(str_finish) struct str whole = {0};
+        arena_init(&a);
+        str_init(&whole, VALUE_TEXT_MAX + 4096);
+        AUTO_FREE char *first =
+                p->c->linear ? when_and_who(m->at_ms, thing_text(entry, "operator"), true)
+                             : xstrdup("");
+        AUTO_FREE char *other = other_time(p, m->at_ms, thing_ms(entry, "occurred"));
+        str_add(&whole, first);
+        if (sign)
+                str_addf(&whole, "%s ", glyph_text(sign->glyph, p->c->ascii));
+        str_add(&whole, text ? text : "");
+        str_add(&whole, other);
+        add_marks(p, entry, &a, &whole);
+        add_fate(p, e, undone, &whole);
+        int y = p->r.y + p->row - p->scroll;
         struct words_pen w = {.pen = p, .look = look, .x = x};
-        text_wrap(whole, (size_t)(p->r.x + p->r.w - x), words_line, &w);
+        text_wrap(str_text(&whole), (size_t)(p->r.x + p->r.w - x), words_line, &w);
+        if (sign && y >= p->r.y && y < p->r.y + p->r.h)
+                canvas_glyph(p->c, x, y, sign->look, sign->glyph);
 }
 
 /* What an event is called where it did not simply happen: "event expected". */
@@ -177,13 +230,17 @@ static int draw_when(struct pen *p, const char *who, int64_t at_ms, bool exact)
         return p->r.x + 8 + name;
 }
 
-/* Only the order that is not the usual one says so. */
-static void draw_order(struct pen *p)
+/* Only what is not as usual is said. */
+static void draw_ways(struct pen *p, const struct detail_data *data)
 {
+        struct look look = {.ink = ROLE_MUTED};
         int y;
-        if (next_row(p, &y))
-                canvas_text(p->c, p->r.x, y, p->r.w, (struct look){.ink = ROLE_MUTED},
+        if (data->by_entry && next_row(p, &y))
+                canvas_text(p->c, p->r.x, y, p->r.w, look,
                             "by when it was entered; t orders by when it happened");
+        if (data->said_only && next_row(p, &y))
+                canvas_text(p->c, p->r.x, y, p->r.w, look,
+                            "notes, decisions and events only; H shows what the system wrote too");
 }
 
 static void draw_moment(struct pen *p, const struct detail_data *data,
@@ -207,18 +264,18 @@ static void draw_moment(struct pen *p, const struct detail_data *data,
 struct detail_extent detail_draw_timeline(const struct detail_draw *d, struct canvas *c,
                                           struct rect r)
 {
-        struct pen p = {.c = c, .r = r, .scroll = d->scroll, .day = INT64_MIN};
         const struct detail_data *data = d->data;
+        struct pen p = {.c = c, .data = data, .r = r, .scroll = d->scroll, .day = INT64_MIN};
         struct stamp_parts now;
         p.now_ms = ui_now_ms(d->ui);
         p.words = ui_ops(d->ui)->words;
         stamp_split(p.now_ms, &now);
         p.this_year = now.year;
-        if (!data->moment_count)
+        if (!data->moment_count && !data->log_count)
                 canvas_text(c, r.x, r.y, r.w, (struct look){.ink = ROLE_MUTED},
                             "Nothing was done or noted yet; n adds a note");
-        if (data->by_entry && data->moment_count)
-                draw_order(&p);
+        else
+                draw_ways(&p, data);
         for (size_t i = 0; i < data->moment_count; i++)
                 draw_moment(&p, data, &data->moments[i]);
         int left = p.row - p.scroll - r.h;

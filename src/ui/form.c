@@ -27,6 +27,19 @@ static void save_draft(struct overlay *o)
         st->saved_ns = clock_mono_ns();
 }
 
+static void look_ahead(struct overlay *o)
+{
+        struct form_state *st = o->state;
+        if (!st->f.follows)
+                return;
+        struct ops_field *fields = xcalloc(st->fields.count + 1, sizeof(*fields));
+        size_t count = form_fields_result(&st->fields, fields);
+        free(st->follows);
+        st->follows_refused = false;
+        st->follows = st->f.follows(o->ui, st->f.ctx, fields, count, &st->follows_refused);
+        free(fields);
+}
+
 static void go_to(struct overlay *o, size_t at)
 {
         struct form_state *st = o->state;
@@ -79,10 +92,13 @@ static bool accept_offer(struct form_state *st)
         const struct form_field *f = &st->fields.fields[st->at];
         bool partial = f->line.at > 0 && !strchr(" ,", f->line.text[f->line.at - 1]);
         size_t n = partial ? form_field_offers(&st->fields, st->at, &a, offers) : 0;
-        if (n)
+        bool done = n == 0;
+        for (size_t i = 0; i < n && !done; i++)
+                done = form_field_is_typed_out(&st->fields, st->at, offers[i]);
+        if (!done)
                 form_field_accept(&st->fields, st->at, offers[0]);
         arena_finish(&a);
-        return n > 0;
+        return !done;
 }
 
 static void edit_chord(struct overlay *o, int32_t chord)
@@ -144,6 +160,10 @@ static void form_chord(struct overlay *o, int32_t chord)
                 go_to(o, st->at ? st->at - 1 : last);
         else if (on_field)
                 edit_chord(o, chord);
+        else
+                return;
+        if (ui_top(o->ui) == o)
+                look_ahead(o);
 }
 
 static void form_paste(struct overlay *o, const char *text)
@@ -156,12 +176,14 @@ static void form_paste(struct overlay *o, const char *text)
         line_insert(&f->line, clean);
         st->unsaved = true;
         save_draft(o);
+        look_ahead(o);
         ui_dirty(o->ui);
 }
 
 static void form_close(struct overlay *o)
 {
         struct form_state *st = o->state;
+        free(st->follows);
         if (st->f.free_ctx)
                 st->f.free_ctx(st->f.ctx);
         form_fields_finish(&st->fields);
@@ -191,6 +213,16 @@ static void restore(struct overlay *o)
                 st->restored = form_fields_restore(&st->fields, body);
 }
 
+static const char *name_of(void *ctx, const char *id, bool with_title, struct arena *a)
+{
+        struct ops *ops = ctx;
+        struct row row;
+        if (thing_by_id(ops->store, id, a, &row, NULL) != RC_OK || !row.ref)
+                return NULL;
+        const char *title = with_title ? thing_text(&row.thing, row.thing.kind->title) : NULL;
+        return title ? arena_printf(a, "%s %s", row.ref, title) : row.ref;
+}
+
 void form_open(struct ui *ui, const struct form *f)
 {
         struct overlay *o = ui_push(ui, &form_ops);
@@ -200,9 +232,14 @@ void form_open(struct ui *ui, const struct form *f)
         st->f.title = arena_strdup(&st->arena, f->title);
         st->f.submit = arena_strdup(&st->arena, f->submit);
         st->f.draft = arena_strdup(&st->arena, f->draft);
-        st->fields.words = ui_ops(ui)->words;
-        st->fields.me = ui_ops(ui)->operator;
+        st->f.note = arena_strdup(&st->arena, f->note);
+        st->fields.values = (struct value_context){.words = ui_ops(ui)->words,
+                                                   .me = ui_ops(ui)->operator,
+                                                   .resolve = ops_resolve_value,
+                                                   .resolve_ctx = ui_ops(ui)};
+        st->fields.name_of = name_of;
         form_fields_init(&st->fields, f->kind, f->fields, f->now);
         if (st->f.draft)
                 restore(o);
+        look_ahead(o);
 }

@@ -10,6 +10,7 @@
 #define TEXT_ROWS_LOW 2
 #define LOW_ROWS      14
 #define LABEL_COLUMNS 14
+#define NOTE_ROWS     3
 #define WIDTH_MAX     108
 
 struct pen {
@@ -199,6 +200,20 @@ static void draw_submit(const struct form_state *st, struct pen *p)
         canvas_printf(p->c, p->r.x + 2, y, p->r.w - 4, look, " %s ", st->f.submit);
 }
 
+/* Below the line that sends: what will come of it. */
+static void draw_follows(const struct form_state *st, struct pen *p)
+{
+        int y, w = p->r.w - 6;
+        struct look look = {.ink = st->follows_refused ? ROLE_WARN : ROLE_MUTED, .ground = ROLE_BG};
+        p->y += 2;
+        if (!st->follows || w <= 0 || !row_of(p, &y))
+                return;
+        if (st->follows_refused)
+                canvas_glyph(p->c, p->r.x + 1, y, look, GLYPH_FAILS);
+        canvas_wrap(p->c, (struct rect){p->r.x + 3, y, w, p->r.y + p->r.h - y}, 0, look,
+                    st->follows);
+}
+
 static void keep_in_window(struct form_state *st, int height)
 {
         int top = rows_before(st, st->at), need = 2;
@@ -226,21 +241,43 @@ static void draw_foot(const struct form_state *st, const struct pen *p, struct r
         }
 }
 
+#define SENDS "^S or the last line sends"
+
+/* The title, and at the right what sends, where both fit: the footer names it too. */
+static void draw_title(const struct form_state *st, struct canvas *c, struct rect r, int y)
+{
+        struct look title = {.ink = ROLE_STRONG, .ground = ROLE_BG, .attr = ATTR_BOLD};
+        struct look quiet = {.ink = ROLE_MUTED, .ground = ROLE_BG};
+        const char *says = st->restored ? "your draft is back" : SENDS;
+        int room = r.w - 5 - (int)text_width(says) - 2;
+        bool both = st->restored || (int)text_width(st->f.title) <= room;
+        canvas_text(c, r.x + 3, y, both ? room : r.w - 5, title, st->f.title);
+        if (both)
+                canvas_right(c, r.x + r.w - 2, y, 40, quiet, says);
+}
+
+/* What must be known before it is sent; gives back the rows taken. */
+static int draw_note(const struct form_state *st, struct canvas *c, struct rect r, int y)
+{
+        struct look warn = {.ink = ROLE_WARN, .ground = ROLE_BG};
+        if (!st->f.note)
+                return 0;
+        canvas_glyph(c, r.x + 3, y, warn, GLYPH_SHORT);
+        return canvas_wrap(c, (struct rect){r.x + 5, y, r.w - 6, NOTE_ROWS}, 0, warn, st->f.note);
+}
+
 void form_draw(const struct overlay *o, struct canvas *c, struct rect area)
 {
         struct form_state *st = o->state;
         struct look panel = {.ink = ROLE_TEXT, .ground = ROLE_BG};
-        struct look title = {.ink = ROLE_STRONG, .ground = ROLE_BG, .attr = ATTR_BOLD};
-        struct look quiet = {.ink = ROLE_MUTED, .ground = ROLE_BG};
         int width = area.w > WIDTH_MAX + 12 ? WIDTH_MAX : area.w;
         int blank = area.h >= LOW_ROWS ? 1 : 0; /* above the title and below it */
         st->text_rows = blank ? TEXT_ROWS : TEXT_ROWS_LOW;
         struct rect r = {area.x + (area.w > width ? 3 : 0), area.y, width, area.h};
         int top = r.y + 1 + 2 * blank;
         canvas_fill(c, area, panel); /* the field's ground must stand out, so the view makes room */
-        canvas_text(c, r.x + 3, r.y + blank, r.w - 6, title, st->f.title);
-        canvas_right(c, r.x + r.w - 2, r.y + blank, 40, quiet,
-                     st->restored ? "your draft is back" : "^S or the last line sends");
+        draw_title(st, c, r, r.y + blank);
+        top += draw_note(st, c, r, r.y + blank + 1);
         struct pen p = {.c = c, .r = {r.x + 1, top, r.w - 2, r.y + r.h - 1 - blank - top}};
         keep_in_window(st, p.r.h);
         p.scroll = st->scroll;
@@ -248,4 +285,5 @@ void form_draw(const struct overlay *o, struct canvas *c, struct rect area)
                 draw_field(st, &p, i);
         draw_submit(st, &p);
         draw_foot(st, &p, r);
+        draw_follows(st, &p);
 }

@@ -13,6 +13,27 @@
 #include "model/when.h"
 #include "model/words.h"
 
+static bool is_reference(const struct field *f)
+{
+        return f->type == FIELD_REF || f->type == FIELD_REFS;
+}
+
+/* As a person would write it: things by their references. */
+static const char *text_of(const struct form_fields *ff, const struct field *field,
+                           const struct value *v, struct arena *a)
+{
+        if (!is_reference(field) || !ff->name_of)
+                return value_join(v, " ", a);
+        const char *const *ids = field_is_set(field) ? v->items : &v->text;
+        size_t count = field_is_set(field) ? v->count : (v->text ? 1 : 0);
+        const char *text = "";
+        for (size_t i = 0; i < count; i++) {
+                const char *name = ff->name_of(ff->values.resolve_ctx, ids[i], false, a);
+                text = arena_printf(a, "%s%s%s", text, i ? " " : "", name ? name : ids[i]);
+        }
+        return text;
+}
+
 static void add_field(struct form_fields *ff, const struct field *field, const struct thing *now)
 {
         struct form_field *f = &ff->fields[ff->count++];
@@ -20,7 +41,7 @@ static void add_field(struct form_fields *ff, const struct field *field, const s
         arena_init(&a);
         f->field = field;
         const struct value *v = now ? thing_value(now, field->name) : NULL;
-        const char *text = v ? value_join(v, " ", &a) : "";
+        const char *text = v ? text_of(ff, field, v, &a) : "";
         f->too_long = strlen(text) >= LINE_BYTES;
         f->initial = xstrdup(f->too_long ? "" : text);
         line_set(&f->line, f->initial);
@@ -48,15 +69,35 @@ void form_fields_finish(struct form_fields *ff)
         ff->count = 0;
 }
 
+/* "= INC-0007 Outage": what the references stand for. */
+static void understand_things(const struct form_fields *ff, struct form_field *f,
+                              const struct value *v)
+{
+        const char *const *ids = field_is_set(f->field) ? v->items : &v->text;
+        size_t count = field_is_set(f->field) ? v->count : 1;
+        struct arena a;
+        struct str s;
+        arena_init(&a);
+        str_init(&s, sizeof(f->understood) - 4);
+        for (size_t i = 0; i < count; i++) {
+                const char *name = ff->name_of(ff->values.resolve_ctx, ids[i], count == 1, &a);
+                str_add_sep(&s, ", ", name ? name : ids[i]);
+        }
+        if (strcasecmp(str_text(&s), f->line.text) != 0)
+                snprintf(f->understood, sizeof(f->understood), "= %s", str_text(&s));
+        str_finish(&s);
+        arena_finish(&a);
+}
+
 static void understand_items(const struct form_fields *ff, struct form_field *f,
                              const struct value *v)
 {
         struct str s;
         str_init(&s, sizeof(f->understood) - 4);
         for (size_t i = 0; i < v->count; i++) {
-                const char *label = f->field->words
-                                            ? word_label(ff->words, f->field->words, v->items[i])
-                                            : v->items[i];
+                const char *label =
+                        f->field->words ? word_label(ff->values.words, f->field->words, v->items[i])
+                                        : v->items[i];
                 str_add_sep(&s, ", ", label);
         }
         if (strcasecmp(str_text(&s), f->line.text) != 0)
@@ -71,6 +112,10 @@ static void understand(const struct form_fields *ff, struct form_field *f, const
         f->understood[0] = '\0';
         if (value_is_empty(v))
                 return;
+        if (is_reference(f->field) && ff->name_of) {
+                understand_things(ff, f, v);
+                return;
+        }
         if (field_is_set(f->field)) {
                 understand_items(ff, f, v);
                 return;
@@ -86,7 +131,7 @@ static void understand(const struct form_fields *ff, struct form_field *f, const
                         enum_at(f->field->list, enum_rank(f->field->list, v->text));
                 label = item ? item->label : v->text;
         } else if (f->field->type == FIELD_WORD && f->field->words) {
-                label = word_label(ff->words, f->field->words, v->text);
+                label = word_label(ff->values.words, f->field->words, v->text);
         }
         if (strcasecmp(label, f->line.text) != 0)
                 snprintf(f->understood, sizeof(f->understood), "= %.120s", label);
@@ -99,7 +144,8 @@ bool form_field_check(const struct form_fields *ff, size_t i)
         arena_init(&a);
         struct err err = {0};
         struct value v = {0};
-        struct value_context ctx = {.words = ff->words, .now_ms = clock_now_ms(), .me = ff->me};
+        struct value_context ctx = ff->values;
+        ctx.now_ms = clock_now_ms();
         f->error[0] = f->understood[0] = '\0';
         if (!f->line.len) {
                 if (f->field->flags & FIELD_NEEDED)
@@ -174,6 +220,13 @@ static size_t offer_words(const struct word_list *list, const char *typed, size_
         return n;
 }
 
+bool form_field_is_typed_out(const struct form_fields *ff, size_t i, const char *offer)
+{
+        const struct form_field *f = &ff->fields[i];
+        size_t from = word_start(f), len = f->line.at - from;
+        return strlen(offer) == len && begins(offer, f->line.text + from, len);
+}
+
 size_t form_field_offers(const struct form_fields *ff, size_t i, struct arena *a,
                          const char *ret[FORM_OFFERS_MAX])
 {
@@ -187,12 +240,12 @@ size_t form_field_offers(const struct form_fields *ff, size_t i, struct arena *a
                         if (begins(f->field->list->items[k].id, typed, len))
                                 ret[n++] = f->field->list->items[k].id;
         } else if (f->field->words) {
-                n = offer_words(words_list(ff->words, f->field->words), typed, len, ret);
-        } else if ((f->field->flags & FIELD_PERSON) && ff->me && begins(ff->me, typed, len)) {
-                ret[n++] = ff->me;
+                n = offer_words(words_list(ff->values.words, f->field->words), typed, len, ret);
+        } else if ((f->field->flags & FIELD_PERSON) && ff->values.me &&
+                   begins(ff->values.me, typed, len)) {
+                ret[n++] = ff->values.me;
         }
-        bool typed_out = n == 1 && strlen(ret[0]) == len && begins(ret[0], typed, len);
-        return typed_out ? 0 : n;
+        return n == 1 && form_field_is_typed_out(ff, i, ret[0]) ? 0 : n;
 }
 
 void form_field_accept(const struct form_fields *ff, size_t i, const char *offer)

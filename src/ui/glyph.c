@@ -24,6 +24,7 @@ static const struct {
         [GLYPH_SPARK_1 + 4] = {"▅", ":"}, [GLYPH_SPARK_1 + 5] = {"▆", ":"},
         [GLYPH_SPARK_1 + 6] = {"▇", "#"}, [GLYPH_SPARK_8] = {"█", "#"},
         [GLYPH_RIGHT] = {"→", "->"},      [GLYPH_LEFT] = {"←", "<-"},
+        [GLYPH_STRUCK] = {"~", "~"},      [GLYPH_OF_NOTE] = {"★", "*"},
 };
 
 const char *glyph_text(enum glyph g, bool ascii)

@@ -56,11 +56,19 @@ static bool row_needs_reason(const struct row *row, void *ctx)
 {
         const struct choice_made *made = ctx;
         if (strcmp(made->field, "status") == 0)
-                return strcmp(made->value, "closed") == 0 ||
-                       thing_rank(&row->thing, "status") == STATUS_CLOSED;
+                return thing_rank(&row->thing, "status") == STATUS_CLOSED;
         if (strcmp(made->field, "tlp") == 0)
                 return enum_rank(&enum_tlp, made->value) < thing_rank(&row->thing, "tlp");
         return false;
+}
+
+void incident_ask_closing(struct view *v, const struct ops_request *r)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        if (incident_still_open(v, &a))
+                verb_form_open(v, verb_find(&kind_incident, "close"));
+        else
+                incident_ask_reason(v, r, "why it is closed; it is kept with the change");
 }
 
 static void picked(struct ui *ui, void *ctx, const char *value)
@@ -70,7 +78,9 @@ static void picked(struct ui *ui, void *ctx, const char *value)
         struct ops_request r = one_field(&f, ch->verb, NULL);
         (void)ui;
         struct choice_made made = {.field = ch->field, .value = value};
-        if (incident_any(ch->view, row_needs_reason, &made))
+        if (strcmp(ch->field, "status") == 0 && strcmp(value, "closed") == 0)
+                incident_ask_closing(ch->view, &r);
+        else if (incident_any(ch->view, row_needs_reason, &made))
                 incident_ask_reason(ch->view, &r, "why; it is kept with the change");
         else
                 incident_do(ch->view, &r, ch->question);
@@ -264,11 +274,22 @@ enum rc incident_cmd_menu(struct ui *ui, struct view *v, struct err *err)
         return RC_OK;
 }
 
+static enum rc open_form_of(struct view *v, const char *verb, struct err *err)
+{
+        if (incident_check(v, err) != RC_OK)
+                return RC_INVALID;
+        verb_form_open(v, verb_find(&kind_incident, verb));
+        return RC_OK;
+}
+
 enum rc incident_cmd_decide(struct ui *ui, struct view *v, struct err *err)
 {
         (void)ui;
-        if (incident_check(v, err) != RC_OK)
-                return RC_INVALID;
-        verb_form_open(v, verb_find(&kind_incident, "decide"));
-        return RC_OK;
+        return open_form_of(v, "decide", err);
+}
+
+enum rc incident_cmd_escalate(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)ui;
+        return open_form_of(v, "escalate", err);
 }

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "model/closing.h"
 #include "model/marking.h"
 #include "model/rules.h"
 #include "ui/prompt.h"
@@ -105,6 +106,24 @@ bool incident_any(struct view *v, bool (*is)(const struct row *row, void *ctx), 
                 any = is(&t.rows[i], ctx);
         arena_finish(&t.arena);
         return any;
+}
+
+/* Each sentence once, however many it is true of. */
+const char *incident_still_open(struct view *v, struct arena *a)
+{
+        const char *open[CLOSING_MAX], *all = NULL;
+        struct targets t;
+        targets_read(&t, v);
+        for (size_t i = 0; i < t.count; i++) {
+                size_t count = closing_open(&t.rows[i].thing, clock_now_ms(), open);
+                for (size_t k = 0; k < count; k++)
+                        if (!all || !strstr(all, open[k]))
+                                all = arena_printf(
+                                        a, "%s%s", all ? all : "still open: ",
+                                        arena_printf(a, "%s%s", all ? ", " : "", open[k]));
+        }
+        arena_finish(&t.arena);
+        return all;
 }
 
 bool incident_target(struct view *v, struct arena *a, struct row *ret)

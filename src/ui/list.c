@@ -9,7 +9,7 @@
 #define CHASE_ROWS  20000 /* looked through in one go for the thing under the cursor */
 #define FOLLOW_ROWS 2000  /* the same for a filter that is being typed */
 
-static struct filter_context context_of(const struct list *l)
+struct filter_context list_filter_context(const struct list *l)
 {
         const struct ops *ops = ui_ops(l->ui);
         return (struct filter_context){
@@ -22,6 +22,21 @@ static struct filter_context context_of(const struct list *l)
         };
 }
 
+static enum rc read_filter(struct list *l, const char *line, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct filter filter;
+        struct filter_context ctx = list_filter_context(l);
+        enum rc rc = filter_read(line, &ctx, &a, &filter, NULL, err);
+        if (rc != RC_OK)
+                return rc;
+        struct arena old = l->filter_arena;
+        l->filter_arena = a;
+        l->filter = filter;
+        a = old;
+        return RC_OK;
+}
+
 struct list *list_create(struct ui *ui, const struct list_setup *setup)
 {
         struct list *l = xcalloc(1, sizeof(*l));
@@ -31,16 +46,17 @@ struct list *list_create(struct ui *ui, const struct list_setup *setup)
         l->hint = xstrdup(setup->hint);
         l->noun = xstrdup(setup->noun);
         l->plural = xstrdup(setup->plural);
+        l->term = setup->term;
+        l->said = setup->said;
         l->rows = 10;
         l->ref_width = 8;
         arena_init(&l->filter_arena);
         arena_init(&l->page_arena);
         l->painted = row_cache_create();
-        struct filter_context ctx = context_of(l);
         l->line = xstrdup(setup->filter);
-        if (filter_read(l->line, &ctx, &l->filter_arena, &l->filter, NULL, NULL) != RC_OK) {
+        if (read_filter(l, l->line, NULL) != RC_OK) {
                 l->line[0] = '\0';
-                filter_read("", &ctx, &l->filter_arena, &l->filter, NULL, NULL);
+                read_filter(l, "", NULL);
         }
         l->look_again = true;
         return l;
@@ -164,9 +180,10 @@ static void count_all(struct list *l)
 {
         struct store *s = ui_ops(l->ui)->store;
         query_total(s, l->kind, &l->total, NULL);
-        query_count_marks(s, l->kind, MARK_UNACKED, &l->unacked, NULL);
+        query_count_unacked(s, l->kind, ui_now_ms(l->ui), &l->unacked, NULL);
         query_count_marks(s, l->kind, MARK_CONFLICT, &l->conflicts, NULL);
         list_count_hidden(l);
+        saved_tabs_read(l);
 }
 
 /* The cursor stays on its thing, and the thing on its line of the screen; at the top of the list
@@ -258,6 +275,7 @@ static enum rc open_next(struct list *l, struct err *err)
 {
         query_close(l->next);
         l->next = NULL;
+        read_filter(l, l->line, NULL); /* what it compares with now goes on */
         enum rc rc = query_open(ui_ops(l->ui)->store, &l->filter, l->keep.rids, l->keep.count,
                                 &l->next, err);
         if (rc == RC_OK)
@@ -362,21 +380,11 @@ enum rc list_refresh(struct list *l, struct err *err)
 
 enum rc list_set_filter(struct list *l, const char *line, struct err *err)
 {
-        struct arena a;
-        arena_init(&a);
-        struct filter filter;
-        struct filter_context ctx = context_of(l);
-        enum rc rc = filter_read(line, &ctx, &a, &filter, NULL, err);
-        if (rc != RC_OK) {
-                arena_finish(&a);
+        enum rc rc = read_filter(l, line, err);
+        if (rc != RC_OK)
                 return rc;
-        }
-        arena_finish(&l->filter_arena);
-        l->filter_arena = a;
-        l->filter = filter;
-        char *old = l->line;
+        AUTO_FREE char *old = l->line;
         l->line = xstrdup(line);
-        free(old);
         l->other_rows = true;
         return list_refresh(l, err);
 }

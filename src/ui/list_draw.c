@@ -176,6 +176,11 @@ static int draw_counts(const struct list *l, struct canvas *c, struct rect r)
         return right;
 }
 
+const char *list_filter_said(const struct list *l)
+{
+        return l->term && filter_has_term(l->line, l->term) ? l->said : NULL;
+}
+
 void list_draw_summary(const struct list *l, struct canvas *c, struct rect r)
 {
         if (c->linear) {
@@ -187,7 +192,10 @@ void list_draw_summary(const struct list *l, struct canvas *c, struct rect r)
         struct look look = {.ink = l->line[0] ? ROLE_ACCENT : ROLE_FAINT};
         AUTO_FREE char *all = xasprintf("all %s", l->plural);
         x += canvas_text(c, x, r.y, right - x, look, l->line[0] ? l->line : all) + 2;
-        saved_filters_draw(l, c, (struct rect){x, r.y, right - x, 1});
+        const char *said = list_filter_said(l);
+        if (said)
+                x += canvas_text(c, x, r.y, right - x, (struct look){.ink = ROLE_MUTED}, said) + 2;
+        saved_tabs_draw(l, c, (struct rect){x, r.y, right - x, 1});
 }
 
 bool list_click(struct list *l, int x, int y, struct rect r)

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "ui/entry.h"
 #include "ui_private.h"
 
 #define EARLY_COLUMNS 60 /* from here on status and States stand before what is dropped first */
@@ -120,12 +121,15 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
                 put(&p, "marked", LOOK(.ink = ROLE_ACCENT), false);
         if (row->flags & MARK_CONFLICT)
                 put(&p, "conflict", warn, false);
-        if (row->flags & MARK_UNACKED)
+        if (row_waits(row, now))
                 put(&p, "unacknowledged", warn, false);
         if (flash != CLOCK_NONE && now - flash < FRESH_MS)
                 put(&p, "changed", warn, false);
         if (style.faint)
                 put(&p, "not in the filter any more", LOOK(.ink = ROLE_FAINT), false);
+        for (size_t i = 0; l->kind == &kind_log && entry_mark_at(i); i++)
+                if (entry_has(&row->thing, entry_mark_at(i)))
+                        put(&p, entry_mark_at(i)->brief, entry_mark_at(i)->look, false);
         put_columns(&p, &l->columns, row, &style, true);
         put_columns(&p, &l->columns, row, &style, false);
 }
@@ -168,5 +172,7 @@ void list_draw_summary_linear(const struct list *l, struct canvas *c, struct rec
         if (hidden)
                 str_addf(&line, ", %zu of them hidden", hidden);
         str_addf(&line, ", filter %s", l->line[0] ? l->line : "none");
+        if (list_filter_said(l))
+                str_addf(&line, ", %s", list_filter_said(l));
         canvas_text(c, r.x, r.y, r.w, LOOK(.ink = ROLE_ACCENT), str_text(&line));
 }

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "store/alike.h"
 #include "ui_private.h"
 
 /* The newest of those that a filter lets through, at most `max`. */
@@ -50,14 +51,27 @@ static void count(struct ui *ui)
         struct store *store = ui->ops->store;
         if (!store)
                 return;
-        query_count_marks(store, &kind_incident, MARK_UNACKED, &ret->unacked, NULL);
+        query_count_unacked(store, &kind_incident, ui_now_ms(ui), &ret->unacked, NULL);
         query_count_marks(store, &kind_incident, (unsigned)(SEV_CRITICAL + 1) << shift,
                           &ret->critical, NULL);
+        things_next_time(store, &kind_incident, "parked_until", ui_now_ms(ui), &ret->wake_ms, NULL);
 }
 
 void news_begin(struct ui *ui)
 {
+        ui->news.wake_ms = CLOCK_NONE;
         count(ui);
+}
+
+/* Nobody writes when a parked one comes back, so whoever shows incidents has to look again. */
+void news_tick(struct ui *ui)
+{
+        struct news *n = &ui->news;
+        if (n->wake_ms == CLOCK_NONE || ui_now_ms(ui) < n->wake_ms)
+                return;
+        n->wake_ms = CLOCK_NONE;
+        n->back = true;
+        ui_changed(ui, TOPIC_INCIDENTS);
 }
 
 static const char *severity_of(const struct row *row)
@@ -112,6 +126,19 @@ static enum rc look_at_critical(struct ui *ui, struct arena *a, const struct row
         return RC_OK;
 }
 
+/* Of those that came back the one that did last. */
+static bool find_back(struct ui *ui, struct arena *a, struct row *ret)
+{
+        struct row *rows = NULL;
+        size_t count = 0;
+        bool found = newest(ui, "is:unacked status:open -parked_until:- sort:-parked_until", 1, a,
+                            &rows, &count, NULL) == RC_OK &&
+                     count;
+        if (found)
+                *ret = rows[0];
+        return found;
+}
+
 /* More are critical, or unacknowledged, than when one looked last. Of several the worst is named.
  */
 void news_look(struct ui *ui)
@@ -136,7 +163,10 @@ void news_look(struct ui *ui)
         AUTO_FREE char *many = more > 1 ? xasprintf("%lld new", (long long)more) : xstrdup("new");
         if (worse && n->critical > critical)
                 tell(ui, worse->flags & MARK_UNACKED ? many : "worse", worse);
+        else if (more > 0 && n->back && find_back(ui, &a, &row))
+                tell(ui, "back from parking", &row);
         else if (more > 0 && news_newest_unacked(ui, &a, &row, NULL) == RC_OK)
                 tell(ui, many, &row);
+        n->back = n->back && n->due;
         arena_finish(&a);
 }

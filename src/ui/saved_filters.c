@@ -56,6 +56,7 @@ void saved_filters_finish(struct ui *ui)
 void ui_saved_filter(struct ui *ui, const char *name, const char *line)
 {
         put(ui, name, line, false);
+        saved_tabs_changed(ui);
 }
 
 static bool take_one(void *ctx, const char *name, struct json_t *line)
@@ -80,6 +81,7 @@ void saved_filters_load(struct ui *ui)
                 if (ui->saved[i].shared)
                         forget(ui, i);
         load_shared(ui);
+        saved_tabs_changed(ui);
 }
 
 static enum rc store_shared(struct ui *ui, struct err *err)
@@ -131,10 +133,9 @@ enum rc saved_filter_save(struct ui *ui, const char *name, struct err *err)
                 return err_set(err, RC_INVALID, "more than %d saved filters", SAVED_MAX);
         put(ui, name, list_filter(list), true);
         rc = store_shared(ui, err);
-        if (rc != RC_OK)
-                saved_filters_load(ui);
-        else
+        if (rc == RC_OK)
                 ui_notice(ui, NOTICE_DONE, "saved as %s, for all consoles of this database", name);
+        saved_filters_load(ui);
         return rc;
 }
 
@@ -154,6 +155,7 @@ enum rc saved_filter_drop(struct ui *ui, const char *name, struct err *err)
         rc = store_shared(ui, err);
         if (rc == RC_OK)
                 ui_notice(ui, NOTICE_DONE, "%s is no saved filter any more", name);
+        saved_tabs_changed(ui);
         return rc;
 }
 
@@ -173,16 +175,11 @@ static int32_t letter_for(const struct choice *choices, size_t count, const char
         return CHORD_NONE;
 }
 
-static bool is_broken(struct ui *ui, const struct list *list, const char *line, struct err *err)
+static bool is_broken(const struct list *list, const char *line, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         struct filter filter;
-        struct filter_context ctx = {.kind = list_kind(list),
-                                     .values = {.words = ui->ops->words,
-                                                .now_ms = ui_now_ms(ui),
-                                                .me = ui->ops->operator,
-                                                .resolve = ops_resolve_value,
-                                                .resolve_ctx = ui->ops}};
+        struct filter_context ctx = list_filter_context(list);
         return filter_read(line, &ctx, &a, &filter, NULL, err) != RC_OK;
 }
 
@@ -211,7 +208,7 @@ enum rc list_cmd_saved(struct ui *ui, struct view *v, struct err *err)
         for (size_t i = 0; i < ui->saved_count; i++) {
                 const struct saved_filter *s = &ui->saved[i];
                 struct err why = {0};
-                bool broken = is_broken(ui, list, s->line, &why);
+                bool broken = is_broken(list, s->line, &why);
                 choices[i] = (struct choice){
                         .chord = letter_for(choices, i, s->name),
                         .label = s->name,
@@ -226,23 +223,4 @@ enum rc list_cmd_saved(struct ui *ui, struct view *v, struct err *err)
                                      .count = ui->saved_count,
                                      .picked = picked});
         return RC_OK;
-}
-
-/* ---- beside the filter line ---- */
-
-void saved_filters_draw(const struct list *l, struct canvas *c, struct rect r)
-{
-        const struct ui *ui = l->ui;
-        int x = r.x;
-        for (size_t i = 0; i < ui->saved_count; i++) {
-                const struct saved_filter *s = &ui->saved[i];
-                bool active = strcmp(s->line, l->line) == 0;
-                int w = (int)text_width(s->name);
-                if (x + w + 2 > r.x + r.w)
-                        return;
-                x += 2 + canvas_text(c, x, r.y, w,
-                                     LOOK(.ink = active ? ROLE_STRONG : ROLE_MUTED,
-                                          .attr = active ? ATTR_BOLD : 0),
-                                     s->name);
-        }
 }

@@ -15,194 +15,28 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "term_paint.h"
 #include "ui/chord.h"
 #include "ui_private.h"
 
-#define ESCAPE_MS       25
-#define PENDING_MAX     32
-#define KEY_PASTE_BEGIN 0x2000
-#define KEY_PASTE_END   0x2001
-#define KEY_NARROW      0x2002
-#define KEY_WIDE        0x2003
-#define NEARLY_BLACK    0x010101
-#define PENS            256  /* looks kept, by a hash */
-#define CHARS           2048 /* cells kept, by a hash */
+#define ESCAPE_MS    25
+#define PENDING_MAX  32
+#define NEARLY_BLACK 0x010101
 
-/* What a look comes to in this theme on this terminal. */
-struct pen {
-        bool known;
-        struct look look;
-        int pair;
-        attr_t attrs;
-};
-
-/* A cell of one column as ncurses has it: a screen has few kinds and many of each. */
-struct kept_char {
-        uint32_t cp; /* 0 = none */
-        struct look look;
-        cchar_t ch;
-};
+enum { KEY_ALT_0 = 0x2000, KEY_PASTE_BEGIN = KEY_ALT_0 + 10, KEY_PASTE_END, KEY_NARROW, KEY_WIDE };
 
 struct term {
+        struct painter painter; /* first: its callbacks find the terminal there */
         SCREEN *screen;
-        struct frame_out out;
-        bool mouse, no_color, utf8, direct, asks_width;
-        const struct theme *theme; /* as it is on this terminal */
-        struct canvas *shown;      /* NULL: nothing known of what is on the screen */
-        bool cursor_shown;
-        cchar_t *line;
+        const char *place; /* terminfo's cup */
+        bool mouse, no_color, direct, asks_width, erases_in_color;
         int pairs[ROLE_COUNT][ROLE_COUNT]; /* by ink and ground; 0 = none yet */
         int pair_count;
-        struct pen pens[PENS];
-        struct kept_char chars[CHARS];
         wint_t pending[PENDING_MAX]; /* read ahead */
         size_t pending_count;
         struct paste paste;
         struct click click;
 };
-
-/* ---- life ---- */
-
-/* Only what terminfo says counts: a flag, a number or a string, as terminals disagree. */
-static bool has_true_color(void)
-{
-        const char *bits = tigetstr("RGB");
-        bool said = tigetflag("RGB") > 0 || tigetnum("RGB") > 0 ||
-                    (bits && bits != (const char *)-1 && bits[0]); /* -1: it is no string */
-        return said && COLORS >= 0x1000000;
-}
-
-/* The answer comes as a key, whenever it comes: nobody waits for it. */
-static void ask_width(void)
-{
-        define_key("\033[2;2R", KEY_NARROW);
-        define_key("\033[2;3R", KEY_WIDE);
-        define_key("\033[2;4R", KEY_WIDE); /* three columns: it knows no UTF-8 */
-        refresh(); /* on its own screen, which is painted whole afterwards */
-        term_ask_width();
-}
-
-static void set_up(struct term *t)
-{
-        raw();
-        noecho();
-        nonl();
-        intrflush(stdscr, FALSE);
-        keypad(stdscr, TRUE);
-        typeahead(-1); /* paint whole frames: no look at the keyboard between rows */
-        nodelay(stdscr, TRUE);
-        meta(stdscr, TRUE);
-        set_escdelay(ESCAPE_MS);
-        if (t->mouse) {
-                mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
-                mouseinterval(0);
-        }
-        define_key("\033[200~", KEY_PASTE_BEGIN);
-        define_key("\033[201~", KEY_PASTE_END);
-        if (!has_colors())
-                t->no_color = true;
-        if (!t->no_color) {
-                start_color();
-                use_default_colors();
-                t->direct = has_true_color();
-        }
-        term_bracketed_paste(true);
-        if (t->utf8 && t->asks_width)
-                ask_width();
-}
-
-enum rc term_open(const struct term_options *o, struct term **ret, struct err *err)
-{
-        const char *name = getenv("TERM");
-        if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-                return err_set(err, RC_FAIL, "the console needs a terminal");
-        SCREEN *screen = newterm(NULL, stdout, stdin);
-        if (!screen)
-                return err_set(err, RC_FAIL, "the terminal %s is not known here; TERM names it",
-                               name && name[0] ? name : "without a name");
-        struct term *t = xcalloc(1, sizeof(*t));
-        t->screen = screen;
-        frame_open(&t->out);
-        t->mouse = o->mouse;
-        t->no_color = o->no_color;
-        t->asks_width = o->asks_width;
-        t->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-        t->cursor_shown = true;
-        t->line = xcalloc(CANVAS_COLS_MAX + 1, sizeof(*t->line));
-        set_up(t);
-        term_theme(t, &theme_night);
-        *ret = t;
-        return RC_OK;
-}
-
-void term_close(struct term *t)
-{
-        if (!t)
-                return;
-        term_bracketed_paste(false);
-        curs_set(1);
-        endwin();
-        delscreen(t->screen);
-        frame_close(&t->out);
-        canvas_destroy(t->shown);
-        free(t->line);
-        paste_finish(&t->paste);
-        free(t);
-}
-
-int term_fd(const struct term *t)
-{
-        (void)t;
-        return STDIN_FILENO;
-}
-
-bool term_is_utf8(const struct term *t)
-{
-        return t->utf8;
-}
-
-void term_size(const struct term *t, int *ret_cols, int *ret_rows)
-{
-        (void)t;
-        *ret_cols = COLS;
-        *ret_rows = LINES;
-}
-
-static void forget_shown(struct term *t)
-{
-        canvas_destroy(t->shown);
-        t->shown = NULL;
-}
-
-void term_resized(struct term *t)
-{
-        struct winsize size;
-        if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col)
-                resizeterm(size.ws_row, size.ws_col);
-        forget_shown(t);
-}
-
-void term_suspend(struct term *t)
-{
-        (void)t;
-        term_bracketed_paste(false);
-        def_prog_mode();
-        endwin();
-}
-
-void term_resume(struct term *t)
-{
-        reset_prog_mode();
-        term_resized(t);
-        term_bracketed_paste(true);
-        refresh();
-}
-
-void term_bell(struct term *t)
-{
-        (void)t;
-        beep();
-}
 
 /* ---- painting ---- */
 
@@ -212,17 +46,15 @@ void term_theme(struct term *t, const struct theme *theme)
                 theme = theme->mono ? theme : &theme_mono;
         else if (COLORS < 256)
                 theme = &theme_basic;
-        t->theme = theme;
+        t->painter.theme = theme;
         memset(t->pairs, 0, sizeof(t->pairs));
-        memset(t->pens, 0, sizeof(t->pens));
-        memset(t->chars, 0, sizeof(t->chars));
         t->pair_count = 0;
-        forget_shown(t);
+        painter_forget_pens(&t->painter);
 }
 
 static int color_number(const struct term *t, const struct theme_color *color)
 {
-        if (t->theme == &theme_basic) {
+        if (t->painter.theme == &theme_basic) {
                 /* bright where there are 16 */
                 return color->basic >= 8 && COLORS < 16 ? color->basic - 8 : color->basic;
         }
@@ -258,118 +90,238 @@ static attr_t attrs_of(uint8_t attr)
         return out;
 }
 
-static unsigned hash_of(struct look look)
+/* curses calls back without a context; only the main thread paints. */
+static struct frame_out *sink;
+
+static int put(int ch)
 {
-        return look.ink * 37u + look.ground * 11u + look.attr * 101u;
+        char c = (char)ch;
+        frame_add(sink, &c, 1);
+        return ch;
 }
 
-static const struct pen *pen_of(struct term *t, struct look look)
+/* Takes what was added to the frame since `mark`; 0 where it is more than any terminal needs. */
+static size_t take_back(struct frame_out *out, size_t mark, char *bytes, size_t room)
 {
-        struct pen *pen = &t->pens[hash_of(look) % PENS];
-        if (pen->known && look_is(pen->look, look))
-                return pen;
-        struct theme_paint paint = theme_look(t->theme, look);
-        *pen = (struct pen){.known = true,
-                            .look = look,
-                            .pair = pair_of(t, look, &paint),
-                            .attrs = attrs_of(paint.attr)};
-        return pen;
+        size_t n = out->len - mark;
+        out->len = mark;
+        if (n > room || n == 0)
+                return 0;
+        memcpy(bytes, out->bytes + mark, n);
+        return n;
 }
 
-static size_t make_cell(struct term *t, const struct cell *cell, cchar_t *out)
+/* What ncurses says for a change of look. */
+static size_t look_bytes(struct painter *p, attr_t attrs, int pair, char *bytes, size_t room)
 {
-        const struct pen *pen = pen_of(t, cell->look);
-        wchar_t text[4];
-        int pair = pen->pair;
-        bool whole = cell_characters(cell, t->utf8, text);
-        setcchar(&out[0], text, pen->attrs, 0, &pair);
-        if (whole || cell->width < 2)
-                return 1;
-        setcchar(&out[1], L" ", pen->attrs, 0, &pair);
-        return 2;
+        size_t mark = p->out.len;
+        sink = &p->out;
+        vid_puts(attrs, 0, &pair, put);
+        return take_back(&p->out, mark, bytes, room);
 }
 
-static size_t add_cell(struct term *t, const struct cell *cell, cchar_t *out)
+static void make_pen(struct painter *p, struct look look, struct pen *pen)
 {
-        if (cell->width != 1 || cell->cp[1])
-                return make_cell(t, cell, out);
-        uint32_t cp = cell->cp[0] ? cell->cp[0] : ' ';
-        struct kept_char *kept = &t->chars[(cp * 7u + hash_of(cell->look) * 131u) % CHARS];
-        if (kept->cp != cp || !look_is(kept->look, cell->look)) {
-                make_cell(t, cell, &kept->ch);
-                kept->cp = cp;
-                kept->look = cell->look;
-        }
-        *out = kept->ch;
-        return 1;
+        struct term *t = (struct term *)p;
+        struct theme_paint paint = theme_look(p->theme, look);
+        int pair = pair_of(t, look, &paint);
+        int ink = pair ? color_number(t, &paint.ink) : -1;
+        int ground = pair ? color_number(t, &paint.ground) : -1;
+        attr_t attrs = attrs_of(paint.attr);
+        pen->attrs = attrs;
+        pen->covers = ink >= 0 && ground >= 0;
+        pen->erases = !(attrs & (A_REVERSE | A_UNDERLINE)) && (ground < 0 || t->erases_in_color);
+        look_bytes(p, A_NORMAL, 0, pen->off, PEN_BYTES); /* what ncurses begins from */
+        pen->color_at = look_bytes(p, attrs, 0, pen->on, PEN_BYTES);
+        pen->on_len = pen->color_at + look_bytes(p, attrs, pair, pen->on + pen->color_at,
+                                                 PEN_BYTES - pen->color_at);
+        pen->off_len = look_bytes(p, A_NORMAL, 0, pen->off, PEN_BYTES);
 }
 
-static void send_run(struct term *t, const struct cell *row, int from, int to, int y)
+static void go_to(struct painter *p, int x, int y)
 {
-        size_t n = 0;
-        for (int x = from; x < to; x++)
-                if (row[x].width > 0)
-                        n += add_cell(t, &row[x], &t->line[n]);
-        mvadd_wchnstr(y, from, t->line, (int)n);
+        frame_add_capability(&p->out, tiparm(((struct term *)p)->place, y, x));
 }
 
-/* was: NULL where nothing is known of it. */
-static void send_row(struct term *t, const struct cell *was, const struct cell *is, int cols, int y)
+static const char *string_of(const char *capability)
 {
-        struct cell old[CANVAS_COLS_MAX], new[CANVAS_COLS_MAX];
-        int from, end = 0;
-        memcpy(new, is, (size_t)cols * sizeof(*is));
-        row_settle_blanks(t->theme, new, cols);
-        if (was) {
-                memcpy(old, was, (size_t)cols * sizeof(*was));
-                row_settle_blanks(t->theme, old, cols);
-        }
-        while (row_next_run(was ? old : NULL, new, cols, end, &from, &end))
-                send_run(t, new, from, end, y);
+        const char *s = tigetstr(capability);
+        return s && s != (const char *)-1 ? s : NULL;
 }
 
-static void paint_row(struct term *t, const struct canvas *c, int y)
+static struct cap cap_of(struct painter *p, const char *capability)
 {
-        const struct cell *is = &c->cells[(size_t)y * (size_t)c->cols];
-        struct cell *was = t->shown ? &t->shown->cells[(size_t)y * (size_t)c->cols] : NULL;
-        size_t bytes = (size_t)c->cols * sizeof(*is);
-        if (y >= LINES || (was && memcmp(was, is, bytes) == 0))
-                return;
-        send_row(t, was, is, c->cols < COLS ? c->cols : COLS, y);
-        if (was)
-                memcpy(was, is, bytes);
+        struct cap cap = {.len = 0};
+        size_t mark = p->out.len;
+        frame_add_capability(&p->out, string_of(capability));
+        cap.len = take_back(&p->out, mark, cap.bytes, sizeof(cap.bytes));
+        return cap;
 }
 
-/* The first frame on a cleared screen: from now on only what differs is sent. */
-static void remember(struct term *t, const struct canvas *c)
+/* False: no picture can be made there. */
+static bool set_up_painter(struct term *t)
 {
-        if (t->shown)
-                return;
-        t->shown = canvas_create(c->cols, c->rows);
-        memcpy(t->shown->cells, c->cells, (size_t)c->cols * (size_t)c->rows * sizeof(*c->cells));
+        struct painter *p = &t->painter;
+        p->clear = cap_of(p, "clear");
+        p->erase = cap_of(p, "el");
+        p->show_cursor = cap_of(p, "cnorm");
+        p->hide_cursor = cap_of(p, "civis");
+        p->scrolls_at_end = tigetflag("am") > 0 && tigetflag("xenl") <= 0;
+        p->make_pen = make_pen;
+        p->go = go_to;
+        t->erases_in_color = tigetflag("bce") > 0;
+        t->place = string_of("cup");
+        return t->place && p->clear.len;
 }
 
 void term_paint(struct term *t, const struct canvas *c, bool all)
 {
-        bool other_size = t->shown && (t->shown->cols != c->cols || t->shown->rows != c->rows);
-        if (all || other_size)
-                forget_shown(t);
-        if (all)
-                clearok(curscr, TRUE);
-        for (int y = 0; y < c->rows; y++)
-                paint_row(t, c, y);
-        remember(t, c);
-        if (c->cursor_shown != t->cursor_shown) {
-                curs_set(c->cursor_shown ? 1 : 0);
-                t->cursor_shown = c->cursor_shown;
+        t->painter.cols = COLS < c->cols ? COLS : c->cols;
+        t->painter.rows = LINES < c->rows ? LINES : c->rows;
+        painter_paint(&t->painter, c, all);
+        frame_send(&t->painter.out);
+}
+
+/* ---- life ---- */
+
+/* Only what terminfo says counts: a flag, a number or a string, as terminals disagree. */
+static bool has_true_color(void)
+{
+        const char *bits = tigetstr("RGB");
+        bool said = tigetflag("RGB") > 0 || tigetnum("RGB") > 0 ||
+                    (bits && bits != (const char *)-1 && bits[0]); /* -1: it is no string */
+        return said && COLORS >= 0x1000000;
+}
+
+/* The answer comes as a key, whenever it comes: nobody waits for it. */
+static void ask_width(void)
+{
+        define_key("\033[2;2R", KEY_NARROW);
+        define_key("\033[2;3R", KEY_WIDE);
+        define_key("\033[2;4R", KEY_WIDE); /* three columns: it knows no UTF-8 */
+        term_ask_width();                  /* its screen is painted whole afterwards */
+}
+
+static void set_up(struct term *t)
+{
+        raw();
+        noecho();
+        nonl();
+        intrflush(stdscr, FALSE);
+        keypad(stdscr, TRUE);
+        typeahead(-1); /* paint whole frames: no look at the keyboard between rows */
+        nodelay(stdscr, TRUE);
+        meta(stdscr, TRUE);
+        set_escdelay(ESCAPE_MS);
+        if (t->mouse) {
+                mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+                mouseinterval(0);
         }
-        move(c->cursor_y < LINES ? c->cursor_y : LINES - 1,
-             c->cursor_x < COLS ? c->cursor_x : COLS - 1);
-        wnoutrefresh(stdscr);
-        bool kept = frame_begin(&t->out);
-        doupdate();
-        if (kept)
-                frame_end(&t->out);
+        define_key("\033[200~", KEY_PASTE_BEGIN);
+        define_key("\033[201~", KEY_PASTE_END);
+        for (int i = 0; i <= 9; i++)
+                define_key((char[]){'\033', (char)('0' + i), '\0'}, KEY_ALT_0 + i);
+        if (!has_colors())
+                t->no_color = true;
+        if (!t->no_color) {
+                start_color();
+                use_default_colors();
+                t->direct = has_true_color();
+        }
+        refresh(); /* enters the screen; from now on only term_paint writes on it */
+        term_bracketed_paste(true);
+        if (t->painter.utf8 && t->asks_width)
+                ask_width();
+}
+
+enum rc term_open(const struct term_options *o, struct term **ret, struct err *err)
+{
+        const char *name = getenv("TERM");
+        if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+                return err_set(err, RC_FAIL, "the console needs a terminal");
+        SCREEN *screen = newterm(NULL, stdout, stdin);
+        if (!screen)
+                return err_set(err, RC_FAIL, "the terminal %s is not known here; TERM names it",
+                               name && name[0] ? name : "without a name");
+        struct term *t = xcalloc(1, sizeof(*t));
+        t->screen = screen;
+        if (!set_up_painter(t)) {
+                endwin();
+                delscreen(screen);
+                free(t);
+                return err_set(err, RC_FAIL, "the terminal %s has no cursor that can be placed",
+                               name);
+        }
+        t->mouse = o->mouse;
+        t->no_color = o->no_color;
+        t->asks_width = o->asks_width;
+        t->painter.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+        set_up(t);
+        term_theme(t, &theme_night);
+        *ret = t;
+        return RC_OK;
+}
+
+void term_close(struct term *t)
+{
+        if (!t)
+                return;
+        term_bracketed_paste(false);
+        curs_set(1);
+        endwin();
+        delscreen(t->screen);
+        painter_finish(&t->painter);
+        paste_finish(&t->paste);
+        free(t);
+}
+
+int term_fd(const struct term *t)
+{
+        (void)t;
+        return STDIN_FILENO;
+}
+
+bool term_is_utf8(const struct term *t)
+{
+        return t->painter.utf8;
+}
+
+void term_size(const struct term *t, int *ret_cols, int *ret_rows)
+{
+        (void)t;
+        *ret_cols = COLS;
+        *ret_rows = LINES;
+}
+
+void term_resized(struct term *t)
+{
+        struct winsize size;
+        if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col)
+                resizeterm(size.ws_row, size.ws_col);
+        untouchwin(stdscr); /* or reading a key would blank it */
+        painter_forget(&t->painter);
+}
+
+void term_suspend(struct term *t)
+{
+        (void)t;
+        term_bracketed_paste(false);
+        def_prog_mode();
+        endwin();
+}
+
+void term_resume(struct term *t)
+{
+        reset_prog_mode();
+        term_resized(t);
+        term_bracketed_paste(true);
+        refresh();
+}
+
+void term_bell(struct term *t)
+{
+        (void)t;
+        beep();
 }
 
 /* ---- reading ---- */
@@ -397,7 +349,8 @@ static int32_t chord_of_key(wint_t key)
                         return keys[i].chord;
         if (key >= KEY_F(1) && key <= KEY_F(12))
                 return CHORD_F1 + (int32_t)(key - KEY_F(1));
-        return CHORD_NONE;
+        return key >= KEY_ALT_0 && key <= KEY_ALT_0 + 9 ? CHORD_ALT((int32_t)key - KEY_ALT_0)
+                                                        : CHORD_NONE;
 }
 
 /* KEY_CODE_YES, OK or ERR, as get_wch. */

@@ -1,62 +1,89 @@
 /*
- * One write a frame. ncurses writes a row at a time, and each write wakes whoever reads the
- * terminal; so while a frame is made its output goes to memory, and from there to the terminal at
- * once.
+ * The bytes of a frame, gathered and sent with one write: each write wakes whoever reads the
+ * terminal.
  */
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/mman.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "ui_private.h"
 
-void frame_open(struct frame_out *f)
-{
-        f->memory = memfd_create("frame", MFD_CLOEXEC);
-        f->tty = dup(STDOUT_FILENO);
-        f->room = 0;
-        f->bytes = NULL;
-}
+#define ROOM_FIRST 16384
 
-void frame_close(struct frame_out *f)
+void frame_finish(struct frame_out *f)
 {
-        if (f->memory >= 0)
-                close(f->memory);
-        if (f->tty >= 0)
-                close(f->tty);
         free(f->bytes);
+        *f = (struct frame_out){0};
 }
 
-bool frame_begin(struct frame_out *f)
+static void make_room(struct frame_out *f, size_t more)
 {
-        return f->memory >= 0 && f->tty >= 0 && dup2(f->memory, STDOUT_FILENO) >= 0;
+        if (f->len + more <= f->room)
+                return;
+        f->room = f->room ? 2 * f->room : ROOM_FIRST;
+        if (f->room < f->len + more)
+                f->room = f->len + more;
+        f->bytes = xreallocarray(f->bytes, f->room, 1);
 }
 
-static void send_all(int fd, const char *bytes, size_t len)
+void frame_add(struct frame_out *f, const char *bytes, size_t len)
 {
-        while (len > 0) {
-                ssize_t n = write(fd, bytes, len);
+        if (!len)
+                return;
+        make_room(f, len);
+        memcpy(f->bytes + f->len, bytes, len);
+        f->len += len;
+}
+
+/* "$<5>": a pause that no terminal made in software needs. */
+void frame_add_capability(struct frame_out *f, const char *string)
+{
+        while (string && *string) {
+                const char *pause = strstr(string, "$<");
+                const char *end = pause ? strchr(pause, '>') : NULL;
+                frame_add(f, string, end ? (size_t)(pause - string) : strlen(string));
+                string = end ? end + 1 : NULL;
+        }
+}
+
+static void add_byte(struct frame_out *f, char c)
+{
+        make_room(f, 1);
+        f->bytes[f->len++] = c;
+}
+
+static void add_characters(struct frame_out *f, const struct cell *cell, bool utf8)
+{
+        wchar_t text[4];
+        char bytes[4];
+        bool whole = cell_characters(cell, utf8, text);
+        for (const wchar_t *at = text; *at; at++)
+                frame_add(f, bytes, text_put((uint32_t)*at, bytes));
+        if (!whole && cell->width == 2)
+                add_byte(f, ' ');
+}
+
+void frame_add_cell(struct frame_out *f, const struct cell *cell, bool utf8)
+{
+        bool plain = cell->width == 1 && cell->cp[0] < 0x7f && !cell->cp[1];
+        if (plain && (!cell->cp[0] || cell->cp[0] >= 0x20))
+                add_byte(f, cell->cp[0] ? (char)cell->cp[0] : ' ');
+        else if (cell->width > 0)
+                add_characters(f, cell, utf8);
+}
+
+void frame_send(struct frame_out *f)
+{
+        for (size_t at = 0; at < f->len;) {
+                ssize_t n = write(STDOUT_FILENO, f->bytes + at, f->len - at);
                 if (n < 0 && errno == EINTR)
                         continue;
                 if (n <= 0)
-                        return;
-                bytes += n;
-                len -= (size_t)n;
+                        break;
+                at += (size_t)n;
         }
-}
-
-void frame_end(struct frame_out *f)
-{
-        off_t len = lseek(f->memory, 0, SEEK_CUR);
-        dup2(f->tty, STDOUT_FILENO);
-        if (len <= 0)
-                return;
-        if ((size_t)len > f->room) {
-                f->room = (size_t)len;
-                f->bytes = xreallocarray(f->bytes, f->room, 1);
-        }
-        ssize_t n = pread(f->memory, f->bytes, (size_t)len, 0);
-        if (lseek(f->memory, 0, SEEK_SET) == 0 && n > 0)
-                send_all(f->tty, f->bytes, (size_t)n);
+        f->len = 0;
 }

@@ -95,6 +95,14 @@ bool row_next_run(const struct cell *was, const struct cell *is, int cols, int x
         return true;
 }
 
+int row_tail(const struct cell *row, int from, int cols)
+{
+        int x = cols;
+        while (x > from && is_blank(&row[x - 1]) && look_is(row[x - 1].look, row[cols - 1].look))
+                x--;
+        return x;
+}
+
 /* ---- characters ---- */
 
 /* What the C library thinks as wide as the canvas does is shown as it is; the rest as a sign for

@@ -36,9 +36,10 @@ static bool outdates_type(const struct view *v, const char *class)
         return w && w->group && strcmp(w->group, class) != 0;
 }
 
-/* What is asked for in one go: a request a question, with room for one more field. */
+/* What is asked for in one go: a request a question, with room for one more field; then the last.
+ */
 struct steps {
-        struct ops_request requests[ASK_COUNT];
+        struct ops_request requests[ASK_COUNT + 1];
         struct ops_field fields[ASK_COUNT][2];
         size_t count;
 };
@@ -47,15 +48,12 @@ static bool is_new(const struct triage *t, enum triage_question q)
 {
         const char *field = triage_field_of(q);
         const char *now = field ? thing_text(&t->row.thing, field) : NULL;
-        if (!field)
-                return triage_is_to_do(&t->row);
-        return t->answered[q] && !(now && strcmp(now, t->answers[q]) == 0);
+        return field && t->answered[q] && !(now && strcmp(now, t->answers[q]) == 0);
 }
 
-static void gather_steps(const struct view *v, struct steps *s)
+static void gather_answers(const struct view *v, struct steps *s)
 {
         const struct triage *t = state_of(v);
-        s->count = 0;
         for (size_t q = 0; q < ASK_COUNT; q++) {
                 if (!is_new(t, q))
                         continue;
@@ -63,7 +61,7 @@ static void gather_steps(const struct view *v, struct steps *s)
                 struct ops_field *f = s->fields[s->count++];
                 *r = (struct ops_request){.verb = triage_verb_of(q),
                                           .fields = f,
-                                          .field_count = triage_field_of(q) ? 1 : 0,
+                                          .field_count = 1,
                                           .occurred_ms = CLOCK_NONE};
                 f[0] = (struct ops_field){.name = triage_field_of(q), .value = t->answers[q]};
                 if (q == ASK_CLASS && outdates_type(v, t->answers[q]))
@@ -71,7 +69,7 @@ static void gather_steps(const struct view *v, struct steps *s)
         }
 }
 
-static void note_done(struct view *v, bool acked)
+static void note_done(struct view *v)
 {
         struct triage *t = state_of(v);
         if (t->answered[ASK_OWNER]) {
@@ -84,21 +82,27 @@ static void note_done(struct view *v, bool acked)
                 list_keep(t->list, t->row.rid);
                 list_touch(t->list);
         }
-        if (acked)
-                ui_notice(v->ui, NOTICE_DONE, "%s acknowledged; u undoes it, B goes back to it",
-                          t->row.ref);
-        else
-                ui_notice(v->ui, NOTICE_DONE, "%s saved", t->row.ref);
 }
 
-/* All answers in one transaction, then the next one. Nothing is read anew for it: what others wrote
- * is noticed by itself. */
-static enum rc acknowledge(struct view *v, struct err *err)
+/* Nothing is read anew for it: what others wrote is noticed by itself. */
+static enum rc go_on(struct view *v, struct err *err)
 {
         struct triage *t = state_of(v);
-        struct steps s;
-        bool acked = triage_is_to_do(&t->row);
-        gather_steps(v, &s);
+        triage_queue_next(&t->queue);
+        enum rc rc = triage_show(v, err);
+        t->own = !v->stale;
+        ui_touched(v->ui, TOPIC_INCIDENTS | TOPIC_LOG);
+        return rc;
+}
+
+enum rc triage_finish(struct view *v, const struct ops_request *last, const char *said,
+                      struct err *err)
+{
+        struct triage *t = state_of(v);
+        struct steps s = {.count = 0};
+        gather_answers(v, &s);
+        if (last)
+                s.requests[s.count++] = *last;
         if (!s.count) {
                 triage_draft_drop(v);
                 return triage_step_on(v, err);
@@ -109,12 +113,19 @@ static enum rc acknowledge(struct view *v, struct err *err)
         if (rc != RC_OK)
                 return rc;
         t->draft_held = false;
-        note_done(v, acked);
-        triage_queue_next(&t->queue);
-        rc = triage_show(v, err);
-        t->own = !v->stale;
-        ui_touched(v->ui, TOPIC_INCIDENTS | TOPIC_LOG);
-        return rc;
+        note_done(v);
+        ui_notice(v->ui, NOTICE_DONE, "%s", said);
+        return go_on(v, err);
+}
+
+static enum rc acknowledge(struct view *v, struct err *err)
+{
+        const struct triage *t = state_of(v);
+        bool acks = triage_can_ack(&t->row);
+        AUTO_FREE char *said = xasprintf(
+                acks ? "%s acknowledged; u undoes it, B goes back to it" : "%s saved", t->row.ref);
+        const struct ops_request ack = {.verb = triage_verb_of(ASK_ACK), .occurred_ms = CLOCK_NONE};
+        return triage_finish(v, acks ? &ack : NULL, said, err);
 }
 
 static void answer(struct view *v, const char *value)
@@ -193,7 +204,7 @@ static enum rc take(struct view *v, const struct triage_choice *choice, struct e
         if (ui_ops(v->ui)->readonly)
                 return err_set(err, RC_DENIED, "this console is read-only");
         if (t->at == ASK_ACK)
-                return choice->value ? acknowledge(v, err) : triage_later(v->ui, v, err);
+                return choice->value ? acknowledge(v, err) : triage_park(v->ui, v, err);
         if (choice->value)
                 answer(v, choice->value);
         else
@@ -219,6 +230,7 @@ static bool scroll_text(struct triage *t, int32_t chord)
         case CHORD_END: detail_scroll(t->detail, LONG_MAX / 2); return true;
         case CHORD_LEFT: detail_turn(t->detail, -1); return true;
         case CHORD_RIGHT: detail_turn(t->detail, 1); return true;
+        case CHORD_ENTER: return detail_enter(t->detail);
         default: return false;
         }
 }

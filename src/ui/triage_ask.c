@@ -145,15 +145,14 @@ static void ask_owner(const struct view *v, struct triage_ask *ret)
 static void ask_ack(const struct view *v, struct triage_ask *ret)
 {
         const struct triage *t = state_of(v);
-        bool done = !(t->row.flags & MARK_UNACKED);
+        bool done = !triage_can_ack(&t->row);
         add(ret, &(struct triage_choice){.chord = 'a',
                                          .label = done ? "save the changes, show the next"
                                                        : "acknowledge, show the next",
                                          .value = "ack",
                                          .glyph = GLYPH_COUNT});
-        add(ret, &(struct triage_choice){.chord = 'z',
-                                         .label = "later: to the end of this round",
-                                         .glyph = GLYPH_COUNT});
+        add(ret, &(struct triage_choice){
+                         .chord = 'z', .label = "later, until a time", .glyph = GLYPH_COUNT});
 }
 
 /* ---- the table ---- */

@@ -62,16 +62,25 @@ static int draw_signs(const struct triage_queue *q, struct canvas *c, int x, int
         return x + 2 * (int)seen + 1;
 }
 
+/* How long it waits, or what became of it here. */
 static void draw_waiting(const struct view *v, struct canvas *c, int right, int y)
 {
         const struct triage *t = state_of(v);
-        int64_t since = thing_ms(&t->row.thing, "created"), now = ui_now_ms(v->ui);
-        char age[WHEN_BYTES], text[WHEN_BYTES + 16];
-        if (since == CLOCK_NONE || !(t->row.flags & MARK_UNACKED))
-                return;
-        when_age(now > since ? now - since : 0, age);
-        snprintf(text, sizeof(text), "waiting %s", age);
-        canvas_right(c, right, y, (int)sizeof(text), LOOK(.ink = ROLE_WARN), text);
+        const struct thing *now = &t->row.thing;
+        int64_t since = thing_ms(now, "created"), now_ms = ui_now_ms(v->ui);
+        char age[WHEN_BYTES], text[200] = "";
+        enum role ink = ROLE_MUTED;
+        if (t->same_as) {
+                snprintf(text, sizeof(text), "closed as a duplicate of %s", t->same_as);
+        } else if (triage_is_parked(v->ui, &t->row)) {
+                when_show(thing_ms(now, "parked_until"), now_ms, age);
+                snprintf(text, sizeof(text), "parked until %s", age);
+        } else if (since != CLOCK_NONE && triage_can_ack(&t->row)) {
+                when_age(now_ms > since ? now_ms - since : 0, age);
+                snprintf(text, sizeof(text), "waiting %s", age);
+                ink = ROLE_WARN;
+        }
+        canvas_right(c, right, y, (int)text_width(text), LOOK(.ink = ink), text);
 }
 
 static void draw_head(const struct view *v, struct canvas *c, struct rect r)
@@ -129,7 +138,7 @@ static void draw_empty(const struct view *v, struct canvas *c, struct rect r)
         size_t done = triage_queue_done(&t->queue);
         if (done)
                 canvas_printf(c, r.x, r.y, r.w, LOOK(.ink = ROLE_TEXT),
-                              "The queue is empty: %zu acknowledged in this round", done);
+                              "The queue is empty: %zu done in this round", done);
         else
                 canvas_text(c, r.x, r.y, r.w, LOOK(.ink = ROLE_TEXT),
                             "No incident waits to be acknowledged");

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/when.h"
 #include "ui/triage.h"
 #include "ui_private.h"
 
@@ -186,15 +187,25 @@ static void make_plan(const struct view *v, int rows, struct plan *p)
                 p->gap = 2;
 }
 
+/* malloc'ed */
+static char *what_happened(const struct view *v)
+{
+        const struct row *row = &state_of(v)->row;
+        const char *by = thing_text(&row->thing, "acked_by");
+        char when[WHEN_BYTES];
+        if (thing_rank(&row->thing, "status") == STATUS_CLOSED)
+                return xstrdup("It was closed meanwhile");
+        if (!triage_can_ack(row))
+                return xasprintf("%s acknowledged it meanwhile", by ? by : "Somebody");
+        when_show(thing_ms(&row->thing, "parked_until"), ui_now_ms(v->ui), when);
+        return xasprintf("It was parked until %s meanwhile", when);
+}
+
 static void draw_overtaken(const struct view *v, struct canvas *c, struct rect r)
 {
-        const struct triage *t = state_of(v);
-        const char *by = thing_text(&t->row.thing, "acked_by");
-        bool closed = thing_rank(&t->row.thing, "status") == STATUS_CLOSED;
+        AUTO_FREE char *what = what_happened(v);
         canvas_glyph(c, r.x, r.y, LOOK(.ink = ROLE_WARN, .attr = ATTR_BOLD), GLYPH_UNACKED);
-        canvas_printf(c, r.x + 3, r.y, r.w - 3, LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD),
-                      closed ? "It was closed meanwhile" : "%s acknowledged it meanwhile",
-                      by ? by : "Somebody");
+        canvas_text(c, r.x + 3, r.y, r.w - 3, LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD), what);
         canvas_text(c, r.x + 3, r.y + 1, r.w - 3, LOOK(.ink = ROLE_MUTED),
                     "Enter shows the next; nothing was changed here");
         c->cursor_x = r.x;

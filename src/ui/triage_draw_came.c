@@ -148,7 +148,7 @@ static bool is_said(const struct triage *t, size_t i)
 {
         static const char *const others[] = {"ref",      "title",    "description", "status",
                                              "acked",    "acked_by", "tlp",         "created",
-                                             "modified", "source"};
+                                             "modified", "source",   "duplicate_of"};
         const struct field *f = &kind_incident.fields[i];
         for (size_t k = 0; k < ARRAY_LEN(others); k++)
                 if (strcmp(f->name, others[k]) == 0)

@@ -75,7 +75,7 @@ static enum rc open_scan(struct triage_queue *q, struct ui *ui, struct err *err)
         return rc == RC_OK ? query_open(ops->store, &filter, NULL, 0, &q->scan, err) : rc;
 }
 
-/* What was acknowledged is not to do any more; what was undone is again. */
+/* What was acknowledged is not to do any more; what was undone or comes back is again. */
 static void compare(struct triage_queue *q, const struct marks *unacked, struct marks *held)
 {
         for (size_t i = 0; i < q->count; i++) {
@@ -87,6 +87,14 @@ static void compare(struct triage_queue *q, const struct marks *unacked, struct 
                 marks_push(held, e->rid);
         }
         marks_settle(held);
+}
+
+static size_t first_to_do(const struct triage_queue *q)
+{
+        size_t at = 0;
+        while (at < q->count && q->entries[at].state != TRIAGE_TO_DO)
+                at++;
+        return at;
 }
 
 /* What the first look has found so far: it is in order, and what follows joins the end. */
@@ -108,12 +116,15 @@ static void add_new(struct triage_queue *q, const struct marks *held)
 
 static void take_changes(struct triage_queue *q)
 {
+        bool at_end = q->at >= q->count;
         struct marks unacked = {0}, held = {0};
         for (size_t i = 0; i < query_known(q->scan); i++)
                 marks_push(&unacked, query_rid(q->scan, i));
         marks_settle(&unacked);
         compare(q, &unacked, &held);
         add_new(q, &held);
+        if (at_end)
+                go_to(q, first_to_do(q));
         marks_finish(&unacked);
         marks_finish(&held);
 }
@@ -175,9 +186,8 @@ void triage_queue_next(struct triage_queue *q)
         while (at < q->count && q->entries[at].state != TRIAGE_TO_DO)
                 at++;
         /* what was left out on the way back is still to do */
-        for (size_t i = 0; at == q->count && i < q->count; i++)
-                if (q->entries[i].state == TRIAGE_TO_DO)
-                        at = i;
+        if (at == q->count)
+                at = first_to_do(q);
         go_to(q, at);
 }
 

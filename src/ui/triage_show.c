@@ -37,6 +37,13 @@ static int64_t received_at(struct ops *ops, const struct row *row, struct arena 
         return versions[0].received_ms;
 }
 
+static const char *same_as(struct triage *t, struct store *store)
+{
+        const char *of = thing_text(&t->row.thing, "duplicate_of");
+        struct row other;
+        return of && thing_by_id(store, of, &t->arena, &other, NULL) == RC_OK ? other.ref : NULL;
+}
+
 static void read_next(struct triage *t, struct store *store)
 {
         t->next_count = 0;
@@ -61,6 +68,7 @@ static enum rc read_current(struct view *v, struct err *err)
                                   &t->arena, &t->row, err);
         if (rc == RC_OK) {
                 t->received_ms = received_at(ui_ops(v->ui), &t->row, &t->arena);
+                t->same_as = same_as(t, store);
                 rc = triage_find_alike(v->ui, t, err);
                 read_next(t, store);
         }
@@ -70,9 +78,20 @@ static enum rc read_current(struct view *v, struct err *err)
         return rc;
 }
 
-bool triage_is_to_do(const struct row *row)
+bool triage_can_ack(const struct row *row)
 {
         return (row->flags & MARK_UNACKED) && thing_rank(&row->thing, "status") != STATUS_CLOSED;
+}
+
+bool triage_is_parked(const struct ui *ui, const struct row *row)
+{
+        int64_t until = thing_ms(&row->thing, "parked_until");
+        return until != CLOCK_NONE && until > ui_now_ms(ui);
+}
+
+bool triage_is_to_do(const struct ui *ui, const struct row *row)
+{
+        return triage_can_ack(row) && row_waits(row, ui_now_ms(ui));
 }
 
 static void clear_answers(struct triage *t)
@@ -94,7 +113,7 @@ enum rc triage_show(struct view *v, struct err *err)
         if (rc != RC_OK || !t->shown)
                 return rc;
         t->revisited = t->queue.entries[t->queue.at].state == TRIAGE_DONE;
-        t->overtaken = !triage_is_to_do(&t->row) && !t->revisited;
+        t->overtaken = !triage_is_to_do(v->ui, &t->row) && !t->revisited;
         if (!t->overtaken)
                 triage_draft_load(v);
         return RC_OK;
@@ -133,7 +152,7 @@ static void take_marked(struct view *v)
                 arena_reset(&a);
                 if (thing_by_rid(ui_ops(v->ui)->store, &kind_incident, t->list->marked.rids[i], &a,
                                  &row, NULL) == RC_OK &&
-                    triage_is_to_do(&row))
+                    triage_is_to_do(v->ui, &row))
                         triage_queue_add(&t->queue, row.rid);
                 else
                         t->skipped++;
@@ -172,6 +191,6 @@ enum rc triage_look_again(struct view *v, struct err *err)
         if (t->queue.at >= t->queue.count || !t->shown)
                 return triage_show(v, err);
         rc = read_current(v, err);
-        t->overtaken = rc == RC_OK && t->shown && !t->revisited && !triage_is_to_do(&t->row);
+        t->overtaken = rc == RC_OK && t->shown && !t->revisited && !triage_is_to_do(v->ui, &t->row);
         return rc;
 }

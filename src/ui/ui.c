@@ -393,6 +393,8 @@ int64_t ui_next_change_ms(const struct ui *ui)
                 next = ui->notice_until_ms;
         if (ui->wake_ms != CLOCK_NONE && ui->wake_ms < next)
                 next = ui->wake_ms;
+        if (ui->news.wake_ms != CLOCK_NONE && ui->news.wake_ms < next)
+                next = ui->news.wake_ms;
         return next;
 }
 

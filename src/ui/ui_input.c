@@ -159,6 +159,7 @@ void ui_tick(struct ui *ui)
                 ui_set_stale(ui, TOPIC_CLOCK);
                 clock_notices_tick(ui);
         }
+        news_tick(ui);
         if (minute || (!ui_is_narrow(ui) && now / 1000 != ui->second))
                 ui_dirty(ui);
         if (ui->wake_ms != CLOCK_NONE && now >= ui->wake_ms) {

@@ -67,6 +67,8 @@ struct news {
         int64_t known[NEWS_KNOWN_MAX]; /* rows of those that were critical */
         size_t known_count;
         bool loaded, due; /* known is; others have committed since */
+        int64_t wake_ms;  /* when the next one that is parked comes back; CLOCK_NONE */
+        bool back;        /* one did */
 };
 
 /* What `.` repeats; all strings are owned. */
@@ -148,6 +150,7 @@ bool ui_has_theme(const struct ui *ui, const char *name);
 /* news.c */
 void news_begin(struct ui *ui);
 void news_look(struct ui *ui);
+void news_tick(struct ui *ui);
 /* The newest of the open ones that nobody has acknowledged. RC_NOTFOUND: there is none. */
 enum rc news_newest_unacked(struct ui *ui, struct arena *a, struct row *ret, struct err *err);
 
@@ -195,7 +198,11 @@ void saved_filters_load(struct ui *ui); /* those of the database, as they are no
 void saved_filters_finish(struct ui *ui);
 enum rc saved_filter_save(struct ui *ui, const char *name, struct err *err); /* the line in force */
 enum rc saved_filter_drop(struct ui *ui, const char *name, struct err *err);
-void saved_filters_draw(const struct list *l, struct canvas *c, struct rect r);
+
+/* saved_tabs.c */
+void saved_tabs_read(struct list *l);   /* with their counts as they are now */
+void saved_tabs_changed(struct ui *ui); /* others are saved: of every list */
+void saved_tabs_draw(const struct list *l, struct canvas *c, struct rect r);
 
 /* cmd_repeat.c */
 bool repeat_is_possible(const struct ui *ui, const struct view *v);
@@ -231,16 +238,17 @@ void frame_exercise(const struct ui *ui, int y, struct exercise *ret);
 void frame_draw_exercise(const struct ui *ui, struct canvas *c, int y, struct exercise *ex,
                          struct span free);
 
-/* term_frame.c: between begin and end what goes to stdout is kept, then sent at once */
+/* term_frame.c; {0} to begin with */
 struct frame_out {
-        int memory, tty;
         char *bytes;
-        size_t room;
+        size_t len, room;
 };
-void frame_open(struct frame_out *f);
-void frame_close(struct frame_out *f);
-bool frame_begin(struct frame_out *f);
-void frame_end(struct frame_out *f);
+void frame_add(struct frame_out *f, const char *bytes, size_t len);
+/* A string of terminfo without its pauses; NULL adds nothing. */
+void frame_add_capability(struct frame_out *f, const char *string);
+void frame_add_cell(struct frame_out *f, const struct cell *cell, bool utf8);
+void frame_send(struct frame_out *f); /* to stdout; it is empty afterwards */
+void frame_finish(struct frame_out *f);
 
 /* term_rows.c: a blank gets the look of the cell before it where that looks the same. */
 void row_settle_blanks(const struct theme *theme, struct cell *row, int cols);
@@ -248,6 +256,11 @@ void row_settle_blanks(const struct theme *theme, struct cell *row, int cols);
  * known of it): [from, end), in whole characters, old and new. False: no more. */
 bool row_next_run(const struct cell *was, const struct cell *is, int cols, int x, int *ret_from,
                   int *ret_end);
+
+/* Where the blanks of one look begin that end a row, at or behind `from`; cols where there are
+ * none.
+ */
+int row_tail(const struct cell *row, int from, int cols);
 
 /* The characters of a cell as the C library has them, ended by 0; true where they take all of its
  * columns. */
@@ -290,6 +303,8 @@ struct form_state {
         int scroll;
         int text_rows;   /* that a field of several lines has, as last painted */
         char error[512]; /* the whole form is refused */
+        char *follows;   /* from what is typed; NULL: nothing is said */
+        bool follows_refused;
         bool unsaved, restored;
         int64_t saved_ns;
 };
@@ -297,10 +312,16 @@ struct form_state {
 void form_draw(const struct overlay *o, struct canvas *c, struct rect area);
 
 /* list.c, list_page.c, list_marks.c, list_draw.c */
+struct filter_context list_filter_context(const struct list *l); /* for lines of its kind, now */
 #define LIST_FLASHES_MAX 64
 
 struct list_flash {
         int64_t rid, at_ms;
+};
+
+struct saved_tab {
+        size_t saved;  /* which */
+        int64_t count; /* -1: it takes a scan */
 };
 
 struct list {
@@ -308,7 +329,8 @@ struct list {
         const struct kind *kind;
         struct columns columns;
         char *hint, *noun, *plural;
-        char *line; /* the filter in force */
+        const char *term, *said; /* borrowed for good */
+        char *line;              /* the filter in force */
         struct arena filter_arena;
         struct filter filter;
         struct query *query;
@@ -332,6 +354,8 @@ struct list {
         size_t flash_count;
         int ref_width;
         int64_t total, unacked, conflicts;
+        struct saved_tab tabs[SAVED_MAX]; /* the saved filters that fit its kind */
+        size_t tab_count;
         unsigned generation; /* grows when rows must be painted anew: another page or columns */
         struct row_cache *painted; /* rows as they were painted; no part of what is shown */
 };
@@ -359,6 +383,7 @@ void list_follow_end(struct list *l); /* to the last row known, if End was press
 /* Keeps cursor and top inside what is known and the cursor inside the window. */
 void list_settle(struct list *l);
 void list_go(struct list *l, size_t position);
+const char *list_filter_said(const struct list *l); /* what the filter means; NULL: not said */
 /* list_linear.c */
 void list_draw_linear(const struct list *l, struct canvas *c, struct rect r, bool focus);
 void list_draw_summary_linear(const struct list *l, struct canvas *c, struct rect r);

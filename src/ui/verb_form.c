@@ -10,8 +10,9 @@
 #include "ui/verb_menu.h"
 #include "ui_private.h"
 
-#define NAME_REASON "reason"
-#define NAME_TEXT   "text"
+#define NAME_REASON  "reason"
+#define NAME_TEXT    "text"
+#define NAME_DESPITE "despite"
 
 struct verb_form {
         struct view *view;
@@ -19,7 +20,8 @@ struct verb_form {
         struct kind kind; /* the form's: `fields` in the order shown */
         struct field fields[KIND_FIELDS_MAX];
         struct thing now;
-        struct arena arena; /* of the thing's values */
+        struct arena arena;     /* of the thing's values */
+        const char *still_open; /* what closing it would leave open, or NULL */
 };
 
 static void free_form(void *ctx)
@@ -38,18 +40,21 @@ static void add_field(struct verb_form *vf, const struct field *f)
 static bool is_set_by(const struct verb *verb, const struct field *f)
 {
         const struct field *first = verb->field ? field_find(&kind_incident, verb->field) : NULL;
-        if (!first || f->flags & FIELD_DERIVED)
+        bool is_reason = verb->needs_reason && f->flags & FIELD_WHY; /* asked for once */
+        if (!first || is_reason || f->flags & (FIELD_DERIVED | FIELD_STAMP))
                 return false;
         return f == first || (f->group && first->group && strcmp(f->group, first->group) == 0);
 }
 
 static void add_fields(struct verb_form *vf)
 {
-        for (size_t i = 0; i < kind_incident.field_count; i++) {
+        for (size_t i = 0; i < kind_incident.field_count && !vf->verb->value; i++) {
                 struct field f = kind_incident.fields[i];
                 if (!is_set_by(vf->verb, &kind_incident.fields[i]))
                         continue;
                 f.flags |= FIELD_FORM;
+                if (f.flags & FIELD_WHO)
+                        f.help = arena_printf(&vf->arena, "%s; empty: you", f.help);
                 add_field(vf, &f);
         }
 }
@@ -58,6 +63,11 @@ static void add_details(struct verb_form *vf)
 {
         for (const struct detail_row *row = vf->verb->details; row && row->name; row++) {
                 struct field f = detail_field(row);
+                bool despite = strcmp(row->name, NAME_DESPITE) == 0;
+                if (row->own || (despite && vf->verb->value && !vf->still_open))
+                        continue;
+                if (despite && vf->still_open)
+                        f.flags |= FIELD_NEEDED;
                 if (row->needed && !row->person) /* a person not given is who is signed on */
                         f.flags |= FIELD_NEEDED;
                 add_field(vf, &f);
@@ -73,7 +83,7 @@ static void add_words(struct verb_form *vf)
                                               .help = "what happened, what was done",
                                               .type = FIELD_TEXT,
                                               .flags = FIELD_FORM | FIELD_NEEDED});
-        if (verb->needs_reason || verb->guard)
+        if (verb->needs_reason || (verb->guard && !verb->value))
                 add_field(vf, &(struct field){.name = NAME_REASON,
                                               .label = "reason",
                                               .help = "why; it is kept with the act",
@@ -82,13 +92,15 @@ static void add_words(struct verb_form *vf)
                                                        (verb->needs_reason ? FIELD_NEEDED : 0)});
 }
 
-/* The values that stand now, so that only what is changed is handed over. */
+/* The value that stands now, so that only what is changed is handed over. Who claimed it then, and
+ * why, is not who claims it now. */
 static void fill_now(struct verb_form *vf, const struct row *row)
 {
         thing_init(&vf->now, &vf->kind, arena_strdup(&vf->arena, row->thing.id));
         for (size_t i = 0; i < vf->kind.field_count; i++) {
                 const struct value *v = thing_value(&row->thing, vf->fields[i].name);
-                if (!v || value_is_empty(v) || verb_detail(vf->verb, vf->fields[i].name))
+                if (!v || value_is_empty(v) || !vf->verb->field ||
+                    strcmp(vf->fields[i].name, vf->verb->field) != 0)
                         continue;
                 const char **items = arena_array(&vf->arena, v->count + 1, sizeof(*items));
                 for (size_t k = 0; k < v->count; k++)
@@ -124,10 +136,18 @@ static enum rc form_given(struct ui *ui, void *ctx, const struct ops_field *give
         return incident_do_now(vf->view, &r, err);
 }
 
+static bool asks_details(const struct verb *verb)
+{
+        for (const struct detail_row *row = verb->details; row && row->name; row++)
+                if (!row->own)
+                        return true;
+        return false;
+}
+
 bool verb_has_form(const struct verb *verb)
 {
-        return verb->field || (verb->details && verb->details->name) || verb->needs_text ||
-               verb->needs_reason;
+        return (verb->field && !verb->value) || verb->needs_text || verb->needs_reason ||
+               asks_details(verb);
 }
 
 void verb_form_open(struct view *v, const struct verb *verb)
@@ -139,6 +159,8 @@ void verb_form_open(struct view *v, const struct verb *verb)
         *vf = (struct verb_form){.view = v, .verb = verb};
         vf->kind = (struct kind){.name = "verb", .plural = "verbs", .fields = vf->fields};
         arena_init(&vf->arena);
+        if (verb->value && verb_detail(verb, NAME_DESPITE))
+                vf->still_open = incident_still_open(v, &vf->arena);
         add_fields(vf);
         add_details(vf);
         add_words(vf);
@@ -155,6 +177,7 @@ void verb_form_open(struct view *v, const struct verb *verb)
         form_open(v->ui, &(struct form){.title = title,
                                         .submit = submit,
                                         .draft = draft,
+                                        .note = vf->still_open,
                                         .kind = &vf->kind,
                                         .now = &vf->now,
                                         .accept = form_given,

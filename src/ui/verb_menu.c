@@ -9,18 +9,15 @@
 #include "ui_private.h"
 
 #define ROWS_MAX     64
-#define SOME_TIME    "2100-01-01T00:00:00.000Z"
 #define GROUP_OTHERS "more"
-#define GROUP_FIELDS "classify"
 #define COLUMN_LEAST 50 /* columns that one of two takes */
 
 struct menu_row {
         const char *group, *label, *help;
         int32_t chord;
-        const struct cmd *cmd;     /* what runs; else */
-        const struct verb *verb;   /* the verb, or its form; else */
-        const struct field *field; /* a form of this field */
-        char why[120];             /* it can't be done now; "" = it can */
+        const struct cmd *cmd;   /* what runs; else */
+        const struct verb *verb; /* the verb, or its form */
+        char why[120];           /* it can't be done now; "" = it can */
 };
 
 struct verb_menu {
@@ -32,42 +29,6 @@ struct verb_menu {
         struct menu_row rows[ROWS_MAX];
         size_t count, at;
 };
-
-/* ---- may it be done ---- */
-
-/* Guards look at the act too: what it could say is tried, and the first refusal is told. */
-static const char *try_value(const struct verb *verb, const struct thing *now, const char *value)
-{
-        struct act_detail details[ACT_DETAILS_MAX];
-        struct act_set set = {.field = verb->field, .value = value};
-        struct act act = {.verb = verb->name,
-                          .text = "some",
-                          .reason = "some",
-                          .sets = &set,
-                          .set_count = verb->field ? 1 : 0,
-                          .details = details};
-        for (const struct detail_row *d = verb->details;
-             d && d->name && act.detail_count < ACT_DETAILS_MAX; d++)
-                if (d->needed)
-                        details[act.detail_count++] = (struct act_detail){
-                                .name = d->name,
-                                .value = d->type == FIELD_TIME ? SOME_TIME : "some"};
-        return verb_why_not(verb, now, &act);
-}
-
-static const char *why_not(const struct verb *verb, const struct thing *now)
-{
-        const struct field *f = verb->field ? field_find(&kind_incident, verb->field) : NULL;
-        const char *why = NULL;
-        if (!f || !f->list)
-                return try_value(verb, now, SOME_TIME);
-        for (size_t i = 0; i < f->list->count; i++) {
-                why = try_value(verb, now, f->list->items[i].id);
-                if (!why)
-                        return NULL;
-        }
-        return why;
-}
 
 /* ---- the rows ---- */
 
@@ -112,7 +73,7 @@ static void add_row(struct verb_menu *m, struct menu_row *row, int32_t wanted)
         if (m->count == ROWS_MAX || row->chord == CHORD_NONE)
                 return;
         if (row->verb && !row->why[0] && m->has_row) {
-                const char *why = why_not(row->verb, &m->row.thing);
+                const char *why = verb_may_not(row->verb, &m->row.thing);
                 snprintf(row->why, sizeof(row->why), "%s", why ? why : "");
         }
         if (ui_ops(m->view->ui)->readonly)
@@ -144,7 +105,17 @@ static void add_verbs(struct verb_menu *m)
         }
 }
 
-/* Commands on incidents that are no verb: edit, marking, triage. */
+/* Commands on what is chosen that are no verb: clocks, edit. */
+static bool is_command_of_it(const struct cmd *cmd)
+{
+        const struct verb *verb;
+        if (strncmp(cmd->name, "incident.", 9) != 0 || !(cmd->flags & CMD_WRITES) || !cmd->when ||
+            strcmp(cmd->name, "incident.menu") == 0)
+                return false;
+        verb = verb_find(&kind_incident, cmd->name + 9);
+        return !verb || !verb->group;
+}
+
 static void add_commands(struct verb_menu *m)
 {
         struct ui *ui = m->view->ui;
@@ -152,36 +123,11 @@ static void add_commands(struct verb_menu *m)
         for (size_t i = 0; i < ops->cmd_count; i++) {
                 const struct cmd *cmd = &ops->cmds[i];
                 const char *key = cmd_chord(ui, cmd);
-                const struct verb *verb = strncmp(cmd->name, "incident.", 9)
-                                                  ? NULL
-                                                  : verb_find(&kind_incident, cmd->name + 9);
-                if (strncmp(cmd->name, "incident.", 9) != 0 || (verb && verb->group) ||
-                    !(cmd->flags & CMD_WRITES) || strcmp(cmd->name, "incident.menu") == 0)
+                if (!is_command_of_it(cmd))
                         continue;
                 struct menu_row row = {
                         .group = GROUP_OTHERS, .label = cmd->label, .help = cmd->help, .cmd = cmd};
                 add_row(m, &row, key ? chord_read(key, NULL) : CHORD_NONE);
-        }
-}
-
-static bool has_verb(const struct field *f)
-{
-        for (size_t i = 0; i < verb_count(); i++)
-                if (verb_at(i)->field && strcmp(verb_at(i)->field, f->name) == 0)
-                        return true;
-        return false;
-}
-
-/* Words of lists that no verb of its own sets: class, impact, sectors. */
-static void add_fields(struct verb_menu *m)
-{
-        for (size_t i = 0; i < kind_incident.field_count; i++) {
-                const struct field *f = &kind_incident.fields[i];
-                if (!(f->flags & FIELD_FORM) || f->flags & FIELD_STATE || !f->words || has_verb(f))
-                        continue;
-                struct menu_row row = {
-                        .group = GROUP_FIELDS, .label = f->label, .help = f->help, .field = f};
-                add_row(m, &row, CHORD_NONE);
         }
 }
 
@@ -201,49 +147,12 @@ static void sort_groups(struct verb_menu *m)
 
 /* ---- running ---- */
 
-static enum rc field_given(struct ui *ui, void *ctx, const struct ops_field *fields, size_t count,
-                           struct err *err)
-{
-        (void)ui;
-        if (!count)
-                return err_set(err, RC_INVALID, "nothing was changed; Esc leaves");
-        return incident_do_now(ctx,
-                               &(struct ops_request){.verb = "set",
-                                                     .fields = fields,
-                                                     .field_count = count,
-                                                     .occurred_ms = CLOCK_NONE},
-                               err);
-}
-
-static void open_field(struct view *v, const struct field *f)
-{
-        struct list *list = ((struct list_view *)v->state)->list;
-        const char *names[] = {f->name, NULL};
-        CLEANUP(arena_finish) struct arena a = {0};
-        struct row row;
-        if (!incident_target(v, &a, &row))
-                return;
-        AUTO_FREE char *who = incident_about(v);
-        AUTO_FREE char *title = xasprintf("%s: %s", who, f->label);
-        bool one = list_target_count(list) == 1;
-        list_keep_targets(list);
-        form_open(v->ui, &(struct form){.title = title,
-                                        .submit = "Save the change",
-                                        .kind = &kind_incident,
-                                        .fields = names,
-                                        .now = one ? &row.thing : NULL,
-                                        .accept = field_given,
-                                        .ctx = v});
-}
-
 static void run_row(struct ui *ui, struct view *v, const struct menu_row *row)
 {
         struct err err = {0};
         enum rc rc = RC_OK;
         if (row->cmd)
                 rc = cmd_run(ui, row->cmd, &err);
-        else if (row->field)
-                open_field(v, row->field);
         else if (verb_has_form(row->verb))
                 verb_form_open(v, row->verb);
         else
@@ -405,7 +314,6 @@ void verb_menu_open(struct view *v)
         AUTO_FREE char *who = incident_about(v);
         snprintf(m->title, sizeof(m->title), "What can be done to %s", who);
         add_verbs(m);
-        add_fields(m);
         add_commands(m);
         sort_groups(m);
         while (m->at + 1 < m->count && m->rows[m->at].why[0])

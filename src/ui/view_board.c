@@ -192,10 +192,10 @@ static enum rc move_to(struct view *v, int by, struct err *err)
                 .verb = "status", .fields = &f, .field_count = 1, .occurred_ms = CLOCK_NONE};
         snprintf(b->chase, sizeof(b->chase), "%s", row->thing.id);
         AUTO_FREE char *what = xasprintf("Move to %s", f.value);
-        if (from == STATUS_CLOSED || to == STATUS_CLOSED)
-                incident_ask_reason(v, &r,
-                                    to == STATUS_CLOSED ? "why it is closed; kept with the change"
-                                                        : "why it is active again; kept with it");
+        if (to == STATUS_CLOSED)
+                incident_ask_closing(v, &r);
+        else if (from == STATUS_CLOSED)
+                incident_ask_reason(v, &r, "why it is active again; kept with it");
         else
                 incident_do(v, &r, what);
         return RC_OK;
@@ -216,6 +216,8 @@ static enum rc move_left(struct ui *ui, struct view *v, struct err *err)
 static enum rc open_card(struct ui *ui, struct view *v, struct err *err)
 {
         (void)ui, (void)err;
+        if (state_of(v)->in_detail && detail_enter(state_of(v)->detail))
+                return RC_OK;
         state_of(v)->in_detail = true;
         board_settle(v);
         return RC_OK;
@@ -286,6 +288,7 @@ static const struct cmd cmds[] = {
          .help = "Show the same incidents as a list",
          .run = to_list},
         INCIDENT_CMDS,
+        INCIDENT_CMD_ESCALATE(0),
         LIST_CMDS,
 };
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "ui/detail.h"
+#include "ui/detail_cmds.h"
 #include "ui/incident_cmds.h"
 #include "ui_private.h"
 
@@ -110,7 +110,7 @@ static void look_ahead(struct incidents *st)
 }
 
 /* The detail of what the cursor is on: for keys that move in it before it was painted. */
-static struct detail *detail_now(struct view *v)
+struct detail *detail_now(struct view *v)
 {
         struct err err = {0};
         if (follow(v, false, &err) != RC_OK)
@@ -310,6 +310,8 @@ static bool inside(struct rect r, int x, int y)
 static enum rc enter(struct ui *ui, struct view *v, struct err *err)
 {
         (void)ui;
+        if (state_of(v)->in_detail && detail_enter(detail_now(v)))
+                return RC_OK;
         state_of(v)->in_detail = true;
         return follow(v, false, err);
 }
@@ -351,27 +353,6 @@ static enum rc switch_pane(struct ui *ui, struct view *v, struct err *err)
         return follow(v, false, err);
 }
 
-static enum rc next_tab(struct ui *ui, struct view *v, struct err *err)
-{
-        (void)ui, (void)err;
-        detail_turn(detail_now(v), 1);
-        return RC_OK;
-}
-
-static enum rc previous_tab(struct ui *ui, struct view *v, struct err *err)
-{
-        (void)ui, (void)err;
-        detail_turn(detail_now(v), -1);
-        return RC_OK;
-}
-
-static enum rc turn_timeline(struct ui *ui, struct view *v, struct err *err)
-{
-        (void)ui, (void)err;
-        detail_turn_timeline(state_of(v)->detail);
-        return RC_OK;
-}
-
 static enum rc to_board(struct ui *ui, struct view *v, struct err *err)
 {
         return board_start(ui, state_of(v)->lv.list, err);
@@ -395,7 +376,7 @@ static bool has_clock(const struct ui *ui, const struct view *v)
                        thing_value(&row->thing, "filings")->count);
 }
 
-static bool detail_is_shown(const struct ui *ui, const struct view *v)
+bool detail_is_shown(const struct ui *ui, const struct view *v)
 {
         const struct incidents *st = state_of(v);
         (void)ui;
@@ -404,10 +385,11 @@ static bool detail_is_shown(const struct ui *ui, const struct view *v)
 
 static const struct cmd cmds[] = {
         INCIDENT_CMDS,
+        INCIDENT_CMD_ESCALATE(CMD_FOOT),
         {.name = "incident.open-detail",
          .label = "open",
          .when = list_has_rows,
-         .help = "Open the incident: go into its detail",
+         .help = "Open the incident, or a clock: why it is due",
          .run = enter},
         {.name = "incidents.board",
          .label = "board",
@@ -419,21 +401,7 @@ static const struct cmd cmds[] = {
          .when = list_has_rows,
          .help = "Switch between list and detail",
          .run = switch_pane},
-        {.name = "incidents.next-tab",
-         .label = "next tab",
-         .when = detail_is_shown,
-         .help = "Next tab of the detail: Timeline, Clocks, Tasks, Raw",
-         .run = next_tab},
-        {.name = "incidents.previous-tab",
-         .label = "previous tab",
-         .when = detail_is_shown,
-         .help = "Previous tab of the detail",
-         .run = previous_tab},
-        {.name = "incidents.timeline-order",
-         .label = "timeline order",
-         .when = detail_is_shown,
-         .help = "Timeline by when it happened, or by when it was entered",
-         .run = turn_timeline},
+        DETAIL_CMDS,
         {.name = "incidents.clock-why",
          .label = "why due",
          .when = has_clock,
@@ -443,15 +411,10 @@ static const struct cmd cmds[] = {
 };
 
 static const struct key keys[] = {
-        INCIDENT_KEYS,
-        {"Enter", "incident.open-detail"},
-        {"v", "incidents.board"},
-        {"Tab", "incidents.pane"},
-        {"Right", "incidents.next-tab"},
-        {"Left", "incidents.previous-tab"},
-        {"t", "incidents.timeline-order"},
-        {"w", "incidents.clock-why"},
-        LIST_KEYS,
+        {"l", "incident.escalate"},        INCIDENT_KEYS,
+        {"Enter", "incident.open-detail"}, {"v", "incidents.board"},
+        {"Tab", "incidents.pane"},         DETAIL_KEYS,
+        {"w", "incidents.clock-why"},      LIST_KEYS,
 };
 
 const struct view_ops view_incidents = {

@@ -4,22 +4,18 @@
  */
 #include "ui/view.h"
 
-#include <string.h>
-
-#include "base/clock.h"
-#include "base/text.h"
-#include "ui/list_cmds.h"
-#include "ui/prompt.h"
+#include "ui/entry_pane.h"
+#include "ui/log_cmds.h"
 
 struct log_view {
         struct list_view lv; /* first: the shared list commands find it here */
+        struct entry_pane pane;
+        bool again; /* what the pane shows may have changed */
 };
 
 struct panes {
         struct rect summary, list, rule, text;
 };
-
-#define TEXT_ROWS 4
 
 static struct log_view *state_of(const struct view *v)
 {
@@ -31,13 +27,13 @@ static struct panes panes_of(struct rect r)
 {
         bool wide = r.w >= 120 && r.h >= 20, roomy = r.h >= 14;
         int above = wide ? 1 : 0, blank = roomy ? 1 : 0;
-        int below = roomy ? TEXT_ROWS + 1 : 0;
+        int below = roomy ? ENTRY_PANE_ROWS + 1 : 0;
         struct panes p = {.summary = {r.x, r.y + above, r.w, 1}};
         int top = p.summary.y + 1 + blank;
         p.list = (struct rect){r.x, top, r.w, r.y + r.h - 1 - below - top};
         if (roomy) {
                 p.rule = (struct rect){r.x, p.list.y + p.list.h, r.w, 1};
-                p.text = (struct rect){r.x, p.rule.y + 1, r.w, TEXT_ROWS};
+                p.text = (struct rect){r.x, p.rule.y + 1, r.w, ENTRY_PANE_ROWS};
         }
         return p;
 }
@@ -67,7 +63,10 @@ static enum rc log_open_view(struct view *v, struct err *err)
                                             .filter = kind_log.default_filter,
                                             .hint = "what is done and noted appears here",
                                             .noun = "entry",
-                                            .plural = "entries"});
+                                            .plural = "entries",
+                                            .term = LOG_TERM,
+                                            .said = LOG_TERM_SAID});
+        entry_pane_init(&state_of(v)->pane);
         return RC_OK;
 }
 
@@ -76,29 +75,24 @@ static enum rc log_load(struct view *v, struct err *err)
         struct list *list = state_of(v)->lv.list;
         if (v->stale)
                 list_reload(list);
+        state_of(v)->again |= v->stale != 0;
         v->stale = 0;
         return list_load(list, err);
+}
+
+/* What the entry under the cursor is linked with. */
+static enum rc log_settle(struct view *v, struct err *err)
+{
+        struct log_view *st = state_of(v);
+        (void)err;
+        entry_pane_read(&st->pane, ui_ops(v->ui), list_current(st->lv.list), st->again);
+        st->again = false;
+        return RC_OK;
 }
 
 static void log_resize(struct view *v, struct rect r)
 {
         list_resize(state_of(v)->lv.list, panes_of(r).list.h - 1);
-}
-
-static void draw_text(const struct row *row, struct canvas *c, struct rect r)
-{
-        const char *text = thing_text(&row->thing, "text");
-        const char *reason = thing_text(&row->thing, "reason");
-        const char *recorded = thing_text(&row->thing, "recorded");
-        const char *occurred = thing_text(&row->thing, "occurred");
-        int margin = r.w > 100 ? 3 : 1;
-        struct rect in = {r.x + margin, r.y, r.w - 2 * margin, r.h - 1};
-        canvas_wrap(c, in, 0, (struct look){.ink = ROLE_TEXT}, text ? text : "");
-        bool late = recorded && occurred && strcmp(recorded, occurred) != 0;
-        AUTO_FREE char *foot = xasprintf("%s%s%s%s%s", late ? "recorded " : "",
-                                         late ? recorded : "", late && reason ? "  " : "",
-                                         reason ? "reason: " : "", reason ? reason : "");
-        canvas_text(c, in.x, r.y + r.h - 1, in.w, (struct look){.ink = ROLE_MUTED}, foot);
 }
 
 static void log_draw(const struct view *v, struct canvas *c, struct rect r)
@@ -111,8 +105,11 @@ static void log_draw(const struct view *v, struct canvas *c, struct rect r)
         if (p.rule.h)
                 canvas_hline(c, p.rule.x, p.rule.y, p.rule.w, (struct look){.ink = ROLE_BORDER},
                              GLYPH_HLINE);
+        int margin = c->linear ? 0 : r.w > 100 ? 3 : 1;
         if (p.text.h && row)
-                draw_text(row, c, p.text);
+                entry_pane_draw(&state_of(v)->pane, v->ui, row, c,
+                                (struct rect){p.text.x + margin, p.text.y, p.text.w - 2 * margin,
+                                              p.text.h});
 }
 
 static void log_badge(const struct view *v, struct view_badge *ret)
@@ -144,29 +141,6 @@ static enum rc log_enter(struct ui *ui, struct view *v, struct err *err)
         return rc == RC_OK ? ui_show(ui, id, err) : rc;
 }
 
-static enum rc note_given(struct ui *ui, void *ctx, const char *text, struct err *err)
-{
-        struct ops *ops = ui_ops(ui);
-        struct ops_request r = {.verb = "note", .text = text, .occurred_ms = CLOCK_NONE};
-        (void)ctx;
-        enum rc rc = ops_do(ops, ops->unit, &r, err);
-        if (rc == RC_OK) {
-                ui_touched(ui, TOPIC_LOG);
-                ui_notice(ui, NOTICE_DONE, "noted in the duty log");
-        }
-        return rc;
-}
-
-static enum rc log_note(struct ui *ui, struct view *v, struct err *err)
-{
-        (void)v, (void)err;
-        prompt_open(ui, &(struct prompt){.sign = "duty log",
-                                         .hint = "what happened, what was done",
-                                         .draft = "note.duty",
-                                         .accept = note_given});
-        return RC_OK;
-}
-
 static bool log_mouse(struct view *v, int x, int y, struct rect r, int button, bool twice)
 {
         struct list *list = state_of(v)->lv.list;
@@ -186,6 +160,7 @@ static bool log_mouse(struct view *v, int x, int y, struct rect r, int button, b
 static void log_close_view(struct view *v)
 {
         list_destroy(state_of(v)->lv.list);
+        entry_pane_finish(&state_of(v)->pane);
 }
 
 static const struct cmd cmds[] = {
@@ -193,7 +168,34 @@ static const struct cmd cmds[] = {
          .label = "note",
          .flags = CMD_WRITES | CMD_FOOT,
          .help = "Write a note into the duty log",
-         .run = log_note},
+         .run = log_cmd_note_duty},
+        {.name = "log.note-general",
+         .label = "general note",
+         .flags = CMD_WRITES | CMD_FOOT,
+         .help = "Write a note into the general log",
+         .run = log_cmd_note_general},
+        {.name = "log.new",
+         .label = "new",
+         .flags = CMD_WRITES,
+         .help = "Write an entry: which log, whether significant, when it happened",
+         .run = log_cmd_new},
+        {.name = "log.correct",
+         .label = "correct",
+         .flags = CMD_WRITES | CMD_FOOT,
+         .when = list_has_rows,
+         .help = "Correct the entry: a new one says it, the old text stays, struck",
+         .run = log_cmd_correct},
+        {.name = "log.review",
+         .label = "reviewed",
+         .flags = CMD_WRITES | CMD_FOOT,
+         .when = log_can_review,
+         .help = "Say that you have read an entry that awaits review",
+         .run = log_cmd_review},
+        {.name = "log.system",
+         .label = "system acts",
+         .flags = CMD_FOOT,
+         .help = "Hide or show what the system wrote by itself",
+         .run = log_cmd_system},
         {.name = "log.go",
          .label = "go to incident",
          .flags = CMD_FOOT,
@@ -204,9 +206,8 @@ static const struct cmd cmds[] = {
 };
 
 static const struct key keys[] = {
-        {"n", "log.note"},
-        {"Enter", "log.go"},
-        LIST_KEYS,
+        {"n", "log.note"},   {"N", "log.note-general"}, {"+", "log.new"},    {"e", "log.correct"},
+        {"R", "log.review"}, {"H", "log.system"},       {"Enter", "log.go"}, LIST_KEYS,
 };
 
 const struct view_ops view_log = {
@@ -223,6 +224,7 @@ const struct view_ops view_log = {
         .key_count = ARRAY_LEN(keys),
         .open = log_open_view,
         .load = log_load,
+        .settle = log_settle,
         .draw = log_draw,
         .badge = log_badge,
         .mouse = log_mouse,

@@ -183,12 +183,18 @@ static enum rc whole_text(struct ui *ui, struct view *v, struct err *err)
 }
 
 static const struct cmd cmds[] = {
-        {.name = "triage.later",
+        {.name = "triage.park",
          .label = "later",
-         .flags = CMD_FOOT,
+         .flags = CMD_WRITES | CMD_FOOT,
          .when = has_one,
-         .help = "Put this one at the end of the round",
-         .run = triage_later},
+         .help = "Park this one until a time; then it comes back by itself",
+         .run = triage_park},
+        {.name = "triage.duplicate",
+         .label = "same as",
+         .flags = CMD_WRITES | CMD_FOOT,
+         .when = has_one,
+         .help = "Close this one as the same as another, with a reason",
+         .run = triage_duplicate},
         {.name = "triage.back",
          .label = "back",
          .flags = CMD_FOOT,
@@ -207,6 +213,12 @@ static const struct cmd cmds[] = {
          .when = has_one,
          .help = "Show the whole text, timeline and raw object; Esc returns",
          .run = whole_text},
+        {.name = "triage.later",
+         .label = "end of round",
+         .flags = CMD_FOOT,
+         .when = has_one,
+         .help = "Put this one at the end of the round",
+         .run = triage_later},
         {.name = "triage.question-before",
          .label = "ask again",
          .when = has_one,
@@ -220,7 +232,9 @@ static const struct cmd cmds[] = {
 };
 
 static const struct key keys[] = {
-        {"z", "triage.later"},
+        {"z", "triage.park"},
+        {"d", "triage.duplicate"},
+        {"Z", "triage.later"},
         {"B", "triage.back"},
         {"N", "triage.note"},
         {"n", "triage.note"},

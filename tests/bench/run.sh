@@ -7,7 +7,7 @@ objects=${MUSTER_BENCH_OBJECTS:-100000}
 runs=${MUSTER_BENCH_RUNS:-3}
 bad=0
 
-say() { echo "# $*"; }
+say() { printf '%s\n' "$*" | sed 's/^/# /'; }
 # verdict NAME FIGURE CONDITION: awk decides
 verdict() {
         if awk "BEGIN { exit !($3) }"; then
@@ -18,6 +18,8 @@ verdict() {
         fi
 }
 value() { printf '%s\n' "$2" | tr ' ' '\n' | sed -n "s/^$1=//p"; }
+# of lines "NAME=FIGURE ..." in a file: the median of one figure, so that one disturbed run decides nothing
+median_of() { sed -n "s/.*$1=\([0-9.]*\).*/\1/p" "$2" | median; }
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 now() { date +%s.%N; }
 ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
@@ -75,19 +77,23 @@ for i in $(seq 5); do
 done
 start=$(median <"$TMPDIR/starts")
 rss=$(value rss_kb "$line")
-j=$(console -k j -n 300)
+for i in $(seq "$runs"); do
+        console -k j -n 300
+done >"$TMPDIR/j"
 filter=$(console -p / -k 'ransomware hospital' -n 100)
 # single keys and back, so that each measured key really changes the filter
 ends=$(console -k '<End><Home>' -n 100)
 sorts=$(console -p O -k '\r' -n 100)
 say "start $start ms, RSS $rss KB"
-say "j: $j"
+say "j: $(cat "$TMPDIR/j")"
 say "filter: $filter"
 say "End, Home: $ends"
 say "sort: $sorts"
 verdict "first frame within 60 ms" "$start ms" "$start <= 60"
-verdict "console memory under 32 MB" "$(value rss_kb "$j") KB" "$(value rss_kb "$j") <= 32768"
-verdict "j, median within 1 ms" "$(value p50_ms "$j") ms" "$(value p50_ms "$j") <= 1"
+rss=$(median_of rss_kb "$TMPDIR/j")
+verdict "console memory under 32 MB" "$rss KB" "$rss <= 32768"
+p50=$(median_of p50_ms "$TMPDIR/j")
+verdict "j, median within 1 ms" "$p50 ms" "$p50 <= 1"
 for what in filter ends sorts; do
         eval "line=\$$what"
         p99=$(value p99_ms "$line")
@@ -102,38 +108,53 @@ if command -v tig >/dev/null && command -v git >/dev/null; then
                 printf "commit refs/heads/main\nmark :%d\ncommitter A <a@example.org> %d +0000\ndata 12\ncommit %05d\n", i, 1700000000 + i, i
                 if (i > 1) printf "from :%d\n", i - 1; printf "\n" } }' | git -C "$repo" fast-import --quiet
         git -C "$repo" symbolic-ref HEAD refs/heads/main
-        tig=$(cd "$repo" && "$PROGRAMS/pty" -s 200x60 -k j -n 300 -e q -- tig)
-        say "tig on 20000 commits: $tig"
-        verdict "first frame within a fifth of tig's" "$start of $(value start_ms "$tig") ms" \
-                "$start <= $(value start_ms "$tig") / 5"
-        verdict "j, p99 no worse than tig's" "$(value p99_ms "$j") and $(value p99_ms "$tig") ms" \
-                "$(value p99_ms "$j") <= $(value p99_ms "$tig")"
+        # one after the other, so that what else the machine does falls on both
+        : >"$TMPDIR/tig"
+        : >"$TMPDIR/beside"
+        for i in $(seq "$runs"); do
+                (cd "$repo" && "$PROGRAMS/pty" -s 200x60 -k j -n 300 -e q -- tig) >>"$TMPDIR/tig"
+                console -k j -n 300 >>"$TMPDIR/beside"
+        done
+        say "tig on 20000 commits: $(cat "$TMPDIR/tig")"
+        say "j beside it: $(cat "$TMPDIR/beside")"
+        its=$(median_of start_ms "$TMPDIR/tig")
+        verdict "first frame within a fifth of tig's" "$start of $its ms" "$start <= $its / 5"
+        its=$(median_of p99_ms "$TMPDIR/tig")
+        p99=$(median_of p99_ms "$TMPDIR/beside")
+        verdict "j, p99 no worse than tig's" "$p99 and $its ms" "$p99 <= $its"
 else
         echo "ok tig as a peer # SKIP tig is not installed"
 fi
 
 # ---- saving: one fsync ----------------------------------------------------------------------------------
-fsync=$("$PROGRAMS/spend" --fsync "$TMPDIR/fsync")
-acks=$(console -k 'a<Down>' -n 200)
-say "bare fsync: $fsync; ack and down: $acks"
-verdict "ack to painted, p99 within one fsync and 5 ms" \
-        "$(value p99_ms "$acks") and $(value p99_ms "$fsync") ms" \
-        "$(value p99_ms "$acks") <= $(value p99_ms "$fsync") + 5"
+for i in $(seq "$runs"); do
+        "$PROGRAMS/spend" --fsync "$TMPDIR/fsync" >>"$TMPDIR/fsyncs"
+        console -k 'a<Down>' -n 200 >>"$TMPDIR/acks"
+done
+say "bare fsync: $(cat "$TMPDIR/fsyncs")"
+say "ack and down: $(cat "$TMPDIR/acks")"
+bare=$(median_of p99_ms "$TMPDIR/fsyncs")
+p99=$(median_of p99_ms "$TMPDIR/acks")
+verdict "ack to painted, p99 within one fsync and 5 ms" "$p99 and $bare ms" "$p99 <= $bare + 5"
 
 # ---- the same while another process imports ---------------------------------------------------------------
 # A picture of arrivals may follow a key's own within 30 ms: a shorter gap tells them apart, here and idle.
-alone=$(console -g 15 -k j -n 300)
+for i in $(seq "$runs"); do
+        console -g 15 -k j -n 200
+done >"$TMPDIR/alone"
 "$PROGRAMS/gen" "$objects" 2 >"$load"
 run_muster import "$load" >/dev/null 2>&1 &
 importer=$!
-busy=$(console -g 15 -k j -n 300)
+for i in $(seq "$runs"); do
+        console -g 15 -k j -n 200
+done >"$TMPDIR/busy"
 kill -0 $importer 2>/dev/null && still=yes || still=no
 wait $importer
-say "j during an import: $busy (the import went on to the end: $still)"
-idle=$(value p99_ms "$alone")
-say "the same without: $alone"
-verdict "j during an import, p99 at most doubled" "$(value p99_ms "$busy") and $idle ms" \
-        "$(value p99_ms "$busy") <= 2 * $idle"
+say "j during an import: $(cat "$TMPDIR/busy") (the import went on to the end: $still)"
+say "the same without: $(cat "$TMPDIR/alone")"
+idle=$(median_of p99_ms "$TMPDIR/alone")
+p99=$(median_of p99_ms "$TMPDIR/busy")
+verdict "j during an import, p99 at most doubled" "$p99 and $idle ms" "$p99 <= 2 * $idle"
 
 # ---- idle ---------------------------------------------------------------------------------------------------
 quiet=$("$PROGRAMS/pty" -s 80x24 -i 10 -e q -- "$MUSTER" --db "$db" --as bench)

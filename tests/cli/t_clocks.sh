@@ -38,6 +38,22 @@ run do INC-0001 stop rule=nis2-ew --reason "below the threshold"
 ends "stop" 0
 run new clock label=x
 ends "a clock is not made by itself" 2
+run new incident title="Port authority" severity=high states="FI PT"
+run do INC-0002 start rule=nis2 state=PT
+ends "start with a State" 0
+run show INC-0002
+says "whose days count is told" "by the days of PT"
+run do INC-0002 file rule=nis2-in authority=CNCS items=all
+run new incident title="Port authority" severity=high states="FI PT"
+run do INC-0003 start rule=nis2
+run do INC-0003 file rule=nis2-in authority=CNCS items=all
+run show INC-0002 --json
+holds "and what follows it" clocks.2.rule nis2-fr
+holds "is due by them" clocks.2.due 2026-12-25T00:00:00.000Z
+run show INC-0003 --json
+holds "else by those where nothing says whose" clocks.2.due 2026-12-24T23:00:00.000Z
+run do INC-0002 start rule=gdpr state=Atlantis
+ends "no such State" 3
 run do INC-0001 start rule=nis3
 ends "an unknown regime" 3
 warns "an unknown regime: nearest" "nearest: nis2"

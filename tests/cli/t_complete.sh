@@ -49,6 +49,8 @@ gives "nothing behind the last word" "" show INC-0001 ""
 
 bare complete --db "$dir/muster.db" show INC-0001
 says "completes with a remark" "INC-0001	Phishing at a ministry"
+bare complete --db "$dir/muster.db" list incidents --filter "$(printf 'stat\013:open is:un')"
+silent "gives no control byte back that was typed"
 bare complete --db "$dir/absent.db" show INC
 silent "completes without a database"
 [ ! -e "$dir/absent.db" ] && [ ! -s "$dir/err" ]

@@ -106,6 +106,14 @@ says "and reached from the one that stays" "its duplicates    INC-0002"
 at 18:04:00Z do INC-2 reopen --reason "it was another" --json
 holds "reopened it is none" duplicate_of null
 
+# assessments
+run do INC-1 outlook outlook=improving likelihood=very-likely confidence=moderate
+ends "an outlook says how likely it is" 0
+run show INC-1
+says "in its timeline" "likelihood very likely; confidence moderate"
+run do INC-1 outlook outlook=stable likelihood=90%
+ends "in words of the list" 3
+
 # decisions
 run do INC-1 decide decision="Cut the link" rationale="it spreads" grade=B2 review=+4h
 ends "decided" 0
@@ -152,6 +160,9 @@ ends "corrected" 0
 correction=$(entry verb:correct)
 at 13:20:00Z correct "$correction" "Call at eleven." --reason "misheard again"
 ends "a correction is corrected" 0
+at 13:21:00Z correct "$note" "Call at twelve." --reason "misheard once more"
+ends "an entry is corrected once" 3
+warns "the correction is what is corrected then" "corrected already"
 run list log --filter is:corrected --json
 same "both are corrected" "$("$PROGRAMS/jsonget" <"$dir/out")" 2
 run show INC-1
@@ -165,6 +176,23 @@ same "one was then" "$entry" 1
 run correct "$(entry verb:escalate)" x --reason y
 ends "what was done is not corrected" 3
 warns "but undone" "undo it"
+
+# as it was known then
+at 14:00:00Z do INC-1 decide decision="Call the ministry" rationale="two States"
+at 15:00:00Z do INC-1 decide decision="Call nobody else" rationale="it is over"
+run show INC-1 --at 2026-11-24T14:30:00Z
+says "a decision made before is known then" "Call the ministry"
+known=$(grep -c "Call nobody else" "$dir/out")
+same "one made later is not" "$known" 0
+run show INC-1 --at 2026-11-24T13:59:00Z --json
+known=$(grep -c "Call the ministry" "$dir/out")
+same "nor that one before it was made" "$known" 0
+run list log --filter "verb:decide,note,correct -is:system" --json
+written=$("$PROGRAMS/jsonget" <"$dir/out")
+run list log --filter "verb:decide,note,correct" --json
+same "what people wrote is no act of the system" "$written" "$("$PROGRAMS/jsonget" <"$dir/out")"
+run list log --filter "verb:escalate -is:system" --json
+same "what verbs wrote is" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
 
 echo 'review_significant = yes' >"$dir/muster.ini"
 bare --db "$dir/muster.db" --config "$dir/muster.ini" --as duarte --now "$NOW" note INC-1 "Second site down." --significant

@@ -3,6 +3,7 @@
 #   # data: demo | NAME | empty      the demo's scenario, fixtures/screens/NAME.json, an empty database
 #   # size: 80x24                    (120x36)
 #   # options: --theme mono          more options
+#   # before: NAME                   the commands of fixtures/screens/NAME.cmds first, a line each: TIME ARGS
 # The clock stands at NOW. MUSTER_SCREENS=write writes the screens anew; look at what changed.
 # environment: SCREENS="list-80 form" plays those only
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,6 +12,7 @@ NOW=2026-11-24T13:04:27Z
 failures=0
 printf 'ascii = yes\n' >"$TMPDIR/ascii.ini"
 printf 'footer = f-keys\n' >"$TMPDIR/f-keys.ini"
+printf 'review_significant = yes\n' >"$TMPDIR/review.ini"
 
 # word KEY FILE DEFAULT
 word() {
@@ -18,16 +20,26 @@ word() {
         echo "${found:-$3}"
 }
 
+# before NAME: on $db
+before() {
+        while read -r at line; do
+                eval "set -- $line"
+                "$MUSTER" --now "2026-11-24T$at" --db "$db" --config "$TMPDIR/review.ini" "$@" </dev/null || return 1
+        done <"$here/../fixtures/screens/$1.cmds"
+}
+
 play() {
         size=$(word size "$1" 120x36)
         more=$(word options "$1" "" | sed "s|ASCII|--config $TMPDIR/ascii.ini|; s|F_KEYS|--config $TMPDIR/f-keys.ini|")
         data=$(word data "$1" demo)
+        commands=$(word before "$1" "")
         db=$TMPDIR/$2.db
         case $data in
         demo) set -- "$1" "$2" --demo ;;
         *)
                 "$MUSTER" --now "$NOW" --db "$db" init --unit "CERT-EU" --desk "duty desk" || return 1
                 [ "$data" = empty ] || "$MUSTER" --now "$NOW" --db "$db" --as duarte import "$here/../fixtures/screens/$data.json"
+                [ -z "$commands" ] || before "$commands" >/dev/null || return 1
                 set -- "$1" "$2" --db "$db" --as duarte
                 ;;
         esac

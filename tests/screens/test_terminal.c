@@ -29,6 +29,12 @@ static void test_keys(struct console *c)
         expect(c, "0 matches", "the filter counts live");
         type(c, "\033");
         expect(c, "Ransomware at a test hospital", "Esc brings the list back");
+        type(c, ":filter.save kept\r");
+        expect(c, "saved as kept", "a filter is saved by command");
+        type(c, "/ status:closed\r");
+        check(c, wait_for(c, "Ransomware at a test hospital", false), "another filter is in force");
+        type(c, "\0331");
+        expect(c, "Ransomware at a test hospital", "Alt with a digit goes to the saved one");
 }
 
 static void test_window(struct console *c)

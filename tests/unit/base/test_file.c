@@ -72,6 +72,21 @@ Test(file, replacing_leaves_no_temporary_behind)
         file_list_free(names);
 }
 
+Test(file, creating_never_touches_what_is_there)
+{
+        struct stat st;
+        struct err err = {0};
+        cr_assert_eq(file_create("x", "one", 3, NULL), RC_OK);
+        cr_assert_eq(stat("x", &st), 0);
+        cr_assert_eq(st.st_mode & 0777, 0600);
+        cr_assert_eq(file_create("x", "two", 3, &err), RC_CONFLICT);
+        cr_assert_str_eq(err.text, "x: there is a file of that name");
+        expect("x", "one");
+        cr_assert_eq(symlink("nowhere", "y"), 0);
+        cr_assert_eq(file_create("y", "two", 3, NULL), RC_CONFLICT);
+        cr_assert_eq(file_create("no/such", "two", 3, NULL), RC_FAIL);
+}
+
 Test(file, the_maximum_is_exact)
 {
         AUTO_FREE char *text = NULL;

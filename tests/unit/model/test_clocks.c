@@ -215,6 +215,39 @@ Test(clocks, days_are_those_of_the_one_state_of_the_incident)
         finish(&b);
 }
 
+Test(clocks, who_starts_one_may_say_whose_days_count)
+{
+        static const char *const filed[] = {IN "=2026-11-24T23:59:00.000Z"};
+        struct act_element started = {.field = "clocks", .item = IN};
+        struct act_detail state = {"state", "PT"};
+        struct act act = {.verb = "start",
+                          .elements = &started,
+                          .element_count = 1,
+                          .details = &state,
+                          .detail_count = 1};
+        struct fold_entry log = {.act = &act, .applied = true};
+        struct bench b = {0};
+
+        start(&b);
+        thing_init(&b.f.thing, &kind_incident, "incident--00000000-0000-4000-8000-000000000001");
+        thing_set_items(&b.f.thing, "clocks", (const char *[]){IN}, 1, &b.a);
+        thing_set_items(&b.f.thing, "filings", filed, 1, &b.a);
+        thing_set_items(&b.f.thing, "states", (const char *[]){"PT", "FI"}, 2, &b.a);
+        b.f.log = &log;
+        b.f.log_count = 1;
+        clocks_derive(b.law, &b.f, &b.a, &b.list);
+        cr_expect_str_eq(b.list.clocks[1].rule_id, "nis2-fr");
+        cr_expect_eq(b.list.clocks[1].due_ms, INT64_C(1798156800000), "what follows too");
+        state.value = "XX";
+        clocks_derive(b.law, &b.f, &b.a, &b.list);
+        cr_expect_eq(b.list.clocks[1].due_ms, INT64_C(1798498800000), "no such State: as before");
+        started.item = EW;
+        state.value = "PT";
+        clocks_derive(b.law, &b.f, &b.a, &b.list);
+        cr_expect_eq(b.list.clocks[1].due_ms, INT64_C(1798498800000), "said of another clock");
+        finish(&b);
+}
+
 Test(clocks, warn_at_a_quarter_left_and_an_hour_before)
 {
         struct bench b = {0};

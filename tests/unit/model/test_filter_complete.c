@@ -206,3 +206,25 @@ Test(filter_complete, the_sort_of_a_line_is_replaced)
                 cr_expect_str_eq(now, rows[i].now, "%s: %s", rows[i].line, now);
         }
 }
+
+Test(filter_complete, a_term_is_turned_on_and_off_and_the_rest_stays)
+{
+        static const struct {
+                const char *line, *now;
+        } rows[] = {
+                {"", "-is:system"},
+                {"scope:duty sort:occurred", "scope:duty sort:occurred -is:system"},
+                {"a -is:system  \"b c\"", "a \"b c\""},
+                {"-IS:system", ""},
+                {"is:system", "is:system -is:system"},
+                {"\"-is:system\" x", "\"-is:system\" x -is:system"},
+        };
+
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+                AUTO_FREE char *now = filter_turn_term(rows[i].line, "-is:system");
+
+                cr_expect_str_eq(now, rows[i].now, "%s: %s", rows[i].line, now);
+                cr_expect_neq(filter_has_term(rows[i].line, "-is:system"),
+                              filter_has_term(now, "-is:system"), "%s", rows[i].line);
+        }
+}

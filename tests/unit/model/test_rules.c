@@ -72,6 +72,34 @@ Test(rules, letters_of_a_menu_are_each_one_verb)
         }
 }
 
+/* A menu asks before anything is said. */
+Test(rules, the_state_alone_says_what_may_be_done)
+{
+        static const struct {
+                const char *verb, *fresh, *closed;
+        } rows[] = {
+                {"ack", NULL, "it is closed"},
+                {"severity", NULL, NULL},
+                {"park", NULL, "it is closed"},
+                {"unpark", "it is not parked", "it is not parked"},
+                {"close", NULL, "it is closed"},
+                {"reopen", "it is not closed", NULL},
+                {"escalate", NULL, NULL},
+                {"unhold", "nothing is held", "nothing is held"},
+                {"merge", NULL, "it is closed; nothing is merged into what is closed"},
+        };
+
+        for (size_t i = 0; i < 2 * ARRAY_LEN(rows); i++) {
+                const char *expected = i % 2 ? rows[i / 2].closed : rows[i / 2].fresh;
+                const char *why;
+
+                thing_set(&now, "status", i % 2 ? "closed" : "new");
+                why = verb_may_not(verb_find(&kind_incident, rows[i / 2].verb), &now);
+                cr_assert(expected ? why && strcmp(why, expected) == 0 : !why, "%s: %s",
+                          rows[i / 2].verb, why ? why : "may");
+        }
+}
+
 Test(rules, details_of_a_verb_are_sane)
 {
         for (size_t i = 0; i < verb_count(); i++) {

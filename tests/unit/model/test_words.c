@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "model/words.h"
 #include "word_files.h"
 
@@ -18,9 +19,13 @@ Test(words, lists_that_ship_have_as_many_words_as_their_sources)
         static const struct {
                 const char *name;
                 size_t count;
-        } rows[] = {{"rsit-class", 11}, {"rsit-type", 39}, {"cg-root-cause", 5},
-                    {"cg-impact", 4},   {"cg-outlook", 3}, {"nis2-sector", 18},
-                    {"state", 34},      {"community", 5},  {"pap", 4}};
+        } rows[] = {{"rsit-class", 11},   {"rsit-type", 39},
+                    {"cg-root-cause", 5}, {"cg-impact", 4},
+                    {"cg-outlook", 3},    {"nis2-sector", 18},
+                    {"state", 34},        {"community", 5},
+                    {"pap", 4},           {"likelihood", 7},
+                    {"confidence", 3},    {"admiralty-reliability", 6},
+                    {"admiralty", 36},    {"admiralty-credibility", 6}};
         struct words *w = word_files_load();
 
         for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -100,6 +105,76 @@ Test(words, a_list_of_the_same_name_is_replaced)
         cr_expect_eq(words_count(w), 1u);
         cr_expect_null(word_find(words_at(w, 0), "a"));
         cr_expect_str_eq(word_find(words_at(w, 0), "z")->id, "b");
+        words_destroy(w);
+}
+
+/* ---- one word of each of several lists ---- */
+
+#define LIST(name, words)                                                                          \
+        "{\"name\":\"" name "\",\"title\":\"t\",\"version\":\"1\",\"source\":\"s\"," words "}"
+#define GRADE LIST("grade", "\"of\":[\"source\",\"truth\"]")
+
+Test(words, a_grade_is_a_word_of_each_of_two_lists)
+{
+        struct words *w = word_files_load();
+        const struct word_list *grades = words_list(w, "admiralty");
+
+        cr_assert_str_eq(grades->words[0].id, "a1");
+        cr_assert_str_eq(grades->words[35].id, "f6");
+        cr_assert_str_eq(word_find(grades, "B2")->id, "b2", "as documents of before have it");
+        cr_assert_str_eq(word_find(grades, "b2")->label, "B2");
+        cr_assert_str_eq(word_find(grades, "b2")->note, "usually reliable, probably true");
+        cr_assert_str_eq(word_find(grades, "b2")->group, "usually reliable");
+        words_destroy(w);
+}
+
+Test(words, a_list_of_lists_follows_those_that_are_replaced)
+{
+        struct words *w = words_create();
+
+        cr_assert_eq(add(w, GRADE, NULL), RC_OK);
+        cr_assert_eq(words_list(w, "grade")->count, 0u, "neither is there yet");
+        cr_assert_null(word_find(words_list(w, "grade"), "a1"));
+        cr_assert_eq(add(w, LIST("source", "\"words\":[{\"id\":\"a\",\"label\":\"A\"}]"), NULL),
+                     RC_OK);
+        cr_assert_eq(words_list(w, "grade")->count, 0u, "one of the two is not");
+        cr_assert_eq(add(w, LIST("truth", "\"words\":[{\"id\":\"1\",\"label\":\"1\"}]"), NULL),
+                     RC_OK);
+        cr_assert_eq(words_list(w, "grade")->count, 1u);
+        cr_assert_str_eq(words_list(w, "grade")->words[0].note, "A, 1");
+        cr_assert_eq(add(w,
+                         LIST("source", "\"words\":[{\"id\":\"a\",\"label\":\"A\"},"
+                                        "{\"id\":\"g\",\"label\":\"G\"}]"),
+                         NULL),
+                     RC_OK);
+        cr_assert_eq(words_list(w, "grade")->count, 2u);
+        cr_assert_str_eq(word_find(words_list(w, "grade"), "g1")->label, "G1");
+        /* by hand again */
+        cr_assert_eq(add(w, LIST("grade", "\"words\":[{\"id\":\"x\",\"label\":\"X\"}]"), NULL),
+                     RC_OK);
+        cr_assert_eq(words_list(w, "grade")->count, 1u);
+        words_destroy(w);
+}
+
+Test(words, a_list_of_lists_has_no_more_words_than_another)
+{
+        struct words *w = words_create();
+        struct err err = {.text = ""};
+        CLEANUP(str_finish) struct str many = {0};
+
+        str_init(&many, 1 << 20);
+        str_add(&many, "{\"name\":\"source\",\"title\":\"t\",\"version\":\"1\","
+                       "\"source\":\"s\",\"words\":[");
+        for (int i = 0; i < 100; i++)
+                str_addf(&many, "%s{\"id\":\"w%d\",\"label\":\"W%d\"}", i ? "," : "", i, i);
+        str_add(&many, "]}");
+        cr_assert_eq(add(w, str_text(&many), NULL), RC_OK);
+        cr_assert_eq(add(w, LIST("grade", "\"of\":[\"source\",\"source\"]"), &err), RC_INVALID);
+        cr_assert(strstr(err.text, "more than 2048"), "%s", err.text);
+        cr_assert_null(words_list(w, "grade"));
+        cr_assert_eq(add(w, LIST("grade", "\"of\":[\"source\"]"), &err), RC_INVALID);
+        cr_assert_eq(add(w, LIST("grade", "\"of\":[\"source\",7]"), &err), RC_INVALID);
+        cr_assert_eq(add(w, LIST("grade", "\"of\":[\"source\",\"grade\"]"), &err), RC_INVALID);
         words_destroy(w);
 }
 

@@ -279,3 +279,30 @@ Test(clocks, what_crosses_a_point_is_found_once_and_only_while_it_runs)
         cr_expect_eq(in_time, 1);
         stop(&b);
 }
+
+Test(clocks, a_start_is_foreseen_as_it_will_be_told)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const struct ops_field rule = {"rule", "reg"}, bad = {"rule", "regg"};
+        struct ops_request r = {
+                .verb = "start", .details = &rule, .detail_count = 1, .occurred_ms = CLOCK_NONE};
+        const char *sentence = NULL;
+        struct err err = {0};
+        struct bench b;
+
+        start(&b);
+        struct store_stats before = desk_stats(&b.d);
+        cr_assert_eq(ops_foresee(&b.d.ops, b.id, &r, &a, &sentence, &err), RC_OK, "%s", err.text);
+        cr_assert(strstr(sentence, "clocks started from becoming aware, 2026-11-24 12:00Z: EW "
+                                   "report due 2026-11-25"),
+                  "%s", sentence);
+        cr_assert_eq(desk_stats(&b.d).acts, before.acts, "nothing is written");
+        cr_assert_eq(ops_do(&b.d.ops, b.id, &r, NULL), RC_OK);
+        cr_assert_eq(ops_foresee(&b.d.ops, b.id, &r, &a, &sentence, &err), RC_CONFLICT);
+        cr_assert(strstr(err.text, "runs already"), "%s", err.text);
+        r.details = &bad;
+        err_clear(&err);
+        cr_assert_eq(ops_foresee(&b.d.ops, b.id, &r, &a, &sentence, &err), RC_INVALID);
+        cr_assert(strstr(err.text, "nearest: reg"), "%s", err.text);
+        stop(&b);
+}

@@ -59,6 +59,38 @@ Test(details, are_read_as_typed_and_kept)
         desk_stop(&d);
 }
 
+Test(details, an_outlook_says_how_likely_and_how_well_founded_it_is)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const struct ops_field field = {"outlook", "worsening"};
+        const struct ops_field said[] = {{"likelihood", "very likely"}, {"confidence", "moderate"}};
+        const struct ops_field bad = {"likelihood", "perhaps"};
+        struct ops_request r = {.verb = "outlook",
+                                .fields = &field,
+                                .field_count = 1,
+                                .details = &bad,
+                                .detail_count = 1,
+                                .occurred_ms = CLOCK_NONE};
+        char id[STIX_ID_MAX];
+        struct err err = {0};
+        struct ops_view v;
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "Ransomware", "high", id);
+        cr_assert_eq(ops_do(&d.ops, id, &r, &err), RC_INVALID);
+        cr_assert(strstr(err.text, "likelihood takes"), "%s", err.text);
+        r.details = said;
+        r.detail_count = ARRAY_LEN(said);
+        cr_assert_eq(ops_do(&d.ops, id, &r, NULL), RC_OK);
+        cr_assert_eq(ops_view(&d.ops, id, CLOCK_NONE, &a, &v, NULL), RC_OK);
+        const struct act *act = v.folded.log[v.folded.log_count - 1].act;
+        cr_assert_str_eq(act_detail(act, "likelihood"), "very-likely");
+        cr_assert_str_eq(act->text, "outlook set to worsening; likelihood very likely; confidence "
+                                    "moderate");
+        desk_stop(&d);
+}
+
 Test(details, that_are_wrong_are_refused_with_a_sentence)
 {
         static const struct ops_field bad[][3] = {

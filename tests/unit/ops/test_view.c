@@ -110,3 +110,118 @@ Test(view, finds_what_people_call_a_thing)
         cr_assert(strstr(err.text, "INC-0009"), "%s", err.text);
         desk_stop(&d);
 }
+
+/* ---- decisions and corrections as they were known ---- */
+
+static void decide(struct desk *d, const char *id, const char *what)
+{
+        const struct ops_field details[] = {{"decision", what}, {"rationale", "it spreads"}};
+        const struct ops_request r = {.verb = "decide",
+                                      .details = details,
+                                      .detail_count = ARRAY_LEN(details),
+                                      .occurred_ms = CLOCK_NONE};
+        struct err err = {0};
+
+        cr_assert_eq(ops_do(&d->ops, id, &r, &err), RC_OK, "%s", err.text);
+}
+
+static enum rc correct(struct desk *d, const char *id, const char *entry, const char *text,
+                       struct err *err)
+{
+        const struct ops_field detail = {"corrects", entry};
+        const struct ops_request r = {.verb = "correct",
+                                      .text = text,
+                                      .reason = "misheard",
+                                      .details = &detail,
+                                      .detail_count = 1,
+                                      .occurred_ms = CLOCK_NONE};
+
+        return ops_do(&d->ops, id, &r, err);
+}
+
+/* How many acts of a verb were known then. */
+static size_t count_at(struct desk *d, const char *id, int64_t at_ms, const char *verb)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct ops_view v;
+        struct err err = {0};
+        size_t n = 0;
+
+        cr_assert_eq(ops_view(&d->ops, id, at_ms, &a, &v, &err), RC_OK, "%s", err.text);
+        for (size_t i = 0; i < v.folded.log_count; i++)
+                n += v.folded.log[i].applied && strcmp(v.folded.log[i].act->verb, verb) == 0;
+        return n;
+}
+
+static const char *newest_entry(struct desk *d, const char *id, struct arena *a)
+{
+        struct row *rows = NULL;
+        size_t count = 0;
+
+        cr_assert_eq(thing_log(d->ops.store, id, 0, 1, a, &rows, &count, NULL), RC_OK);
+        cr_assert_eq(count, 1);
+        return rows[0].thing.id;
+}
+
+Test(view, a_decision_made_before_is_known_then_and_one_made_later_is_not)
+{
+        char id[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "First", "low", id);
+        clock_advance(10 * MINUTE);
+        decide(&d, id, "Cut the link");
+        clock_advance(10 * MINUTE);
+        decide(&d, id, "Keep it cut");
+        cr_assert_eq(count_at(&d, id, DESK_NOW + 9 * MINUTE, "decide"), 0);
+        cr_assert_eq(count_at(&d, id, DESK_NOW + 10 * MINUTE, "decide"), 1);
+        cr_assert_eq(count_at(&d, id, DESK_NOW + 19 * MINUTE, "decide"), 1);
+        cr_assert_eq(count_at(&d, id, CLOCK_NONE, "decide"), 2);
+        desk_stop(&d);
+}
+
+Test(view, a_correction_made_later_does_not_show_then)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        char id[STIX_ID_MAX];
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "First", "low", id);
+        clock_advance(MINUTE);
+        desk_do(&d, id, "note", NULL, "Call at nine.");
+        const char *note = newest_entry(&d, id, &a);
+        clock_advance(10 * MINUTE);
+        cr_assert_eq(correct(&d, id, note, "Call at ten.", &err), RC_OK, "%s", err.text);
+        cr_assert_eq(count_at(&d, id, DESK_NOW + 5 * MINUTE, "correct"), 0);
+        cr_assert_eq(count_at(&d, id, DESK_NOW + 5 * MINUTE, "note"), 1);
+        cr_assert_eq(count_at(&d, id, DESK_NOW + 11 * MINUTE, "correct"), 1);
+        cr_assert_str_eq(desk_shows(&d, note, "corrected_by", &a), newest_entry(&d, id, &a));
+        cr_assert_eq(correct(&d, id, note, "Call at eleven.", &err), RC_CONFLICT);
+        cr_assert(strstr(err.text, "corrected already"), "%s", err.text);
+        desk_stop(&d);
+}
+
+Test(view, what_a_person_wrote_is_no_act_of_the_system)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        char id[STIX_ID_MAX];
+        struct row *rows = NULL;
+        size_t count = 0;
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "First", "low", id);
+        clock_advance(MINUTE);
+        desk_do(&d, id, "severity", "severity", "high");
+        clock_advance(MINUTE);
+        decide(&d, id, "Cut the link");
+        cr_assert_eq(thing_log(d.ops.store, id, 0, 9, &a, &rows, &count, NULL), RC_OK);
+        cr_assert_eq(count, 3);
+        cr_assert_not(rows[0].flags & MARK_SYSTEM);
+        cr_assert(rows[1].flags & MARK_SYSTEM);
+        cr_assert(rows[2].flags & MARK_SYSTEM);
+        desk_stop(&d);
+}

@@ -2,6 +2,7 @@
 
 #include <criterion/criterion.h>
 
+#include "base/clock.h"
 #include "store_files.h"
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -125,4 +126,23 @@ Test(alike, a_query_counts_by_a_scale_on_its_way)
         cr_assert_eq(query_tally(q)[STATUS_ACTIVE + 1], 1);
         cr_assert_eq(query_tally(q)[STATUS_CLOSED + 1], 0);
         query_close(q);
+}
+
+Test(alike, the_next_time_is_the_earliest_to_come)
+{
+        int64_t noon, next;
+
+        stamp_parse_ms("2026-11-24T12:00:00.000Z", &noon, NULL);
+        MUST(things_next_time(f.s, &kind_incident, "parked_until", noon, &next, err));
+        cr_assert_eq(next, CLOCK_NONE, "none is parked");
+        work_begin(&f);
+        put(5, PAIRS("title=a", "status=new", "parked_until=2026-11-24T18:00:00.000Z"));
+        put(6, PAIRS("title=b", "status=new", "parked_until=2026-11-24T16:00:00.000Z"));
+        put(7, PAIRS("title=c", "status=new", "parked_until=2026-11-24T11:00:00.000Z"));
+        work_end(&f);
+        MUST(things_next_time(f.s, &kind_incident, "parked_until", noon, &next, err));
+        cr_assert_eq(next, noon + 4 * 3600 * 1000ll);
+        MUST(things_next_time(f.s, &kind_incident, "parked_until", next, &next, err));
+        cr_assert_eq(next, noon + 6 * 3600 * 1000ll);
+        cr_assert_neq(things_next_time(f.s, &kind_incident, "title", noon, &next, NULL), RC_OK);
 }

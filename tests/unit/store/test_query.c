@@ -188,6 +188,87 @@ Test(query, marks_are_tested_and_counted)
         cr_assert_eq(query_open(f.s, &filter, NULL, 0, &q, NULL), RC_INVALID);
 }
 
+static size_t count_words(const char *text)
+{
+        size_t n = 0;
+
+        for (; *text; n++) {
+                text += strcspn(text, " ");
+                text += strspn(text, " ");
+        }
+        return n;
+}
+
+Test(query, the_count_of_the_unacknowledged_is_what_the_filter_finds)
+{
+        static const char *const parked[] = {
+                "parked_until=", "parked_until=2026-11-24T12:00:00.000Z",
+                "parked_until=2026-11-24T18:00:00.000Z"};
+        static const char *const times[] = {"2026-11-24T11:59:59.999Z", "2026-11-24T12:00:00.000Z",
+                                            "2026-11-24T18:00:00.000Z"};
+        static const size_t counts[] = {6, 13, 19};
+        int64_t n, now;
+
+        work_begin(&f);
+        for (int i = 0; i < 40; i++) {
+                struct row row =
+                        make_row(&f, &kind_incident, numbered_id(&f, "incident", i),
+                                 PAIRS(i % 5 ? "status=new" : "status=closed", parked[i % 3]));
+
+                row.flags |= i < 24 ? MARK_UNACKED : 0;
+                row.flags |= i > 20 ? MARK_CONFLICT : 0;
+                put_row(&f, &row);
+        }
+        work_end(&f);
+        for (size_t i = 0; i < ARRAY_LEN(times); i++) {
+                stamp_parse_ms(times[i], &now, NULL);
+                clock_fix(now);
+                MUST(query_count_unacked(f.s, &kind_incident, now, &n, err));
+                cr_assert_eq((size_t)n, counts[i], "%s: %lld", times[i], (long long)n);
+                cr_assert_eq(count_words(matches(&f, &kind_incident, "is:unacked status:open")),
+                             counts[i]);
+        }
+        MUST(query_count_unacked(f.s, &kind_log, now, &n, err));
+        cr_assert_eq(n, 0, "nobody parks what is in the log");
+}
+
+Test(query, filters_are_counted_at_once_where_the_flags_tell)
+{
+        static const char *const lines[] = {"",
+                                            "status:open",
+                                            "status:closed,new -severity:high",
+                                            "is:conflict",
+                                            "sort:-severity",
+                                            "water",
+                                            "is:unacked",
+                                            "states:DE"};
+        struct filter filters[ARRAY_LEN(lines)];
+        int64_t counts[ARRAY_LEN(lines)];
+
+        work_begin(&f);
+        for (int i = 0; i < 20; i++) {
+                struct row row = make_row(&f, &kind_incident, numbered_id(&f, "incident", i),
+                                          PAIRS(i % 4 ? "status=new" : "status=closed",
+                                                i % 2 ? "severity=high" : "severity=low"));
+                row.flags |= i < 3 ? MARK_CONFLICT : 0;
+                put_row(&f, &row);
+        }
+        work_end(&f);
+        for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+                filters[i] = make_filter(&f, &kind_incident, lines[i]);
+        MUST(query_count_flags(f.s, &kind_incident, filters, ARRAY_LEN(lines), counts, err));
+        for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+                bool scan = i >= 5;
+                cr_assert_eq(counts[i] < 0, scan, "%s", lines[i]);
+                if (!scan)
+                        cr_assert_eq((size_t)counts[i],
+                                     count_words(matches(&f, &kind_incident, lines[i])), "%s",
+                                     lines[i]);
+        }
+        cr_assert_eq(counts[0], 20);
+        cr_assert_eq(counts[1], 15);
+}
+
 Test(query, a_page_is_clipped_to_what_is_known)
 {
         const struct filter filter = make_filter(&f, &kind_incident, "");

@@ -28,6 +28,8 @@ Test(chord, names_are_read_and_shown)
                 {"Up", CHORD_UP},
                 {"BackSpace", CHORD_BACKSPACE},
                 {"Del", CHORD_DELETE},
+                {"Alt-1", CHORD_ALT(1)},
+                {"Alt-9", CHORD_ALT(9)},
         };
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
                 char name[CHORD_TEXT];
@@ -42,6 +44,9 @@ Test(chord, other_names_of_a_key_are_understood)
         cr_expect_eq(chord_read("PageDown", NULL), CHORD_PGDN);
         cr_expect_eq(chord_read("Escape", NULL), CHORD_ESC);
         cr_expect_eq(chord_read("Return", NULL), CHORD_ENTER);
+        cr_expect_eq(chord_read("M-3", NULL), CHORD_ALT(3));
+        cr_expect_eq(chord_read("M", NULL), 'M');
+        cr_expect_eq(chord_read("Alt-x", NULL), 'A');
         cr_expect_eq(chord_read("^l", NULL), CHORD_CTRL('L'));
 }
 

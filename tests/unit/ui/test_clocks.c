@@ -40,8 +40,8 @@ Test(clocks, are_started_by_key_and_shown_with_the_time_left)
         struct clock_law *law = with_law(&d, 160, 48);
         free(desk_new(&d, "Alpha", "severity", "high", NULL));
         desk_keys(&d, "c n");
-        desk_says(&d, "nis2 of INC-0001 from");
-        desk_keys(&d, "Enter");
+        desk_says(&d, "INC-0001: start the clocks of nis2");
+        desk_keys(&d, "^S");
         desk_says(&d, "INC-0001: clocks started; u undoes it");
         /* 13:04:27 is in hour 13: 14:00 + 24 h */
         desk_says(&d, "24:55");
@@ -57,12 +57,125 @@ Test(clocks, are_started_by_key_and_shown_with_the_time_left)
         clock_law_destroy(law);
 }
 
+/* ---- why ----------------------------------------------------------------------------------- */
+
+#define TWO_RULES                                                                                  \
+        "{\"name\":\"gdpr\",\"title\":\"GDPR\",\"version\":\"1\",\"source\":\"its source\","       \
+        "\"rules\":[{\"id\":\"gdpr-33\",\"label\":\"GDPR 72h\",\"what\":\"notification\","         \
+        "\"authority\":\"DPA\",\"text\":\"within 72 hours\",\"anchor\":\"aware\",\"hours\":72,"    \
+        "\"starts\":true}]}"
+
+Test(clocks, enter_opens_why_one_is_due_and_closes_it)
+{
+        struct desk d;
+        struct clock_law *law = with_law(&d, 160, 48);
+        cr_assert_eq(clock_law_add(law, TWO_RULES, strlen(TWO_RULES), NULL), RC_OK);
+        free(desk_new(&d, "Alpha", "severity", "high", NULL));
+        desk_keys(&d, "c n ^S c g ^S Enter Right Right");
+        desk_says(&d, "▌▸ NIS2 24h");
+        desk_lacks(&d, "within 24 hours");
+        desk_keys(&d, "Enter");
+        desk_says(&d, "within 24 hours");
+        desk_says(&d, "The hour of the event is not counted");
+        desk_lacks(&d, "within 72 hours");
+        desk_keys(&d, "j");
+        desk_says(&d, "▌▸ GDPR 72h");
+        desk_keys(&d, "Enter");
+        desk_says(&d, "within 72 hours");
+        desk_lacks(&d, "within 24 hours");
+        desk_keys(&d, "Enter");
+        desk_lacks(&d, "within 72 hours");
+        desk_keys(&d, "w");
+        desk_says(&d, "within 24 hours");
+        desk_says(&d, "within 72 hours");
+        desk_keys(&d, "Enter");
+        desk_lacks(&d, "within 24 hours");
+        desk_says(&d, "within 72 hours");
+        desk_keys(&d, "k Enter Esc");
+        desk_lacks(&d, "▌▸ NIS2 24h");
+        desk_says(&d, "within 24 hours");
+        desk_close(&d);
+        clock_law_destroy(law);
+}
+
+Test(clocks, the_cursor_stays_in_a_low_window_and_with_its_clock)
+{
+        struct desk d;
+        struct clock_law *law = with_law(&d, 80, 14);
+        cr_assert_eq(clock_law_add(law, TWO_RULES, strlen(TWO_RULES), NULL), RC_OK);
+        AUTO_FREE char *id = desk_new(&d, "Alpha", "severity", "high", NULL);
+        desk_keys(&d, "c n ^S c g ^S Enter Right Right Enter");
+        for (int i = 0; i < 16; i++) {
+                desk_screen(&d); /* how far there is to go is learnt from the picture */
+                desk_keys(&d, "j");
+        }
+        desk_says(&d, "▌▸ GDPR 72h");
+        for (int i = 0; i < 20; i++) {
+                desk_screen(&d);
+                desk_keys(&d, "k");
+        }
+        desk_says(&d, "▌▸ NIS2 24h");
+        desk_keys(&d, "G");
+        desk_says(&d, "▌▸ GDPR 72h");
+        desk_do(&d, id, "note", NULL, "somebody writes", NULL);
+        desk_says(&d, "▌▸ GDPR 72h");
+        desk_close(&d);
+        clock_law_destroy(law);
+}
+
+/* ---- starting ------------------------------------------------------------------------------ */
+
+Test(clocks, the_form_says_from_when_and_what_follows)
+{
+        struct desk d;
+        struct clock_law *law = with_law(&d, 160, 48);
+        free(desk_new(&d, "Alpha", "severity", "high", NULL)); /* ours, so acknowledged */
+        clock_advance(2 * HOUR);
+        desk_keys(&d, "c n");
+        desk_says(&d, "clocks started from becoming aware, 2026-11-24 13:04Z");
+        desk_says(&d, "due 2026-11-25 14:00Z");
+        desk_type(&d, "-1h");
+        desk_says(&d, "clocks started from becoming aware, 2026-11-24 14:04Z");
+        desk_says(&d, "due 2026-11-25 15:00Z");
+        desk_keys(&d, "^U");
+        desk_type(&d, "+1h");
+        desk_says(&d, "× anchor: 2026-11-24 16:04Z is still to come");
+        desk_keys(&d, "^U");
+        desk_type(&d, "10:00");
+        desk_keys(&d, "Tab");
+        desk_type(&d, "PT");
+        desk_says(&d, "by the days of PT");
+        desk_keys(&d, "^S");
+        desk_says(&d, "INC-0001: clocks started; u undoes it");
+        desk_keys(&d, "c n");
+        desk_says(&d, "× nis2 runs already, or was filed");
+        desk_close(&d);
+        clock_law_destroy(law);
+}
+
+Test(clocks, of_several_each_starts_from_its_own_time)
+{
+        struct desk d;
+        struct clock_law *law = with_law(&d, 160, 48);
+        free(desk_new(&d, "Alpha", "severity", "high", NULL));
+        free(desk_new(&d, "Bravo", "severity", "high", NULL));
+        desk_keys(&d, "* c n");
+        desk_says(&d, "2 incidents: start the clocks of nis2");
+        desk_lacks(&d, "clocks started from");
+        desk_keys(&d, "^S");
+        desk_says(&d, "2 incidents: clocks started");
+        desk_close(&d);
+        clock_law_destroy(law);
+}
+
+/* ---- filing -------------------------------------------------------------------------------- */
+
 Test(clocks, a_filing_without_what_it_needs_stays_in_its_form)
 {
         struct desk d;
         struct clock_law *law = with_law(&d, 120, 36);
         free(desk_new(&d, "Alpha", "severity", "high", NULL));
-        desk_keys(&d, "c n Enter c 1");
+        desk_keys(&d, "c n ^S c 1");
         desk_says(&d, "INC-0001: NIS2 24h early warning");
         desk_type(&d, "CERT-FR");
         desk_keys(&d, "Tab Tab Tab Tab");
@@ -84,7 +197,7 @@ Test(clocks, a_quarter_an_hour_and_the_end_are_told_once_with_a_bell)
         struct desk d;
         struct clock_law *law = with_law(&d, 160, 48);
         free(desk_new(&d, "Alpha", "severity", "high", NULL));
-        desk_keys(&d, "c n Enter");
+        desk_keys(&d, "c n ^S");
         pass(&d, 60000);
         pass(&d, 18 * HOUR);
         desk_lacks(&d, "a quarter of the time is left");
@@ -108,7 +221,7 @@ Test(clocks, what_was_missed_is_told_when_a_console_opens)
         struct desk d;
         struct clock_law *law = with_law(&d, 160, 48);
         free(desk_new(&d, "Alpha", "severity", "high", NULL));
-        desk_keys(&d, "c n Enter");
+        desk_keys(&d, "c n ^S");
         clock_advance(60000);
         ui_tick(d.ui);
         ui_destroy(d.ui);

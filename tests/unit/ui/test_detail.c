@@ -195,3 +195,68 @@ Test(detail, at_any_width_the_tab_looked_at_is_named)
                 desk_close(&d);
         }
 }
+
+/* ---- what the timeline leaves out, and what was known then ---- */
+
+static void decide(struct desk *d, const char *id, const char *what)
+{
+        const struct ops_field details[] = {{"decision", what}, {"rationale", "it spreads"}};
+        const struct ops_request r = {.verb = "decide",
+                                      .details = details,
+                                      .detail_count = ARRAY_LEN(details),
+                                      .occurred_ms = CLOCK_NONE};
+        struct err err = {0};
+        cr_assert_eq(ops_do(&d->ops, id, &r, &err), RC_OK, "%s", err.text);
+        ui_changed(d->ui, TOPIC_ALL);
+}
+
+Test(detail, the_timeline_hides_what_the_system_wrote_however_much_it_is)
+{
+        struct desk d;
+        desk_open(&d, 120, 50);
+        AUTO_FREE char *id = desk_new(&d, "Outage", "severity", "low", NULL);
+        clock_advance(60000);
+        desk_do(&d, id, "note", NULL, "the very first call", NULL);
+        for (int i = 0; i < 230; i++) {
+                clock_advance(1000);
+                desk_do(&d, id, "severity", "severity", i % 2 ? "low" : "high", NULL);
+        }
+        desk_keys(&d, "Right");
+        desk_lacks(&d, "the very first call");
+        desk_keys(&d, "H");
+        desk_says(&d, "notes, decisions and events only");
+        desk_says(&d, "the very first call");
+        desk_lacks(&d, "severity LOW -> HIGH");
+        desk_keys(&d, "H");
+        desk_says(&d, "severity LOW -> HIGH");
+        desk_close(&d);
+}
+
+Test(detail, as_known_then_has_what_was_decided_before_and_not_what_came_later)
+{
+        struct desk d;
+        desk_open(&d, 120, 50);
+        AUTO_FREE char *id = desk_new(&d, "Outage", "severity", "low", NULL);
+        clock_advance(60000);
+        decide(&d, id, "Cut the link");
+        clock_advance(600000);
+        decide(&d, id, "Open it again");
+        desk_do(&d, id, "severity", "severity", "high", NULL);
+        desk_keys(&d, "Right");
+        desk_says(&d, "Open it again");
+        desk_keys(&d, "@");
+        desk_type(&d, "13:06");
+        desk_keys(&d, "Enter");
+        desk_says(&d, "as it was known 13:06Z");
+        desk_says(&d, "Cut the link");
+        desk_lacks(&d, "Open it again");
+        desk_says(&d, "○ LOW   Outage");
+        desk_keys(&d, "@");
+        desk_says(&d, "Open it again");
+        desk_says(&d, "◈ HIGH   Outage");
+        desk_keys(&d, "@");
+        desk_type(&d, "12:00");
+        desk_keys(&d, "Enter");
+        desk_says(&d, "was not known at");
+        desk_close(&d);
+}

@@ -155,3 +155,52 @@ Test(form, the_current_field_is_always_in_the_window)
         }
         desk_close(&d);
 }
+
+/* What the program says by itself, and what a verb sets always, nobody is asked. */
+Test(form, of_a_verb_asks_only_what_a_person_says)
+{
+        struct desk d;
+        desk_open(&d, 120, 40);
+        free(desk_arrive(&d, 1, "Portal down", 50));
+        desk_keys(&d, "m M");
+        desk_says(&d, "merge into");
+        desk_says(&d, "reason");
+        desk_lacks(&d, "also owned by");
+        desk_keys(&d, "Esc m C");
+        desk_says(&d, "still open: nobody has acknowledged it");
+        desk_lacks(&d, "active, contained");
+        desk_keys(&d, "^S");
+        desk_says(&d, "despite that is needed");
+        desk_close(&d);
+}
+
+Test(form, of_a_level_asks_why_once)
+{
+        struct desk d;
+        desk_open(&d, 120, 40);
+        free(desk_new(&d, "Portal down", "severity", "high", NULL));
+        desk_keys(&d, "l");
+        desk_says(&d, "INC-0001: level");
+        desk_lacks(&d, "rationale");
+        desk_type(&d, "significant");
+        desk_keys(&d, "Tab Tab");
+        desk_type(&d, "two States");
+        desk_keys(&d, "^S");
+        desk_says(&d, "level claimed");
+        desk_close(&d);
+}
+
+Test(form, says_which_thing_a_reference_is)
+{
+        struct desk d;
+        desk_open(&d, 120, 40);
+        free(desk_new(&d, "Portal down", "severity", "high", NULL));
+        free(desk_new(&d, "Radio site down", "severity", "low", NULL));
+        desk_keys(&d, "m L");
+        desk_type(&d, "inc-2");
+        desk_says(&d, "= INC-0002 Radio site down");
+        desk_type(&d, "222");
+        desk_keys(&d, "Tab");
+        desk_says(&d, "× ");
+        desk_close(&d);
+}

@@ -248,3 +248,41 @@ Test(incidents, every_size_shows_the_reference_and_the_title)
         }
         desk_close(&d);
 }
+
+/* ---- parked -------------------------------------------------------------------------------- */
+
+Test(incidents, what_is_parked_waits_for_nobody_until_its_time_is_over)
+{
+        struct desk d;
+        desk_open(&d, 120, 36);
+        AUTO_FREE char *id = desk_arrive(&d, 1, "Alpha", 50);
+        free(desk_arrive(&d, 2, "Bravo", 50));
+        desk_says(&d, "Incidents 2 !2");
+        desk_do(&d, id, "park", "parked_until", "+4h", NULL);
+        desk_says(&d, "Incidents 2 !1");
+        desk_says(&d, "! 1 unacknowledged");
+        AUTO_FREE char *parked = desk_row(&d, "Alpha");
+        cr_assert_not(strstr(parked, "!"), "%s", parked);
+        desk_keys(&d, "A");
+        desk_lacks(&d, "unacknowledged");
+        desk_keys(&d, "A");
+        desk_says(&d, "no incident is unacknowledged");
+
+        desk_keys(&d, "/");
+        desk_type(&d, " is:unacked");
+        desk_keys(&d, "Enter");
+        desk_lacks(&d, "Alpha");
+        cr_assert_leq(ui_next_change_ms(d.ui), clock_now_ms() + 4 * 3600 * 1000ll);
+        clock_advance(4 * 3600 * 1000ll - 1);
+        ui_tick(d.ui);
+        desk_lacks(&d, "Alpha");
+        ui_wants_bell(d.ui);
+        clock_advance(1);
+        ui_tick(d.ui);
+        desk_says(&d, "Incidents 1 !1");
+        desk_says(&d, "back from parking: X-0002");
+        AUTO_FREE char *back = desk_row(&d, "X-0002 !");
+        cr_assert(back && strstr(back, "Alpha"), "%s", d.screen);
+        cr_assert(ui_wants_bell(d.ui));
+        desk_close(&d);
+}
