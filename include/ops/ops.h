@@ -76,6 +76,7 @@ struct ops_request {
         const char *reason;  /* or NULL */
         const char *text;    /* a note's text, or NULL */
         int64_t occurred_ms; /* CLOCK_NONE = now */
+        const char *draft;   /* whose content this is: dropped in the same transaction; or NULL */
 };
 
 /* A new thing of a kind: returns its id. */

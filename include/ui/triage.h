@@ -160,6 +160,7 @@ enum rc triage_duplicate(struct ui *ui, struct view *v, struct err *err);
 void triage_draft_load(struct view *v);
 void triage_draft_save(struct view *v);
 void triage_draft_drop(struct view *v);
+char *triage_draft_kept(const struct view *v); /* its key; NULL: there is none. malloc'ed */
 
 /* triage_draw.c, triage_draw_came.c, triage_draw_ask.c */
 void triage_draw(const struct view *v, struct canvas *c, struct rect r);

@@ -224,8 +224,12 @@ static enum rc fold_again(struct admission *ad, const char *id, struct arena *a,
 {
         struct state st;
         struct row row;
-        enum rc rc = state_load(ad->ops, id, CLOCK_NONE, a, &st, err);
+        enum rc rc = RC_OK;
 
+        if (ad->known && strcmp(ad->known->folded.thing.id, id) == 0)
+                st = *ad->known;
+        else
+                rc = state_load(ad->ops, id, CLOCK_NONE, a, &st, err);
         if (rc != RC_OK || !st.exists)
                 return rc;
         row_of_state(ad->ops, &ad->names, &st, a, &row);

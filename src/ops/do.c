@@ -246,6 +246,10 @@ static enum rc do_to(struct doing *d, const struct row *row, const struct ops_re
         }
         if (rc == RC_OK && d->done > done)
                 str_add_sep(&d->note, " ", row->ref);
+        d->ad.known = &st;
+        if (rc == RC_OK) /* the next may be the same thing again */
+                rc = admission_settle(&d->ad, err);
+        d->ad.known = NULL;
         return rc;
 }
 
@@ -275,12 +279,11 @@ static enum rc do_each(struct doing *d, const char *const *ids, size_t id_count,
 {
         enum rc rc = admission_begin(&d->ad, err);
 
-        for (size_t i = 0; rc == RC_OK && i < id_count; i++) {
+        for (size_t i = 0; rc == RC_OK && i < id_count; i++)
                 rc = do_one(d, ids[i], steps, step_count, err);
-                /* the next may be the same thing again */
-                if (rc == RC_OK && i + 1 < id_count)
-                        rc = admission_settle(&d->ad, err);
-        }
+        for (size_t i = 0; rc == RC_OK && i < step_count; i++)
+                if (steps[i].draft)
+                        rc = draft_drop(d->ad.ops->store, steps[i].draft, err);
         return rc == RC_OK ? finish(d, err) : rc;
 }
 

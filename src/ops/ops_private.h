@@ -139,6 +139,7 @@ struct admission {
         int64_t seq, now_ms;
         int64_t admitted; /* versions written */
         struct id_set dirty;
+        const struct state *known; /* of one of them, with all that was done to it; or NULL */
         struct unit_names names;
         int remarks; /* entries that name other entries: 0 not looked yet, 1 none, 2 some */
         void (*finding)(void *ctx, const char *sentence); /* or NULL */

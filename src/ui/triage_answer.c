@@ -107,9 +107,12 @@ enum rc triage_finish(struct view *v, const struct ops_request *last, const char
                 triage_draft_drop(v);
                 return triage_step_on(v, err);
         }
+        AUTO_FREE char *draft = triage_draft_kept(v);
+        s.requests[s.count - 1].draft = draft;
         enum rc rc = ops_do_steps(ui_ops(v->ui), t->row.thing.id, s.requests, s.count, err);
         if (rc != RC_OK)
                 return rc;
+        t->draft_held = false;
         note_done(v);
         ui_notice(v->ui, NOTICE_DONE, "%s", said);
         return go_on(v, err);

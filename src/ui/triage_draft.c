@@ -100,3 +100,9 @@ void triage_draft_drop(struct view *v)
                 draft_drop(ui_ops(v->ui)->store, key, NULL);
         t->draft_held = false;
 }
+
+char *triage_draft_kept(const struct view *v)
+{
+        const struct triage *t = state_of(v);
+        return t->draft_held ? key_of(t) : NULL;
+}

@@ -22,6 +22,7 @@ struct incidents {
         enum layout layout;
         bool in_detail; /* it has the focus; in LAYOUT_ONE it is what is shown */
         bool again;     /* what the detail shows has changed */
+        bool unseen;    /* while another view was shown */
         long at, step;  /* position at the last picture, and where it moved from there */
 };
 
@@ -92,7 +93,10 @@ static enum rc incidents_settle(struct view *v, struct err *err)
                 st->at = at;
                 list_leave_rest(st->lv.list);
         }
-        return follow(v, false, err);
+        bool again = st->unseen && st->again;
+        st->unseen = false;
+        st->again &= !again;
+        return follow(v, again, err);
 }
 
 /* While no key waits: the neighbour that the next one will probably ask for. */
@@ -175,6 +179,9 @@ static enum rc incidents_load(struct view *v, struct err *err)
         v->stale = 0;
         enum rc rc = list_load(st->lv.list, err);
         if (rc != RC_OK && rc != RC_BUSY)
+                return rc;
+        st->unseen = ui_view(v->ui) != v;
+        if (st->unseen)
                 return rc;
         if (store_is_interrupted(ui_ops(v->ui)->store))
                 return RC_BUSY;
