@@ -60,6 +60,8 @@ void canvas_fill(struct canvas *c, struct rect r, struct look look); /* blanks *
 /* Changes ground (and lifts inks one step: faint to muted to text) of what is painted already: the
  * selected row. */
 void canvas_select(struct canvas *c, struct rect r);
+/* The same with what stands out: bold, quiet inks as strong as can be; inks with a meaning stay. */
+void canvas_strengthen(struct canvas *c, struct rect r);
 
 /* Paints at most `columns`; cut text ends with the ellipsis. Returns columns used. Outside the
  * canvas: nothing. */

@@ -46,8 +46,9 @@ struct row_style {
         bool narrow;
         bool ages;
         bool current, marked;
-        bool strong; /* new or changed lately */
-        bool faint;  /* kept though it no longer matches */
+        bool strong;      /* new or changed lately */
+        bool faint;       /* kept though it no longer matches */
+        uint64_t changed; /* fields whose values others changed lately */
 };
 
 /* Places the columns into `width`; gives back how many fit. ret has room for COLUMNS_MAX. */

@@ -44,6 +44,7 @@ struct detail_draw {
         const struct ui *ui;
         const struct detail_data *data;
         const struct clock_cursor *clocks;
+        uint64_t changed; /* fields whose values others changed lately */
         int scroll;
         bool focus;
 };

@@ -86,6 +86,8 @@ enum rc ui_go(struct ui *ui, const char *view, struct err *err);
 enum rc ui_show(struct ui *ui, const char *id,
                 struct err *err); /* brings a thing under the current view's cursor */
 void ui_dirty(struct ui *ui);
+void ui_wake_at(struct ui *ui, int64_t ms); /* what is painted is over then: paint anew */
+bool ui_others_wrote(const struct ui *ui);  /* what is loaded now was not changed here */
 bool ui_is_ascii(const struct ui *ui);
 bool ui_is_narrow(const struct ui *ui);  /* under 120 columns */
 bool ui_has_motion(const struct ui *ui); /* false: changed rows don't flash */

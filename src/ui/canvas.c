@@ -129,6 +129,23 @@ void canvas_select(struct canvas *c, struct rect r)
         }
 }
 
+static bool is_quiet(uint8_t ink)
+{
+        return ink == ROLE_TEXT || ink == ROLE_MUTED || ink == ROLE_FAINT;
+}
+
+void canvas_strengthen(struct canvas *c, struct rect r)
+{
+        r = clip(c, r);
+        for (int y = r.y; y < r.y + r.h; y++) {
+                for (int x = r.x; x < r.x + r.w; x++) {
+                        struct look *look = &cell_at(c, x, y)->look;
+                        look->ink = is_quiet(look->ink) ? ROLE_STRONG : look->ink;
+                        look->attr |= ATTR_BOLD;
+                }
+        }
+}
+
 size_t canvas_put_ascii(struct canvas *c, int x, int y, struct look look, const char *text,
                         size_t len)
 {

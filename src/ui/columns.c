@@ -330,7 +330,10 @@ void columns_draw_row(const struct columns *cs, const struct row *row,
 {
         for (size_t i = 0; i < count; i++) {
                 const struct column_place *p = &places[i];
-                field_draw(&cs->kind->fields[p->column->field], row, style, c,
-                           (struct rect){r.x + p->x, r.y, p->w, 1}, p->column->right);
+                struct rect cell = {r.x + p->x, r.y, p->w, 1};
+                field_draw(&cs->kind->fields[p->column->field], row, style, c, cell,
+                           p->column->right);
+                if (style->changed >> p->column->field & 1)
+                        canvas_strengthen(c, cell);
         }
 }

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "model/marking.h"
 #include "store/versions.h"
+#include "ui/changed.h"
 #include "ui/columns.h"
 #include "ui/detail_parts.h"
 
@@ -36,6 +37,7 @@ struct detail {
         int64_t at_ms; /* as it was known then; CLOCK_NONE = now */
         size_t tab;    /* as chosen; not every thing has it */
         struct clock_cursor clocks;
+        struct changed changed;
         long scroll[DETAIL_TABS_MAX];
         struct detail_extent
                 *extent; /* per tab; learnt while painting, so not part of the const state */
@@ -169,6 +171,7 @@ enum rc detail_show(struct detail *d, const char *id, bool again, struct err *er
         if (!same) {
                 memset(d->scroll, 0, sizeof(d->scroll));
                 d->clocks.at[0] = d->clocks.open[0] = '\0';
+                d->changed = (struct changed){{0}};
                 d->log_wanted = LOG_FIRST;
         }
         if (again)
@@ -177,6 +180,9 @@ enum rc detail_show(struct detail *d, const char *id, bool again, struct err *er
         arena_init(&a);
         struct detail_data data = {0};
         enum rc rc = read_new(d, id, &a, &data, err);
+        if (rc == RC_OK && same && ui_others_wrote(d->ui))
+                changed_note(&d->changed, d->ui,
+                             changed_fields(&d->data.view.row.thing, &data.view.row.thing));
         arena_finish(&d->arena);
         d->arena = a;
         d->data = rc == RC_OK ? data : (struct detail_data){0};
@@ -223,6 +229,7 @@ static struct detail_draw drawing_of(const struct detail *d, int scroll, bool fo
         return (struct detail_draw){.ui = d->ui,
                                     .data = &d->data,
                                     .clocks = &d->clocks,
+                                    .changed = changed_now(&d->changed, ui_now_ms(d->ui)),
                                     .scroll = scroll,
                                     .focus = focus};
 }

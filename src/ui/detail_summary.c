@@ -139,6 +139,9 @@ static void draw_fact(struct pen *p, const struct field *f, const struct row_sty
         } else {
                 x += canvas_text(p->c, x, y, right - x, (struct look){.ink = ROLE_TEXT}, text);
         }
+        if (p->d->changed >> field_index(row->thing.kind, f->name) & 1)
+                canvas_strengthen(p->c, (struct rect){p->r.x + LABEL_COLUMNS, y,
+                                                      x - p->r.x - LABEL_COLUMNS, 1});
         if (conflict)
                 x += 1 +
                      canvas_glyph(p->c, x + 1, y, (struct look){.ink = ROLE_WARN}, GLYPH_CONFLICT);

@@ -5,7 +5,6 @@
 
 #include "ui_private.h"
 
-#define SEEN_MAX    512
 #define CHASE_ROWS  20000 /* looked through in one go for the thing under the cursor */
 #define FOLLOW_ROWS 2000  /* the same for a filter that is being typed */
 
@@ -129,51 +128,6 @@ void list_badge(const struct list *l, struct view_badge *ret)
         ret->conflicts = (long)l->conflicts;
 }
 
-/* ---- what is new on the screen ---- */
-
-static void flash_row(struct list *l, int64_t rid)
-{
-        if (l->flash_count == LIST_FLASHES_MAX) {
-                memmove(l->flashes, l->flashes + 1, (LIST_FLASHES_MAX - 1) * sizeof(*l->flashes));
-                l->flash_count--;
-        }
-        l->flashes[l->flash_count++] = (struct list_flash){rid, ui_now_ms(l->ui)};
-}
-
-/* What a row was before a reload. */
-struct seen {
-        int64_t rid, modified_ns;
-        unsigned flags;
-};
-
-static size_t remember(const struct list *l, struct seen *ret)
-{
-        size_t n = 0;
-        for (; n < l->page_count && n < SEEN_MAX; n++)
-                ret[n] = (struct seen){l->page[n].rid, l->page[n].thing.modified_ns,
-                                       l->page[n].flags};
-        return n;
-}
-
-static bool is_news(const struct row *row, const struct seen *seen, size_t count,
-                    const struct query *old)
-{
-        size_t at;
-        for (size_t k = 0; k < count; k++)
-                if (seen[k].rid == row->rid)
-                        return seen[k].flags != row->flags ||
-                               seen[k].modified_ns != row->thing.modified_ns;
-        return query_position(old, row->rid, &at) != RC_OK;
-}
-
-static void flash_news(struct list *l, const struct seen *seen, size_t count,
-                       const struct query *old)
-{
-        for (size_t i = 0; i < l->page_count; i++)
-                if (is_news(&l->page[i], seen, count, old))
-                        flash_row(l, l->page[i].rid);
-}
-
 /* ---- loading ---- */
 
 static void count_all(struct list *l)
@@ -225,14 +179,14 @@ static enum rc fetch_over(struct list *l, struct query *old, struct err *err)
 /* The new scan takes the old one's place. */
 static enum rc take_over(struct list *l, struct err *err)
 {
-        struct seen seen[SEEN_MAX];
-        size_t count = remember(l, seen);
+        struct list_seen *seen = list_remember(l);
         struct query *old = l->query;
         enum rc rc = fetch_over(l, old, err);
+        if (rc == RC_OK && old && !l->other_rows)
+                list_tell_news(l, seen, old);
+        free(seen);
         if (rc == RC_BUSY)
                 return rc;
-        if (rc == RC_OK && old && !l->other_rows)
-                flash_news(l, seen, count, old);
         query_close(old);
         l->other_rows = false;
         count_all(l);

@@ -31,7 +31,7 @@ static bool same(const struct row_key *a, const struct row_key *b)
 {
         return a->rid == b->rid && a->minute == b->minute && a->generation == b->generation &&
                a->w == b->w && a->marked == b->marked && a->strong == b->strong &&
-               a->faint == b->faint;
+               a->faint == b->faint && a->changed == b->changed;
 }
 
 static struct cell *cells_of(const struct canvas *c, struct rect r)

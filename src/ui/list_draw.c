@@ -22,14 +22,6 @@ static size_t place(const struct list *l, struct rect r, struct column_place *pl
         return columns_place(&l->columns, width, l->ref_width, narrow, places);
 }
 
-int64_t list_flashed_at(const struct list *l, int64_t rid)
-{
-        for (size_t i = l->flash_count; i-- > 0;)
-                if (l->flashes[i].rid == rid)
-                        return l->flashes[i].at_ms;
-        return CLOCK_NONE;
-}
-
 static void draw_row(const struct list *l, size_t position, struct canvas *c, struct rect r,
                      bool focus)
 {
@@ -52,6 +44,7 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
                 .marked = marks_has(&l->marked, row->rid),
                 .strong = flash != CLOCK_NONE && now - flash < STRONG_MS,
                 .faint = !row->matches,
+                .changed = list_changed_now(l, row->rid),
         };
         struct row_key key = {.rid = row->rid,
                               .minute = now / 60000,
@@ -59,7 +52,8 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
                               .w = r.w,
                               .marked = style.marked,
                               .strong = style.strong,
-                              .faint = style.faint};
+                              .faint = style.faint,
+                              .changed = style.changed};
         if (style.current || !row_cache_get(l->painted, position, &key, c, r)) {
                 size_t n = place(l, r, places);
                 struct rect cells = {r.x + left_margin(narrow), r.y, r.w - left_margin(narrow), 1};

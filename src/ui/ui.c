@@ -82,7 +82,8 @@ struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *con
         ui->canvas = canvas_create(o->cols, o->rows);
         ui->canvas->linear = o->linear;
         ui->canvas->ascii = o->ascii || o->linear;
-        ui->wake_ms = CLOCK_NONE;
+        for (size_t i = 0; i < WAKES_MAX; i++)
+                ui->wakes_ms[i] = CLOCK_NONE;
         ui->dirty = true;
         ui->panes = xcalloc(VIEWS_MAX, sizeof(*ui->panes));
         for (size_t i = 0; i < count && i < VIEWS_MAX; i++) {
@@ -245,12 +246,33 @@ void ui_set_stale(struct ui *ui, unsigned topics)
                 ui->panes[i].view.stale |= topics & ui->panes[i].view.ops->topics;
 }
 
+/* Where there is no place left the latest goes: what is over then is seen to be a little later. */
+void ui_wake_at(struct ui *ui, int64_t ms)
+{
+        size_t at = 0;
+        for (size_t i = 0; i < WAKES_MAX; i++) {
+                if (ui->wakes_ms[i] == ms)
+                        return;
+                if (ui->wakes_ms[i] == CLOCK_NONE)
+                        at = i;
+                else if (ui->wakes_ms[at] != CLOCK_NONE && ui->wakes_ms[i] > ui->wakes_ms[at])
+                        at = i;
+        }
+        if (ui->wakes_ms[at] == CLOCK_NONE || ui->wakes_ms[at] < ms)
+                ui->wakes_ms[at] = ms;
+}
+
+bool ui_others_wrote(const struct ui *ui)
+{
+        return ui->news.due;
+}
+
 static void news(struct ui *ui, unsigned topics)
 {
         ui_set_stale(ui, topics);
         count_outbox(ui);
         if (ui->options.motion)
-                ui->wake_ms = ui_now_ms(ui) + FLASH_ENDS_MS;
+                ui_wake_at(ui, ui_now_ms(ui) + FLASH_ENDS_MS);
         ui_dirty(ui);
 }
 
@@ -391,8 +413,9 @@ int64_t ui_next_change_ms(const struct ui *ui)
         if (ui->notice && !ui->options.linear && ui->notice_until_ms != CLOCK_NONE &&
             ui->notice_until_ms < next)
                 next = ui->notice_until_ms;
-        if (ui->wake_ms != CLOCK_NONE && ui->wake_ms < next)
-                next = ui->wake_ms;
+        for (size_t i = 0; i < WAKES_MAX; i++)
+                if (ui->wakes_ms[i] != CLOCK_NONE && ui->wakes_ms[i] < next)
+                        next = ui->wakes_ms[i];
         if (ui->news.wake_ms != CLOCK_NONE && ui->news.wake_ms < next)
                 next = ui->news.wake_ms;
         return next;

@@ -162,8 +162,10 @@ void ui_tick(struct ui *ui)
         news_tick(ui);
         if (minute || (!ui_is_narrow(ui) && now / 1000 != ui->second))
                 ui_dirty(ui);
-        if (ui->wake_ms != CLOCK_NONE && now >= ui->wake_ms) {
-                ui->wake_ms = CLOCK_NONE;
+        for (size_t i = 0; i < WAKES_MAX; i++) {
+                if (ui->wakes_ms[i] == CLOCK_NONE || now < ui->wakes_ms[i])
+                        continue;
+                ui->wakes_ms[i] = CLOCK_NONE;
                 ui_dirty(ui);
         }
         ui_expire_notice(ui);

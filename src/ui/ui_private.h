@@ -7,6 +7,7 @@
 
 #include <wchar.h>
 
+#include "ui/changed.h"
 #include "ui/chord.h"
 #include "ui/form.h"
 #include "ui/form_fields.h"
@@ -60,6 +61,8 @@ struct binding {
         char text[CHORD_TEXT];
 };
 
+#define WAKES_MAX 8
+
 /* Incidents as last looked at. */
 #define NEWS_KNOWN_MAX 64
 struct news {
@@ -102,8 +105,8 @@ struct ui {
         bool dirty;
         struct zone zones[ZONES_MAX];
         size_t zone_count;
-        int64_t minute, second; /* as last painted */
-        int64_t wake_ms;        /* a flash ends; CLOCK_NONE = none */
+        int64_t minute, second;      /* as last painted */
+        int64_t wakes_ms[WAKES_MAX]; /* something painted is over then; CLOCK_NONE = none */
         int64_t outbox;
         struct news news;
         int64_t clock_due_ms, clocks_overdue; /* next of all incidents; CLOCK_NONE */
@@ -317,6 +320,7 @@ struct filter_context list_filter_context(const struct list *l); /* for lines of
 
 struct list_flash {
         int64_t rid, at_ms;
+        uint64_t fields; /* whose values others changed, of those shown */
 };
 
 struct saved_tab {
@@ -366,6 +370,7 @@ struct row_key {
         unsigned generation;
         int w;
         bool marked, strong, faint;
+        uint64_t changed;
 };
 struct row_cache *row_cache_create(void);
 void row_cache_destroy(struct row_cache *rc);
@@ -387,7 +392,13 @@ const char *list_filter_said(const struct list *l); /* what the filter means; NU
 /* list_linear.c */
 void list_draw_linear(const struct list *l, struct canvas *c, struct rect r, bool focus);
 void list_draw_summary_linear(const struct list *l, struct canvas *c, struct rect r);
+
+/* list_news.c */
+struct list_seen;
+struct list_seen *list_remember(const struct list *l); /* the page before a reload; malloc'ed */
+void list_tell_news(struct list *l, const struct list_seen *seen, const struct query *old);
 int64_t list_flashed_at(const struct list *l, int64_t rid); /* CLOCK_NONE: not lately */
+uint64_t list_changed_now(const struct list *l, int64_t rid);
 /* How many marked rows the filter hides: counted when marks or rows change, not when painted. */
 void list_count_hidden(struct list *l);
 

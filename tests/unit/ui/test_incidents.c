@@ -286,3 +286,66 @@ Test(incidents, what_is_parked_waits_for_nobody_until_its_time_is_over)
         cr_assert(ui_wants_bell(d.ui));
         desk_close(&d);
 }
+
+/* ---- what others change -------------------------------------------------------------------- */
+
+static bool is_strong(struct desk *d, const char *text)
+{
+        struct look look = desk_look(d, text);
+        return look.ink == ROLE_STRONG && look.attr & ATTR_BOLD;
+}
+
+Test(incidents, a_value_that_others_change_is_strong_for_five_seconds)
+{
+        struct desk d;
+        desk_open(&d, 110, 36); /* narrow: the screen changes once a minute by itself */
+        free(desk_new(&d, "Alpha", "severity", "high", NULL));
+        AUTO_FREE char *id = desk_new(&d, "Bravo", "severity", "low", NULL);
+        desk_screen(&d);
+        desk_do(&d, id, "set", "title", "Charlie", NULL);
+        cr_assert(is_strong(&d, "Charlie"), "in a row that is not the current one");
+        cr_assert_not(desk_look(&d, "LOW").attr & ATTR_BOLD, "the rest of it as before");
+        cr_assert_eq(ui_next_change_ms(d.ui), clock_now_ms() + 5000);
+        clock_advance(4999);
+        ui_tick(d.ui);
+        cr_assert(is_strong(&d, "Charlie"));
+        clock_advance(1);
+        ui_tick(d.ui);
+        cr_assert_not(is_strong(&d, "Charlie"));
+        cr_assert_gt(ui_next_change_ms(d.ui), clock_now_ms() + 5000, "nothing wakes it any more");
+        desk_close(&d);
+}
+
+Test(incidents, what_one_changes_oneself_is_not_strong)
+{
+        struct desk d;
+        desk_open(&d, 120, 36);
+        free(desk_new(&d, "Alpha", "severity", "high", NULL));
+        desk_keys(&d, "o");
+        desk_type(&d, "ilves");
+        desk_keys(&d, "Enter");
+        cr_assert_not(is_strong(&d, "ilves"));
+        desk_close(&d);
+}
+
+Test(incidents, several_changes_end_each_in_its_time)
+{
+        struct desk d;
+        desk_open(&d, 160, 48);
+        AUTO_FREE char *id = desk_new(&d, "Alpha", "severity", "high", NULL);
+        desk_screen(&d);
+        desk_do(&d, id, "owner", "owner", "ilves", NULL);
+        desk_screen(&d);
+        clock_advance(3000);
+        desk_do(&d, id, "status", "status", "active", NULL);
+        cr_assert(is_strong(&d, "ilves"));
+        cr_assert(is_strong(&d, "active"));
+        clock_advance(2000);
+        ui_tick(d.ui);
+        cr_assert_not(is_strong(&d, "ilves"));
+        cr_assert(is_strong(&d, "active"));
+        clock_advance(3000);
+        ui_tick(d.ui);
+        cr_assert_not(is_strong(&d, "active"));
+        desk_close(&d);
+}
