@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "query_private.h"
+#include "store_private.h"
 
 #define ASK_EVERY     256 /* rows between two questions whether to stop */
 #define ASK_EACH_ROWS 8   /* the same while full rows are read */

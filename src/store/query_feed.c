@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "query_private.h"
+#include "store_private.h"
 
 #define TRY_ROWS 2000 /* of a word: then it is one that many have */
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "query_private.h"
+#include "store_private.h"
 
 static struct walk *add_segment(struct query *q)
 {

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "query_private.h"
+#include "store_private.h"
 
 #define LOOKS_LEAST 64   /* before it is judged how many pass */
 #define PASS_SHARE  5    /* at least one row in so many, or the sets are filled first */

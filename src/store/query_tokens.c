@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "query_private.h"
+#include "store_private.h"
 
 #define PIECES_MAX      48 /* more of them: FTS5 collects them */
 #define TOKEN_BYTES_MAX 256

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "query_private.h"
+#include "store_private.h"
 
 #define PIECES_MAX 48 /* more tokens that begin so: FTS5 collects them */
 #define TOKENS_MAX 32
@@ -40,7 +40,7 @@ static fts5_api *fts5_of(struct store *s)
 
 static enum rc words_open(struct store *s, struct err *err)
 {
-        static const char *options[] = {TOKENIZER_OPTIONS};
+        const char *options[] = {TOKENIZER_OPTIONS};
         fts5_api *api = s->tokenizer ? NULL : fts5_of(s);
         struct tokenizer t = {0};
         void *ctx = NULL;

@@ -337,8 +337,9 @@ enum rc list_set_filter(struct list *l, const char *line, struct err *err)
         enum rc rc = read_filter(l, line, err);
         if (rc != RC_OK)
                 return rc;
-        AUTO_FREE char *old = l->line;
+        char *old = l->line;
         l->line = xstrdup(line);
+        free(old);
         l->other_rows = true;
         return list_refresh(l, err);
 }

@@ -15,7 +15,6 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "term_paint.h"
 #include "ui/chord.h"
 #include "ui_private.h"
 
@@ -49,7 +48,7 @@ void term_theme(struct term *t, const struct theme *theme)
         t->painter.theme = theme;
         memset(t->pairs, 0, sizeof(t->pairs));
         t->pair_count = 0;
-        painter_forget_pens(&t->painter);
+        painter_forget_brushes(&t->painter);
 }
 
 static int color_number(const struct term *t, const struct theme_color *color)
@@ -120,7 +119,7 @@ static size_t look_bytes(struct painter *p, attr_t attrs, int pair, char *bytes,
         return take_back(&p->out, mark, bytes, room);
 }
 
-static void make_pen(struct painter *p, struct look look, struct pen *pen)
+static void make_brush(struct painter *p, struct look look, struct brush *brush)
 {
         struct term *t = (struct term *)p;
         struct theme_paint paint = theme_look(p->theme, look);
@@ -128,14 +127,14 @@ static void make_pen(struct painter *p, struct look look, struct pen *pen)
         int ink = pair ? color_number(t, &paint.ink) : -1;
         int ground = pair ? color_number(t, &paint.ground) : -1;
         attr_t attrs = attrs_of(paint.attr);
-        pen->attrs = attrs;
-        pen->covers = ink >= 0 && ground >= 0;
-        pen->erases = !(attrs & (A_REVERSE | A_UNDERLINE)) && (ground < 0 || t->erases_in_color);
-        look_bytes(p, A_NORMAL, 0, pen->off, PEN_BYTES); /* what ncurses begins from */
-        pen->color_at = look_bytes(p, attrs, 0, pen->on, PEN_BYTES);
-        pen->on_len = pen->color_at + look_bytes(p, attrs, pair, pen->on + pen->color_at,
-                                                 PEN_BYTES - pen->color_at);
-        pen->off_len = look_bytes(p, A_NORMAL, 0, pen->off, PEN_BYTES);
+        brush->attrs = attrs;
+        brush->covers = ink >= 0 && ground >= 0;
+        brush->erases = !(attrs & (A_REVERSE | A_UNDERLINE)) && (ground < 0 || t->erases_in_color);
+        look_bytes(p, A_NORMAL, 0, brush->off, BRUSH_BYTES); /* what ncurses begins from */
+        brush->color_at = look_bytes(p, attrs, 0, brush->on, BRUSH_BYTES);
+        brush->on_len = brush->color_at + look_bytes(p, attrs, pair, brush->on + brush->color_at,
+                                                     BRUSH_BYTES - brush->color_at);
+        brush->off_len = look_bytes(p, A_NORMAL, 0, brush->off, BRUSH_BYTES);
 }
 
 static void go_to(struct painter *p, int x, int y)
@@ -167,7 +166,7 @@ static bool set_up_painter(struct term *t)
         p->show_cursor = cap_of(p, "cnorm");
         p->hide_cursor = cap_of(p, "civis");
         p->scrolls_at_end = tigetflag("am") > 0 && tigetflag("xenl") <= 0;
-        p->make_pen = make_pen;
+        p->make_brush = make_brush;
         p->go = go_to;
         t->erases_in_color = tigetflag("bce") > 0;
         t->place = string_of("cup");

@@ -1,6 +1,9 @@
-#include "term_paint.h"
-
+/*
+ * What of a picture is sent: see struct painter.
+ */
 #include <string.h>
+
+#include "ui_private.h"
 
 #define ERASE_LEAST 8 /* blanks at the end of a row that are erased rather than sent */
 
@@ -9,36 +12,36 @@ static void add_cap(struct painter *p, const struct cap *cap)
         frame_add(&p->out, cap->bytes, cap->len);
 }
 
-/* ---- pens ---- */
+/* ---- brushes ---- */
 
-static void use_pen(struct painter *p, struct pen *pen)
+static void use_brush(struct painter *p, struct brush *brush)
 {
-        if (pen == p->pen)
+        if (brush == p->brush)
                 return;
-        if (p->pen && (!pen || pen->attrs != p->pen->attrs || !pen->covers)) {
-                frame_add(&p->out, p->pen->off, p->pen->off_len);
-                p->pen = NULL;
+        if (p->brush && (!brush || brush->attrs != p->brush->attrs || !brush->covers)) {
+                frame_add(&p->out, p->brush->off, p->brush->off_len);
+                p->brush = NULL;
         }
-        if (pen) {
-                size_t from = p->pen ? pen->color_at : 0;
-                frame_add(&p->out, pen->on + from, pen->on_len - from);
+        if (brush) {
+                size_t from = p->brush ? brush->color_at : 0;
+                frame_add(&p->out, brush->on + from, brush->on_len - from);
         }
-        p->pen = pen;
+        p->brush = brush;
 }
 
-static struct pen *pen_of(struct painter *p, struct look look)
+static struct brush *brush_of(struct painter *p, struct look look)
 {
-        if (p->pen && look_is(p->pen->look, look))
-                return p->pen;
+        if (p->brush && look_is(p->brush->look, look))
+                return p->brush;
         unsigned hash = look.ink * 37u + look.ground * 11u + look.attr * 101u;
-        struct pen *pen = &p->pens[hash % PENS];
-        if (pen->known && look_is(pen->look, look))
-                return pen;
-        if (pen == p->pen)
-                use_pen(p, NULL);
-        *pen = (struct pen){.known = true, .look = look};
-        p->make_pen(p, look, pen);
-        return pen;
+        struct brush *brush = &p->brushes[hash % BRUSHES];
+        if (brush->known && look_is(brush->look, look))
+                return brush;
+        if (brush == p->brush)
+                use_brush(p, NULL);
+        *brush = (struct brush){.known = true, .look = look};
+        p->make_brush(p, look, brush);
+        return brush;
 }
 
 /* ---- rows ---- */
@@ -46,7 +49,7 @@ static struct pen *pen_of(struct painter *p, struct look look)
 static void send_cells(struct painter *p, const struct cell *row, int from, int to)
 {
         for (int x = from; x < to; x++) {
-                use_pen(p, pen_of(p, row[x].look));
+                use_brush(p, brush_of(p, row[x].look));
                 frame_add_cell(&p->out, &row[x], p->utf8);
         }
 }
@@ -55,7 +58,7 @@ static void send_cells(struct painter *p, const struct cell *row, int from, int 
 static void send_run(struct painter *p, const struct cell *row, int from, int to, int y)
 {
         int end = row_tail(row, from, p->cols);
-        bool erases = to - end >= ERASE_LEAST && p->erase.len && pen_of(p, row[end].look)->erases;
+        bool erases = to - end >= ERASE_LEAST && p->erase.len && brush_of(p, row[end].look)->erases;
         if (!erases)
                 end = to;
         if (end == p->cols && y == p->rows - 1 && p->scrolls_at_end)
@@ -64,7 +67,7 @@ static void send_run(struct painter *p, const struct cell *row, int from, int to
         send_cells(p, row, from, end);
         if (!erases)
                 return;
-        use_pen(p, pen_of(p, row[end].look));
+        use_brush(p, brush_of(p, row[end].look));
         add_cap(p, &p->erase);
 }
 
@@ -128,7 +131,7 @@ void painter_paint(struct painter *p, const struct canvas *c, bool all)
                 add_cap(p, &p->clear);
         for (int y = 0; y < p->rows; y++)
                 paint_row(p, c, y);
-        use_pen(p, NULL);
+        use_brush(p, NULL);
         remember(p, c);
         place_cursor(p, c);
 }
@@ -139,10 +142,10 @@ void painter_forget(struct painter *p)
         p->shown = NULL;
 }
 
-void painter_forget_pens(struct painter *p)
+void painter_forget_brushes(struct painter *p)
 {
-        memset(p->pens, 0, sizeof(p->pens));
-        p->pen = NULL;
+        memset(p->brushes, 0, sizeof(p->brushes));
+        p->brush = NULL;
         painter_forget(p);
 }
 

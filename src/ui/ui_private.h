@@ -269,6 +269,52 @@ int row_tail(const struct cell *row, int from, int cols);
  * columns. */
 bool cell_characters(const struct cell *cell, bool utf8, wchar_t out[4]);
 
+/* term_paint.c: what is sent of a picture, the runs of cells that differ from what the terminal
+ * shows, each with the bytes that select its look. Knows no curses: term.c says what looks and
+ * places are in bytes. */
+#define BRUSHES     256 /* looks kept, by a hash */
+#define BRUSH_BYTES 96
+#define CAP_BYTES   32
+
+/* A look in this theme on this terminal: the bytes from no look at all to this one, and back. */
+struct brush {
+        bool known;
+        struct look look;
+        unsigned attrs; /* brushes of the same differ in colour only */
+        bool covers;    /* its colours replace any other's */
+        bool erases;    /* an erased cell has this look too */
+        char on[BRUSH_BYTES], off[BRUSH_BYTES];
+        size_t on_len, color_at, off_len; /* on: attributes, from color_at colours */
+};
+
+struct cap {
+        char bytes[CAP_BYTES];
+        size_t len; /* 0: the terminal can't */
+};
+
+struct painter {
+        const struct theme *theme;
+        bool utf8;
+        bool scrolls_at_end; /* the last cell of the screen can't be written */
+        struct cap clear, erase, show_cursor, hide_cursor;
+        void (*make_brush)(struct painter *p, struct look look, struct brush *ret);
+        void (*go)(struct painter *p, int x, int y); /* adds the bytes that place the cursor */
+        int cols, rows;                              /* as far as the terminal shows the canvas */
+        /* ---- its own, 0 to begin with ---- */
+        struct frame_out out;
+        struct brush *brush; /* what the terminal writes with; NULL = no look */
+        struct brush brushes[BRUSHES];
+        struct canvas *shown; /* NULL: nothing known of what is on the screen */
+        bool cursor_hidden;
+        int cursor_x, cursor_y;
+};
+
+/* Adds to the frame what differs; all: everything, on a cleared screen. */
+void painter_paint(struct painter *p, const struct canvas *c, bool all);
+void painter_forget(struct painter *p);         /* what is shown */
+void painter_forget_brushes(struct painter *p); /* and what looks are */
+void painter_finish(struct painter *p);
+
 /* term_input.c; {0} to begin with */
 struct paste {
         char *bytes;

@@ -138,8 +138,8 @@ static void check_cmd(struct findings *f, const struct table *t, const struct cm
                 return;
         }
         check_words(f, t, cmd);
-        if (strspn(cmd->name, "abcdefghijklmnopqrstuvwxyz.-") != strlen(cmd->name))
-                found(f, "%s: %s is not written in small letters, dot and hyphen", t->name,
+        if (strspn(cmd->name, "abcdefghijklmnopqrstuvwxyz0123456789.-") != strlen(cmd->name))
+                found(f, "%s: %s is not written in small letters, digits, dot and hyphen", t->name,
                       cmd->name);
         if (!area_is_known(t, cmd->name))
                 found(f, "%s: %s does not begin with the view's noun or name, or a global area",

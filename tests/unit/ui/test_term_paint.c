@@ -1,4 +1,4 @@
-#include "../../../src/ui/term_paint.h"
+#include "../../../src/ui/ui_private.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 static struct painter p;
 static struct canvas *c;
 
-static void make_pen(struct painter *painter, struct look look, struct pen *ret)
+static void make_brush(struct painter *painter, struct look look, struct brush *ret)
 {
         (void)painter;
         ret->attrs = look.attr;
@@ -37,7 +37,7 @@ static void setup(void)
         p.utf8 = true;
         p.cols = 20;
         p.rows = 3;
-        p.make_pen = make_pen;
+        p.make_brush = make_brush;
         p.go = go;
         p.clear = (struct cap){"{clear}", 7};
         p.erase = (struct cap){"{erase}", 7};
