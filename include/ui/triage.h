@@ -3,8 +3,8 @@
  * a time, one key per question. What the files of it share.
  *
  * The answers about one incident are saved as one transaction when it is acknowledged; until then
- * they are a draft (store/outbox.h, "triage.ID"), written when no key waits, so that leaving and a
- * crash lose nothing.
+ * they are a draft (store/outbox.h, "triage.ID"), written as that of a form is: on leaving, and
+ * once a second, so that a crash costs the last second.
  */
 #ifndef MUSTER_UI_TRIAGE_H
 #define MUSTER_UI_TRIAGE_H

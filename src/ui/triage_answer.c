@@ -136,7 +136,6 @@ static void answer(struct view *v, const char *value)
         t->draft_due = true;
         t->at++;
         t->cursor = -1;
-        ui_pane(v->ui)->more = true; /* the draft is written when no key waits */
 }
 
 static enum rc owner_given(struct ui *ui, void *ctx, const char *text, struct err *err)

@@ -150,6 +150,16 @@ void ui_resize(struct ui *ui, int cols, int rows)
         ui_dirty(ui);
 }
 
+/* What is half typed is kept: once a second, not at every key. */
+static void save_typed(struct ui *ui)
+{
+        struct view *v = ui_view(ui);
+        if (ui->top && ui->top->ops->save)
+                ui->top->ops->save(ui->top);
+        if (ui_pane(ui)->opened && v->ops->save)
+                v->ops->save(v);
+}
+
 void ui_tick(struct ui *ui)
 {
         int64_t now = ui_now_ms(ui);
@@ -169,6 +179,5 @@ void ui_tick(struct ui *ui)
                 ui_dirty(ui);
         }
         ui_expire_notice(ui);
-        if (ui->top && ui->top->ops->save)
-                ui->top->ops->save(ui->top);
+        save_typed(ui);
 }
