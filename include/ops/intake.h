@@ -33,7 +33,7 @@ struct intake *intake_open(const struct jsplit_source *src, const struct jsplit_
  * scanned; else it can't be read. */
 enum rc intake_next(struct intake *in, const struct incoming **ret, struct err *err);
 /* Whether the thread works while the caller does (as at first), or only while intake_next() waits
- * for it: then the two take one processor between them. */
+ * for it: then the two share one processor and leave the others alone. */
 void intake_run_ahead(struct intake *in, bool yes);
 void intake_close(struct intake *in);
 void intake_cleanup(struct intake **pin); /* for CLEANUP */

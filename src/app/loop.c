@@ -23,6 +23,7 @@
 #define FRAME_NS  33000000ll
 #define SECOND_NS 1000000000ll
 #define SECOND_MS 1000
+#define REST_MS   4            /* after a key's picture: see turn() */
 #define QUIET_NS  2000000000ll /* without a key: nobody types */
 #define SLOW_MS   30
 
@@ -35,6 +36,8 @@ struct loop {
         bool urgent;     /* a key came: paint at once      */
         bool all;        /* paint every row                */
         bool more;       /* ui_work has some left          */
+        bool rests;      /* a key's picture was just sent  */
+        bool rings;      /* with the picture that says why */
         int64_t painted; /* clock_mono_ns of the last time */
         int64_t ticked;
         int64_t typed;   /* the last key, or the start     */
@@ -144,8 +147,7 @@ static void take_wishes(struct loop *l)
 
         if (copy)
                 term_copy(l->term, copy);
-        if (ui_wants_bell(l->ui))
-                term_bell(l->term);
+        l->rings = ui_wants_bell(l->ui) || l->rings;
         if (ui_wants_redraw(l->ui)) {
                 term_theme(l->term, ui_theme(l->ui));
                 l->all = true;
@@ -212,6 +214,8 @@ static int patience(const struct loop *l)
         int64_t now = clock_now_ms(), left = SECOND_MS - now % SECOND_MS;
         int64_t change = ui_next_change_ms(l->ui) - now;
 
+        if (l->rests)
+                return REST_MS;
         if (l->more)
                 return 0;
         if (!clock_is_fixed() && change < left)
@@ -231,20 +235,25 @@ static void paint(struct loop *l)
         int64_t from = clock_mono_ns(), took;
 
         term_paint(l->term, ui_paint(l->ui), l->all);
+        if (l->rings)
+                term_bell(l->term);
         l->painted = clock_mono_ns();
         took = (l->painted - from) / 1000000;
         if (took > SLOW_MS)
                 log_line("loop", "a picture took %d ms", (int)took);
-        l->urgent = l->all = false;
+        l->urgent = l->all = l->rings = false;
 }
 
-static void paint_due(struct loop *l)
+static bool paint_due(struct loop *l)
 {
-        if (is_due(l) && (ready(l, POLLOUT) & POLLOUT))
-                paint(l);
+        if (!is_due(l) || !(ready(l, POLLOUT) & POLLOUT))
+                return false;
+        paint(l);
+        return true;
 }
 
-/* What a key did is shown before anything else is done. */
+/* What a key did is shown before anything else is done. Shown it is when the terminal has read it,
+ * and that may need the processor this one would go on with: what can wait rests for a moment. */
 static void turn(struct loop *l)
 {
         struct pollfd p[] = {
@@ -260,14 +269,15 @@ static void turn(struct loop *l)
                 take_keys(l);
         else if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
                 l->over = true; /* the terminal is gone */
-        if (!l->over && l->urgent)
-                paint_due(l);
         if (l->over)
                 return;
+        l->rests = l->urgent && paint_due(l);
         tick(l);
+        if (l->rests)
+                return;
         l->more = ui_work(l->ui, key_waits, l);
         take_wishes(l);
-        if (!l->over)
+        if (!l->over && !key_waits(l))
                 paint_due(l);
 }
 

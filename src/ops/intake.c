@@ -6,6 +6,7 @@
 #include "ops/intake.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,7 @@ struct intake {
         bool has_thread;
         /* of the writing side */
         bool ahead;
+        cpu_set_t processors; /* that it may take when it runs ahead */
         struct batch *at, *kept[BATCHES];
         size_t next, kept_count;
 };
@@ -203,6 +205,7 @@ struct intake *intake_open(const struct jsplit_source *src, const struct jsplit_
         in->empty = chan_create(BATCHES);
         in->full = chan_create(BATCHES);
         in->ahead = true;
+        sched_getaffinity(0, sizeof(in->processors), &in->processors);
         for (size_t i = 0; i < BATCHES; i++)
                 in->kept[in->kept_count++] = &in->batches[i];
         start(in);
@@ -242,15 +245,37 @@ enum rc intake_next(struct intake *in, const struct incoming **ret, struct err *
         return RC_OK;
 }
 
+static void keep_to(struct intake *in, const cpu_set_t *processors)
+{
+        pthread_setaffinity_np(pthread_self(), sizeof(*processors), processors);
+        if (in->has_thread)
+                pthread_setaffinity_np(in->thread, sizeof(*processors), processors);
+}
+
+/* The two would take turns on one processor and still disturb all: they stay where they are. */
 void intake_run_ahead(struct intake *in, bool yes)
 {
+        int at = sched_getcpu();
+
+        if (yes == in->ahead)
+                return;
         in->ahead = yes;
+        if (yes) {
+                keep_to(in, &in->processors);
+        } else if (at >= 0) {
+                cpu_set_t one;
+
+                CPU_ZERO(&one);
+                CPU_SET((size_t)at, &one);
+                keep_to(in, &one);
+        }
 }
 
 void intake_close(struct intake *in)
 {
         if (!in)
                 return;
+        intake_run_ahead(in, true);
         chan_close(in->empty);
         chan_close(in->full);
         if (in->has_thread)

@@ -8,8 +8,8 @@
 
 #include "store_private.h"
 
-#define ASK_EVERY     256 /* rows between two questions whether to stop */
-#define ASK_EACH_ROWS 8   /* the same while full rows are read */
+#define ASK_EVERY     64 /* rows between two questions whether to stop */
+#define ASK_EACH_ROWS 8  /* the same while full rows are read */
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
