@@ -28,6 +28,9 @@ bool query_is_done(const struct query *q); /* then query_known is the exact coun
 /* How many rows there are in all, where that is known: at the end of the scan, and from the first
  * run on where the flags alone decide. */
 bool query_count(const struct query *q, size_t *ret);
+/* Where there are so many rows that a scan takes longer than one looks at a number: learns once
+ * what this count and those of later filters need, and counts. RC_BUSY: interrupted, call again. */
+enum rc query_find_count(struct query *q, struct err *err);
 
 /* Rows known so far by their rank of a scale (0 = not set, else rank + 1), counted on the way.
  * Asked for before the first run. */

@@ -208,6 +208,14 @@ static bool is_due(const struct loop *l)
                (l->urgent || l->all || clock_mono_ns() - l->painted >= FRAME_NS);
 }
 
+/* What work in the background yields to: a key, and a picture whose time has come. */
+static bool must_yield(void *ctx)
+{
+        const struct loop *l = ctx;
+
+        return ready(l, (short)(POLLIN | (is_due(l) ? POLLOUT : 0))) != 0;
+}
+
 /* Milliseconds that poll may sleep; a picture that is due waits for the terminal. */
 static int patience(const struct loop *l)
 {
@@ -275,7 +283,7 @@ static void turn(struct loop *l)
         tick(l);
         if (l->rests)
                 return;
-        l->more = ui_work(l->ui, key_waits, l);
+        l->more = ui_work(l->ui, must_yield, l);
         take_wishes(l);
         if (!l->over && !key_waits(l))
                 paint_due(l);

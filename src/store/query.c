@@ -9,7 +9,8 @@
 #include "store_private.h"
 
 #define ASK_EVERY     64 /* rows between two questions whether to stop */
-#define ASK_EACH_ROWS 8  /* the same while full rows are read */
+#define ROWS_LARGE    200000
+#define ASK_EACH_ROWS 8 /* the same while full rows are read */
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
@@ -100,27 +101,34 @@ void query_push(struct query *q, int64_t rid, unsigned flags)
         q->rids[q->count++] = (uint32_t)rid;
 }
 
-size_t query_few(struct query *q)
+static size_t total(struct query *q)
 {
-        size_t few;
-
         if (q->total < 0 && query_total(q->s, q->t->kind, &q->total, NULL) != RC_OK)
                 return 0;
-        few = (size_t)q->total / QUERY_FEW_SHARE;
+        return (size_t)q->total;
+}
+
+size_t query_few(struct query *q)
+{
+        size_t few = total(q) / QUERY_FEW_SHARE;
+
         return few < QUERY_FEW_ROWS ? few : QUERY_FEW_ROWS;
 }
 
-/* What the counts by flags say already: how many rows there are where nothing else decides, and
- * that there is none. */
-static void count_by_flags(struct query *q)
+/* What is known without a scan: how many rows there are where flags alone decide, that there is
+ * none, and how many of the sets' rows pass once those are filled. */
+static void count_known(struct query *q)
 {
         int64_t most = -1;
 
         if (q->keep_count)
                 return;
+        q->counted = -1;
         plan_count(q->s, q->t->kind, &q->plan, &most);
         if (!q->plan.set_count || most == 0)
                 q->counted = most;
+        else if (query_is_fed(q) && flags_are_known(q->s, q->t))
+                q->counted = flags_count(q->t, &q->plan);
 }
 
 /* Until the first rows are known by their text, or all sets are filled. */
@@ -134,6 +142,8 @@ static enum rc prepare(struct query *q, size_t want, struct err *err)
                 rc = query_peek(q, want, err);
         if (rc == RC_OK && !q->is_done && q->count < want)
                 rc = query_feed_words(q, err);
+        if (rc == RC_OK && q->plan.set_count && query_is_fed(q))
+                count_known(q);
         return rc;
 }
 
@@ -150,7 +160,7 @@ static bool has_all(struct query *q)
 {
         if (q->counted < 0 || q->count < (size_t)q->counted)
                 return false;
-        count_by_flags(q);
+        count_known(q);
         return q->counted >= 0 && q->count >= (size_t)q->counted;
 }
 
@@ -182,7 +192,7 @@ enum rc query_run(struct query *q, size_t want, struct err *err)
         enum rc rc = RC_OK;
 
         if (!q->is_counted) {
-                count_by_flags(q);
+                count_known(q);
                 q->is_counted = true;
         }
         q->is_done = q->is_done || has_all(q);
@@ -202,6 +212,31 @@ enum rc query_run(struct query *q, size_t want, struct err *err)
         }
         if (rc == RC_OK && q->at == q->segment_count)
                 q->is_done = true;
+        return rc;
+}
+
+/* So many rows are not walked in the time that a count may take. */
+static bool is_large(struct query *q)
+{
+        return total(q) > ROWS_LARGE;
+}
+
+enum rc query_find_count(struct query *q, struct err *err)
+{
+        size_t all;
+        enum rc rc = RC_OK;
+
+        if (!flags_are_known(q->s, q->t))
+                rc = is_large(q) ? flags_learn(q->s, q->t, err) : RC_NOTFOUND;
+        if (rc != RC_OK || query_count(q, &all))
+                return rc == RC_NOTFOUND ? RC_OK : rc;
+        rc = query_feed_plain(q, err);
+        if (rc == RC_OK)
+                rc = query_feed_try(q, err);
+        if (rc == RC_OK)
+                rc = query_feed_words(q, err);
+        if (rc == RC_OK)
+                count_known(q);
         return rc;
 }
 

@@ -112,6 +112,8 @@ enum rc store_commit(struct store *s, struct err *err)
 
 void store_rollback(struct store *s)
 {
+        if (s->begun)
+                tables_forget(s);
         s->begun = s->spoiled = false;
         if (s->db && !sqlite3_get_autocommit(s->db))
                 sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);

@@ -192,6 +192,7 @@ struct table {
         bool merge_set;
         bool has_vocabulary;         /* there is a table of its tokens */
         struct known_pieces *pieces; /* NULL: none */
+        struct known_flags *known;   /* NULL: nothing */
 };
 
 enum rc tables_open(struct store *s, struct err *err); /* makes them in a new file */
@@ -201,6 +202,7 @@ enum rc table_get(struct store *s, struct table *t, enum table_sql which, sqlite
                   struct err *err);
 /* Which set of tables this connection reads and writes from now on. */
 void tables_turn(struct store *s, const char *set);
+void tables_forget(struct store *s); /* what is known of rows only because it was written */
 enum rc tables_make(struct store *s, const char *set, struct err *err);
 enum rc tables_stamp(struct store *s, struct err *err); /* the file has this program's format */
 
@@ -370,6 +372,17 @@ bool plan_flags_pass(const struct plan *p, unsigned flags); /* as far as they sa
 /* Rows whose flags pass, from the counts by flags; *ret stays where they can't be read. */
 void plan_count(struct store *s, const struct kind *kind, const struct plan *p, int64_t *ret);
 
+/* ---- things_flags.c: the flags of all rows in memory ------------------------------------------
+ */
+
+/* RC_BUSY: interrupted, call again. What others write meanwhile makes it start over. */
+enum rc flags_learn(struct store *s, struct table *t, struct err *err);
+bool flags_are_known(struct store *s, const struct table *t);
+int64_t flags_count(const struct table *t, const struct plan *p); /* rows that pass; all known */
+void flags_note(struct table *t, int64_t rid, unsigned flags);    /* a row was put */
+void flags_drop(struct table *t, int64_t rid);                    /* the row is gone */
+void flags_forget(struct table *t);                               /* what was put is not so */
+
 /* ---- query_words.c: words as a question to the index, and in a row's own text ---------------- */
 
 #define MATCH_BYTES_MAX (256u * 1024)
@@ -430,7 +443,7 @@ struct query {
         uint32_t *rids;
         size_t count, room;
         int64_t total;   /* rows of the kind, -1 = not asked yet */
-        int64_t counted; /* rows in all, by their flags; -1 = the scan tells */
+        int64_t counted; /* rows in all, by flags and sets; -1 = the scan tells */
         bool pages_yield;
         unsigned steps;
         int tally_shift; /* 0 = nothing is counted */

@@ -302,7 +302,11 @@ static enum rc take_out(struct store *s, struct change *c, struct err *err)
         if (rc == RC_OK)
                 rc = add_count(s, c->t->kind->name, (int64_t)row_flags(&c->old), -1, err);
         snprintf(sql, sizeof(sql), "DELETE FROM %s WHERE rid = ?1", c->t->name);
-        return rc == RC_OK ? sql_do(s, err, sql, "i", c->rid) : rc;
+        if (rc == RC_OK)
+                rc = sql_do(s, err, sql, "i", c->rid);
+        if (rc == RC_OK)
+                flags_drop(c->t, c->rid);
+        return rc;
 }
 
 enum rc thing_drop(struct store *s, const struct kind *kind, const char *id, struct err *err)
@@ -328,6 +332,8 @@ enum rc thing_put(struct store *s, const struct row *row, int64_t *ret_rid, stru
                 return err_set(err, RC_FAIL, "things are written in a transaction");
         arena_reset(&s->scratch);
         rc = put(s, &c, err);
+        if (rc == RC_OK)
+                flags_note(c.t, c.rid, row_flags(row));
         if (rc == RC_OK && ret_rid)
                 *ret_rid = c.rid;
         return rc;

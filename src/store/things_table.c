@@ -161,6 +161,7 @@ static void table_init(struct table *t, const struct kind *kind, const char *set
                         t->searched[t->searched_count++] = (int)i;
         for (int i = 0; i < TABLE_SQLS; i++)
                 t->sql[i] = write_sql(t, (enum table_sql)i);
+        flags_forget(t);
 }
 
 enum rc table_get(struct store *s, struct table *t, enum table_sql which, sqlite3_stmt **ret,
@@ -186,6 +187,7 @@ struct table *table_of(struct store *s, const struct kind *kind)
 static void table_finish(struct table *t)
 {
         tokens_forget(t);
+        flags_forget(t);
         for (int i = 0; i < TABLE_SQLS; i++) {
                 sqlite3_finalize(t->stmt[i]);
                 free(t->sql[i]);
@@ -215,6 +217,15 @@ static struct table *set_create(struct store *s, const char *set)
         return tables;
 }
 
+void tables_forget(struct store *s)
+{
+        for (size_t i = 0; s->tables && i < s->table_count; i++) {
+                flags_forget(&s->tables[i]);
+                if (s->tables_aside)
+                        flags_forget(&s->tables_aside[i]);
+        }
+}
+
 void tables_turn(struct store *s, const char *set)
 {
         struct table *aside = s->tables_aside;
@@ -224,6 +235,7 @@ void tables_turn(struct store *s, const char *set)
         s->tables_aside = s->tables;
         s->tables = aside ? aside : set_create(s, set);
         s->tables_of = set;
+        tables_forget(s);
 }
 
 static enum rc make_first(struct store *s, struct err *err)

@@ -254,20 +254,27 @@ static enum rc load_next(struct list *l, struct err *err)
 static enum rc scan_on(struct list *l, struct err *err)
 {
         size_t before = query_known(l->query), all;
+        size_t window = l->top + (size_t)l->rows;
         bool counted = query_count(l->query, &all);
-        enum rc rc = query_run(l->query, SIZE_MAX, err);
+        enum rc rc = before < window ? RC_OK : query_find_count(l->query, err);
+        if (!counted && query_count(l->query, &all)) {
+                ui_dirty(l->ui);
+                return RC_BUSY;
+        }
+        if (rc == RC_OK)
+                rc = query_run(l->query, before < window ? window : SIZE_MAX, err);
         if (query_known(l->query) == before && rc != RC_OK)
                 return rc;
         list_count_hidden(l);
         list_follow_end(l);
         if (!counted || l->marked.count)
                 ui_dirty(l->ui);
-        if (!counted || before < l->top + (size_t)l->rows) {
+        if (!counted || before < window) {
                 list_settle(l);
                 list_need_page(l, NULL);
                 ui_dirty(l->ui);
         }
-        return rc;
+        return rc == RC_OK && !query_is_done(l->query) ? RC_BUSY : rc;
 }
 
 enum rc list_load(struct list *l, struct err *err)
