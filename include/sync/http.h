@@ -1,0 +1,63 @@
+/*
+ * HTTP as the exchange needs it: requests that run side by side on one curl multi, answers as whole
+ * bodies with a cap. The door to libcurl. One thread owns a struct http; http_wake() alone may be
+ * called from another.
+ *
+ * What it sees to (standards 1.2): https verified always, http to loopback only; at most 3 redirects,
+ * to the same origin, never to http; credentials to the origin they were given for and no other;
+ * `Expect:` empty and Content-Length on a POST; bodies capped while they stream; gzip asked for and
+ * capped after inflating; proxies as the environment names them.
+ */
+#ifndef MUSTER_SYNC_HTTP_H
+#define MUSTER_SYNC_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct http;
+
+struct http_auth {
+        const char *bearer;                         /* or NULL */
+        const char *user, *password;                /* or NULL */
+        const char *cert_file, *key_file, *ca_file; /* or NULL */
+};
+struct http_request {
+        const char *method; /* "GET" or "POST" */
+        const char *url;
+        const struct http_auth *auth; /* borrowed until it is done */
+        const char *body;             /* borrowed until it is done; NULL: none */
+        size_t body_len, body_max;    /* of the answer, bytes */
+        int wait_s;                   /* > 0: `Prefer: wait=N`, a long poll */
+        int64_t timeout_ms;           /* of the whole exchange */
+};
+struct http_reply {
+        enum rc rc; /* RC_OK: there is a status; RC_OFFLINE: nobody answers; RC_DENIED: no trust (TLS, another
+                       origin, plain http); RC_INVALID: too large or no HTTP */
+        long status;
+        const char *body; /* borrowed during the call */
+        size_t body_len;
+        const char *type;                   /* content type, "" where none */
+        const char *date_first, *date_last; /* X-TAXII-Date-Added-*, NULL where none */
+        int64_t retry_after_ms;             /* -1: not said */
+        const char *why;                    /* one clean sentence where rc is not RC_OK */
+};
+
+
+enum rc http_open(struct http **ret, struct err *err);
+void http_close(struct http *h); /* what runs is given up, its `done` is not called */
+/* RC_DENIED at once where the URL must not be asked. `done` is called from http_run(). */
+enum rc http_start(struct http *h, const struct http_request *r, void (*done)(void *ctx, const struct http_reply *reply), void *ctx,
+                   int64_t *ret_ticket, struct err *err);
+void http_cancel(struct http *h, int64_t ticket);
+/* Waits for at most so long, or until something was done or http_wake() came. */
+void http_run(struct http *h, int64_t timeout_ms);
+void http_wake(struct http *h); /* from any thread */
+size_t http_running(const struct http *h);
+
+bool http_same_origin(const char *a, const char *b);
+bool http_url_is_allowed(const char *url, struct err *err); /* https, or http to loopback */
+
+#endif
