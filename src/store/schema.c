@@ -32,6 +32,20 @@ static const struct migration schema_steps[] = {
          "CREATE TABLE outbox(vid INTEGER PRIMARY KEY REFERENCES version(vid)) STRICT;"
          "CREATE TABLE draft(key TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL) "
          "STRICT;"},
+        {"CREATE TABLE remote(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,"
+         " url TEXT NOT NULL, collection TEXT NOT NULL, auth INTEGER NOT NULL, secret_file TEXT,"
+         " user TEXT, cert_file TEXT, key_file TEXT, ca_file TEXT, ceiling INTEGER NOT NULL,"
+         " default_marking INTEGER NOT NULL, root TEXT, can_read INTEGER NOT NULL DEFAULT 0,"
+         " can_write INTEGER NOT NULL DEFAULT 0, ordered INTEGER NOT NULL DEFAULT 0,"
+         " incomplete INTEGER NOT NULL DEFAULT 0, unsteady INTEGER NOT NULL DEFAULT 0,"
+         " max_bytes INTEGER NOT NULL DEFAULT 0, watermark TEXT, synced INTEGER, tried INTEGER,"
+         " reconciled INTEGER, next_try INTEGER, failures INTEGER NOT NULL DEFAULT 0, error TEXT,"
+         " sent_vid INTEGER NOT NULL DEFAULT 0, received INTEGER NOT NULL DEFAULT 0,"
+         " sent INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0) STRICT;"
+         "CREATE TABLE delivery(remote INTEGER NOT NULL REFERENCES remote(id) ON DELETE CASCADE,"
+         " vid INTEGER NOT NULL REFERENCES version(vid), state INTEGER NOT NULL,"
+         " why TEXT NOT NULL, at INTEGER NOT NULL, tries INTEGER NOT NULL,"
+         " again INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(remote, vid)) STRICT, WITHOUT ROWID;"},
 };
 
 int schema_newest(void)
