@@ -7,6 +7,8 @@
 
 #include "ops_private.h"
 
+#define SLICE_NS 10000000 /* of work in one transaction */
+
 /* ---- snapshots ---------------------------------------------------------------------------------
  */
 
@@ -58,19 +60,19 @@ static enum rc publish(struct admission *ad, const char *id, struct arena *a, st
         return outbox_put(ops->store, ret->vid, err);
 }
 
-static enum rc publish_all(struct admission *ad, const char **ids, size_t count, struct arena *a,
-                           struct version *list, size_t *ret_count, struct err *err)
+/* Slices, so that who writes at the console does not wait for all of them. */
+static enum rc publish_slice(struct admission *ad, const char **ids, size_t count, size_t *at,
+                             struct arena *a, struct version *list, size_t *made, struct err *err)
 {
-        size_t made = 0;
         enum rc rc = admission_begin(ad, err);
+        int64_t begun = clock_mono_ns();
 
-        for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                rc = publish(ad, ids[i], a, &list[made], err);
-                made += rc == RC_OK;
+        while (rc == RC_OK && *at < count && clock_mono_ns() - begun < SLICE_NS) {
+                rc = publish(ad, ids[(*at)++], a, &list[*made], err);
+                *made += rc == RC_OK;
                 if (rc == RC_NOTFOUND)
                         rc = RC_OK;
         }
-        *ret_count = made;
         return rc == RC_OK ? admission_commit(ad, "publish", NULL, err) : rc;
 }
 
@@ -80,14 +82,16 @@ enum rc ops_publish(struct ops *ops, const struct version *acts, size_t count, s
         CLEANUP(admission_finish) struct admission ad = {.ops = ops};
         CLEANUP(id_set_finish) struct id_set targets = {0};
         struct version *list;
-        size_t made = 0;
+        const char **ids;
+        size_t made = 0, at = 0;
         enum rc rc = find_targets(acts, count, &targets, err);
 
         if (rc != RC_OK)
                 return rc;
         list = arena_array(a, targets.count + 1, sizeof(*list));
-        if (targets.count)
-                rc = publish_all(&ad, id_set_list(&targets, a), targets.count, a, list, &made, err);
+        ids = id_set_list(&targets, a);
+        while (rc == RC_OK && at < targets.count)
+                rc = publish_slice(&ad, ids, targets.count, &at, a, list, &made, err);
         if (rc != RC_OK)
                 return rc;
         *ret = list;

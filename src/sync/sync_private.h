@@ -20,6 +20,7 @@
 #define LIMIT_MAX    8000 /* where a server can't say how to go on */
 #define OVERLAP_US   (5 * MINUTE_MS * US_PER_MS)
 #define POLL_MS      (30 * SECOND_MS)
+#define HEAD_BYTES   64 /* of an envelope */
 #define RECONCILE_MS (24 * 60 * MINUTE_MS)
 #define WAIT_S       4                /* of a long poll: a dead line shows within 5 s */
 #define SAVE_MS      (30 * SECOND_MS) /* a time alone is not worth a commit more often */
@@ -186,6 +187,8 @@ void manifest_ask(struct exchange *x);
 
 bool push_turn(struct exchange *x);
 void push_stop(struct exchange *x);
+/* exchange_window.c: reads a window; empty: nothing waits */
+enum rc push_fill(struct exchange *x, struct err *err);
 /* exchange_confirm.c: what became of a batch */
 void confirm_begin(struct exchange *x, const struct http_reply *reply);
 bool confirm_turn(struct exchange *x);
