@@ -12,7 +12,7 @@
 #include "sync_private.h"
 
 #define BATCH_MAX 100
-#define BYTES_MAX (INT64_C(4) << 20) /* of a batch, where the server says nothing */
+#define BYTES_MAX (INT64_C(4) << 20) /* of a batch, even where the server takes more */
 #define HOLD_MS   (15 * MINUTE_MS)
 
 void push_stop(struct exchange *x)
@@ -150,7 +150,9 @@ static void window_done(struct exchange *x)
 
 static size_t room_of(const struct exchange *x)
 {
-        return (size_t)(x->r.max_bytes ? x->r.max_bytes * 8 / 10 : BYTES_MAX);
+        int64_t most = x->r.max_bytes ? x->r.max_bytes / 10 * 8 : BYTES_MAX;
+
+        return (size_t)(most < BYTES_MAX ? most : BYTES_MAX);
 }
 
 /* Writes the first of a range, as many as go into one batch; the rest stays to be done. */
