@@ -1,6 +1,6 @@
 /*
- * The exchange with one remote: a state machine that walks what is there, admits it by the one door, and
- * sends what waits. It runs on a struct http and never blocks; whoever owns it turns it
+ * The exchange with one remote: a state machine that walks what is there, admits it by the one
+ * door, and sends what waits. It runs on a struct http and never blocks; whoever owns it turns it
  * (exchange_turn) whenever http_run() came back.
  *
  * Invariants (each has a test):
@@ -9,7 +9,8 @@
  *  3. What was admitted is admitted again without effect: routes and repetition do not matter.
  *  4. Absence on a server deletes nothing here.
  *  5. What is above the remote's ceiling does not leave; it is counted, and said why.
- *  6. References go before what refers to them; a refused batch is halved until the culprit is alone.
+ *  6. References go before what refers to them; a refused batch is halved until the culprit is
+ * alone.
  *  7. The cursor of what was sent moves only over what was answered, held or quarantined.
  *  8. Credentials go to the origin they were given for.
  *  9. Nothing is asked before its time: Retry-After and backoff hold over restarts.
@@ -22,37 +23,47 @@
 #include "sync/http.h"
 
 enum exchange_state {
-        EXCHANGE_RESTING,  /* until next_ms */
-        EXCHANGE_FINDING,  /* discovery, API root, collection */
-        EXCHANGE_PULLING,  /* pages */
-        EXCHANGE_PUSHING,  /* batches, status, reading back */
-        EXCHANGE_WAITING,  /* a long poll is in flight */
-        EXCHANGE_OFFLINE,  /* the last try failed; tries again at next_ms */
-        EXCHANGE_REFUSED,  /* 401, 403, 404: a person must look */
+        EXCHANGE_RESTING, /* until next_ms */
+        EXCHANGE_FINDING, /* discovery, API root, collection */
+        EXCHANGE_PULLING, /* pages */
+        EXCHANGE_PUSHING, /* batches, status, reading back */
+        EXCHANGE_WAITING, /* a long poll is in flight */
+        EXCHANGE_OFFLINE, /* the last try failed; tries again at next_ms */
+        EXCHANGE_REFUSED, /* 401, 403, 404, no trust: a person must look; tries again, but seldom */
 };
+const char *exchange_state_name(enum exchange_state s); /* "pulling" */
 
-struct exchange_report { /* since exchange_open */
+struct exchange_report { /* since exchange_open; what is held and pending: now */
         enum exchange_state state;
-        int64_t sent, received, merged, refused, held, pending;
-        int64_t next_ms;
+        int64_t sent;      /* versions that the remote has taken */
+        int64_t received;  /* versions that are new here */
+        int64_t merged;    /* of those: newer versions of what was held */
+        int64_t refused;   /* objects of theirs that we, versions of ours that they do not take */
+        int64_t held;      /* above the ceiling */
+        int64_t pending;   /* that wait to be sent */
+        int64_t next_ms;   /* when something is due; CLOCK_NONE: never again */
+        int64_t synced_ms; /* the last walk that was complete; CLOCK_NONE */
         const char *error; /* NULL, or one clean sentence; borrowed until the next turn */
-        unsigned changed;  /* topics (ui/view.h's bits are not known here: TOPIC_* of sync/worker.h) */
+        bool wrote;        /* the database has something new since the last look */
 };
 
 struct exchange;
 struct exchange_options {
-        struct ops *ops;   /* of the thread that turns it */
-        struct http *http; /* the same */
-        struct remote remote;
-        bool once; /* one complete round, then EXCHANGE_RESTING for good; else it goes on */
+        struct ops *ops;             /* of the thread that turns it */
+        struct http *http;           /* the same */
+        const struct remote *remote; /* copied */
+        bool once;                   /* one complete round, then it is over; else it goes on */
 };
+/* RC_DENIED: the URL must not be asked, or the file of the secret is no secret; RC_NOTFOUND: there
+ * is none. */
 enum rc exchange_open(const struct exchange_options *o, struct exchange **ret, struct err *err);
 void exchange_close(struct exchange *x);
 /* Starts what can be started. True while something is in flight or due now. */
 bool exchange_turn(struct exchange *x);
-int64_t exchange_next_ms(const struct exchange *x); /* when it must be turned again */
-void exchange_look(const struct exchange *x, struct exchange_report *ret);
+int64_t exchange_next_ms(const struct exchange *x); /* when it must be turned again; wall time */
+void exchange_look(struct exchange *x, struct exchange_report *ret);
 void exchange_send_now(struct exchange *x); /* something new waits in the outbox */
-bool exchange_is_over(const struct exchange *x); /* `once` is done, well or not */
+bool exchange_is_over(
+        const struct exchange *x); /* `once` is done, well or not; or it was removed */
 
 #endif

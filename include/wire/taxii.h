@@ -1,10 +1,11 @@
 /*
- * TAXII 2.1 documents (OASIS Standard, 10 June 2021), read by the client and written by the hub: pure.
+ * TAXII 2.1 documents (OASIS Standard, 10 June 2021), read by the client and written by the hub:
+ * pure.
  *
- * Times of a server (`date_added`) are microseconds since 1970: what the standard's timestamps hold. A
- * server's own text is kept beside them where it has to be given back. Ids and `next` are opaque.
- * Readers are tolerant as the field demands: what is absent or null is empty; what has the wrong type is
- * RC_INVALID with the path. All texts are borrowed from the arena.
+ * Times of a server (`date_added`) are microseconds since 1970: what the standard's timestamps
+ * hold. A server's own text is kept beside them where it has to be given back. Ids and `next` are
+ * opaque. Readers are tolerant as the field demands: what is absent or null is empty; what has the
+ * wrong type is RC_INVALID with the path. All texts are borrowed from the arena.
  */
 #ifndef MUSTER_WIRE_TAXII_H
 #define MUSTER_WIRE_TAXII_H
@@ -19,6 +20,7 @@ struct arena;
 struct str;
 
 #define TAXII_TYPE      "application/taxii+json;version=2.1"
+#define TAXII_ORDERED   "x_muster_ordered" /* member of an api-root, see struct taxii_root */
 #define TAXII_NO_TIME   INT64_MIN
 #define TAXII_DATE_MAX  40
 #define TAXII_PAGE_MAX  1000 /* objects of a page that the hub gives; more are asked for in vain */
@@ -104,11 +106,13 @@ void taxii_write_root(const struct taxii_root *r, struct str *out);
 void taxii_write_collection(const struct taxii_collection *c, struct str *out);
 void taxii_write_collections(const struct taxii_collection *list, size_t count, struct str *out);
 void taxii_write_status(const struct taxii_status *s, struct str *out);
-void taxii_write_error(int http_status, const char *title, const char *description, struct str *out);
+void taxii_write_error(int http_status, const char *title, const char *description,
+                       struct str *out);
 /* Documents with many members are written piece by piece: begin, add each, end. */
 void taxii_page_begin(struct str *out, bool more, const char *next);
 void taxii_page_add(struct str *out, const char *bytes, size_t len, bool first);
 void taxii_page_end(struct str *out, bool empty); /* an empty page is `{}` */
 void taxii_manifest_add(struct str *out, const struct taxii_entry *e, bool first);
+void taxii_versions_add(struct str *out, const char *version, bool first);
 
 #endif

@@ -62,3 +62,11 @@ enum tlp tlp_at_door(struct ops *ops, const struct stix_object *o, struct arena 
         tlp = named > tlp ? named : tlp;
         return (enum tlp)(set_tlp > tlp ? set_tlp : tlp);
 }
+
+enum tlp tlp_outgoing(struct ops *ops, const struct stix_object *o, struct arena *a)
+{
+        enum tlp tlp = tlp_at_door(ops, o, a);
+        int now = o->what == STIX_THING ? tlp_of_row(ops, o->id, a) : -1;
+
+        return now > (int)tlp ? (enum tlp)now : tlp;
+}

@@ -60,10 +60,7 @@ static int compare_versions(const void *va, const void *vb)
 
 static enum rc is_above(struct exporting *ex, const struct version *v, bool *ret, struct err *err)
 {
-        struct ops *ops = ex->ops;
         struct stix_object o;
-        enum tlp tlp;
-        int now;
         enum rc rc;
 
         *ret = false;
@@ -72,9 +69,7 @@ static enum rc is_above(struct exporting *ex, const struct version *v, bool *ret
         rc = stix_read(v->bytes, v->len, &ex->item, &o, err);
         if (rc != RC_OK)
                 return err_wrap(err, rc, "%s", v->id);
-        tlp = tlp_at_door(ops, &o, &ex->item);
-        now = o.what == STIX_THING ? tlp_of_row(ops, v->id, &ex->item) : -1;
-        *ret = (int)tlp > ex->ceiling || now > ex->ceiling;
+        *ret = (int)tlp_outgoing(ex->ops, &o, &ex->item) > ex->ceiling;
         return RC_OK;
 }
 
@@ -139,14 +134,14 @@ static void weigh(struct exporting *ex, const struct version *v)
                 ex->sum[i] ^= one[i];
 }
 
-static const char *builtin(size_t i)
+const char *export_builtin(size_t i)
 {
         if (i <= TLP_RED)
                 return stix_tlp_definition((enum tlp)i);
         return stix_definition(i - TLP_RED - 1);
 }
 
-static const char *builtin_id(size_t i)
+const char *export_builtin_id(size_t i)
 {
         static const char *const ours[] = {STIX_EXT_ACT, STIX_EXT_STATE};
 
@@ -156,7 +151,7 @@ static const char *builtin_id(size_t i)
 static void note_builtins(struct exporting *ex, const struct version *v)
 {
         for (size_t i = 0; i < EXPORT_BUILTINS; i++) {
-                const char *id = builtin_id(i);
+                const char *id = export_builtin_id(i);
 
                 if (strcmp(v->id, id) == 0)
                         ex->builtin_held[i] = true;
@@ -184,7 +179,7 @@ static struct version extra_of(const char *id, const char *bytes, size_t len, in
 static enum rc add_builtins(struct exporting *ex, struct err *err)
 {
         for (size_t i = 0; i < EXPORT_BUILTINS; i++) {
-                const char *bytes = builtin(i);
+                const char *bytes = export_builtin(i);
                 struct stix_object o;
                 enum rc rc;
 
@@ -194,7 +189,7 @@ static enum rc add_builtins(struct exporting *ex, struct err *err)
                 if (rc != RC_OK)
                         return rc;
                 ex->extras[ex->extra_count++] =
-                        extra_of(builtin_id(i), bytes, strlen(bytes), o.modified_ns);
+                        extra_of(export_builtin_id(i), bytes, strlen(bytes), o.modified_ns);
         }
         return RC_OK;
 }

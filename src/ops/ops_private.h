@@ -70,6 +70,8 @@ enum rc act_load(struct ops *ops, const char *act_id, struct arena *a, const str
 int marking_of(struct ops *ops, const struct stix_object *o, bool *ret_unknown); /* -1 = none */
 /* The strictest of an object and of the things that it names. */
 enum tlp tlp_at_door(struct ops *ops, const struct stix_object *o, struct arena *a);
+/* The same of what leaves: a thing also counts as what it is shown as now. */
+enum tlp tlp_outgoing(struct ops *ops, const struct stix_object *o, struct arena *a);
 /* TLP rank of a thing as shown, -1 where it is not held. */
 int tlp_of_row(struct ops *ops, const char *id, struct arena *a);
 
@@ -251,6 +253,9 @@ struct exporting {
         enum rc (*fn)(struct exporting *ex, const struct version *v, struct err *err);
 };
 
+/* The definitions that every console has: what they are named, and their bytes. */
+const char *export_builtin_id(size_t i);
+const char *export_builtin(size_t i);
 int export_compare_ids(const char *a, const char *b);
 /* Makes the snapshots that are missing and keeps them, where the database can be written. */
 enum rc export_snapshots(struct exporting *ex, struct err *err);

@@ -1,11 +1,12 @@
 /*
  * What the files of the STIX reader share: one object being read, and getters that turn what is odd
- * but harmless into a finding instead of a refusal.
+ * but harmless into a finding instead of a refusal. At the end, what the readers of TAXII share.
  */
 #ifndef MUSTER_WIRE_STIX_PRIVATE_H
 #define MUSTER_WIRE_STIX_PRIVATE_H
 
 #include "base/json.h"
+#include "base/jspan.h"
 #include "wire/stix.h"
 
 struct stix_reading {
@@ -91,5 +92,42 @@ struct json_t *stix_new_object(const char *type, const char *id, int64_t created
 void stix_set_time(struct json_t *obj, const char *key, int64_t ms);
 void stix_set_marking(struct json_t *obj, int tlp);
 struct json_t *stix_new_extension(struct json_t *obj, const char *id);
+
+/* ---- TAXII documents: taxii_doc.c ------------------------------------------------------------ */
+
+/* A document: one of its lists as spans, all else as a tree. */
+struct taxii_doc {
+        struct json_t *head;
+        struct jspan list; /* inside its brackets; empty where there is none */
+        size_t count;
+};
+/* RC_INVALID: too large, no JSON, a web page, no object, or `list` (NULL: none) is not a list. */
+enum rc taxii_doc_read(const char *body, size_t len, const char *list, struct taxii_doc *ret,
+                       struct err *err);
+void taxii_doc_finish(struct taxii_doc *d);
+
+/* Members: absent and null are NULL, false, `none`, 0; another type is RC_INVALID with the path.
+ * taxii_want() takes a text as it is, and a whole number for its digits: servers count pages. */
+enum rc taxii_want(const struct json_t *obj, const char *where, const char *key, struct arena *a,
+                   const char **ret, struct err *err);
+enum rc taxii_want_clean(const struct json_t *obj, const char *where, const char *key,
+                         struct arena *a, const char **ret, struct err *err); /* for people */
+enum rc taxii_want_bool(const struct json_t *obj, const char *where, const char *key, bool *ret,
+                        struct err *err);
+enum rc taxii_want_count(const struct json_t *obj, const char *key, int64_t none, int64_t *ret,
+                         struct err *err);
+enum rc taxii_want_texts(const struct json_t *obj, const char *key, struct arena *a,
+                         const char *const **ret, size_t *ret_count, struct err *err);
+
+/* The members of a list, one small tree after the other; "objects.3" names it. */
+struct taxii_walk {
+        struct jspan rest;
+        const char *name;
+        size_t at;
+        struct json_t *item;
+        char where[64];
+};
+enum rc taxii_walk_next(struct taxii_walk *w, struct err *err); /* RC_NOTFOUND behind the last */
+void taxii_walk_finish(struct taxii_walk *w);
 
 #endif

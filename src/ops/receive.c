@@ -1,0 +1,188 @@
+/*
+ * A page of a remote: all of it is decoded before the transaction begins, so that other writers
+ * wait for nothing but SQLite.
+ */
+#include "ops/receive.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+
+#include "ops_private.h"
+
+#define SLICE_NS 10000000 /* of work while a console has the database open */
+
+struct receiving {
+        struct admission ad;
+        const struct receive_options *o;
+        struct received done;
+        struct arena item;
+        bool open, paced;
+        int64_t begun_ns;
+};
+
+static void refuse(struct receiving *r, const char *why)
+{
+        r->done.refused++;
+        if (r->o->refusal)
+                r->o->refusal(r->o->ctx, why);
+}
+
+static enum rc begin(struct receiving *r, struct err *err)
+{
+        enum rc rc;
+
+        if (r->open)
+                return RC_OK;
+        rc = admission_begin(&r->ad, err);
+        r->open = rc == RC_OK;
+        r->begun_ns = clock_mono_ns();
+        r->paced = store_console_present(r->ad.ops->store);
+        return rc;
+}
+
+static enum rc commit(struct receiving *r, struct err *err)
+{
+        if (!r->open)
+                return RC_OK;
+        r->open = false;
+        return admission_commit(&r->ad, "sync", r->o->from, err);
+}
+
+/* Who writes at the console has its turn. */
+static enum rc commit_slice(struct receiving *r, struct err *err)
+{
+        static const struct timespec brief = {.tv_nsec = 1000000};
+        enum rc rc;
+
+        if (!r->paced || clock_mono_ns() - r->begun_ns < SLICE_NS)
+                return RC_OK;
+        rc = commit(r, err);
+        nanosleep(&brief, NULL);
+        return rc;
+}
+
+static void count(struct receiving *r, enum version_result result)
+{
+        switch (result) {
+        case VERSION_NEW: r->done.created++; break;
+        case VERSION_UPDATE: r->done.updated++; break;
+        case VERSION_KNOWN: r->done.unchanged++; break;
+        }
+}
+
+static enum rc take(struct receiving *r, const struct incoming *in, struct err *err)
+{
+        struct admitted done;
+        struct err why = {0};
+        enum rc rc = begin(r, err);
+
+        if (rc != RC_OK)
+                return rc;
+        arena_reset(&r->item);
+        rc = admit_judge(r->ad.ops, &in->object, &r->item, &why);
+        if (rc == RC_DENIED) {
+                refuse(r, why.text);
+                return RC_OK;
+        }
+        if (rc != RC_OK)
+                return err_set(err, rc, "%s", why.text);
+        rc = admit_write(&r->ad, in, &r->item, &done, err);
+        if (rc != RC_OK)
+                return rc;
+        count(r, done.result);
+        return commit_slice(r, err);
+}
+
+/* ---- a page ------------------------------------------------------------------------------------
+ */
+
+/* What others refer to. */
+static bool goes_first(const struct stix_object *o)
+{
+        return o->what == STIX_MARKING || strcmp(o->type, "extension-definition") == 0 ||
+               strcmp(o->type, "identity") == 0;
+}
+
+static size_t decode(struct receiving *r, const struct taxii_span *spans, size_t count,
+                     struct arena *a, struct incoming *list)
+{
+        size_t good = 0;
+
+        for (size_t i = 0; i < count; i++) {
+                struct err why = {0};
+
+                if (intake_decode(spans[i].bytes, spans[i].len, a, &list[good], &why) == RC_OK)
+                        good++;
+                else
+                        refuse(r, why.text);
+        }
+        return good;
+}
+
+static enum rc take_round(struct receiving *r, const struct incoming *list, size_t count,
+                          bool first, struct err *err)
+{
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                if (goes_first(&list[i].object) == first)
+                        rc = take(r, &list[i], err);
+        return rc;
+}
+
+static enum rc take_page(struct receiving *r, const struct taxii_span *spans, size_t count,
+                         struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct incoming *list = arena_array(&a, count + 1, sizeof(*list));
+        size_t good = decode(r, spans, count, &a, list);
+        enum rc rc = take_round(r, list, good, true, err);
+
+        if (rc == RC_OK)
+                rc = take_round(r, list, good, false, err);
+        return rc == RC_OK ? commit(r, err) : rc;
+}
+
+enum rc ops_receive(struct ops *ops, const struct taxii_span *spans, size_t count,
+                    const struct receive_options *o, struct received *ret, struct err *err)
+{
+        struct receiving r = {.ad = {.ops = ops}, .o = o};
+        enum tlp ours = ops->default_marking;
+        enum rc rc;
+
+        if (ops->readonly)
+                return err_set(err, RC_DENIED, "%s is opened read-only", store_path(ops->store));
+        if (o->default_marking >= 0)
+                ops->default_marking = (enum tlp)o->default_marking;
+        rc = take_page(&r, spans, count, err);
+        ops->default_marking = ours;
+        admission_finish(&r.ad);
+        arena_finish(&r.item);
+        *ret = r.done;
+        return rc;
+}
+
+enum rc ops_receive_end(struct ops *ops, struct err *err)
+{
+        enum rc rc = admit_resolve_markings(ops, err);
+
+        if (rc == RC_OK)
+                store_checkpoint(ops->store);
+        return rc;
+}
+
+bool ops_holds(struct ops *ops, const char *id, int64_t modified_ns)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct version *list = NULL;
+        size_t count = 0;
+
+        if (version_list_bare(ops->store, id, &a, &list, &count, NULL) != RC_OK)
+                return false;
+        for (size_t i = 0; i < count; i++)
+                if (list[i].modified_ns == modified_ns)
+                        return true;
+        return false;
+}

@@ -1,0 +1,386 @@
+#include "sync/worker.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/chan.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+#define NEWS_MAX  64
+#define SLEEP_MS  60000
+#define UNTOLD_MS 250 /* while the loop has not taken what it was told */
+
+/* One remote as it was set up, and its exchange. */
+struct peer {
+        struct peer *next;
+        struct arena setup;
+        struct remote remote;
+        struct exchange *x; /* NULL: it can't be opened */
+        struct worker_news news;
+        bool untold, listed;
+};
+
+struct worker {
+        pthread_t thread;
+        struct ops_options how;
+        struct ops ops;
+        struct http *http;
+        struct peer *peers;
+        struct chan *told;
+        int fd;
+        atomic_bool stop, nudged;
+};
+
+/* ---- news --------------------------------------------------------------------------------------
+ */
+
+static void copy_text(char *out, size_t size, const char *text)
+{
+        snprintf(out, size, "%s", text ? text : "");
+        while (*out && !text_is_utf8(out, strlen(out)))
+                out[strlen(out) - 1] = '\0'; /* cut inside a character */
+}
+
+static void tell(struct worker *w, const struct worker_news *news)
+{
+        static const uint64_t one = 1;
+        struct worker_news *copy = xmalloc(sizeof(*copy));
+
+        *copy = *news;
+        if (!chan_put(w->told, copy))
+                free(copy);
+        while (write(w->fd, &one, sizeof(one)) < 0 && errno == EINTR)
+                ;
+}
+
+static void look(struct peer *p)
+{
+        struct worker_news now = {.remote = p->remote.id};
+        struct exchange_report r;
+
+        exchange_look(p->x, &r);
+        copy_text(now.name, sizeof(now.name), p->remote.name);
+        copy_text(now.error, sizeof(now.error), r.error);
+        now.state = r.state;
+        now.sent = r.sent;
+        now.received = r.received;
+        now.merged = r.merged;
+        now.refused = r.refused;
+        now.held = r.held;
+        now.pending = r.pending;
+        now.next_ms = r.next_ms;
+        now.synced_ms = r.synced_ms;
+        now.wrote = r.wrote || (p->untold && p->news.wrote);
+        p->untold = p->untold || now.wrote || now.state != p->news.state ||
+                    now.sent != p->news.sent || now.refused != p->news.refused ||
+                    now.held != p->news.held || now.pending != p->news.pending ||
+                    now.synced_ms != p->news.synced_ms || strcmp(now.error, p->news.error) != 0;
+        p->news = now;
+}
+
+/* There is always room for one, so that this thread never waits for the loop. */
+static bool tell_all(struct worker *w)
+{
+        bool all = true;
+
+        for (struct peer *p = w->peers; p; p = p->next) {
+                if (p->x)
+                        look(p);
+                if (!p->untold)
+                        continue;
+                if (chan_count(w->told) >= NEWS_MAX - 1) {
+                        all = false;
+                        continue;
+                }
+                tell(w, &p->news);
+                p->untold = p->news.wrote = false;
+        }
+        return all;
+}
+
+/* ---- remotes -----------------------------------------------------------------------------------
+ */
+
+static bool is_same_text(const char *a, const char *b)
+{
+        return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool is_same_setup(const struct remote *a, const struct remote *b)
+{
+        return is_same_text(a->name, b->name) && is_same_text(a->url, b->url) &&
+               is_same_text(a->collection, b->collection) && a->auth == b->auth &&
+               is_same_text(a->secret_file, b->secret_file) && is_same_text(a->user, b->user) &&
+               is_same_text(a->cert_file, b->cert_file) && is_same_text(a->key_file, b->key_file) &&
+               is_same_text(a->ca_file, b->ca_file) && a->ceiling == b->ceiling &&
+               a->default_marking == b->default_marking;
+}
+
+static void copy_setup(struct peer *p, const struct remote *r)
+{
+        struct arena *a = &p->setup;
+
+        p->remote = (struct remote){
+                .id = r->id,
+                .name = arena_strdup(a, r->name),
+                .url = arena_strdup(a, r->url),
+                .collection = arena_strdup(a, r->collection),
+                .auth = r->auth,
+                .secret_file = arena_strdup(a, r->secret_file),
+                .user = arena_strdup(a, r->user),
+                .cert_file = arena_strdup(a, r->cert_file),
+                .key_file = arena_strdup(a, r->key_file),
+                .ca_file = arena_strdup(a, r->ca_file),
+                .ceiling = r->ceiling,
+                .default_marking = r->default_marking,
+        };
+}
+
+static void peer_free(struct peer *p)
+{
+        exchange_close(p->x);
+        arena_finish(&p->setup);
+        free(p);
+}
+
+static void peer_add(struct worker *w, const struct remote *r)
+{
+        struct peer *p = xcalloc(1, sizeof(*p));
+        struct err err = {0};
+
+        copy_setup(p, r);
+        p->listed = true;
+        p->next = w->peers;
+        w->peers = p;
+        p->news = (struct worker_news){.remote = r->id,
+                                       .state = EXCHANGE_REFUSED,
+                                       .next_ms = CLOCK_NONE,
+                                       .synced_ms = r->synced_ms};
+        copy_text(p->news.name, sizeof(p->news.name), r->name);
+        p->untold = true;
+        if (exchange_open(&(struct exchange_options){.ops = &w->ops, .http = w->http, .remote = r},
+                          &p->x, &err) == RC_OK)
+                return;
+        log_line("sync", "%s", err.text);
+        copy_text(p->news.error, sizeof(p->news.error), err.text);
+}
+
+static struct peer *peer_find(struct worker *w, int64_t id)
+{
+        for (struct peer *p = w->peers; p; p = p->next)
+                if (p->remote.id == id && !p->listed)
+                        return p;
+        return NULL;
+}
+
+static void drop_unlisted(struct worker *w)
+{
+        struct peer **at = &w->peers;
+
+        while (*at) {
+                struct peer *p = *at;
+
+                if (p->listed) {
+                        at = &p->next;
+                        continue;
+                }
+                *at = p->next;
+                peer_free(p);
+        }
+}
+
+/* One that is set up otherwise begins anew; one that could not be opened is tried again. */
+static void take_remote(struct worker *w, const struct remote *r)
+{
+        struct peer *p = peer_find(w, r->id);
+
+        if (!p || !p->x || exchange_is_over(p->x) || !is_same_setup(&p->remote, r)) {
+                peer_add(w, r);
+                return;
+        }
+        p->listed = true;
+        exchange_send_now(p->x);
+}
+
+static void read_remotes(struct worker *w)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct remote *list = NULL;
+        struct err err = {0};
+        size_t count = 0;
+
+        if (remote_list(w->ops.store, &a, &list, &count, &err) != RC_OK) {
+                log_line("sync", "%s", err.text);
+                atomic_store(&w->nudged, true);
+                return;
+        }
+        for (struct peer *p = w->peers; p; p = p->next)
+                p->listed = false;
+        for (size_t i = 0; i < count; i++)
+                take_remote(w, &list[i]);
+        drop_unlisted(w);
+}
+
+/* ---- the thread --------------------------------------------------------------------------------
+ */
+
+static int64_t turn_all(struct worker *w)
+{
+        int64_t next = INT64_MAX, now;
+
+        for (struct peer *p = w->peers; p && !atomic_load(&w->stop); p = p->next) {
+                int64_t due;
+
+                if (!p->x)
+                        continue;
+                exchange_turn(p->x);
+                due = exchange_next_ms(p->x);
+                next = due < next ? due : next;
+        }
+        now = clock_now_ms();
+        if (next <= now)
+                return 0;
+        return next - now < SLEEP_MS ? next - now : SLEEP_MS;
+}
+
+static void run(struct worker *w)
+{
+        while (!atomic_load(&w->stop)) {
+                int64_t sleep;
+
+                if (atomic_exchange(&w->nudged, false))
+                        read_remotes(w);
+                sleep = turn_all(w);
+                if (!tell_all(w) && sleep > UNTOLD_MS)
+                        sleep = UNTOLD_MS;
+                if (!atomic_load(&w->stop))
+                        http_run(w->http, sleep);
+        }
+        while (w->peers) {
+                struct peer *p = w->peers;
+
+                w->peers = p->next;
+                peer_free(p);
+        }
+}
+
+static void *work(void *ctx)
+{
+        struct worker *w = ctx;
+        struct err err = {0};
+
+        if (ops_open(&w->how, &w->ops, &err) == RC_OK) {
+                run(w);
+                ops_close(&w->ops);
+        } else {
+                struct worker_news news = {.state = EXCHANGE_REFUSED};
+
+                copy_text(news.error, sizeof(news.error), err.text);
+                tell(w, &news);
+        }
+        return NULL;
+}
+
+/* ---- from outside ------------------------------------------------------------------------------
+ */
+
+static void worker_free(struct worker *w)
+{
+        struct worker_news *news;
+
+        chan_close(w->told);
+        while ((news = chan_take(w->told)))
+                free(news);
+        chan_destroy(w->told);
+        http_close(w->http);
+        if (w->fd >= 0)
+                close(w->fd);
+        free(w);
+}
+
+static int start_thread(struct worker *w)
+{
+        sigset_t all, were;
+        int rc;
+
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &were);
+        rc = pthread_create(&w->thread, NULL, work, w);
+        if (rc == 0)
+                pthread_setname_np(w->thread, "muster syncs");
+        pthread_sigmask(SIG_SETMASK, &were, NULL);
+        return rc;
+}
+
+enum rc worker_start(const struct worker_options *o, struct worker **ret, struct err *err)
+{
+        struct worker *w = xcalloc(1, sizeof(*w));
+        enum rc rc;
+        int failed;
+
+        json_start();
+        w->how = *o->ops;
+        w->how.mode = STORE_WRITE;
+        w->how.progress = NULL;
+        w->nudged = true;
+        w->told = chan_create(NEWS_MAX);
+        w->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        rc = w->fd < 0 ? err_set(err, RC_FAIL, "eventfd: %s", strerror(errno))
+                       : http_open(&w->http, err);
+        if (rc == RC_OK && (failed = start_thread(w)) != 0)
+                rc = err_set(err, RC_FAIL, "a thread can't be started: %s", strerror(failed));
+        if (rc == RC_OK)
+                *ret = w;
+        else
+                worker_free(w);
+        return rc;
+}
+
+void worker_stop(struct worker *w)
+{
+        if (!w)
+                return;
+        atomic_store(&w->stop, true);
+        http_wake(w->http);
+        pthread_join(w->thread, NULL);
+        worker_free(w);
+}
+
+int worker_fd(const struct worker *w)
+{
+        return w->fd;
+}
+
+bool worker_take(struct worker *w, struct worker_news *ret)
+{
+        struct worker_news *news;
+        uint64_t count;
+
+        if (chan_count(w->told) == 0) {
+                while (read(w->fd, &count, sizeof(count)) < 0 && errno == EINTR)
+                        ;
+                if (chan_count(w->told) == 0)
+                        return false;
+        }
+        news = chan_take(w->told);
+        *ret = *news;
+        free(news);
+        return true;
+}
+
+void worker_nudge(struct worker *w)
+{
+        atomic_store(&w->nudged, true);
+        http_wake(w->http);
+}

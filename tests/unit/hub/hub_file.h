@@ -1,0 +1,17 @@
+/* A hub's database in a file of its own, for the tests of this layer. */
+#ifndef TESTS_UNIT_HUB_FILE_H
+#define TESTS_UNIT_HUB_FILE_H
+
+#include "base/mem.h"
+#include "hub/backend.h"
+
+extern struct backend *hub_file;
+extern struct arena hub_file_arena;
+extern char *hub_file_path;
+
+void hub_file_open(void);
+void hub_file_close_only(void); /* the file stays until hub_file_close() */
+void hub_file_close(void);
+struct hub_collection hub_file_collection(void); /* a new one */
+
+#endif

@@ -1,0 +1,238 @@
+#include "meeting.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/crypt.h"
+#include "base/file.h"
+#include "base/ident.h"
+#include "base/str.h"
+#include "model/words.h"
+
+static void must(enum rc rc, const struct err *err)
+{
+        cr_assert_eq(rc, RC_OK, "%s", err->text);
+}
+
+static struct words *load_words(void)
+{
+        AUTO_FREE char *dir = file_join("data", "words");
+        struct words *words = words_create();
+        struct err err = {0};
+        char **names = NULL;
+
+        must(file_list(dir, ".json", &names, &err), &err);
+        for (size_t i = 0; names[i]; i++) {
+                AUTO_FREE char *path = file_join(dir, names[i]);
+                AUTO_FREE char *bytes = NULL;
+                size_t len = 0;
+
+                must(file_read(path, WORDS_BYTES_MAX, &bytes, &len, &err), &err);
+                must(words_add(words, bytes, len, &err), &err);
+        }
+        file_list_free(names);
+        return words;
+}
+
+static void open_desk(struct meeting *m)
+{
+        const char *who = "duarte";
+        struct err err = {0};
+
+        must(crypt_start(&err), &err);
+        clock_fix(NOW);
+        ident_seed(7);
+        m->dir = xstrdup("/tmp/muster-sync-XXXXXX");
+        cr_assert(mkdtemp(m->dir));
+        m->path = xasprintf("%s/desk.db", m->dir);
+        m->words = load_words();
+        must(ops_init(m->path, &(struct ops_unit){.name = "Test CSIRT", .ceiling = -1}, &err),
+             &err);
+        must(ops_open(&(struct ops_options){.path = m->path,
+                                            .mode = STORE_WRITE,
+                                            .operator= who,
+                                            .role = "duty officer",
+                                            .words = m->words},
+                      &m->ops, &err),
+             &err);
+}
+
+void meet_of(struct meeting *m, const char *root, const char *collection)
+{
+        struct err err = {0};
+        int64_t id;
+
+        memset(m, 0, sizeof(*m));
+        open_desk(m);
+        server_start(&m->server);
+        must(http_open(&m->http, &err), &err);
+        AUTO_FREE char *url = xasprintf("%s/taxii2/", m->server.url);
+        const struct remote r = {.name = "eu-jcu",
+                                 .url = url,
+                                 .collection = C_ID,
+                                 .auth = REMOTE_OPEN,
+                                 .ceiling = TLP_AMBER_STRICT,
+                                 .default_marking = -1};
+        must(remote_add(m->ops.store, &r, &id, &err), &err);
+        server_say(&m->server, "GET /taxii2/", 200, NULL,
+                   "{\"title\":\"T\",\"api_roots\":[\"/api/\"]}");
+        server_say(&m->server, "GET /api/", 200, NULL, root);
+        server_say(&m->server, "GET " AT, 200, NULL, collection);
+        look(m);
+}
+
+#define READABLE "{\"id\":\"" C_ID "\",\"title\":\"C\",\"can_read\":true,\"can_write\":false}"
+#define WRITABLE "{\"id\":\"" C_ID "\",\"title\":\"C\",\"can_read\":true,\"can_write\":true}"
+#define VERSIONS "\"versions\":[\"application/taxii+json;version=2.1\"]"
+#define ROOT     "{\"title\":\"R\"," VERSIONS ",\"max_content_length\":104857600}"
+
+void meet(struct meeting *m)
+{
+        meet_of(m, ROOT, READABLE);
+        server_say(&m->server, MANIFEST, 200, NULL, "{}");
+}
+
+void meet_writing(struct meeting *m)
+{
+        meet_of(m, ROOT, WRITABLE);
+        server_say(&m->server, MANIFEST, 200, NULL, "{}");
+}
+
+void meet_ordered(struct meeting *m)
+{
+        meet_of(m, "{\"title\":\"R\"," VERSIONS ",\"x_muster_ordered\":true}", WRITABLE);
+}
+
+void part(struct meeting *m)
+{
+        static const char *const ends[] = {"", "-wal", "-shm", ".key", ".console"};
+
+        exchange_close(m->x);
+        http_close(m->http);
+        server_stop(&m->server);
+        ops_close(&m->ops);
+        for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+                AUTO_FREE char *name = xasprintf("%s%s", m->path, ends[i]);
+
+                unlink(name);
+        }
+        rmdir(m->dir);
+        words_destroy(m->words);
+        arena_finish(&m->a);
+        free(m->dir);
+        free(m->path);
+}
+
+/* ---- the exchange ------------------------------------------------------------------------------
+ */
+
+void look(struct meeting *m)
+{
+        struct err err = {0};
+
+        if (m->x)
+                exchange_look(m->x, &m->report);
+        must(remote_by_name(m->ops.store, "eu-jcu", &m->a, &m->remote, &err), &err);
+}
+
+void save_remote(struct meeting *m)
+{
+        struct err err = {0};
+
+        must(remote_save(m->ops.store, &m->remote, &err), &err);
+}
+
+void open_exchange(struct meeting *m, bool once)
+{
+        struct err err = {0};
+
+        exchange_close(TAKE(m->x));
+        look(m);
+        must(exchange_open(
+                     &(struct exchange_options){
+                             .ops = &m->ops, .http = m->http, .remote = &m->remote, .once = once},
+                     &m->x, &err),
+             &err);
+}
+
+void settle(struct meeting *m)
+{
+        int64_t end = clock_mono_ns() + 30 * INT64_C(1000000000);
+
+        while (!exchange_is_over(m->x)) {
+                exchange_turn(m->x);
+                if (!http_running(m->http) && exchange_next_ms(m->x) > clock_now_ms())
+                        break;
+                if (http_running(m->http))
+                        http_run(m->http, 1000);
+                cr_assert_lt(clock_mono_ns(), end, "it does not come to rest");
+        }
+        look(m);
+}
+
+void round_trip(struct meeting *m)
+{
+        open_exchange(m, true);
+        settle(m);
+}
+
+/* ---- things ------------------------------------------------------------------------------------
+ */
+
+void new_incident(struct meeting *m, const char *title, const char *tlp, char id[STIX_ID_MAX])
+{
+        const struct ops_field fields[] = {{"title", title}, {"severity", "high"}, {"tlp", tlp}};
+        struct err err = {0};
+
+        must(ops_new(&m->ops, &kind_incident,
+                     &(struct ops_request){.fields = fields,
+                                           .field_count = tlp ? 3 : 2,
+                                           .occurred_ms = CLOCK_NONE},
+                     id, &err),
+             &err);
+}
+
+bool holds(struct meeting *m, const char *id)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct version v;
+
+        return version_newest(m->ops.store, id, false, &a, &v, NULL) == RC_OK;
+}
+
+int64_t count_versions(struct meeting *m)
+{
+        struct store_stats stats;
+        struct err err = {0};
+
+        must(store_stats(m->ops.store, &stats, &err), &err);
+        return stats.versions;
+}
+
+char *theirs(int number, const char *name)
+{
+        return xasprintf("{\"type\":\"incident\",\"spec_version\":\"2.1\",\"id\":"
+                         "\"incident--00000000-0000-4000-8000-%012d\","
+                         "\"created\":\"2026-11-24T10:00:00.000Z\","
+                         "\"modified\":\"2026-11-24T10:00:00.000Z\",\"name\":\"%s\"}",
+                         number, name);
+}
+
+char *envelope(int from, int count, const char *more)
+{
+        CLEANUP(str_finish) struct str out;
+
+        str_init(&out, 8u << 20);
+        str_add(&out, "{\"objects\":[");
+        for (int i = 0; i < count; i++) {
+                AUTO_FREE char *one = theirs(from + i, "Theirs");
+
+                str_add(&out, i ? "," : "");
+                str_add(&out, one);
+        }
+        str_addf(&out, "]%s}", more);
+        return str_take(&out);
+}
