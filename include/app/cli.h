@@ -8,7 +8,7 @@
 
 #include "app/app.h"
 
-#define ARGS_OPTIONS_MAX 8
+#define ARGS_OPTIONS_MAX 16
 
 /* What stands behind a command. */
 struct args {

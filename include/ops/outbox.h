@@ -12,6 +12,8 @@
  * was held back, refused or dropped. */
 enum rc ops_outbox_retry(struct ops *ops, const char *id, int64_t remote, int64_t *ret_count,
                          struct err *err);
+/* The same with all that the remote refused. */
+enum rc ops_outbox_retry_all(struct ops *ops, int64_t remote, int64_t *ret_count, struct err *err);
 /* They never go there; what stays of it says who decided so, and why (NULL: not said). RC_NOTFOUND:
  * none waits, or was held back or refused. */
 enum rc ops_outbox_drop(struct ops *ops, const char *id, int64_t remote, const char *reason,

@@ -54,6 +54,17 @@ enum rc remote_drop(struct store *s, int64_t id, struct err *err); /* with its d
 /* Writes what was learnt: everything below "what is known of it". RC_NOTFOUND: it was removed. */
 enum rc remote_save(struct store *s, const struct remote *r, struct err *err);
 
+/* How good the picture is that we have from there. */
+enum remote_health {
+        REMOTE_NEW,     /* no walk was complete yet, none has failed */
+        REMOTE_LIVE,    /* the last walk is less than REMOTE_STALE_MS old */
+        REMOTE_STALE,   /* it is older, nothing has failed */
+        REMOTE_OFFLINE, /* the last try failed */
+};
+#define REMOTE_STALE_MS 120000
+enum remote_health remote_health(const struct remote *r, int64_t now_ms);
+const char *remote_health_name(enum remote_health h); /* "live" */
+
 /* ---- what waits, what is held, what was refused ---- */
 
 enum delivery_state { DELIVERY_HELD, DELIVERY_QUARANTINED, DELIVERY_UNCONFIRMED, DELIVERY_DROPPED };
@@ -65,11 +76,13 @@ struct delivery {
         const char *object; /* id of the version */
         int64_t at_ms, tries;
 };
+const char *delivery_state_name(enum delivery_state s); /* "held" */
 struct version;
 /* Versions of ours that wait, oldest first: bytes included, at most `max` of them. */
 enum rc delivery_waiting(struct store *s, const struct remote *r, size_t max, struct arena *a,
                          struct version **ret, size_t *ret_count, struct err *err);
 int64_t delivery_count(struct store *s, const struct remote *r); /* that wait */
+int64_t delivery_tally(struct store *s, int64_t remote, enum delivery_state state);
 /* Replaces what is there of that version. */
 enum rc delivery_put(struct store *s, const struct delivery *d, struct err *err);
 /* By version; at most DELIVERIES_MAX, the newest. */

@@ -72,6 +72,7 @@ enum rc meta_set(struct store *s, const char *key, const char *value, struct err
 /* Counts for doctor. */
 struct store_stats {
         int64_t objects, versions, acts, notes, relations, journal, outbox, drafts, things, bytes;
+        int64_t remotes;
         int64_t twins; /* (id, modified) with more than one content */
         int schema;
 };

@@ -11,23 +11,25 @@
 
 /* Every view, by its digit's order; then those that stand under another one's name. X(symbol):
  * const struct view_ops view_<symbol>. */
-#define VIEWS(X) X(incidents) X(log) X(board) X(triage)
+#define VIEWS(X) X(incidents) X(log) X(exchange) X(board) X(triage)
 
 /* What changed: bits that views name in .topics. */
 enum topic {
         TOPIC_INCIDENTS = 1 << 0,
         TOPIC_LOG = 1 << 1,
         TOPIC_PARTICIPANTS = 1 << 2,
-        TOPIC_CLOCK = 1 << 3, /* the minute changed */
+        TOPIC_CLOCK = 1 << 3,    /* the minute changed */
+        TOPIC_EXCHANGE = 1 << 4, /* remotes, and what goes there */
         TOPIC_ALL = ~0,
 };
 
 /* Figures beside a view's name in the second line. */
 struct view_badge {
-        long count;     /* < 0: none */
-        long unacked;   /* shown as !3 */
-        long conflicts; /* shown as ≠1 */
-        bool more;      /* count is a lower bound */
+        long count;               /* < 0: none */
+        long unacked;             /* shown as !3 */
+        const char *unacked_word; /* what those are; NULL: "unacknowledged" */
+        long conflicts;           /* shown as ≠1 */
+        bool more;                /* count is a lower bound */
 };
 
 struct view {

@@ -37,6 +37,11 @@ int cmd_correct(struct app *app, const struct args *args);
 int cmd_review(struct app *app, const struct args *args);
 int cmd_metrics(struct app *app, const struct args *args);
 int cmd_note(struct app *app, const struct args *args);
+int cmd_remote_add(struct app *app, const struct args *args);
+int cmd_remote_list(struct app *app, const struct args *args);
+int cmd_remote_remove(struct app *app, const struct args *args);
+int cmd_outbox_retry(struct app *app, const struct args *args);
+int cmd_outbox_drop(struct app *app, const struct args *args);
 int cmd_audit_verify(struct app *app, const struct args *args);
 int cmd_audit_export(struct app *app, const struct args *args);
 int cmd_backup(struct app *app, const struct args *args);
@@ -87,8 +92,15 @@ void print_clocks(const struct clock_list *list, struct arena *a);
 /* ---- list's other tables ---- */
 int list_conflicts(struct app *app, const struct args *args);
 int list_outbox(struct app *app, const struct args *args);
+int list_quarantine(struct app *app, const struct args *args);
 struct json_t *json_of_conflict(const struct folded *f, const struct fold_heads *h);
 size_t count_conflicts(const struct folded *f);
+
+/* ---- remote_url.c: which servers may be talked to ---- */
+bool url_is_loopback(const char *url);
+/* RC_INVALID: neither https nor http to loopback, or a password in it; an exercise's: not loopback.
+ */
+enum rc url_check(const char *url, bool exercise, struct err *err);
 
 /* ---- outfile.c: a file that is there whole or not at all; "-" is stdout ---- */
 struct outfile {

@@ -269,5 +269,7 @@ int cmd_list(struct app *app, const struct args *args)
                 return list_conflicts(app, args);
         if (strcmp(args->words[0], "outbox") == 0)
                 return list_outbox(app, args);
+        if (strcmp(args->words[0], "quarantine") == 0)
+                return list_quarantine(app, args);
         return list_kind_rows(app, args);
 }

@@ -1,79 +1,259 @@
 /*
- * list outbox: what was made here and has not gone to a remote.
+ * list outbox: what was made here and has not gone to every remote, and why. list quarantine: what
+ * a remote refused. outbox retry, outbox drop: what a person decides about it.
  */
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "app_private.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "ops/outbox.h"
 #include "store/outbox.h"
+#include "store/remotes.h"
 #include "store/versions.h"
 
 #define PAGE 500
 
-static void add_json(struct json_t *list, const struct version *v)
+/* A version on its way to a remote; remote NULL: there is none yet. */
+struct entry {
+        const char *remote, *state, *id, *why;
+        int64_t modified_ns, since_ms, tries;
+};
+
+/* Where entries go: JSON, or text where `list` is NULL. */
+struct listing {
+        struct store *s;
+        struct json_t *list;
+        bool refused_only;
+};
+
+static void set_or_null(struct json_t *obj, const char *key, const char *text)
+{
+        json_set(obj, key, text && *text ? json_new_text(text) : json_new_null());
+}
+
+static void add_json(struct json_t *list, const struct entry *e)
 {
         struct json_t *obj = json_new_obj();
         char stamp[STAMP_BYTES];
 
-        json_set_text(obj, "id", v->id);
-        if (v->modified_ns != CLOCK_NONE) {
-                stamp_format(v->modified_ns / 1000000, stamp);
+        json_set_text(obj, "id", e->id);
+        if (e->modified_ns != CLOCK_NONE) {
+                stamp_format(e->modified_ns / 1000000, stamp);
                 json_set_text(obj, "modified", stamp);
         }
-        stamp_format(v->received_ms, stamp);
+        stamp_format(e->since_ms, stamp);
         json_set_text(obj, "since", stamp);
+        set_or_null(obj, "remote", e->remote);
+        json_set_text(obj, "state", e->state);
+        set_or_null(obj, "why", e->why);
+        json_set_int(obj, "tries", e->tries);
         json_push(list, obj);
 }
 
-static void print_text(const struct version *v)
+static void print_text(const struct entry *e)
 {
         char stamp[STAMP_BYTES];
 
-        stamp_format_s(v->received_ms, stamp);
+        stamp_format_s(e->since_ms, stamp);
         printf("%s  ", stamp);
-        print_cell(v->id, 0);
+        if (e->remote) {
+                print_cell(e->remote, 12);
+                printf("  %-11s  ", e->state);
+        }
+        print_cell(e->id, 0);
+        if (e->why && *e->why) {
+                printf("  ");
+                print_cell(e->why, 0);
+        }
         printf("\n");
 }
 
-static enum rc walk(struct store *s, struct json_t *list, struct err *err)
+static void add(const struct listing *l, const struct entry *e)
+{
+        if (l->list)
+                add_json(l->list, e);
+        else
+                print_text(e);
+}
+
+static void add_version(const struct listing *l, const struct remote *r, const struct version *v)
+{
+        add(l, &(struct entry){.remote = r ? r->name : NULL,
+                               .state = "waiting",
+                               .id = v->id,
+                               .modified_ns = v->modified_ns,
+                               .since_ms = v->received_ms});
+}
+
+/* ---- waiting ------------------------------------------------------------------------------- */
+
+/* Without a remote everything waits for the first one. */
+static enum rc walk_outbox(const struct listing *l, struct err *err)
 {
         int64_t after = 0;
         size_t count = PAGE;
         enum rc rc = RC_OK;
 
         while (rc == RC_OK && count == PAGE) {
+                CLEANUP(arena_finish) struct arena a = {0};
                 struct version *rows = NULL;
-                struct arena a;
 
-                arena_init(&a);
                 count = 0;
-                rc = outbox_list(s, after, PAGE, &a, &rows, &count, err);
+                rc = outbox_list(l->s, after, PAGE, &a, &rows, &count, err);
                 for (size_t i = 0; rc == RC_OK && i < count; i++) {
                         after = rows[i].vid;
-                        if (list)
-                                add_json(list, &rows[i]);
-                        else
-                                print_text(&rows[i]);
+                        add_version(l, NULL, &rows[i]);
                 }
-                arena_finish(&a);
         }
         return rc;
 }
 
-int list_outbox(struct app *app, const struct args *args)
+static enum rc walk_waiting(const struct listing *l, const struct remote *r, struct err *err)
 {
-        struct json_t *list = args_option(args, "--json") ? json_new_list() : NULL;
+        struct remote cursor = *r;
+        size_t count = PAGE;
+        enum rc rc = RC_OK;
+
+        while (rc == RC_OK && count == PAGE) {
+                CLEANUP(arena_finish) struct arena a = {0};
+                struct version *rows = NULL;
+
+                count = 0;
+                rc = delivery_waiting(l->s, &cursor, PAGE, &a, &rows, &count, err);
+                for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                        cursor.sent_vid = rows[i].vid;
+                        add_version(l, r, &rows[i]);
+                }
+        }
+        return rc;
+}
+
+static enum rc walk_again(const struct listing *l, const struct remote *r, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct version *rows = NULL;
+        size_t count = 0;
+        enum rc rc = delivery_again(l->s, r, DELIVERIES_MAX, &a, &rows, &count, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                add_version(l, r, &rows[i]);
+        return rc;
+}
+
+/* ---- held back, refused -------------------------------------------------------------------- */
+
+static enum rc add_delivery(const struct listing *l, const struct remote *r,
+                            const struct delivery *d, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct version v;
+        enum rc rc = version_by_vid(l->s, d->vid, &a, &v, err);
+
+        if (rc == RC_OK)
+                add(l, &(struct entry){.remote = r->name,
+                                       .state = delivery_state_name(d->state),
+                                       .id = d->object,
+                                       .why = d->why,
+                                       .modified_ns = v.modified_ns,
+                                       .since_ms = d->at_ms,
+                                       .tries = d->tries});
+        return rc;
+}
+
+static enum rc walk_deliveries(const struct listing *l, const struct remote *r, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct delivery *rows = NULL;
+        size_t count = 0;
+        enum rc rc = delivery_list(l->s, r->id, l->refused_only ? DELIVERY_QUARANTINED : -1, &a,
+                                   &rows, &count, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                if (rows[i].state != DELIVERY_DROPPED)
+                        rc = add_delivery(l, r, &rows[i], err);
+        return rc;
+}
+
+static enum rc walk(const struct listing *l, struct arena *a, struct err *err)
+{
+        struct remote *remotes = NULL;
+        size_t count = 0;
+        enum rc rc = remote_list(l->s, a, &remotes, &count, err);
+
+        if (rc == RC_OK && count == 0 && !l->refused_only)
+                rc = walk_outbox(l, err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                rc = walk_deliveries(l, &remotes[i], err);
+                if (rc == RC_OK && !l->refused_only)
+                        rc = walk_again(l, &remotes[i], err);
+                if (rc == RC_OK && !l->refused_only)
+                        rc = walk_waiting(l, &remotes[i], err);
+        }
+        return rc;
+}
+
+static int list(struct app *app, const struct args *args, bool refused_only)
+{
+        struct listing l = {.refused_only = refused_only};
         struct err err = {0};
         struct ops ops;
         enum rc rc = app_open(app, APP_READ, false, &ops, &err);
 
-        if (rc == RC_OK) {
-                rc = walk(ops.store, list, &err);
-                ops_close(&ops);
-        }
-        if (rc == RC_OK && list)
-                print_json(json_share(list));
-        json_free(list);
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        l.s = ops.store;
+        l.list = args_option(args, "--json") ? json_new_list() : NULL;
+        rc = walk(&l, &app->arena, &err);
+        ops_close(&ops);
+        if (rc == RC_OK && l.list)
+                print_json(json_share(l.list));
+        json_free(l.list);
         return rc == RC_OK ? DONE : app_fail(rc, &err);
+}
+
+int list_outbox(struct app *app, const struct args *args)
+{
+        return list(app, args, false);
+}
+
+int list_quarantine(struct app *app, const struct args *args)
+{
+        return list(app, args, true);
+}
+
+/* ---- deciding ------------------------------------------------------------------------------ */
+
+static int decide(struct app *app, const struct args *args, bool drop)
+{
+        const char *id = NULL;
+        int64_t count = 0;
+        struct err err = {0};
+        struct ops ops;
+        enum rc rc = app_open(app, APP_WRITE, false, &ops, &err);
+
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        rc = ops_resolve(&ops, args->words[0], &app->arena, &id, &err);
+        if (rc == RC_OK && drop)
+                rc = ops_outbox_drop(&ops, id, REMOTES_ALL, args_option(args, "--reason"), &count,
+                                     &err);
+        else if (rc == RC_OK)
+                rc = ops_outbox_retry(&ops, id, REMOTES_ALL, &count, &err);
+        ops_close(&ops);
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        app_say("%" PRId64 " of %s %s", count, id, drop ? "will not go out" : "will go out again");
+        return DONE;
+}
+
+int cmd_outbox_retry(struct app *app, const struct args *args)
+{
+        return decide(app, args, false);
+}
+
+int cmd_outbox_drop(struct app *app, const struct args *args)
+{
+        return decide(app, args, true);
 }

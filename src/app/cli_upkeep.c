@@ -231,7 +231,7 @@ static struct json_t *json_of_stats(const struct ops *ops, const struct store_st
         json_set_int(obj, "drafts", s->drafts);
         json_set_int(obj, "twins", s->twins);
         json_set(obj, "word_lists", json_of_words(ops->words));
-        json_set_int(obj, "remotes", 0);
+        json_set_int(obj, "remotes", s->remotes);
         return obj;
 }
 

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "model/marking.h"
 #include "model/words.h"
+#include "store/remotes.h"
 
 #include "app_private.h"
 
@@ -93,6 +94,35 @@ static void offer_refs(struct completing *c)
         for (size_t i = 0; i < count; i++)
                 complete_offer(c, rows[i].ref,
                                thing_text(&rows[i].thing, rows[i].thing.kind->title));
+}
+
+static void offer_remotes(struct completing *c)
+{
+        struct remote *list = NULL;
+        size_t count = 0;
+
+        if (complete_open(c))
+                remote_list(c->ops.store, &c->app->arena, &list, &count, NULL);
+        for (size_t i = 0; i < count; i++)
+                complete_offer(c, list[i].name, list[i].url);
+}
+
+/* What was held back or refused somewhere. */
+static void offer_objects(struct completing *c)
+{
+        struct remote *list = NULL;
+        size_t count = 0;
+
+        if (complete_open(c))
+                remote_list(c->ops.store, &c->app->arena, &list, &count, NULL);
+        for (size_t i = 0; i < count; i++) {
+                struct delivery *held = NULL;
+                size_t n = 0;
+
+                delivery_list(c->ops.store, list[i].id, -1, &c->app->arena, &held, &n, NULL);
+                for (size_t j = 0; j < n && j < OFFERS_MAX; j++)
+                        complete_offer(c, held[j].object, held[j].why);
+        }
 }
 
 /* By its prefix; only what shows another unit's or none asks the database. */
@@ -242,10 +272,11 @@ static const struct place {
         const char *name;
         void (*offer)(struct completing *c);
 } places[] = {
-        {"REF", offer_refs},    {"KIND", offer_kinds},         {"VERB", offer_verbs},
-        {"VALUE", offer_value}, {"FIELD=VALUE", offer_fields}, {"FIELD", offer_sorts},
-        {"LINE", offer_filter}, {"LABEL", offer_labels},       {"THEME", offer_themes},
-        {"FILE", offer_files},  {"KEYS", offer_files},         {"COMMAND", offer_commands},
+        {"REF", offer_refs},       {"KIND", offer_kinds},         {"VERB", offer_verbs},
+        {"VALUE", offer_value},    {"FIELD=VALUE", offer_fields}, {"FIELD", offer_sorts},
+        {"LINE", offer_filter},    {"LABEL", offer_labels},       {"THEME", offer_themes},
+        {"FILE", offer_files},     {"KEYS", offer_files},         {"COMMAND", offer_commands},
+        {"REMOTE", offer_remotes}, {"OBJECT", offer_objects},
 };
 
 static bool is_name(const char *word)

@@ -9,7 +9,8 @@
 
 struct decision {
         struct ops *ops;
-        const char *op, *id, *why; /* why: of a drop; NULL waits again */
+        const char *op, *id; /* NULL: all that were refused */
+        const char *why;     /* of a drop; NULL: waits again */
         int64_t remote, count;
         struct arena a;
 };
@@ -29,7 +30,21 @@ static enum rc decide_version(struct decision *d, int64_t remote, int64_t vid, s
         return RC_OK;
 }
 
-static enum rc decide_all(struct decision *d, struct err *err)
+static enum rc decide_refused(struct decision *d, struct err *err)
+{
+        struct delivery *list = NULL;
+        size_t count = 0;
+        enum rc rc = delivery_list(d->ops->store, d->remote, DELIVERY_QUARANTINED, &d->a, &list,
+                                   &count, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = decide_version(d, d->remote, list[i].vid, err);
+        if (rc == RC_OK && !d->count)
+                return err_set(err, RC_NOTFOUND, "nothing was refused there");
+        return rc;
+}
+
+static enum rc decide_object(struct decision *d, struct err *err)
 {
         struct version *versions = NULL;
         struct remote *remotes = NULL;
@@ -70,7 +85,7 @@ static enum rc decide(struct decision *d, int64_t *ret_count, struct err *err)
                 rc = store_begin(s, err);
         if (rc != RC_OK)
                 return rc;
-        rc = decide_all(d, err);
+        rc = d->id ? decide_object(d, err) : decide_refused(d, err);
         if (rc == RC_OK)
                 rc = write_journal(d, err);
         if (rc == RC_OK)
@@ -89,6 +104,11 @@ enum rc ops_outbox_retry(struct ops *ops, const char *id, int64_t remote, int64_
 
         arena_finish(&d.a);
         return rc;
+}
+
+enum rc ops_outbox_retry_all(struct ops *ops, int64_t remote, int64_t *ret_count, struct err *err)
+{
+        return ops_outbox_retry(ops, NULL, remote, ret_count, err);
 }
 
 enum rc ops_outbox_drop(struct ops *ops, const char *id, int64_t remote, const char *reason,

@@ -86,12 +86,19 @@ enum rc delivery_done(struct store *s, int64_t remote, int64_t vid, struct err *
                            : rc;
 }
 
+/* One that another program wrote is shown as held. */
+static enum delivery_state state_of(int64_t number)
+{
+        return number < 0 || number > DELIVERY_DROPPED ? DELIVERY_HELD
+                                                       : (enum delivery_state)number;
+}
+
 static void read_delivery(sqlite3_stmt *stmt, struct arena *a, struct delivery *ret)
 {
         *ret = (struct delivery){
                 .remote = sqlite3_column_int64(stmt, 0),
                 .vid = sqlite3_column_int64(stmt, 1),
-                .state = (enum delivery_state)sqlite3_column_int64(stmt, 2),
+                .state = state_of(sqlite3_column_int64(stmt, 2)),
                 .why = sql_text(stmt, 3, a),
                 .object = sql_text(stmt, 4, a),
                 .at_ms = sqlite3_column_int64(stmt, 5),
@@ -113,6 +120,13 @@ static enum rc count_shown(struct store *s, int64_t remote, int state, int64_t *
         *ret = sqlite3_column_int64(stmt, 0);
         sqlite3_reset(stmt);
         return RC_OK;
+}
+
+int64_t delivery_tally(struct store *s, int64_t remote, enum delivery_state state)
+{
+        int64_t count = 0;
+
+        return count_shown(s, remote, (int)state, &count, NULL) == RC_OK ? count : 0;
 }
 
 enum rc delivery_list(struct store *s, int64_t remote, int state, struct arena *a,
@@ -175,4 +189,14 @@ enum rc delivery_drop(struct store *s, int64_t remote, int64_t vid, const char *
         if (rc == RC_OK && sqlite3_changes(s->db) == 0)
                 return err_set(err, RC_NOTFOUND, "it waits for no remote");
         return rc;
+}
+
+const char *delivery_state_name(enum delivery_state state)
+{
+        static const char *const names[] = {[DELIVERY_HELD] = "held",
+                                            [DELIVERY_QUARANTINED] = "quarantined",
+                                            [DELIVERY_UNCONFIRMED] = "unconfirmed",
+                                            [DELIVERY_DROPPED] = "dropped"};
+
+        return names[state];
 }

@@ -195,3 +195,22 @@ enum rc remote_save(struct store *s, const struct remote *r, struct err *err)
                             r->sent_vid, r->received, r->sent, r->refused, CLOCK_NONE);
         return must_have_hit(s, rc, err);
 }
+
+enum remote_health remote_health(const struct remote *r, int64_t now_ms)
+{
+        if (r->error)
+                return REMOTE_OFFLINE;
+        if (r->synced_ms == CLOCK_NONE)
+                return REMOTE_NEW;
+        return now_ms - r->synced_ms < REMOTE_STALE_MS ? REMOTE_LIVE : REMOTE_STALE;
+}
+
+const char *remote_health_name(enum remote_health h)
+{
+        static const char *const names[] = {[REMOTE_NEW] = "new",
+                                            [REMOTE_LIVE] = "live",
+                                            [REMOTE_STALE] = "stale",
+                                            [REMOTE_OFFLINE] = "offline"};
+
+        return names[h];
+}

@@ -92,6 +92,7 @@ enum rc store_stats(struct store *s, struct store_stats *ret, struct err *err)
                 {"SELECT count(*) FROM relation", &n.relations},
                 {"SELECT count(*) FROM journal", &n.journal},
                 {"SELECT count(*) FROM outbox", &n.outbox},
+                {"SELECT count(*) FROM remote", &n.remotes},
                 {"SELECT count(*) FROM draft", &n.drafts},
                 {"SELECT coalesce(sum(n), 0) FROM thing_count", &n.things},
                 {"SELECT count(*) FROM (SELECT 1 FROM version GROUP BY id, modified"

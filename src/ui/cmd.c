@@ -57,12 +57,19 @@ static bool is_of_view(const struct ui *ui, const struct cmd *cmd)
         return cmd >= ops->cmds && cmd < ops->cmds + ops->cmd_count;
 }
 
+/* A view may have a row of its own for a command that works everywhere: with a key, in the footer.
+ */
+static bool is_twin(const struct ui *ui, const struct cmd *cmd)
+{
+        return !is_of_view(ui, cmd) && cmd_find(ui, cmd->name) != cmd;
+}
+
 bool cmd_is_possible(const struct ui *ui, const struct cmd *cmd)
 {
         const struct pane *p = &ui->panes[ui->current];
         if ((cmd->flags & CMD_WRITES) && ui->ops->readonly)
                 return false;
-        if (!p->opened && is_of_view(ui, cmd))
+        if ((!p->opened && is_of_view(ui, cmd)) || is_twin(ui, cmd))
                 return false;
         return !cmd->when || cmd->when(ui, &p->view);
 }

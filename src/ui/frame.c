@@ -11,7 +11,7 @@
 #include "ui/countdown.h"
 #include "ui_private.h"
 
-#define PIECES_MAX   12
+#define PIECES_MAX   16
 #define PIECE_BYTES  200
 #define UNIT_COLUMNS 44
 
@@ -122,9 +122,60 @@ static void add_unit(struct pieces *ps, const struct ui *ui)
         p->lost = 8;
 }
 
+static void add_way_out(struct pieces *ps, const struct ui *ui, const struct links_look *l)
+{
+        bool narrow = ui_is_narrow(ui), ascii = ui->canvas->ascii;
+        char text[64];
+        if (narrow && !l->pending)
+                return;
+        snprintf(text, sizeof(text), "%s%lld", glyph_text(GLYPH_OUT, ascii), (long long)l->pending);
+        struct piece *p = add(ps, text);
+        p->gap = narrow ? 1 : 2;
+        p->lost = 3;
+        if (narrow)
+                return;
+        snprintf(text, sizeof(text), "%s%lld", glyph_text(GLYPH_IN, ascii), (long long)l->came);
+        p = add(ps, text);
+        p->gap = 1;
+        p->lost = 4;
+}
+
+/* How old the picture is. Narrow headers are painted once a minute: there a live one has no age. */
+static void add_remotes(struct pieces *ps, const struct ui *ui)
+{
+        bool narrow = ui_is_narrow(ui);
+        struct links_look l;
+        char text[PIECE_BYTES];
+        links_look(ui, &l);
+        bool good = l.health == REMOTE_LIVE;
+        snprintf(text, sizeof(text), "%s %s", l.word,
+                 glyph_text(good || l.health == REMOTE_STALE ? GLYPH_LIVE : GLYPH_OFFLINE,
+                            ui->canvas->ascii));
+        struct piece *p = add(ps, text);
+        p->ink = good ? ROLE_OK : ROLE_WARN;
+        p->attr = good ? 0 : ATTR_BOLD;
+        p->gap = narrow ? 2 : 6;
+        if (l.age[0] && !(narrow && good)) {
+                p = add(ps, l.age);
+                p->gap = 1;
+                p->lost = 1;
+        }
+        if (l.others[0]) {
+                p = add(ps, l.others);
+                p->ink = ROLE_WARN;
+                p->gap = 2;
+                p->lost = 2;
+        }
+        add_way_out(ps, ui, &l);
+}
+
 static void add_link(struct pieces *ps, const struct ui *ui)
 {
         bool narrow = ui_is_narrow(ui);
+        if (ui->links.count) {
+                add_remotes(ps, ui);
+                return;
+        }
         struct piece *p = add(ps, "no remote");
         p->ink = ROLE_MUTED;
         p->gap = narrow ? 2 : 6;

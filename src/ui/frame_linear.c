@@ -70,6 +70,23 @@ static void draw_parts(const struct parts *ps, struct canvas *c, int y, struct l
         canvas_text(c, 0, y, c->cols, look, str_text(&line));
 }
 
+static void add_link(struct parts *ps, const struct ui *ui)
+{
+        struct links_look l = {.pending = ui->outbox};
+        if (ui->links.count)
+                links_look(ui, &l);
+        if (l.pending > 0)
+                add(ps, 3, "%lld to send", (long long)l.pending);
+        if (l.others[0])
+                add(ps, 2, "%s", l.others);
+        if (!ui->links.count)
+                add(ps, 1, "no remote");
+        else if (l.age[0])
+                add(ps, 0, "%s, data %s old", l.word, l.age);
+        else
+                add(ps, 0, "%s, no data yet", l.word);
+}
+
 static void draw_who(const struct ui *ui, struct canvas *c)
 {
         static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -87,9 +104,7 @@ static void draw_who(const struct ui *ui, struct canvas *c)
         add(&ps, 0, "%02d:%02dZ", t.hour, t.minute);
         if (ops->readonly)
                 add(&ps, 2, "read-only");
-        if (ui->outbox > 0)
-                add(&ps, 3, "%lld to send", (long long)ui->outbox);
-        add(&ps, 1, "no remote");
+        add_link(&ps, ui);
         if (ops->unit_name)
                 add(&ps, 5, "%s%s%s", ops->unit_name, ops->desk ? " " : "",
                     ops->desk ? ops->desk : "");
@@ -104,7 +119,7 @@ static void add_badge(const struct pane *p, struct parts *ps)
         if (p->opened && p->view.loaded && p->view.ops->badge)
                 p->view.ops->badge(&p->view, &b);
         if (b.unacked > 0)
-                add(ps, 1, "%ld unacknowledged", b.unacked);
+                add(ps, 1, "%ld %s", b.unacked, b.unacked_word ? b.unacked_word : "unacknowledged");
         if (b.conflicts > 0)
                 add(ps, 2, "%ld conflict%s", b.conflicts, b.conflicts == 1 ? "" : "s");
         if (b.count >= 0)

@@ -68,6 +68,7 @@ static void open_pane(struct ui *ui, struct pane *p)
 static void count_outbox(struct ui *ui)
 {
         ui->outbox = ui->ops->store ? outbox_count(ui->ops->store) : 0;
+        links_read(ui);
         clock_notices_read(ui);
 }
 
@@ -92,6 +93,7 @@ struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *con
         }
         cmd_digits(ui);
         ui->clocks_seen_ms = CLOCK_NONE;
+        ui_link_runs(ui, "this console does not synchronise");
         count_outbox(ui);
         news_begin(ui);
         ui->news.due = ui->ops->store != NULL;
@@ -284,7 +286,8 @@ void ui_changed(struct ui *ui, unsigned topics)
 
 void ui_touched(struct ui *ui, unsigned topics)
 {
-        news(ui, topics);
+        news(ui, topics | TOPIC_EXCHANGE);
+        ui->links.wants_sync = true;
         if (!ui->news.due)
                 news_begin(ui);
         ui_ready(ui, ui_pane(ui));

@@ -203,7 +203,7 @@ said() {
         is "muster $*" "$(cat "$work/why")"
 }
 
-for kind in incidents participants log conflicts outbox filters; do
+for kind in incidents participants log conflicts outbox quarantine filters; do
         said list "$kind"
         said list "$kind" --json
 done

@@ -4,6 +4,7 @@
 #   # size: 80x24                    (120x36)
 #   # options: --theme mono          more options
 #   # before: NAME                   the commands of fixtures/screens/NAME.cmds first, a line each: TIME ARGS
+#   # remotes: NAME...               as exchange_state.c says they were left
 # The clock stands at NOW. MUSTER_SCREENS=write writes the screens anew; look at what changed.
 # environment: SCREENS="list-80 form" plays those only
 here=$(cd "$(dirname "$0")" && pwd)
@@ -33,6 +34,7 @@ play() {
         more=$(word options "$1" "" | sed "s|ASCII|--config $TMPDIR/ascii.ini|; s|F_KEYS|--config $TMPDIR/f-keys.ini|")
         data=$(word data "$1" demo)
         commands=$(word before "$1" "")
+        remotes=$(word remotes "$1" "")
         db=$TMPDIR/$2.db
         case $data in
         demo) set -- "$1" "$2" --demo ;;
@@ -40,6 +42,8 @@ play() {
                 "$MUSTER" --now "$NOW" --db "$db" init --unit "CERT-EU" --desk "duty desk" || return 1
                 [ "$data" = empty ] || "$MUSTER" --now "$NOW" --db "$db" --as duarte import "$here/../fixtures/screens/$data.json"
                 [ -z "$commands" ] || before "$commands" >/dev/null || return 1
+                # shellcheck disable=SC2086
+                [ -z "$remotes" ] || "$PROGRAMS/exchange_state" "$db" $remotes || return 1
                 set -- "$1" "$2" --db "$db" --as duarte
                 ;;
         esac

@@ -1,0 +1,146 @@
+/*
+ * remote list, remote remove.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "model/marking.h"
+#include "store/remotes.h"
+
+#include "app_private.h"
+
+static const char *const auth_names[] = {[REMOTE_OPEN] = "open",
+                                         [REMOTE_TOKEN] = "token",
+                                         [REMOTE_BASIC] = "password",
+                                         [REMOTE_CERT] = "certificate"};
+
+static void set_time(struct json_t *obj, const char *key, int64_t ms)
+{
+        char stamp[STAMP_BYTES];
+
+        if (ms == CLOCK_NONE) {
+                json_set(obj, key, json_new_null());
+                return;
+        }
+        stamp_format(ms, stamp);
+        json_set_text(obj, key, stamp);
+}
+
+static void set_text(struct json_t *obj, const char *key, const char *text)
+{
+        json_set(obj, key, text ? json_new_text(text) : json_new_null());
+}
+
+static void set_setup(struct json_t *obj, const struct remote *r)
+{
+        json_set_text(obj, "name", r->name);
+        json_set_text(obj, "url", r->url);
+        json_set_text(obj, "collection", r->collection);
+        json_set_text(obj, "auth", auth_names[r->auth]);
+        json_set_text(obj, "ceiling", enum_tlp.items[r->ceiling].id);
+        set_text(obj, "default_marking",
+                 r->default_marking < 0 ? NULL : enum_tlp.items[r->default_marking].id);
+}
+
+static struct json_t *json_of_remote(struct store *s, const struct remote *r)
+{
+        struct json_t *obj = json_new_obj();
+
+        set_setup(obj, r);
+        json_set_text(obj, "state", remote_health_name(remote_health(r, clock_now_ms())));
+        set_text(obj, "root", r->root);
+        json_set_bool(obj, "can_read", r->can_read);
+        json_set_bool(obj, "can_write", r->can_write);
+        json_set_bool(obj, "ordered", r->ordered);
+        json_set_bool(obj, "incomplete", r->incomplete);
+        json_set_bool(obj, "unsteady", r->unsteady);
+        set_time(obj, "synced", r->synced_ms);
+        set_time(obj, "tried", r->tried_ms);
+        set_time(obj, "next_try", r->next_try_ms);
+        json_set_int(obj, "failures", r->failures);
+        set_text(obj, "error", r->error);
+        json_set_int(obj, "sent", r->sent);
+        json_set_int(obj, "received", r->received);
+        json_set_int(obj, "refused", r->refused);
+        json_set_int(obj, "pending", delivery_count(s, r));
+        json_set_int(obj, "held", delivery_tally(s, r->id, DELIVERY_HELD));
+        json_set_int(obj, "quarantined", delivery_tally(s, r->id, DELIVERY_QUARANTINED));
+        return obj;
+}
+
+static void print_text(struct store *s, const struct remote *r)
+{
+        char stamp[STAMP_BYTES] = "-";
+
+        if (r->synced_ms != CLOCK_NONE)
+                stamp_format_s(r->synced_ms, stamp);
+        print_cell(r->name, 16);
+        printf("  %-7s  %-20s  %" PRId64 " to send, %" PRId64 " held, %" PRId64 " refused  ",
+               remote_health_name(remote_health(r, clock_now_ms())), stamp, delivery_count(s, r),
+               delivery_tally(s, r->id, DELIVERY_HELD),
+               delivery_tally(s, r->id, DELIVERY_QUARANTINED));
+        printf("%s  ", tlp_name((enum tlp)r->ceiling));
+        print_cell(r->collection, 0);
+        printf(" at ");
+        print_cell(r->url, 0);
+        printf("\n");
+        if (r->error) {
+                printf("    ");
+                print_cell(r->error, 0);
+                printf("\n");
+        }
+}
+
+int cmd_remote_list(struct app *app, const struct args *args)
+{
+        struct json_t *doc = args_option(args, "--json") ? json_new_list() : NULL;
+        struct remote *list = NULL;
+        size_t count = 0;
+        struct err err = {0};
+        struct ops ops;
+        enum rc rc = app_open(app, APP_READ, false, &ops, &err);
+
+        if (rc == RC_OK) {
+                rc = remote_list(ops.store, &app->arena, &list, &count, &err);
+                for (size_t i = 0; i < count; i++) {
+                        if (doc)
+                                json_push(doc, json_of_remote(ops.store, &list[i]));
+                        else
+                                print_text(ops.store, &list[i]);
+                }
+                ops_close(&ops);
+        }
+        if (rc == RC_OK && doc)
+                print_json(json_share(doc));
+        json_free(doc);
+        return rc == RC_OK ? DONE : app_fail(rc, &err);
+}
+
+int cmd_remote_remove(struct app *app, const struct args *args)
+{
+        struct remote r;
+        int64_t waiting = 0;
+        struct err err = {0};
+        struct ops ops;
+        enum rc rc = app_open(app, APP_WRITE, false, &ops, &err);
+
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        rc = remote_by_name(ops.store, args->words[0], &app->arena, &r, &err);
+        if (rc == RC_OK) {
+                waiting = delivery_count(ops.store, &r);
+                rc = remote_drop(ops.store, r.id, &err);
+        }
+        ops_close(&ops);
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        if (waiting)
+                app_say("%s is removed; %" PRId64 " objects that waited for it did not go there",
+                        r.name, waiting);
+        else
+                app_say("%s is removed", r.name);
+        return DONE;
+}

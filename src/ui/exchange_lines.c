@@ -1,0 +1,220 @@
+/*
+ * How the items of the view Exchange stand below each other, and the cursor among them.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "model/when.h"
+#include "ui/exchange_view.h"
+#include "ui_private.h"
+
+/* ---- what is said beside a title ---- */
+
+static const char *say_remotes(const struct exchange *x, struct ui *ui, struct arena *a)
+{
+        size_t off = 0;
+        for (size_t i = 0; i < x->remote_count; i++) {
+                const struct link *l = links_find(ui, x->remotes[i].r.id);
+                off += l && link_health(ui, l) == REMOTE_OFFLINE;
+        }
+        if (!off)
+                return arena_printf(a, "%zu", x->remote_count);
+        return arena_printf(a, "%zu of %zu offline", off, x->remote_count);
+}
+
+static const char *say_outbox(const struct exchange *x, struct ui *ui, struct arena *a)
+{
+        int64_t waiting = x->remote_count ? 0 : ui->outbox, held = 0;
+        for (size_t i = 0; i < x->remote_count; i++) {
+                waiting += x->remotes[i].waiting;
+                held += x->remotes[i].held;
+        }
+        if (!waiting && !held)
+                return "nothing waits";
+        return held ? arena_printf(a, "%lld waiting, %lld held back", (long long)waiting,
+                                   (long long)held)
+                    : arena_printf(a, "%lld waiting", (long long)waiting);
+}
+
+static const char *say_quarantine(const struct exchange *x, struct arena *a)
+{
+        int64_t refused = 0;
+        for (size_t i = 0; i < x->remote_count; i++)
+                refused += x->remotes[i].refused;
+        return refused ? arena_printf(a, "%lld refused there", (long long)refused) : "empty";
+}
+
+static const char *summary(const struct exchange *x, struct ui *ui, enum exchange_section s,
+                           struct arena *a)
+{
+        switch (s) {
+        case SECTION_REMOTES: return say_remotes(x, ui, a);
+        case SECTION_OUTBOX: return say_outbox(x, ui, a);
+        case SECTION_CONFLICTS:
+                return x->conflicts        ? "counting"
+                       : x->conflict_total ? arena_printf(a, "%zu to settle", x->conflict_total)
+                                           : "none";
+        case SECTION_QUARANTINE: return say_quarantine(x, a);
+        case SECTION_COUNT: break;
+        }
+        return "";
+}
+
+/* ---- what is said below an item ---- */
+
+const char *exchange_trouble(const struct exchange_remote *r, struct ui *ui, struct arena *a)
+{
+        const struct link *l = links_find(ui, r->r.id);
+        const char *error = l && l->error[0] ? l->error : r->r.error;
+        int64_t now = ui_now_ms(ui), next = l ? l->next_ms : r->r.next_try_ms;
+        char when[WHEN_BYTES] = "";
+        if (!error)
+                return NULL;
+        if (l && l->state == LINK_REFUSED)
+                return arena_printf(a, "%s; a person must look", error);
+        if (next != CLOCK_NONE)
+                when_show(next, now, when);
+        return arena_printf(a, "%s%s%s; nothing is lost", error, when[0] ? ", next try " : "",
+                            when);
+}
+
+static enum remote_health health_of(const struct ui *ui, const struct exchange_remote *r)
+{
+        const struct link *l = links_find(ui, r->r.id);
+        return l ? link_health(ui, l) : remote_health(&r->r, ui_now_ms(ui));
+}
+
+const char *exchange_state_word(const struct ui *ui, const struct exchange_remote *r)
+{
+        static const char *const words[] = {[REMOTE_NEW] = "NEW",
+                                            [REMOTE_LIVE] = "LIVE",
+                                            [REMOTE_STALE] = "STALE",
+                                            [REMOTE_OFFLINE] = "OFFLINE"};
+        const struct link *l = links_find(ui, r->r.id);
+        return l && l->state == LINK_REFUSED ? "REFUSED" : words[health_of(ui, r)];
+}
+
+bool exchange_is_well(const struct ui *ui, const struct exchange_remote *r)
+{
+        return health_of(ui, r) == REMOTE_LIVE;
+}
+
+static const char *said_below(const struct exchange *x, const struct exchange_item *item,
+                              struct ui *ui, struct arena *a)
+{
+        if (item->section == SECTION_REMOTES)
+                return exchange_trouble(&x->remotes[item->remote], ui, a);
+        if (item->d && item->d->why[0])
+                return item->d->why;
+        return NULL;
+}
+
+/* ---- lines ---- */
+
+static void add_line(struct exchange *x, const struct exchange_line *l)
+{
+        x->lines[x->line_count++] = *l;
+}
+
+static void add_items(struct exchange *x, struct ui *ui, enum exchange_section s)
+{
+        for (size_t i = 0; i < x->item_count; i++) {
+                struct exchange_line l = {.kind = LINE_ITEM, .section = s, .item = i};
+                if (x->items[i].section != s)
+                        continue;
+                add_line(x, &l);
+                l.text = said_below(x, &x->items[i], ui, &x->arena);
+                l.kind = LINE_UNDER;
+                if (l.text)
+                        add_line(x, &l);
+        }
+}
+
+/* What there is more of than is shown; and how to begin. */
+static const char *say_more(const struct exchange *x, enum exchange_section s, struct arena *a)
+{
+        int64_t all = s == SECTION_CONFLICTS ? (int64_t)x->conflict_total : 0;
+        if (s == SECTION_REMOTES)
+                return x->remote_count
+                               ? NULL
+                               : "no remote yet; muster remote add NAME URL --collection ID";
+        for (size_t i = 0; i < x->remote_count && s != SECTION_CONFLICTS; i++) {
+                const struct exchange_remote *r = &x->remotes[i];
+                all += s == SECTION_QUARANTINE ? r->refused : r->waiting + r->held;
+        }
+        for (size_t i = 0; i < x->item_count; i++)
+                all -= x->items[i].section == s;
+        return all > 0 ? arena_printf(a, "%lld more", (long long)all) : NULL;
+}
+
+void exchange_lay_out(struct exchange *x, struct ui *ui)
+{
+        x->lines = arena_array(&x->arena, 2 * x->item_count + 4 * SECTION_COUNT, sizeof(*x->lines));
+        x->line_count = 0;
+        for (int s = 0; s < SECTION_COUNT; s++) {
+                const struct exchange_line title = {
+                        .section = (enum exchange_section)s,
+                        .text = summary(x, ui, (enum exchange_section)s, &x->arena)};
+                const struct exchange_line blank = {.kind = LINE_BLANK};
+                if (s)
+                        add_line(x, &blank);
+                add_line(x, &title);
+                size_t before = x->line_count;
+                if (x->roomy)
+                        add_line(x, &blank);
+                add_items(x, ui, title.section);
+                const struct exchange_line more = {.kind = LINE_MORE,
+                                                   .text = say_more(x, title.section, &x->arena)};
+                if (more.text)
+                        add_line(x, &more);
+                if (x->roomy && x->line_count == before + 1)
+                        x->line_count--; /* an empty section is its title */
+        }
+        exchange_place(x);
+}
+
+/* ---- the cursor ---- */
+
+const struct exchange_item *exchange_current(const struct exchange *x)
+{
+        return x->at < x->item_count ? &x->items[x->at] : NULL;
+}
+
+static size_t line_of(const struct exchange *x, size_t item)
+{
+        for (size_t i = 0; i < x->line_count; i++)
+                if (x->lines[i].kind == LINE_ITEM && x->lines[i].item == item)
+                        return i;
+        return 0;
+}
+
+/* With its first item a section's title is seen, with an item what stands below it. */
+void exchange_place(struct exchange *x)
+{
+        size_t rows = x->rows > 0 ? (size_t)x->rows : 1, line = line_of(x, x->at);
+        size_t first = line, last = line;
+        while (first > 0 && x->lines[first - 1].kind != LINE_ITEM &&
+               x->lines[first - 1].kind != LINE_UNDER)
+                first--;
+        if (last + 1 < x->line_count && x->lines[last + 1].kind == LINE_UNDER)
+                last++;
+        if (last >= x->top + rows)
+                x->top = last + 1 - rows;
+        if (first < x->top)
+                x->top = first;
+        if (line >= x->top + rows)
+                x->top = line + 1 - rows;
+        if (x->line_count <= rows)
+                x->top = 0;
+        else if (x->top > x->line_count - rows)
+                x->top = x->line_count - rows;
+}
+
+void exchange_move(struct exchange *x, long by)
+{
+        long at = (long)x->at + by, last = (long)x->item_count - 1;
+        x->at = at < 0 || last < 0 ? 0 : (size_t)(at > last ? last : at);
+        x->scroll = 0;
+        exchange_place(x);
+}
