@@ -10,7 +10,8 @@
 
 struct receive_options {
         const char *from;    /* name of the remote, for the journal */
-        int default_marking; /* enum tlp: what comes without a marking counts as this; -1: ours */
+        int default_marking; /* enum tlp: what comes first from there, without a marking, counts as
+                                this for good; -1: as ours */
         void (*refusal)(void *ctx, const char *sentence); /* for each object refused; or NULL */
         void *ctx;
 };

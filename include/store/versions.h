@@ -74,6 +74,7 @@ enum rc version_ids(struct store *s, const char *prefix, size_t max, struct aren
 
 /* What marking-definition objects of others say, and which things name a marking that nobody
  * defined yet. */
+/* ... and what objects that came without a marking count as, by their own id. */
 int marking_lookup(struct store *s, const char *id); /* TLP rank, -1 = unknown */
 enum rc marking_put(struct store *s, const char *id, int tlp, struct err *err);
 

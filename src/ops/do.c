@@ -35,7 +35,7 @@ static int64_t time_of_act(const struct ops *ops, const struct state *st, int64_
 }
 
 /* The strictest of the thing as it was and as it will be. */
-static enum tlp marking_of_act(const struct ops *ops, const struct state *st, const struct act *act)
+static enum tlp marking_of_act(struct ops *ops, const struct state *st, const struct act *act)
 {
         const struct act_set *set = act_sets_field(act, "tlp");
         int after = set && set->value ? enum_rank(&enum_tlp, set->value) : -1;
@@ -44,7 +44,7 @@ static enum tlp marking_of_act(const struct ops *ops, const struct state *st, co
         if (!st->exists && after >= 0)
                 return (enum tlp)after;
         if (before < 0)
-                before = (int)ops->default_marking;
+                before = tlp_default(ops, st->folded.thing.id);
         return (enum tlp)(after > before ? after : before);
 }
 

@@ -68,6 +68,8 @@ enum rc act_load(struct ops *ops, const char *act_id, struct arena *a, const str
  */
 
 int marking_of(struct ops *ops, const struct stix_object *o, bool *ret_unknown); /* -1 = none */
+/* What counts where there is none: of where it came from first, else the console's. */
+int tlp_default(struct ops *ops, const char *id);
 /* The strictest of an object and of the things that it names. */
 enum tlp tlp_at_door(struct ops *ops, const struct stix_object *o, struct arena *a);
 /* The same of what leaves: a thing also counts as what it is shown as now. */
@@ -156,6 +158,8 @@ struct admitted {
 enum rc admission_begin(struct admission *ad, struct err *err); /* ad->ops is set */
 /* RC_DENIED: it is above the ceiling. */
 enum rc admit_judge(struct ops *ops, const struct stix_object *o, struct arena *a, struct err *err);
+/* Something of ours under another id, as OpenCTI sends it back. */
+bool is_echo_of_ours(struct ops *ops, const struct incoming *in);
 /* Says what was odd about it but accepted. */
 void admit_tell(const struct admission *ad, const struct stix_object *o, struct arena *a);
 /* One that was decoded and judged. */

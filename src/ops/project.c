@@ -78,7 +78,7 @@ static void fill(struct ops *ops, struct unit_names *names, struct arena *a, str
         derive_due(t);
         row->tlp_given = thing_rank(t, "tlp") >= 0;
         if (!row->tlp_given)
-                thing_set(t, "tlp", enum_id(&enum_tlp, (int)ops->default_marking));
+                thing_set(t, "tlp", enum_id(&enum_tlp, tlp_default(ops, t->id)));
         row->flags |= (is_unacked(t) ? MARK_UNACKED : 0) | (t->revoked ? MARK_REVOKED : 0) |
                       (own ? 0 : MARK_FOREIGN);
         if (field_index(t->kind, "source") >= 0)

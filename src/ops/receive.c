@@ -22,6 +22,11 @@ struct receiving {
         int64_t begun_ns;
 };
 
+static bool is_definition(const struct stix_object *o)
+{
+        return o->what == STIX_MARKING || strcmp(o->type, "extension-definition") == 0;
+}
+
 static void refuse(struct receiving *r, const char *why)
 {
         r->done.refused++;
@@ -72,23 +77,62 @@ static void count(struct receiving *r, enum version_result result)
         }
 }
 
+/* Marked by nobody, and met for the first time: counts as what its remote says, for good. */
+static bool counts_as_default(struct receiving *r, const struct incoming *in)
+{
+        const struct version v = {.id = in->object.id,
+                                  .modified_ns = in->object.modified_ns,
+                                  .bytes = in->bytes,
+                                  .len = in->len,
+                                  .known_sha = in->sha};
+        enum version_result known;
+
+        return r->o->default_marking >= 0 && !in->object.marking_count &&
+               !(in->object.act && act_sets_field(in->object.act, "tlp")) &&
+               !is_definition(&in->object) &&
+               version_look(r->ad.ops->store, &v, &known, NULL) == RC_OK && known == VERSION_NEW;
+}
+
+static enum rc judge(struct receiving *r, const struct incoming *in, bool by_default,
+                     struct err *err)
+{
+        struct ops *ops = r->ad.ops;
+        enum tlp ours = ops->default_marking;
+        enum rc rc;
+
+        if (by_default)
+                ops->default_marking = (enum tlp)r->o->default_marking;
+        rc = admit_judge(ops, &in->object, &r->item, err);
+        ops->default_marking = ours;
+        return rc;
+}
+
 static enum rc take(struct receiving *r, const struct incoming *in, struct err *err)
 {
         struct admitted done;
         struct err why = {0};
+        bool by_default;
         enum rc rc = begin(r, err);
 
         if (rc != RC_OK)
                 return rc;
         arena_reset(&r->item);
-        rc = admit_judge(r->ad.ops, &in->object, &r->item, &why);
+        by_default = counts_as_default(r, in);
+        rc = judge(r, in, by_default, &why);
         if (rc == RC_DENIED) {
                 refuse(r, why.text);
                 return RC_OK;
         }
         if (rc != RC_OK)
                 return err_set(err, rc, "%s", why.text);
-        rc = admit_write(&r->ad, in, &r->item, &done, err);
+        if (is_echo_of_ours(r->ad.ops, in)) {
+                r->done.unchanged++;
+                return RC_OK;
+        }
+        if (by_default)
+                rc = marking_put(r->ad.ops->store, in->object.id, r->o->default_marking, err);
+        if (rc == RC_OK)
+                rc = admit_write(&r->ad, in, &r->item, &done, err);
         if (rc != RC_OK)
                 return rc;
         count(r, done.result);
@@ -101,8 +145,7 @@ static enum rc take(struct receiving *r, const struct incoming *in, struct err *
 /* What others refer to. */
 static bool goes_first(const struct stix_object *o)
 {
-        return o->what == STIX_MARKING || strcmp(o->type, "extension-definition") == 0 ||
-               strcmp(o->type, "identity") == 0;
+        return is_definition(o) || strcmp(o->type, "identity") == 0;
 }
 
 static size_t decode(struct receiving *r, const struct taxii_span *spans, size_t count,
@@ -149,15 +192,11 @@ enum rc ops_receive(struct ops *ops, const struct taxii_span *spans, size_t coun
                     const struct receive_options *o, struct received *ret, struct err *err)
 {
         struct receiving r = {.ad = {.ops = ops}, .o = o};
-        enum tlp ours = ops->default_marking;
         enum rc rc;
 
         if (ops->readonly)
                 return err_set(err, RC_DENIED, "%s is opened read-only", store_path(ops->store));
-        if (o->default_marking >= 0)
-                ops->default_marking = (enum tlp)o->default_marking;
         rc = take_page(&r, spans, count, err);
-        ops->default_marking = ours;
         admission_finish(&r.ad);
         arena_finish(&r.item);
         *ret = r.done;

@@ -461,5 +461,35 @@ Test(pull, what_comes_without_a_marking_counts_as_the_remotes_default)
         settle(&m);
         cr_assert_eq(thing_by_id(m.ops.store, THEIRS(1), &a, &row, &err), RC_OK);
         cr_assert_str_eq(thing_text(&row.thing, "tlp"), "green");
+        cr_assert_not(row.tlp_given);
+        cr_assert_eq(ops_do(&m.ops, THEIRS(1),
+                            &(struct ops_request){.verb = "ack", .occurred_ms = CLOCK_NONE}, &err),
+                     RC_OK, "%s", err.text);
+        cr_assert_eq(thing_by_id(m.ops.store, THEIRS(1), &a, &row, &err), RC_OK);
+        cr_assert_str_eq(thing_text(&row.thing, "tlp"), "green", "whatever is done to it here");
+        part(&m);
+}
+
+Test(pull, what_opencti_sends_back_of_ours_is_no_second_thing)
+{
+        AUTO_FREE char *other = theirs(2, "Another");
+        char id[STIX_ID_MAX];
+        struct meeting m;
+
+        meet(&m);
+        new_incident(&m, "Ours", "green", id);
+        AUTO_FREE char *page = xasprintf(
+                "{\"objects\":[{\"type\":\"incident\",\"spec_version\":\"2.1\",\"id\":\"" THEIRS(
+                        1) "\",\"created\":\"2026-11-24T10:00:00.000Z\",\"modified\":"
+                           "\"2026-11-24T10:00:00.000Z\",\"name\":\"Ours\",\"extensions\":{"
+                           "\"extension-definition--ea279b3e-5c71-4632-ac08-831c66a786ba\":{"
+                           "\"extension_type\":\"property-extension\",\"stix_ids\":[\"%s\"]}}},%s]"
+                           "}",
+                id, other);
+        server_say(&m.server, LIST, 200, LAST(T1), page);
+        round_trip(&m);
+        went_well(&m, 1);
+        cr_assert_not(holds(&m, THEIRS(1)));
+        cr_assert(holds(&m, THEIRS(2)));
         part(&m);
 }

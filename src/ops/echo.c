@@ -1,0 +1,62 @@
+/*
+ * OpenCTI gives objects ids of its own and keeps those they came with in its extension. What it
+ * sends back of ours would be a second thing beside it.
+ */
+#include <string.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+
+#include "ops_private.h"
+
+#define NAMES_MAX 100 /* ids that one object is looked up by */
+
+struct echo {
+        struct ops *ops;
+        const struct stix_object *object;
+        int looked;
+        bool found;
+};
+
+static bool is_ours(struct echo *e, const char *id)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct version v;
+        struct row row;
+
+        if (!id || e->looked++ >= NAMES_MAX || strcmp(id, e->object->id) == 0)
+                return false;
+        if (thing_by_id(e->ops->store, id, &a, &row, NULL) == RC_OK)
+                return !(row.flags & MARK_FOREIGN);
+        return version_newest(e->ops->store, id, false, &a, &v, NULL) == RC_OK && v.is_own;
+}
+
+static void look_in(struct echo *e, const struct json_t *ids)
+{
+        for (size_t i = 0; i < json_len(ids) && !e->found; i++)
+                e->found = is_ours(e, json_text(json_at(ids, i), NULL));
+}
+
+static bool look_in_extension(void *ctx, const char *key, struct json_t *extension)
+{
+        struct echo *e = ctx;
+
+        (void)key;
+        look_in(e, json_get(extension, "stix_ids"));
+        return !e->found;
+}
+
+bool is_echo_of_ours(struct ops *ops, const struct incoming *in)
+{
+        static const char word[] = "stix_ids";
+        CLEANUP(json_cleanup) struct json_t *json = NULL;
+        struct echo e = {.ops = ops, .object = &in->object};
+
+        if (!memmem(in->bytes, in->len, word, strlen(word)) ||
+            json_parse(in->bytes, in->len, &json, NULL) != RC_OK)
+                return false;
+        look_in(&e, json_get(json, "x_opencti_stix_ids"));
+        if (!e.found)
+                json_each(json_get(json, "extensions"), look_in_extension, &e);
+        return e.found;
+}
