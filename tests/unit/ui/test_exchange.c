@@ -119,12 +119,12 @@ Test(exchange, what_was_just_written_waits_and_wants_to_go_out)
         desk_open(&d, 140, 36);
         add_remote(&d, "eu", 2, NULL);
         free(desk_new(&d, "Alpha", "severity", "high", NULL));
-        ui_wants_sync(d.ui);
+        ui_wants_send(d.ui);
         desk_keys(&d, "2 n");
         desk_type(&d, "two sites are down");
         desk_keys(&d, "Enter");
-        cr_assert(ui_wants_sync(d.ui));
-        cr_assert_not(ui_wants_sync(d.ui));
+        cr_assert(ui_wants_send(d.ui));
+        cr_assert_not(ui_wants_send(d.ui));
         desk_keys(&d, "9");
         desk_says(&d, "two sites are down");
         desk_close(&d);
@@ -211,7 +211,6 @@ Test(exchange, sync_now_says_why_it_can_not)
         desk_keys(&d, "9 r");
         desk_says(&d, "nothing is asked: this console does not synchronise");
         ui_link_runs(d.ui, NULL);
-        ui_wants_sync(d.ui);
         desk_keys(&d, "r");
         desk_says(&d, "the remote is asked now");
         cr_assert(ui_wants_sync(d.ui));
