@@ -99,7 +99,7 @@ Test(exchange, what_who_synchronises_says_counts_more_than_the_database)
         ui_changed(d.ui, TOPIC_ALL);
         desk_says(&d, "OFFLINE");
         desk_keys(&d, "9");
-        desk_says(&d, "no answer, next try 13:04Z; nothing is lost");
+        desk_says(&d, "no answer, next try 13:04:32Z; nothing is lost");
         ui_link_news(d.ui, &(struct link_news){.remote = id,
                                                .state = LINK_REFUSED,
                                                .synced_ms = now - 2000,
