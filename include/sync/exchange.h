@@ -53,6 +53,8 @@ struct exchange_options {
         struct http *http;           /* the same */
         const struct remote *remote; /* copied */
         bool once;                   /* one complete round, then it is over; else it goes on */
+        bool finds_only;             /* with `once`: over as soon as it is found what we may there;
+                                        a person asks, so that it waits for nothing */
 };
 /* RC_DENIED: the URL must not be asked, or the file of the secret is no secret; RC_NOTFOUND: there
  * is none. */
@@ -63,6 +65,8 @@ bool exchange_turn(struct exchange *x);
 int64_t exchange_next_ms(const struct exchange *x); /* when it must be turned again; wall time */
 void exchange_look(struct exchange *x, struct exchange_report *ret);
 void exchange_send_now(struct exchange *x); /* something new waits in the outbox */
+/* A person asks for what is new there; what failed waits for its time all the same. */
+void exchange_ask_now(struct exchange *x);
 bool exchange_is_over(
         const struct exchange *x); /* `once` is done, well or not; or it was removed */
 

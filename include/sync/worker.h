@@ -32,4 +32,8 @@ int worker_fd(const struct worker *w);                       /* readable: there 
 bool worker_take(struct worker *w, struct worker_news *ret); /* false: no more; never blocks */
 void worker_nudge(struct worker *w); /* ours has something to send, or remotes were changed */
 
+/* A person asks: what is new is got now, one that refused us is tried anew with the secret as its
+ * file has it now. */
+void worker_ask(struct worker *w);
+
 #endif

@@ -31,7 +31,9 @@ void ui_link_news(struct ui *ui, const struct link_news *news);
 /* Somebody synchronises; or why nobody does: "this console is read-only". NULL: somebody does. */
 void ui_link_runs(struct ui *ui, const char *why_not);
 
-/* True once after something was written here that may have to go out, or a person asked. */
+/* Each is true once: something was written here that may have to go out; a person asked for what is
+ * new. */
+bool ui_wants_send(struct ui *ui);
 bool ui_wants_sync(struct ui *ui);
 
 #endif

@@ -111,14 +111,19 @@ static enum rc open_with(struct app *app, int mode, struct ops *ret, struct err 
         return rc;
 }
 
-/* Reading leaves the file alone, unless what it reads is out of date and may be made again. */
+/* Reading leaves the file alone, unless what it reads is out of date and may be made again: the
+ * lists, or the schema, without which it can't be read. */
 static enum rc open_reading(struct app *app, struct ops *ret, struct err *err)
 {
-        enum rc rc = open_with(app, STORE_READ, ret, err);
+        struct err older = {0};
+        enum rc rc = open_with(app, STORE_READ, ret, &older);
 
-        if (rc != RC_OK || app->readonly || !ops_rows_are_stale(ret))
+        if (rc == RC_OK && (app->readonly || !ops_rows_are_stale(ret)))
                 return rc;
-        ops_close(ret);
+        if (rc != RC_OK && (rc != RC_INVALID || app->readonly))
+                return err_set(err, rc, "%s", older.text);
+        if (rc == RC_OK)
+                ops_close(ret);
         return open_with(app, STORE_WRITE, ret, err);
 }
 

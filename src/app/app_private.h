@@ -40,6 +40,8 @@ int cmd_note(struct app *app, const struct args *args);
 int cmd_remote_add(struct app *app, const struct args *args);
 int cmd_remote_list(struct app *app, const struct args *args);
 int cmd_remote_remove(struct app *app, const struct args *args);
+int cmd_remote_test(struct app *app, const struct args *args);
+int cmd_sync(struct app *app, const struct args *args);
 int cmd_outbox_retry(struct app *app, const struct args *args);
 int cmd_outbox_drop(struct app *app, const struct args *args);
 int cmd_audit_verify(struct app *app, const struct args *args);
@@ -96,8 +98,17 @@ int list_quarantine(struct app *app, const struct args *args);
 struct json_t *json_of_conflict(const struct folded *f, const struct fold_heads *h);
 size_t count_conflicts(const struct folded *f);
 
+/* ---- loop_sync.c: who synchronises, beside the loop ---- */
+struct loop_sync;
+struct ui;
+struct loop_sync *loop_sync_start(struct app *app, struct ops *ops, struct ui *ui);
+void loop_sync_stop(struct loop_sync *ls);    /* NULL is fine */
+int loop_sync_fd(const struct loop_sync *ls); /* -1: nobody synchronises */
+bool loop_sync_take(struct loop_sync *ls);    /* its news; true: it wrote */
+void loop_sync_wishes(struct loop_sync *ls);  /* of the console */
+void loop_sync_look(struct loop_sync *ls);    /* others wrote: remotes may have changed */
+
 /* ---- remote_url.c: which servers may be talked to ---- */
-bool url_is_loopback(const char *url);
 /* RC_INVALID: neither https nor http to loopback, or a password in it; an exercise's: not loopback.
  */
 enum rc url_check(const char *url, bool exercise, struct err *err);

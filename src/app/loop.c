@@ -31,6 +31,7 @@ struct loop {
         struct ops *ops;
         struct ui *ui;
         struct term *term;
+        struct loop_sync *sync;
         int signals;
         bool over;
         bool urgent;     /* a key came: paint at once      */
@@ -152,6 +153,7 @@ static void take_wishes(struct loop *l)
                 term_theme(l->term, ui_theme(l->ui));
                 l->all = true;
         }
+        loop_sync_wishes(l->sync);
         if (ui_wants_suspend(l->ui))
                 suspend(l);
         if (ui_wants_quit(l->ui))
@@ -192,14 +194,25 @@ static void tick(struct loop *l)
         ui_tick(l->ui);
         version = store_data_version(l->ops->store);
         bool others_write = version != l->version;
-        if (others_write)
+        if (others_write) {
                 ui_changed(l->ui, TOPIC_ALL);
+                loop_sync_look(l->sync);
+        }
         l->version = version;
         /* Who writes much moves its own log into the file; a long one that was left behind takes
          * most of a second, so it waits until nobody types. */
         if (!others_write && !l->ops->readonly && !store_is_readonly(l->ops->store) &&
             now - l->typed >= QUIET_NS && !key_waits(l))
                 store_checkpoint(l->ops->store);
+}
+
+/* What who synchronises wrote is known by its word, not by the tick. */
+static void take_news(struct loop *l)
+{
+        if (!loop_sync_take(l->sync))
+                return;
+        ui_changed(l->ui, TOPIC_ALL);
+        l->version = store_data_version(l->ops->store);
 }
 
 static bool is_due(const struct loop *l)
@@ -267,6 +280,7 @@ static void turn(struct loop *l)
         struct pollfd p[] = {
                 {.fd = term_fd(l->term), .events = (short)(POLLIN | (is_due(l) ? POLLOUT : 0))},
                 {.fd = l->signals, .events = POLLIN},
+                {.fd = loop_sync_fd(l->sync), .events = POLLIN},
         };
 
         if (poll(p, ARRAY_LEN(p), patience(l)) < 0 && errno != EINTR)
@@ -280,6 +294,8 @@ static void turn(struct loop *l)
         if (l->over)
                 return;
         l->rests = l->urgent && paint_due(l);
+        if (p[2].revents & POLLIN)
+                take_news(l);
         tick(l);
         if (l->rests)
                 return;
@@ -325,6 +341,7 @@ static enum rc start(struct app *app, struct loop *l, const char *exercise, stru
                 return err ? err->rc : RC_INVALID;
         term_theme(l->term, ui_theme(l->ui));
         ui_wants_redraw(l->ui); /* the first picture is whole anyway */
+        l->sync = loop_sync_start(app, l->ops, l->ui);
         l->version = store_data_version(l->ops->store);
         l->typed = clock_mono_ns();
         l->all = l->urgent = true;
@@ -344,6 +361,7 @@ enum rc loop_run(struct app *app, const struct loop_options *o, struct err *err)
                 turn(&l);
         if (l.ui)
                 ui_save(l.ui);
+        loop_sync_stop(l.sync);
         ui_destroy(l.ui);
         term_close(l.term);
         if (l.signals >= 0)

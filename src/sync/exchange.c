@@ -34,6 +34,10 @@ bool exchange_turn(struct exchange *x)
         x->failed = false;
         if (!x->found)
                 return find_turn(x);
+        if (x->finds_only) {
+                x->over = true;
+                return false;
+        }
         busy = pull_turn(x);
         if (!x->failed && x->found)
                 busy = push_turn(x) || busy;
@@ -106,6 +110,13 @@ void exchange_send_now(struct exchange *x)
 {
         x->push.wanted = true;
         x->pending = delivery_count(x->ops->store, &x->r);
+}
+
+void exchange_ask_now(struct exchange *x)
+{
+        if (!x->pull.walking && !x->failed)
+                x->pull.due_ms = clock_now_ms();
+        exchange_send_now(x);
 }
 
 bool exchange_is_over(const struct exchange *x)

@@ -107,6 +107,7 @@ enum rc exchange_open(const struct exchange_options *o, struct exchange **ret, s
         x->ops = o->ops;
         x->http = o->http;
         x->once = o->once;
+        x->finds_only = o->finds_only;
         copy_remote(x, o->remote);
         if (!http_url_is_allowed(x->r.url, err))
                 rc = RC_DENIED;
@@ -117,7 +118,8 @@ enum rc exchange_open(const struct exchange_options *o, struct exchange **ret, s
                 return err_wrap(err, rc, "%s", o->remote->name);
         }
         give_auth(x);
-        wait_as_told(x);
+        if (!x->finds_only)
+                wait_as_told(x);
         x->pull.due_ms = clock_now_ms();
         x->pull.limit = PAGE_LIMIT;
         x->push.wanted = true;

@@ -125,7 +125,7 @@ struct push {
 struct exchange {
         struct ops *ops;
         struct http *http;
-        bool once, over, found, warned;
+        bool once, finds_only, over, found, warned;
         struct arena setup;
         struct remote r; /* its root, watermark and error are ours: */
         char *root, *watermark, *error;

@@ -39,7 +39,7 @@ struct worker {
         struct peer *peers;
         struct chan *told;
         int fd;
-        atomic_bool stop, nudged;
+        atomic_bool stop, nudged, asked;
 };
 
 /* ---- news --------------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ static void drop_unlisted(struct worker *w)
 }
 
 /* One that is set up otherwise begins anew; one that could not be opened is tried again. */
-static void take_remote(struct worker *w, const struct remote *r)
+static void take_remote(struct worker *w, const struct remote *r, bool asked)
 {
         struct peer *p = peer_find(w, r->id);
 
@@ -209,11 +209,21 @@ static void take_remote(struct worker *w, const struct remote *r)
                 peer_add(w, r);
                 return;
         }
+        if (asked && p->news.state == EXCHANGE_REFUSED) {
+                struct remote anew = *r;
+
+                anew.next_try_ms = CLOCK_NONE;
+                peer_add(w, &anew);
+                return;
+        }
         p->listed = true;
-        exchange_send_now(p->x);
+        if (asked)
+                exchange_ask_now(p->x);
+        else
+                exchange_send_now(p->x);
 }
 
-static void read_remotes(struct worker *w)
+static void read_remotes(struct worker *w, bool asked)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         struct remote *list = NULL;
@@ -228,7 +238,7 @@ static void read_remotes(struct worker *w)
         for (struct peer *p = w->peers; p; p = p->next)
                 p->listed = false;
         for (size_t i = 0; i < count; i++)
-                take_remote(w, &list[i]);
+                take_remote(w, &list[i], asked);
         drop_unlisted(w);
 }
 
@@ -260,7 +270,7 @@ static void run(struct worker *w)
                 int64_t sleep;
 
                 if (atomic_exchange(&w->nudged, false))
-                        read_remotes(w);
+                        read_remotes(w, atomic_exchange(&w->asked, false));
                 sleep = turn_all(w);
                 if (!tell_all(w) && sleep > UNTOLD_MS)
                         sleep = UNTOLD_MS;
@@ -383,4 +393,10 @@ void worker_nudge(struct worker *w)
 {
         atomic_store(&w->nudged, true);
         http_wake(w->http);
+}
+
+void worker_ask(struct worker *w)
+{
+        atomic_store(&w->asked, true);
+        worker_nudge(w);
 }

@@ -228,11 +228,11 @@ void exchange_draw_detail(const struct view *v, struct canvas *c, struct rect r)
         const struct exchange *x = v->state;
         const struct exchange_item *item = exchange_current(x);
         int side = ui_is_linear(v->ui) ? 0 : 1, top = r.h >= 28 ? 1 : 0;
-        struct pen p = {
-                .v = v,
-                .c = c,
-                .r = {r.x + side, r.y + top, r.w - 2 * side - (r.w > 100 ? 2 : 0), r.h - 1 - top},
-                .skip = x->in_detail ? x->scroll : 0};
+        struct pen p = {.v = v,
+                        .c = c,
+                        .r = {r.x + side, r.y + top, r.w - 2 * side - (ui_is_narrow(v->ui) ? 0 : 2),
+                              r.h - 1 - top},
+                        .skip = x->in_detail ? x->scroll : 0};
         if (!item)
                 return;
         if (item->section == SECTION_REMOTES)

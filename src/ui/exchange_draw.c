@@ -132,12 +132,13 @@ static enum glyph sign_of(const struct exchange_item *item)
         return item->d ? GLYPH_SHORT : GLYPH_COUNT;
 }
 
-/* A reference is never cut: all have the room that the longest one needs. */
-static int ref_columns(const struct exchange *x)
+/* A reference is never cut: all of a section have the room that the longest one needs. */
+static int ref_columns(const struct exchange *x, enum exchange_section section)
 {
         int most = REF_LEAST;
         for (size_t i = 0; i < x->item_count; i++) {
-                int w = x->items[i].ref ? (int)text_width(x->items[i].ref) : 0;
+                const struct exchange_item *item = &x->items[i];
+                int w = item->section == section && item->ref ? (int)text_width(item->ref) : 0;
                 most = w > most ? w : most;
         }
         return most < REF_MOST ? most : REF_MOST;
@@ -150,8 +151,8 @@ static void draw_object(struct pen *p, const struct exchange *x, const struct ex
         char when[WHEN_BYTES];
         put(p, 1, LOOK(.ink = ROLE_WARN, .attr = ATTR_BOLD),
             sign == GLYPH_COUNT ? "" : glyph_text(sign, p->c->ascii));
-        put(p, ref_columns(x), strong ? LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD) : LOOK(0),
-            item->ref);
+        put(p, ref_columns(x, item->section),
+            strong ? LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD) : LOOK(0), item->ref);
         if (item->section != SECTION_CONFLICTS) {
                 when_show(item->at_ms, ui_now_ms(p->v->ui), when);
                 put_last(p, LOOK(.ink = ROLE_FAINT), when);

@@ -9,6 +9,8 @@
 #include "ui/exchange_view.h"
 #include "ui_private.h"
 
+#define NEAR_MS 3600000
+
 /* ---- what is said beside a title ---- */
 
 static const char *say_remotes(const struct exchange *x, struct ui *ui, struct arena *a)
@@ -18,8 +20,8 @@ static const char *say_remotes(const struct exchange *x, struct ui *ui, struct a
                 const struct link *l = links_find(ui, x->remotes[i].r.id);
                 off += l && link_health(ui, l) == REMOTE_OFFLINE;
         }
-        if (!off)
-                return arena_printf(a, "%zu", x->remote_count);
+        if (!off || x->remote_count == 1)
+                return off ? "offline" : arena_printf(a, "%zu", x->remote_count);
         return arena_printf(a, "%zu of %zu offline", off, x->remote_count);
 }
 
@@ -63,6 +65,18 @@ static const char *summary(const struct exchange *x, struct ui *ui, enum exchang
 
 /* ---- what is said below an item ---- */
 
+/* What is near is told to the second. */
+static void show_next(int64_t ms, int64_t now, char out[WHEN_BYTES])
+{
+        struct stamp_parts t;
+        if (ms - now >= NEAR_MS) {
+                when_show(ms, now, out);
+                return;
+        }
+        stamp_split(ms, &t);
+        snprintf(out, WHEN_BYTES, "%02d:%02d:%02dZ", t.hour, t.minute, t.second);
+}
+
 const char *exchange_trouble(const struct exchange_remote *r, struct ui *ui, struct arena *a)
 {
         const struct link *l = links_find(ui, r->r.id);
@@ -74,7 +88,7 @@ const char *exchange_trouble(const struct exchange_remote *r, struct ui *ui, str
         if (l && l->state == LINK_REFUSED)
                 return arena_printf(a, "%s; a person must look", error);
         if (next != CLOCK_NONE)
-                when_show(next, now, when);
+                show_next(next, now, when);
         return arena_printf(a, "%s%s%s; nothing is lost", error, when[0] ? ", next try " : "",
                             when);
 }

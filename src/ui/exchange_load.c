@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "model/when.h"
 #include "store/versions.h"
 #include "ui/exchange_view.h"
 #include "ui/ui.h"
@@ -297,11 +298,11 @@ enum rc exchange_load(struct view *v, struct err *err)
 
 /* ---- what the cursor came to rest on ---- */
 
-static void say_head(const struct fold_heads *h, const struct fold_head *head, int64_t at_ms,
+static void say_head(const struct fold_heads *h, const struct fold_head *head, int64_t now_ms,
                      struct str *out)
 {
-        char stamp[STAMP_BYTES];
-        stamp_format_s(at_ms, stamp);
+        char stamp[WHEN_BYTES];
+        when_show(head->act->created_ms, now_ms, stamp);
         str_addf(out, "  %s, by %s %s",
                  h->item       ? (head->value ? h->item : "not")
                  : head->value ? head->value
@@ -310,7 +311,7 @@ static void say_head(const struct fold_heads *h, const struct fold_head *head, i
         str_addc(out, '\n');
 }
 
-static void say_conflicts(const struct folded *f, struct str *out)
+static void say_conflicts(const struct folded *f, int64_t now_ms, struct str *out)
 {
         for (size_t i = 0; i < f->head_count; i++) {
                 const struct fold_heads *h = &f->heads[i];
@@ -319,7 +320,7 @@ static void say_conflicts(const struct folded *f, struct str *out)
                 str_addf(out, "%s%s%s\n", f->thing.kind->fields[h->field].label, h->item ? " " : "",
                          h->item ? h->item : "");
                 for (size_t j = 0; j < h->count; j++)
-                        say_head(h, &h->heads[j], h->heads[j].act->created_ms, out);
+                        say_head(h, &h->heads[j], now_ms, out);
         }
 }
 
@@ -340,7 +341,7 @@ enum rc exchange_settle(struct view *v, struct err *err)
         if (!*id || ops_view(ui_ops(v->ui), id, CLOCK_NONE, &x->detail_arena, &view, NULL) != RC_OK)
                 return RC_OK;
         str_init(&said, SAID_MAX);
-        say_conflicts(&view.folded, &said);
+        say_conflicts(&view.folded, ui_now_ms(v->ui), &said);
         x->said = arena_strdup(&x->detail_arena, str_text(&said));
         return RC_OK;
 }

@@ -287,7 +287,7 @@ void ui_changed(struct ui *ui, unsigned topics)
 void ui_touched(struct ui *ui, unsigned topics)
 {
         news(ui, topics | TOPIC_EXCHANGE);
-        ui->links.wants_sync = true;
+        ui->links.wants_send = true;
         if (!ui->news.due)
                 news_begin(ui);
         ui_ready(ui, ui_pane(ui));

@@ -75,7 +75,8 @@ void links_read(struct ui *ui)
         size_t count = 0;
         if (!ui->ops->store || remote_list(ui->ops->store, &a, &list, &count, NULL) != RC_OK)
                 return;
-        ui->links = (struct links){.wants_sync = was.wants_sync, .all = count};
+        ui->links = (struct links){
+                .wants_sync = was.wants_sync, .wants_send = was.wants_send, .all = count};
         snprintf(ui->links.why_not, sizeof(ui->links.why_not), "%s", was.why_not);
         for (size_t i = 0; i < count && i < LINKS_MAX; i++)
                 read_link(ui, &was, &list[i]);
@@ -103,6 +104,13 @@ void ui_link_news(struct ui *ui, const struct link_news *news)
 void ui_link_runs(struct ui *ui, const char *why_not)
 {
         snprintf(ui->links.why_not, sizeof(ui->links.why_not), "%s", why_not ? why_not : "");
+}
+
+bool ui_wants_send(struct ui *ui)
+{
+        bool wants = ui->links.wants_send;
+        ui->links.wants_send = false;
+        return wants;
 }
 
 bool ui_wants_sync(struct ui *ui)

@@ -107,7 +107,7 @@ struct links {
         int64_t received;           /* from all of them, ever */
         int64_t came_from, came_ms; /* received before what came in just now; when it did */
         char why_not[128];          /* nobody synchronises; "" = somebody does */
-        bool wants_sync;
+        bool wants_send, wants_sync;
 };
 
 struct ui {

@@ -50,6 +50,7 @@ make_it() {
 if [ "$MUSTER_MODE" = release ]; then
         mkdir -p "$dir/build"
         cp "$MUSTER" "$dir/build/muster"
+        cp "$MUSTER-hub" "$dir/build/muster-hub"
         make_it install
         for file in bin/muster share/man/man1/muster.1 share/man/man5/muster.ini.5 \
                 share/man/man7/muster.7 share/bash-completion/completions/muster \

@@ -39,7 +39,7 @@ run remote add x "$hub"
 ends "remote add: no collection" 2
 run remote add x http://hub.example/ --collection eu
 ends "remote add: plain http to others" 3
-warns "remote add: why" "plain http goes to this machine only"
+warns "remote add: why" "plain http is for this machine only"
 run remote add x http://127.0.0.1.evil.example/ --collection eu
 ends "remote add: what only looks like this machine" 3
 run remote add x http://127.0.0.1@evil.example/ --collection eu
