@@ -40,7 +40,7 @@ struct server {
         bool asks_certificates;
         atomic_bool stopping; /* no new requests */
         atomic_bool closed;   /* nothing is given to the desk any more */
-        atomic_size_t active; /* requests that are not answered yet */
+        atomic_size_t active; /* requests that were taken and are not answered yet */
         atomic_size_t handing_over;
         atomic_uint_fast64_t bodies; /* bytes of bodies held */
 };
@@ -55,7 +55,8 @@ struct exchange {
         struct str body;
         uint64_t bytes_in, bytes_out;
         int64_t began_ns;
-        int status; /* 0: no reply was sent */
+        int status;     /* 0: no reply was sent */
+        bool is_active; /* counted */
         const char *accept_encoding;
         struct hub_pair args[ARGS_MAX];
 };
@@ -120,6 +121,26 @@ static enum api_step refuse_stopping(struct exchange *x)
         return api_fail(&x->call, RC_BUSY, &(struct err){.text = "the hub stops"});
 }
 
+static void let_go(struct exchange *x)
+{
+        struct server *s = x->server;
+
+        if (x->is_active && atomic_fetch_sub(&s->active, 1) == 1 && atomic_load(&s->stopping))
+                desk_ring(s->desk);
+        x->is_active = false;
+}
+
+/* Counted first, asked then: so a stop sees it, or it sees the stop. */
+static bool take_in(struct exchange *x)
+{
+        x->is_active = true;
+        atomic_fetch_add(&x->server->active, 1);
+        if (!atomic_load(&x->server->stopping))
+                return true;
+        let_go(x);
+        return false;
+}
+
 static struct exchange *begin(struct server *s, struct MHD_Connection *connection,
                               const char *method, const char *path)
 {
@@ -132,9 +153,8 @@ static struct exchange *begin(struct server *s, struct MHD_Connection *connectio
         x->job.done = on_done;
         str_init(&x->body, TAXII_BYTES_MAX);
         api_init(&x->call, s->backend);
-        atomic_fetch_add(&s->active, 1);
         read_head(x, method, path);
-        x->step = atomic_load(&s->stopping) ? refuse_stopping(x) : api_begin(&x->call);
+        x->step = take_in(x) ? api_begin(&x->call) : refuse_stopping(x);
         return x;
 }
 
@@ -306,20 +326,19 @@ static void log_exchange(struct exchange *x)
 static void on_completed(void *ctx, struct MHD_Connection *connection, void **state,
                          enum MHD_RequestTerminationCode code)
 {
-        struct server *s = ctx;
         struct exchange *x = *state;
 
+        (void)ctx;
         (void)connection;
         (void)code;
         if (!x)
                 return;
         log_exchange(x);
         drop_body(x);
+        let_go(x);
         api_finish(&x->call);
         free(x);
         *state = NULL;
-        if (atomic_fetch_sub(&s->active, 1) == 1 && atomic_load(&s->stopping))
-                desk_ring(s->desk);
 }
 
 __attribute__((format(printf, 2, 0))) static void on_message(void *ctx, const char *fmt, va_list ap)
@@ -421,15 +440,12 @@ static void say_where(struct server *s, const struct server_address *a, bool tls
         fflush(stdout);
 }
 
-/* Takes no more. */
+/* Takes no more: who comes now is turned away. (MHD_quiesce_daemon() races with its threads.) */
 static void on_stop(void *ctx)
 {
         struct server *s = ctx;
-        MHD_socket listener = MHD_quiesce_daemon(s->daemon);
 
         atomic_store(&s->stopping, true);
-        if (listener != MHD_INVALID_SOCKET)
-                close(listener);
         server_log_event("stopping", NULL);
 }
 
