@@ -82,14 +82,22 @@ static const char *const texts[SQLS] = {
 /* ---- statements -------------------------------------------------------------------------------
  */
 
+static bool is_twice(struct link *l)
+{
+        int code = l->db ? sqlite3_extended_errcode(l->db) : SQLITE_OK;
+
+        return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY;
+}
+
 enum rc link_fail(struct link *l, struct err *err)
 {
+        if (is_twice(l))
+                return err_set(err, RC_CONFLICT, "there is one already");
         switch (l->db ? sqlite3_errcode(l->db) : SQLITE_NOMEM) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
                 return err_set(err, RC_BUSY, "%s is locked by another program", l->path);
         case SQLITE_FULL: return err_set(err, RC_FAIL, "the disk is full");
-        case SQLITE_CONSTRAINT: return err_set(err, RC_CONFLICT, "there is one already");
         case SQLITE_NOTADB:
                 return err_set(err, RC_INVALID, "%s is not the database of a hub", l->path);
         default:

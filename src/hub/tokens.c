@@ -50,7 +50,7 @@ static enum rc recognise_token(struct backend *b, const char *name, const char *
 {
         uint8_t hash[HASH_BYTES];
         struct hub_token t;
-        const char *label = arena_strndup(a, token, 2 * TOKEN_LABEL_BYTES);
+        const char *label = arena_strndup(a, token, strnlen(token, 2 * TOKEN_LABEL_BYTES));
         enum rc rc = b->ops->token_by_label(b, label, a, &t, err);
 
         if (rc != RC_OK)

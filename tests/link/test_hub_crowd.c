@@ -157,7 +157,7 @@ static int count_all(const struct hub *h)
 /* Who waits is answered, who writes is answered or turned away; what was answered is there. */
 static void test_stop(struct hub *h)
 {
-        int before = count_all(h), after;
+        int before = count_all(h), after, status;
         int fd = http_send(h, &(struct ask){.path = OBJECTS "?added_after=2100-01-01T00:00:00Z",
                                             .headers = "Prefer: wait=30\r\n"});
         int64_t began = clock_mono_ns(), took;
@@ -174,7 +174,8 @@ static void test_stop(struct hub *h)
               r.status);
         reply_free(&r);
         r = http_read(posting);
-        check(hub_wait(h) == 0, "a stop under way ends well", "another status");
+        status = hub_wait(h);
+        check(status == 0, "a stop under way ends well", "status %d", status);
         took = clock_mono_ns() - began;
         check(took < 9000000000ll, "and soon", "after %lld ms", (long long)took / 1000000);
         hub_start(h);
