@@ -177,7 +177,7 @@ static bool reconcile_is_due(const struct exchange *x)
 static void rest(struct exchange *x)
 {
         struct pull *p = &x->pull;
-        bool at_once = p->waits && !p->fresh && clock_mono_ns() - p->asked_ns < AT_ONCE_NS;
+        bool at_once = p->waits && !p->brought && clock_mono_ns() - p->asked_ns < AT_ONCE_NS;
         int64_t now = clock_now_ms();
 
         forget(p);
@@ -376,7 +376,7 @@ static void ask_for_page(struct exchange *x)
 /* A walk that is not the first waits at an ordered server until there is something. */
 static void begin_due(struct exchange *x)
 {
-        bool waits = x->r.ordered && !x->once && x->watermark && x->pull.ran;
+        bool waits = x->r.ordered && !x->once && x->pull.ran;
 
         pull_begin(x, x->pull.broken ? WALK_MISSING : WALK_OBJECTS, false);
         x->pull.waits = waits;

@@ -7,7 +7,7 @@
 #include "sync_private.h"
 
 #define WINDOW_MAX  1000 /* versions */
-#define RELEASE_MAX 200
+#define RELEASE_MAX 200  /* of what is held, looked at each time; all have their turn */
 
 static bool went_along(struct exchange *x, const struct version *v)
 {
@@ -91,12 +91,13 @@ static enum rc release(struct exchange *x, struct err *err)
 
         x->held = (int64_t)count;
         for (size_t i = 0; rc == RC_OK && i < count && i < RELEASE_MAX; i++) {
+                const struct delivery *d = &list[x->push.release_at++ % count];
                 struct version v;
 
-                if (version_by_vid(x->ops->store, list[i].vid, &a, &v, NULL) != RC_OK ||
+                if (version_by_vid(x->ops->store, d->vid, &a, &v, NULL) != RC_OK ||
                     ops_may_send(x->ops, &v, x->r.ceiling, NULL) != RC_OK)
                         continue;
-                rc = delivery_retry(x->ops->store, x->r.id, list[i].vid, err);
+                rc = delivery_retry(x->ops->store, x->r.id, d->vid, err);
                 x->held--;
         }
         return rc;

@@ -119,6 +119,7 @@ struct push {
         size_t read_at, read_to;
         char *read_next;
         int read_pages;
+        size_t release_at; /* of what is held: where to look next */
         struct seen along; /* vids and ids that went beside what waits */
 };
 

@@ -440,6 +440,23 @@ Test(pull, an_ordered_server_is_waited_at)
         part(&m);
 }
 
+Test(pull, an_ordered_server_that_is_empty_is_waited_at_too)
+{
+        struct meeting m;
+
+        meet_ordered(&m);
+        server_say(&m.server, POST, 202, NULL,
+                   "{\"id\":\"s\",\"status\":\"complete\",\"success_count\":9}");
+        server_say(&m.server, LIST, 200, NULL, "{}");
+        open_exchange(&m, false);
+        settle(&m);
+        went_well(&m, 0);
+        cr_assert_eq(server_count(&m.server, LIST), 2);
+        cr_assert(strstr(server_asked(&m.server, LIST, 1), "Prefer: wait=4"));
+        cr_assert_eq(m.report.next_ms, NOW + 1000);
+        part(&m);
+}
+
 Test(pull, what_comes_without_a_marking_counts_as_the_remotes_default)
 {
         CLEANUP(arena_finish) struct arena a = {0};
