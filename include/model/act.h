@@ -46,6 +46,7 @@ struct act_detail {
 
 struct act {
         const char *id;       /* note--UUID                               */
+        const char *ref;      /* "LOG-0042", given by its console, or NULL */
         const char *target;   /* STIX id of the thing                     */
         const char *verb;     /* "ack", see model/rules.h                 */
         const char *text;     /* plain sentence, or the note's own text   */

@@ -34,7 +34,7 @@ const char *entry_log(const struct thing *entry, const struct row_style *style);
 void entry_draw_text(const struct row *row, const struct row_style *style, struct canvas *c,
                      struct rect cell);
 
-/* "petrov 11:54Z": how an entry is named, since it has no reference. */
+/* "petrov 11:54Z": how an entry is named, shorter to read than its reference. */
 const char *entry_name(const struct thing *entry, int64_t now_ms, struct arena *a);
 
 #endif

@@ -87,6 +87,11 @@ struct stix_object {
  */
 enum rc stix_read(const char *bytes, size_t len, struct arena *a, struct stix_object *ret,
                   struct err *err);
+/* The same of what was parsed, or is about to be written: the text of the tree says nothing else.
+ */
+struct json_t;
+enum rc stix_read_tree(const struct json_t *json, struct arena *a, struct stix_object *ret,
+                       struct err *err);
 
 /* Strictest TLP of the markings. `lookup` (may be NULL) answers for ids that are not built in: enum
  * tlp or STIX_TLP_...; unknown counts as RED. None, or only plain statements: -1. */
@@ -95,6 +100,8 @@ int stix_tlp(const struct stix_object *o, int (*lookup)(void *ctx, const char *i
 
 /* Our own objects. `tlp` < 0: no marking. The text is one JSON object without a line end. */
 void stix_write_act(const struct act *act, int tlp, struct str *out);
+struct json_t *stix_make_act(const struct act *act,
+                             int tlp); /* not yet text; owned by the caller */
 
 /* Snapshot of a thing of ours: an ordinary incident with incident core (or an identity), plus
  * STIX_EXT_STATE with our fields. RC_INVALID for a kind that has none: log entries are published as

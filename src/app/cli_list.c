@@ -46,7 +46,7 @@ static const struct list_shape {
           {"filed", 20},
           {"in_time", 7},
           {"authority", 0}}},
-        {&kind_log, {{"occurred", 20}, {"operator", 12}, {"verb", 9}, {"text", 0}}},
+        {&kind_log, {{"ref", 12}, {"occurred", 20}, {"operator", 12}, {"verb", 9}, {"text", 0}}},
 };
 
 static const struct list_shape *shape_of(const struct kind *kind)

@@ -92,9 +92,9 @@ static int compare_details(const struct act *a, const struct act *b)
 static int compare_words(const struct act *a, const struct act *b)
 {
         const char *const left[] = {a->text, a->reason, a->verb, a->undoes, a->operator, a->role,
-                                    a->unit, a->target};
+                                    a->unit, a->target, a->ref};
         const char *const right[] = {b->text, b->reason, b->verb, b->undoes, b->operator, b->role,
-                                     b->unit, b->target};
+                                     b->unit, b->target, b->ref};
         int order = 0;
 
         for (size_t i = 0; !order && i < ARRAY_LEN(left); i++)

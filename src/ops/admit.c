@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "store/journal.h"
 #include "store/references.h"
 
@@ -190,15 +191,33 @@ enum rc admit_write(struct admission *ad, const struct incoming *in, struct aren
         return RC_OK;
 }
 
+static enum rc judge_and_write(struct admission *ad, const struct incoming *in, struct arena *a,
+                               struct admitted *ret, struct err *err)
+{
+        enum rc rc = admit_judge(ad->ops, &in->object, a, err);
+
+        return rc == RC_OK ? admit_write(ad, in, a, ret, err) : rc;
+}
+
 enum rc admit(struct admission *ad, const char *bytes, size_t len, struct arena *a,
               struct admitted *ret, struct err *err)
 {
         struct incoming in;
         enum rc rc = intake_decode(bytes, len, a, &in, err);
 
-        if (rc == RC_OK)
-                rc = admit_judge(ad->ops, &in.object, a, err);
-        return rc == RC_OK ? admit_write(ad, &in, a, ret, err) : rc;
+        return rc == RC_OK ? judge_and_write(ad, &in, a, ret, err) : rc;
+}
+
+enum rc admit_own(struct admission *ad, const struct json_t *tree, const struct str *text,
+                  struct arena *a, struct admitted *ret, struct err *err)
+{
+        struct incoming in = {.bytes = text->s, .len = text->len};
+        enum rc rc = stix_read_tree(tree, a, &in.object, err);
+
+        if (rc != RC_OK)
+                return rc;
+        crypt_sha256(in.bytes, in.len, in.sha);
+        return judge_and_write(ad, &in, a, ret, err);
 }
 
 /* ---- the transaction ---------------------------------------------------------------------------

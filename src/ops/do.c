@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/ident.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/hlc.h"
@@ -64,6 +65,21 @@ static char *sentence_of(struct ops *ops, const struct state *st, const struct a
         return says_itself(st->kind, act) ? TAKE(sentence) : name_things(ops, sentence);
 }
 
+enum rc ref_give(struct ops *ops, const struct kind *kind, struct arena *a, const char **ret,
+                 struct err *err)
+{
+        struct ref_parts parts = {0};
+        char ref[REF_MAX];
+        enum rc rc = ref_next(ops->store, kind->prefix, &parts.number, err);
+
+        if (rc != RC_OK)
+                return rc;
+        snprintf(parts.prefix, sizeof(parts.prefix), "%s", kind->prefix);
+        ref_format(&parts, ref);
+        *ret = arena_strdup(a, ref);
+        return RC_OK;
+}
+
 enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,
                    struct err *err)
 {
@@ -71,8 +87,10 @@ enum rc act_commit(struct admission *ad, const struct state *st, struct act *act
         char id[STIX_ID_MAX];
         CLEANUP(str_finish) struct str bytes = {0};
         struct admitted done;
-        enum rc rc;
+        enum rc rc = ref_give(ops, &kind_log, a, &act->ref, err);
 
+        if (rc != RC_OK)
+                return rc;
         ident_stix("note", id);
         act->id = arena_strdup(a, id);
         act->operator= ops->operator;
@@ -85,11 +103,13 @@ enum rc act_commit(struct admission *ad, const struct state *st, struct act *act
         const char *left = clocks_left_running(ops, &st->folded, act, a);
         act->text = left ? arena_printf(a, "%s; not filed yet: %s", named, left)
                          : arena_strdup(a, named);
+        CLEANUP(json_cleanup)
+        struct json_t *note = stix_make_act(act, (int)marking_of_act(ops, st, act));
         str_init(&bytes, 8 * 1024 * 1024);
-        stix_write_act(act, (int)marking_of_act(ops, st, act), &bytes);
+        json_print(note, 0, &bytes);
         if (bytes.over)
                 return err_set(err, RC_INVALID, "it is too large");
-        rc = admit(ad, bytes.s, bytes.len, a, &done, err);
+        rc = admit_own(ad, note, &bytes, a, &done, err);
         if (rc == RC_OK)
                 rc = outbox_put(ops->store, done.vid, err);
         if (rc == RC_OK)

@@ -59,17 +59,12 @@ static enum rc need_fields(const struct kind *kind, const struct act *act, struc
 static enum rc add_ref(struct ops *ops, const struct kind *kind, struct arena *a, struct act *act,
                        struct err *err)
 {
-        struct ref_parts parts = {0};
-        char ref[REF_MAX];
-        enum rc rc;
+        const char *ref = NULL;
+        enum rc rc = ref_give(ops, kind, a, &ref, err);
 
-        snprintf(parts.prefix, sizeof(parts.prefix), "%s", kind->prefix);
-        rc = ref_next(ops->store, kind->prefix, &parts.number, err);
-        if (rc != RC_OK)
-                return rc;
-        ref_format(&parts, ref);
-        add_start(ops, field_find(kind, "ref"), arena_strdup(a, ref), a, act);
-        return RC_OK;
+        if (rc == RC_OK)
+                add_start(ops, field_find(kind, "ref"), ref, a, act);
+        return rc;
 }
 
 static enum rc open_new(struct admission *ad, const struct kind *kind, const struct ops_request *r,

@@ -168,6 +168,9 @@ enum rc admit_write(struct admission *ad, const struct incoming *in, struct aren
 /* All of it. RC_INVALID: it can't be read. */
 enum rc admit(struct admission *ad, const char *bytes, size_t len, struct arena *a,
               struct admitted *ret, struct err *err);
+/* The same of what was made here: the tree and its text. */
+enum rc admit_own(struct admission *ad, const struct json_t *tree, const struct str *text,
+                  struct arena *a, struct admitted *ret, struct err *err);
 /* Keeps what an incident or a part names, in the place of what it named before. */
 enum rc admit_links(struct ops *ops, const struct stix_object *o, bool was_there, struct arena *a,
                     struct err *err);
@@ -216,8 +219,11 @@ enum rc merge_complete(struct ops *ops, const struct state *st, const struct ops
 /* The sentence with references in the place of STIX ids of things held; malloc'ed. */
 char *name_things(struct ops *ops, const char *sentence);
 enum rc ops_need_writer(const struct ops *ops, struct err *err); /* RC_DENIED */
-/* Gives the act id, clocks and sentence, and takes it through the door into the outbox; then *act
- * is what was written. */
+/* The next reference of a kind, in the transaction that uses it. In the arena. */
+enum rc ref_give(struct ops *ops, const struct kind *kind, struct arena *a, const char **ret,
+                 struct err *err);
+/* Gives the act id, reference, clocks and sentence, and takes it through the door into the outbox;
+ * then *act is what was written. */
 enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,
                    struct err *err);
 

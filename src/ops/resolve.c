@@ -155,7 +155,7 @@ enum rc ops_entry_subject(struct ops *ops, const char *entry, struct arena *a, c
                 return rc;
         if (row.thing.kind != &kind_log)
                 return err_set(err, RC_INVALID,
-                               "%s is no entry of the log; list log --json has their ids",
+                               "%s is no entry of the log; list log has their references",
                                row.ref && *row.ref ? row.ref : entry);
         about = thing_value(&row.thing, "about");
         for (size_t i = 0; i < about->count; i++)

@@ -120,6 +120,8 @@ static void draw_foot(const struct entry_pane *pane, const struct pen *whole,
         put_times(&p, &entry->thing);
         if (reason && *reason)
                 put(&p, quiet, arena_printf(p.a, "reason: %s", reason));
+        if (entry->ref && *entry->ref)
+                put(&p, (struct look){.ink = ROLE_FAINT}, entry->ref);
 }
 
 void entry_pane_draw(const struct entry_pane *pane, const struct ui *ui, const struct row *entry,

@@ -98,6 +98,16 @@ static void put_columns(struct pen *p, const struct columns *cs, const struct ro
         arena_finish(&a);
 }
 
+/* Entries of the log are told by their time: with a reference only where the column is asked for.
+ */
+static bool is_led_by_ref(const struct list *l)
+{
+        for (size_t i = 0; i < l->columns.count; i++)
+                if (strcmp(l->kind->fields[l->columns.items[i].field].name, "ref") == 0)
+                        return l->kind != &kind_log || !l->columns.items[i].hidden;
+        return l->kind != &kind_log;
+}
+
 static void draw_row(const struct list *l, size_t position, struct canvas *c, struct rect r)
 {
         const struct row *row = list_row_at(l, position);
@@ -116,7 +126,8 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
         struct pen p = {.c = c, .r = r, .x = r.x, .ground = current ? ROLE_SELECTION : ROLE_BG};
         struct look warn = {.ink = ROLE_WARN}, ref = {.ink = ROLE_STRONG, .attr = ATTR_BOLD};
         canvas_fill(c, r, LOOK(.ground = p.ground));
-        put(&p, row->ref ? row->ref : "", ref, false);
+        if (is_led_by_ref(l))
+                put(&p, row->ref ? row->ref : "", ref, false);
         if (marks_has(&l->marked, row->rid))
                 put(&p, "marked", LOOK(.ink = ROLE_ACCENT), false);
         if (row->flags & MARK_CONFLICT)

@@ -14,7 +14,7 @@
 #include "ui/triage.h"
 #include "ui_private.h"
 
-#define LOOK_AT      24 /* newest of either sort */
+#define LOOK_AT      16 /* newest of either sort */
 #define SPAN_MS      (90ll * 24 * 3600 * 1000)
 #define WORDS_MAX    8
 #define WORD_LEAST   4 /* bytes: shorter ones say little */

@@ -62,7 +62,7 @@ static enum rc read_lines(struct act_reading *ar, const struct json_t *ext)
         const struct {
                 const char *key;
                 const char **ret;
-        } lines[] = {{"verb", &ar->act->verb},
+        } lines[] = {{"ref", &ar->act->ref}, {"verb", &ar->act->verb},
                      {
                              "operator",
                              &ar->act->operator},

@@ -76,6 +76,7 @@ static void show_act(struct stix_reading *r)
         const struct act *act = r->o->act;
         struct thing *t = r->o->thing;
 
+        thing_set(t, "ref", act->ref);
         thing_set(t, "operator", act->operator);
         thing_set(t, "role", act->role);
         thing_set(t, "console", act->console);

@@ -273,25 +273,36 @@ static enum rc read_object(struct stix_reading *r, struct err *err)
         return part ? stix_read_part(r, part, err) : RC_OK;
 }
 
-enum rc stix_read(const char *bytes, size_t len, struct arena *a, struct stix_object *ret,
-                  struct err *err)
+static enum rc read_tree(const struct json_t *json, bool twice, struct arena *a,
+                         struct stix_object *ret, struct err *err)
 {
-        CLEANUP(json_cleanup) struct json_t *json = NULL;
         struct stix_object o = {.what = STIX_OTHER,
                                 .created_ns = CLOCK_NONE,
                                 .modified_ns = CLOCK_NONE,
                                 .marking_tlp = STIX_TLP_UNKNOWN};
-        struct stix_reading r = {.a = a, .o = &o};
-        bool twice = false;
-        enum rc rc = json_parse_strictly(bytes, len, &json, &twice, err);
+        struct stix_reading r = {.a = a, .o = &o, .json = json};
+        enum rc rc;
 
-        if (rc != RC_OK)
-                return rc;
-        r.json = json;
         if (twice)
                 stix_find(&r, "a key stands twice in it; the last one is shown");
         rc = read_object(&r, err);
         if (rc == RC_OK)
                 *ret = o;
         return rc;
+}
+
+enum rc stix_read(const char *bytes, size_t len, struct arena *a, struct stix_object *ret,
+                  struct err *err)
+{
+        CLEANUP(json_cleanup) struct json_t *json = NULL;
+        bool twice = false;
+        enum rc rc = json_parse_strictly(bytes, len, &json, &twice, err);
+
+        return rc == RC_OK ? read_tree(json, twice, a, ret, err) : rc;
+}
+
+enum rc stix_read_tree(const struct json_t *json, struct arena *a, struct stix_object *ret,
+                       struct err *err)
+{
+        return read_tree(json, false, a, ret, err);
 }

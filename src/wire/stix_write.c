@@ -150,9 +150,8 @@ static struct json_t *related(const struct act *act)
         return refs;
 }
 
-void stix_write_act(const struct act *act, int tlp, struct str *out)
+struct json_t *stix_make_act(const struct act *act, int tlp)
 {
-        CLEANUP(json_cleanup)
         struct json_t *note = stix_new_object("note", act->id, act->created_ms, act->created_ms);
         struct json_t *ext = stix_new_extension(note, STIX_EXT_ACT);
 
@@ -161,6 +160,7 @@ void stix_write_act(const struct act *act, int tlp, struct str *out)
         json_set(note, "authors", list_of(act->operator));
         json_set(note, "object_refs", related(act));
         stix_set_marking(note, tlp);
+        json_set_text(ext, "ref", act->ref);
         json_set_text(ext, "target", act->target);
         json_set_text(ext, "verb", act->verb);
         json_set_text(ext, "reason", act->reason);
@@ -174,6 +174,13 @@ void stix_write_act(const struct act *act, int tlp, struct str *out)
         write_elements(act, ext);
         write_was(act, ext);
         write_details(act, ext);
+        return note;
+}
+
+void stix_write_act(const struct act *act, int tlp, struct str *out)
+{
+        CLEANUP(json_cleanup) struct json_t *note = stix_make_act(act, tlp);
+
         json_print(note, 0, out);
 }
 

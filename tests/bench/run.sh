@@ -20,7 +20,7 @@ verdict() {
 }
 value() { printf '%s\n' "$2" | tr ' ' '\n' | sed -n "s/^$1=//p"; }
 # of lines "NAME=FIGURE ..." in a file: the median of one figure, so that one disturbed run decides nothing
-median_of() { sed -n "s/.*$1=\([0-9.]*\).*/\1/p" "$2" | median; }
+median_of() { tr ' ' '\n' <"$2" | sed -n "s/^$1=//p" | median; }
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 now() { date +%s.%N; }
 ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
@@ -139,10 +139,13 @@ p99=$(median_of p99_ms "$TMPDIR/acks")
 verdict "ack to painted, p99 within one fsync and 5 ms" "$p99 and $bare ms" "$p99 <= $bare + 5"
 
 # ---- triage: severity, class, owner, acknowledged ---------------------------------------------------------
-triage=$(console -p T -k cama -c -n 1000)
-say "triage of 1,000, all four keys of each: $triage"
-cpu=$(value cpu_p99_ms "$triage")
-verdict "triage, processor time per incident within 5 ms at p99" "$cpu ms" "$cpu <= 5"
+say "triage in a terminal, all four keys of each: $(console -p T -k cama -c -n 200)"
+for i in $(seq "$runs"); do
+        "$PROGRAMS/triage" "$db" 1000 || echo "failed cpu_p99_ms=1000"
+done >"$TMPDIR/triages"
+say "triage of 1,000 by key script: $(cat "$TMPDIR/triages")"
+cpu=$(median_of cpu_p99_ms "$TMPDIR/triages")
+verdict "triage by key script, program time per incident within 5 ms at p99" "$cpu ms" "$cpu <= 5"
 
 # ---- the same while another process imports ---------------------------------------------------------------
 # A picture of arrivals may follow a key's own within 30 ms: a shorter gap tells them apart, here and idle.

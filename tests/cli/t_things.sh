@@ -130,6 +130,11 @@ run list incidents --filter "title:nothinglikethis" --json
 same "an empty list is a list" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
 run list log --json
 holds "the log is a list" 0.kind log
+entry=$("$PROGRAMS/jsonget" 0.ref <"$dir/out")
+same "an entry has a reference" "${entry%%[0-9]*}" LOG-
+id=$("$PROGRAMS/jsonget" 0.id <"$dir/out")
+run show "$entry" --json
+holds "it is shown by its reference" id "$id"
 run list participants --json
 same "our unit is a participant" "$(grep -c "Test unit" "$dir/out")" 1
 
