@@ -11,25 +11,7 @@
 #include "ui/countdown.h"
 #include "ui_private.h"
 
-#define PIECES_MAX   16
-#define PIECE_BYTES  200
 #define UNIT_COLUMNS 44
-
-/* A piece of row 0. When there is no room the piece with the greatest `lost` goes first, 0 never.
- */
-struct piece {
-        char text[PIECE_BYTES];
-        enum role ink, ground;
-        unsigned attr;
-        int gap; /* blanks before it; after it on the right side */
-        int lost;
-        bool right;
-};
-
-struct pieces {
-        struct piece items[PIECES_MAX];
-        size_t count;
-};
 
 static int margin(const struct ui *ui)
 {
@@ -99,7 +81,7 @@ void frame_draw_exercise(const struct ui *ui, struct canvas *c, int y, struct ex
 
 /* ---- row 0 ---- */
 
-static struct piece *add(struct pieces *ps, const char *text)
+struct piece *frame_piece(struct pieces *ps, const char *text)
 {
         struct piece *p = &ps->items[ps->count++];
         *p = (struct piece){.ink = ROLE_TEXT, .ground = ROLE_HEADER};
@@ -117,77 +99,9 @@ static void add_unit(struct pieces *ps, const struct ui *ui)
                  ops->desk ? ops->desk : "");
         text_cut(text, UNIT_COLUMNS, glyph_text(GLYPH_ELLIPSIS, ui->canvas->ascii), cut,
                  sizeof(cut));
-        struct piece *p = add(ps, cut);
+        struct piece *p = frame_piece(ps, cut);
         p->gap = 2;
         p->lost = 8;
-}
-
-static void add_way_out(struct pieces *ps, const struct ui *ui, const struct links_look *l)
-{
-        bool narrow = ui_is_narrow(ui), ascii = ui->canvas->ascii;
-        char text[64];
-        if (narrow && !l->pending)
-                return;
-        snprintf(text, sizeof(text), "%s%lld", glyph_text(GLYPH_OUT, ascii), (long long)l->pending);
-        struct piece *p = add(ps, text);
-        p->gap = narrow ? 1 : 2;
-        p->lost = 3;
-        if (narrow)
-                return;
-        snprintf(text, sizeof(text), "%s%lld", glyph_text(GLYPH_IN, ascii), (long long)l->came);
-        p = add(ps, text);
-        p->gap = 1;
-        p->lost = 4;
-}
-
-/* How old the picture is. Narrow headers are painted once a minute: there a live one has no age. */
-static void add_remotes(struct pieces *ps, const struct ui *ui)
-{
-        bool narrow = ui_is_narrow(ui);
-        struct links_look l;
-        char text[PIECE_BYTES];
-        links_look(ui, &l);
-        bool good = l.health == REMOTE_LIVE;
-        snprintf(text, sizeof(text), "%s %s", l.word,
-                 glyph_text(good || l.health == REMOTE_STALE ? GLYPH_LIVE : GLYPH_OFFLINE,
-                            ui->canvas->ascii));
-        struct piece *p = add(ps, text);
-        p->ink = good ? ROLE_OK : ROLE_WARN;
-        p->attr = good ? 0 : ATTR_BOLD;
-        p->gap = narrow ? 2 : 6;
-        if (l.age[0] && !(narrow && good)) {
-                p = add(ps, l.age);
-                p->gap = 1;
-                p->lost = 1;
-        }
-        if (l.others[0]) {
-                p = add(ps, l.others);
-                p->ink = ROLE_WARN;
-                p->gap = 2;
-                p->lost = 2;
-        }
-        add_way_out(ps, ui, &l);
-}
-
-static void add_link(struct pieces *ps, const struct ui *ui)
-{
-        bool narrow = ui_is_narrow(ui);
-        if (ui->links.count) {
-                add_remotes(ps, ui);
-                return;
-        }
-        struct piece *p = add(ps, "no remote");
-        p->ink = ROLE_MUTED;
-        p->gap = narrow ? 2 : 6;
-        p->lost = 1;
-        if (ui->outbox > 0) {
-                char text[32];
-                snprintf(text, sizeof(text), "%s%lld", glyph_text(GLYPH_OUT, ui->canvas->ascii),
-                         (long long)ui->outbox);
-                p = add(ps, text);
-                p->gap = narrow ? 1 : 2;
-                p->lost = 4;
-        }
 }
 
 static void add_ceiling(struct pieces *ps, const struct ui *ui)
@@ -196,14 +110,14 @@ static void add_ceiling(struct pieces *ps, const struct ui *ui)
                                          ROLE_TLP_AMBER, ROLE_TLP_RED};
         bool narrow = ui_is_narrow(ui);
         if (!narrow) {
-                struct piece *p = add(ps, "ceiling");
+                struct piece *p = frame_piece(ps, "ceiling");
                 p->ink = ROLE_MUTED;
                 p->gap = 5;
                 p->lost = 7;
         }
         char text[64];
         snprintf(text, sizeof(text), " %s ", tlp_name(ui->ops->ceiling));
-        struct piece *p = add(ps, text);
+        struct piece *p = frame_piece(ps, text);
         p->ink = inks[ui->ops->ceiling];
         p->ground = ROLE_BLACK;
         p->attr = ATTR_BOLD;
@@ -230,7 +144,7 @@ static void add_clock(struct pieces *ps, const struct ui *ui)
         }
         if (!text[0])
                 return;
-        struct piece *p = add(ps, text);
+        struct piece *p = frame_piece(ps, text);
         p->ink = left.look.ink;
         p->attr = left.look.attr;
         p->gap = ui_is_narrow(ui) ? 2 : 3;
@@ -239,16 +153,16 @@ static void add_clock(struct pieces *ps, const struct ui *ui)
 
 static void add_left(struct pieces *ps, const struct ui *ui)
 {
-        struct piece *p = add(ps, "muster");
+        struct piece *p = frame_piece(ps, "muster");
         p->ink = ROLE_ACCENT;
         p->attr = ATTR_BOLD;
         p->lost = 5;
         add_unit(ps, ui);
-        add_link(ps, ui);
+        frame_add_link(ps, ui);
         add_ceiling(ps, ui);
         add_clock(ps, ui);
         if (ui->ops->readonly) {
-                p = add(ps, "read-only");
+                p = frame_piece(ps, "read-only");
                 p->gap = ui_is_narrow(ui) ? 1 : 4;
                 p->lost = 4;
         }
@@ -264,7 +178,7 @@ static void add_local(struct pieces *ps, const struct ui *ui, int64_t now)
         if (strcmp(zone, "UTC") == 0)
                 return;
         snprintf(text, sizeof(text), "%02d:%02d %s", t.hour, t.minute, zone);
-        struct piece *p = add(ps, text);
+        struct piece *p = frame_piece(ps, text);
         p->ink = ROLE_MUTED;
         p->lost = 9;
         p->right = true;
@@ -284,14 +198,14 @@ static void add_right(struct pieces *ps, const struct ui *ui)
         add_local(ps, ui, now);
         snprintf(seconds, sizeof(seconds), ":%02d", t.second);
         snprintf(text, sizeof(text), "%02d:%02d%sZ", t.hour, t.minute, narrow ? "" : seconds);
-        struct piece *p = add(ps, text);
+        struct piece *p = frame_piece(ps, text);
         *p = (struct piece){.ink = ROLE_STRONG, .attr = ATTR_BOLD, .right = true};
         p->ground = ROLE_HEADER;
         p->gap = ps->count > 1 && ps->items[ps->count - 2].right ? (narrow ? 1 : 2) : 0;
         snprintf(p->text, sizeof(p->text), "%s", text);
         snprintf(text, sizeof(text), "%s%d %s", narrow ? "" : days[t.wday], t.day,
                  months[t.month - 1]);
-        p = add(ps, text);
+        p = frame_piece(ps, text);
         p->ink = ROLE_STRONG;
         p->attr = ATTR_BOLD;
         p->gap = narrow ? 1 : 2;

@@ -7,12 +7,11 @@
 
 #include <wchar.h>
 
-#include "store/remotes.h"
 #include "ui/changed.h"
 #include "ui/chord.h"
-#include "ui/exchange.h"
 #include "ui/form.h"
 #include "ui/form_fields.h"
+#include "ui/links.h"
 #include "ui/list.h"
 #include "ui/marks.h"
 #include "ui/ui.h"
@@ -90,26 +89,6 @@ struct saved_filter {
 };
 #define SAVED_MAX 40
 
-/* A remote as it stands. */
-struct link {
-        int64_t id;
-        bool told; /* by who synchronises; else by the database */
-        enum link_state state;
-        int64_t synced_ms, next_ms; /* CLOCK_NONE */
-        char error[256];            /* "" = nothing went wrong */
-};
-#define LINKS_MAX 32
-struct links {
-        struct link items[LINKS_MAX];
-        size_t count, all;          /* all: those that have no place too */
-        int64_t pending;            /* versions that wait, over all remotes */
-        int64_t refused;            /* those in quarantine */
-        int64_t received;           /* from all of them, ever */
-        int64_t came_from, came_ms; /* received before what came in just now; when it did */
-        char why_not[128];          /* nobody synchronises; "" = somebody does */
-        bool wants_send, wants_sync;
-};
-
 struct ui {
         struct ops *ops;
         struct arena arena;        /* lives as long as the console */
@@ -180,21 +159,6 @@ void news_tick(struct ui *ui);
 /* The newest of the open ones that nobody has acknowledged. RC_NOTFOUND: there is none. */
 enum rc news_newest_unacked(struct ui *ui, struct arena *a, struct row *ret, struct err *err);
 
-/* ui_exchange.c */
-void links_read(struct ui *ui);
-bool links_are(const struct ui *ui, const struct view *v);
-enum rc links_sync(struct ui *ui, struct view *v, struct err *err);
-const struct link *links_find(const struct ui *ui, int64_t remote); /* NULL */
-enum remote_health link_health(const struct ui *ui, const struct link *l);
-struct links_look {
-        enum remote_health health;
-        const char *word;      /* "LIVE" */
-        char age[48];          /* of the youngest data; "" = there is none */
-        char others[64];       /* "1 of 3 offline"; "" = none is */
-        int64_t pending, came; /* to go out; just in */
-};
-void links_look(const struct ui *ui, struct links_look *ret); /* there is a remote */
-
 /* ui_looks.c */
 void ui_apply_looks(struct ui *ui, struct pane *p); /* to a view that has just been opened */
 void ui_set_linear(struct ui *ui, bool linear);
@@ -257,6 +221,26 @@ int canvas_put(struct canvas *c, int x, int y, struct look look, const struct te
 size_t canvas_put_ascii(struct canvas *c, int x, int y, struct look look, const char *text,
                         size_t len);
 
+#define PIECES_MAX  16
+#define PIECE_BYTES 200
+/* A piece of row 0. When there is no room the piece with the greatest `lost` goes first, 0 never.
+ */
+struct piece {
+        char text[PIECE_BYTES];
+        enum role ink, ground;
+        unsigned attr;
+        int gap; /* blanks before it; after it on the right side */
+        int lost;
+        bool right;
+};
+
+struct pieces {
+        struct piece items[PIECES_MAX];
+        size_t count;
+};
+
+struct piece *frame_piece(struct pieces *ps, const char *text); /* ink text, on the header */
+void frame_add_link(struct pieces *ps, const struct ui *ui);    /* frame_link.c */
 void frame_draw(struct ui *ui, struct canvas *c);
 void frame_draw_footer(struct ui *ui, struct canvas *c);
 void frame_draw_notice(const struct ui *ui, struct canvas *c);

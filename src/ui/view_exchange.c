@@ -119,7 +119,7 @@ static bool has_items(const struct ui *ui, const struct view *v)
 }
 
 static const struct cmd cmds[] = {
-        {.name = "exchange.open",
+        {.name = "exchange.go",
          .label = "open",
          .flags = CMD_FOOT,
          .when = has_items,
@@ -160,7 +160,7 @@ static const struct cmd cmds[] = {
 };
 
 static const struct key keys[] = {
-        {"Enter", "exchange.open"},   {"r", "exchange.sync"},       {"R", "exchange.retry"},
+        {"Enter", "exchange.go"},     {"r", "exchange.sync"},       {"R", "exchange.retry"},
         {"x", "exchange.drop"},       {"j", "exchange.down"},       {"Down", "exchange.down"},
         {"k", "exchange.up"},         {"Up", "exchange.up"},        {"PgDn", "exchange.page-down"},
         {"PgUp", "exchange.page-up"}, {"^D", "exchange.half-down"}, {"^U", "exchange.half-up"},
