@@ -25,6 +25,7 @@ static int number_of(const char *name)
 struct writer {
         const struct hub *hub;
         int first, taken; /* objects answered with 202 */
+        int kills;        /* the hub, when so many are; 0: never */
 };
 
 static void *write_all(void *ctx)
@@ -38,6 +39,8 @@ static void *write_all(void *ctx)
 
                 w->taken += r.status == 202 ? EACH : 0;
                 reply_free(&r);
+                if (w->kills && w->taken == w->kills)
+                        kill(w->hub->pid, SIGKILL);
         }
         return NULL;
 }
@@ -47,9 +50,9 @@ static void *write_all(void *ctx)
 
 struct reader {
         const struct hub *hub;
-        int numbers[TOTAL * 2], count;
+        int numbers[TOTAL * 4], count;
         char *last;
-        bool ordered;
+        bool ordered, waits;
 };
 
 /* One page from the watermark; by a long poll, so that a reader does not spin. */
@@ -58,13 +61,14 @@ static bool read_on(struct reader *r)
         AUTO_FREE char *path = xasprintf(OBJECTS "?limit=17&match[version]=all%s%s",
                                          r->last ? "&added_after=" : "", r->last ? r->last : "");
         struct reply page =
-                http_ask(r->hub, &(struct ask){.path = path, .headers = "Prefer: wait=2\r\n"});
+                http_ask(r->hub, &(struct ask){.path = path,
+                                               .headers = r->waits ? "Prefer: wait=2\r\n" : NULL});
         CLEANUP(json_cleanup) struct json_t *j = reply_json(&page);
         const struct json_t *objects = json_get(j, "objects");
         char *first = reply_header(&page, "X-TAXII-Date-Added-First");
         char *last = reply_header(&page, "X-TAXII-Date-Added-Last");
 
-        for (size_t i = 0; i < json_len(objects) && r->count < TOTAL * 2; i++)
+        for (size_t i = 0; i < json_len(objects) && r->count < TOTAL * 4; i++)
                 r->numbers[r->count++] =
                         number_of(json_text(json_get(json_at(objects, i), "name"), ""));
         if (first && r->last && strcmp(first, r->last) <= 0)
@@ -112,7 +116,7 @@ static void test_crowd(const struct hub *h)
         int taken = 0;
 
         for (int i = 0; i < 2; i++) {
-                readers[i] = (struct reader){.hub = h, .ordered = true};
+                readers[i] = (struct reader){.hub = h, .ordered = true, .waits = true};
                 pthread_create(&threads[WRITERS + i], NULL, read_all, &readers[i]);
         }
         for (int i = 0; i < WRITERS; i++) {
@@ -146,7 +150,7 @@ static int count_all(const struct hub *h)
         int count;
 
         *r = (struct reader){.hub = h, .ordered = true};
-        while (r->count < TOTAL * 2 && read_on(r))
+        while (r->count < TOTAL * 4 && read_on(r))
                 ;
         count = r->count;
         free(r->last);
@@ -155,6 +159,49 @@ static int count_all(const struct hub *h)
 }
 
 /* Who waits is answered, who writes is answered or turned away; what was answered is there. */
+/* ---- a sudden end ------------------------------------------------------------------------------
+ */
+
+static bool has(const struct reader *r, int number)
+{
+        for (int i = 0; i < r->count; i++)
+                if (r->numbers[i] == number)
+                        return true;
+        return false;
+}
+
+/* Killed while all write: what was answered is there, and not twice. */
+static void test_kill(struct hub *h)
+{
+        struct writer writers[WRITERS];
+        struct reader *r = xcalloc(1, sizeof(*r));
+        pthread_t threads[WRITERS];
+        int taken = 0, lost = 0;
+
+        for (int i = 0; i < WRITERS; i++) {
+                writers[i] = (struct writer){.hub = h,
+                                             .first = TOTAL + i * POSTS * EACH,
+                                             .kills = i ? 0 : POSTS / 2 * EACH};
+                pthread_create(&threads[i], NULL, write_all, &writers[i]);
+        }
+        for (int i = 0; i < WRITERS; i++)
+                pthread_join(threads[i], NULL);
+        hub_wait(h);
+        hub_start(h);
+        *r = (struct reader){.hub = h, .ordered = true};
+        while (r->count < TOTAL * 4 && read_on(r))
+                ;
+        for (int i = 0; i < WRITERS; i++) {
+                for (int n = 0; n < writers[i].taken; n++)
+                        lost += has(r, writers[i].first + n) ? 0 : 1;
+                taken += writers[i].taken;
+        }
+        check(taken >= POSTS / 2 * EACH && lost == 0, "what was answered survives a kill",
+              "%d of %d lost", lost, taken);
+        free(r->last);
+        free(r);
+}
+
 static void test_stop(struct hub *h)
 {
         int before = count_all(h), after, status;
@@ -163,7 +210,7 @@ static void test_stop(struct hub *h)
         int64_t began = clock_mono_ns(), took;
         struct reply r;
 
-        AUTO_FREE char *body = envelope(TOTAL, TOTAL + 500);
+        AUTO_FREE char *body = envelope(3 * TOTAL, 3 * TOTAL + 500);
         int posting = http_send(h, &(struct ask){.method = "POST", .path = OBJECTS, .body = body});
 
         r = http_get(h, h->reader, "/health"); /* so that both were taken */
@@ -192,6 +239,7 @@ int main(void)
         hub_prepare(&h);
         hub_start(&h);
         test_crowd(&h);
+        test_kill(&h);
         test_stop(&h);
         check(hub_stop(&h) == 0, "it stops when asked to", "another status");
         hub_finish(&h);
