@@ -359,8 +359,9 @@ static void end(struct http *h, struct transfer *t, CURLcode code)
         }
         t->redirects++;
         curl_multi_remove_handle(h->multi, t->easy);
-        AUTO_FREE char *old = t->url;
+        char *old = t->url; /* `place` may be a part of it */
         t->url = xstrdup(place);
+        free(old);
         go(h, t);
 }
 

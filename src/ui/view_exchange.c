@@ -83,7 +83,7 @@ static void exchange_close(struct view *v)
 
 /* ---- moving ---- */
 
-static enum rc move(struct ui *ui, struct view *v, long by)
+static enum rc go_by(struct ui *ui, struct view *v, long by)
 {
         struct exchange *x = state_of(v);
         if (x->in_detail)
@@ -98,7 +98,7 @@ static enum rc move(struct ui *ui, struct view *v, long by)
         static enum rc name(struct ui *ui, struct view *v, struct err *err)                        \
         {                                                                                          \
                 (void)err;                                                                         \
-                return move(ui, v, by);                                                            \
+                return go_by(ui, v, by);                                                           \
         }
 MOVE(down, 1)
 MOVE(up, -1)

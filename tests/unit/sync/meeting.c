@@ -236,3 +236,20 @@ char *envelope(int from, int count, const char *more)
         str_addf(&out, "]%s}", more);
         return str_take(&out);
 }
+
+void went_well(const struct meeting *m, int received)
+{
+        cr_assert_null(m->report.error, "%s", m->report.error);
+        cr_assert_eq(m->report.state, EXCHANGE_RESTING);
+        cr_assert_eq(m->report.received, received, "%d came", (int)m->report.received);
+}
+
+void watermark_is(const struct meeting *m, const char *text)
+{
+        if (!text) {
+                cr_assert_null(m->remote.watermark, "%s", m->remote.watermark);
+                return;
+        }
+        cr_assert_not_null(m->remote.watermark);
+        cr_assert_str_eq(m->remote.watermark, text);
+}

@@ -57,4 +57,7 @@ char *theirs(int number, const char *name);
 /* An envelope with some of theirs, from number on; `more` is what follows the list. malloc'ed. */
 char *envelope(int from, int count, const char *more);
 
+void went_well(const struct meeting *m, int received);        /* the last round: so many came */
+void watermark_is(const struct meeting *m, const char *text); /* NULL: there is none */
+
 #endif

@@ -1,0 +1,107 @@
+/*
+ * Pulling from an ordered server, and what becomes of markings and of echoes.
+ */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "meeting.h"
+
+TestSuite(pull_ours);
+
+#define T1 "2026-11-24T11:00:01.000000Z"
+
+Test(pull_ours, an_ordered_server_is_waited_at)
+{
+        AUTO_FREE char *page = envelope(1, 1, "");
+        struct meeting m;
+
+        meet_ordered(&m);
+        server_say(&m.server, POST, 202, NULL,
+                   "{\"id\":\"s\",\"status\":\"complete\",\"success_count\":9}");
+        server_say(&m.server, LIST, 200, LAST(T1), page);
+        server_say(&m.server, LIST, 200, NULL, "{}");
+        open_exchange(&m, false);
+        settle(&m);
+        went_well(&m, 1);
+        cr_assert(m.remote.ordered);
+        cr_assert_eq(server_count(&m.server, LIST), 2, "it did not wait: it rests a second");
+        cr_assert_null(strstr(server_asked(&m.server, LIST, 0), "Prefer:"));
+        cr_assert(strstr(server_asked(&m.server, LIST, 1), "Prefer: wait=4"));
+        cr_assert(strstr(server_asked(&m.server, LIST, 1),
+                         "added_after=2026-11-24T11%3A00%3A01.000000Z"),
+                  "without overlap");
+        cr_assert_eq(m.report.next_ms, NOW + 1000);
+        part(&m);
+}
+
+Test(pull_ours, an_ordered_server_that_is_empty_is_waited_at_too)
+{
+        struct meeting m;
+
+        meet_ordered(&m);
+        server_say(&m.server, POST, 202, NULL,
+                   "{\"id\":\"s\",\"status\":\"complete\",\"success_count\":9}");
+        server_say(&m.server, LIST, 200, NULL, "{}");
+        open_exchange(&m, false);
+        settle(&m);
+        went_well(&m, 0);
+        cr_assert_eq(server_count(&m.server, LIST), 2);
+        cr_assert(strstr(server_asked(&m.server, LIST, 1), "Prefer: wait=4"));
+        cr_assert_eq(m.report.next_ms, NOW + 1000);
+        part(&m);
+}
+
+Test(pull_ours, what_comes_without_a_marking_counts_as_the_remotes_default)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        AUTO_FREE char *page = envelope(1, 1, "");
+        struct row row;
+        struct err err = {0};
+        struct meeting m;
+
+        meet(&m);
+        server_say(&m.server, LIST, 200, LAST(T1), page);
+        m.remote.default_marking = TLP_GREEN;
+        exchange_close(TAKE(m.x));
+        cr_assert_eq(exchange_open(&(struct exchange_options){.ops = &m.ops,
+                                                              .http = m.http,
+                                                              .remote = &m.remote,
+                                                              .once = true},
+                                   &m.x, &err),
+                     RC_OK);
+        settle(&m);
+        cr_assert_eq(thing_by_id(m.ops.store, THEIRS(1), &a, &row, &err), RC_OK);
+        cr_assert_str_eq(thing_text(&row.thing, "tlp"), "green");
+        cr_assert_not(row.tlp_given);
+        cr_assert_eq(ops_do(&m.ops, THEIRS(1),
+                            &(struct ops_request){.verb = "ack", .occurred_ms = CLOCK_NONE}, &err),
+                     RC_OK, "%s", err.text);
+        cr_assert_eq(thing_by_id(m.ops.store, THEIRS(1), &a, &row, &err), RC_OK);
+        cr_assert_str_eq(thing_text(&row.thing, "tlp"), "green", "whatever is done to it here");
+        part(&m);
+}
+
+Test(pull_ours, what_opencti_sends_back_of_ours_is_no_second_thing)
+{
+        AUTO_FREE char *other = theirs(2, "Another");
+        char id[STIX_ID_MAX];
+        struct meeting m;
+
+        meet(&m);
+        new_incident(&m, "Ours", "green", id);
+        AUTO_FREE char *page = xasprintf(
+                "{\"objects\":[{\"type\":\"incident\",\"spec_version\":\"2.1\",\"id\":\"" THEIRS(
+                        1) "\",\"created\":\"2026-11-24T10:00:00.000Z\",\"modified\":"
+                           "\"2026-11-24T10:00:00.000Z\",\"name\":\"Ours\",\"extensions\":{"
+                           "\"extension-definition--ea279b3e-5c71-4632-ac08-831c66a786ba\":{"
+                           "\"extension_type\":\"property-extension\",\"stix_ids\":[\"%s\"]}}},%s]"
+                           "}",
+                id, other);
+        server_say(&m.server, LIST, 200, LAST(T1), page);
+        round_trip(&m);
+        went_well(&m, 1);
+        cr_assert_not(holds(&m, THEIRS(1)));
+        cr_assert(holds(&m, THEIRS(2)));
+        part(&m);
+}
