@@ -41,6 +41,8 @@ struct ops_options {
         const struct words *words;
         const struct clock_law *law; /* or NULL */
         const char *unit_name;       /* for a new database; NULL = unnamed */
+        const int *default_marking;  /* enum tlp of what comes without one; -1, NULL: AMBER */
+        bool review_significant;     /* as in struct ops */
         void (*progress)(void *ctx, int64_t done, int64_t all); /* of a rebuild; or NULL */
         void *ctx;
 };

@@ -12,6 +12,8 @@
 #include "base/text.h"
 #include "model/words.h"
 
+#include "app_private.h"
+
 enum status_code status_of(enum rc rc)
 {
         switch (rc) {
@@ -92,23 +94,25 @@ static void say_progress(void *ctx, int64_t done, int64_t all)
                         (long long)all, done == all ? "\n" : "");
 }
 
+struct ops_options app_ops_options(const struct app *app, int mode)
+{
+        return (struct ops_options){.path = app->db,
+                                    .mode = mode,
+                                    .operator= app->operator,
+                                    .role = app->role,
+                                    .words = app->words,
+                                    .law = app->law,
+                                    .unit_name = app->config.unit,
+                                    .default_marking = &app->config.default_marking,
+                                    .review_significant = app->config.review_significant};
+}
+
 static enum rc open_with(struct app *app, int mode, struct ops *ret, struct err *err)
 {
-        enum rc rc = ops_open(&(struct ops_options){.path = app->db,
-                                                    .mode = mode,
-                                                    .operator= app->operator,
-                                                    .role = app->role,
-                                                    .words = app->words,
-                                                    .law = app->law,
-                                                    .unit_name = app->config.unit,
-                                                    .progress = say_progress},
-                              ret, err);
+        struct ops_options o = app_ops_options(app, mode);
 
-        if (rc == RC_OK && app->config.default_marking >= 0)
-                ret->default_marking = (enum tlp)app->config.default_marking;
-        if (rc == RC_OK)
-                ret->review_significant = app->config.review_significant;
-        return rc;
+        o.progress = say_progress;
+        return ops_open(&o, ret, err);
 }
 
 /* Reading leaves the file alone, unless what it reads is out of date and may be made again: the

@@ -21,6 +21,10 @@ bool command_is_raw(int argc, char **argv); /* argc > 0 */
 /* WRONG_USAGE after saying why. */
 int args_read(const struct command *c, int argc, char **argv, struct args *ret, struct arena *a);
 
+/* ---- app.c ---- */
+/* How this program opens its database; borrows from app. */
+struct ops_options app_ops_options(const struct app *app, int mode);
+
 /* ---- the commands, by file ---- */
 int cmd_version(struct app *app, const struct args *args);
 int cmd_init(struct app *app, const struct args *args);

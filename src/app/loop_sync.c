@@ -35,12 +35,7 @@ static const char *why_not(const struct loop_sync *ls, const struct remote *list
 
 static enum rc start(struct loop_sync *ls, struct err *err)
 {
-        const struct ops_options ops = {.path = ls->app->db,
-                                        .mode = STORE_WRITE,
-                                        .operator= ls->app->operator,
-                                        .role = ls->app->role,
-                                        .words = ls->app->words,
-                                        .law = ls->app->law};
+        const struct ops_options ops = app_ops_options(ls->app, STORE_WRITE);
 
         return worker_start(&(struct worker_options){.ops = &ops}, &ls->worker, err);
 }

@@ -106,7 +106,10 @@ enum rc ops_open(const struct ops_options *o, struct ops *ret, struct err *err)
                 return rc;
         ops.operator= o->operator;
         ops.readonly = store_is_readonly(ops.store);
+        ops.review_significant = o->review_significant;
         rc = settle_unit(&ops, o, err);
+        if (o->default_marking && *o->default_marking >= 0)
+                ops.default_marking = (enum tlp) * o->default_marking;
         if (rc == RC_OK)
                 rc = catch_up(&ops, o, err);
         if (rc != RC_OK)

@@ -106,3 +106,27 @@ Test(unit, opening_makes_an_unnamed_one_only_where_it_may)
         unlink(key);
         desk_stop(&d);
 }
+
+Test(unit, opening_takes_what_the_configuration_says)
+{
+        static const int red = TLP_RED, unsaid = -1;
+        const int *const said[] = {NULL, &unsaid, &red};
+        const enum tlp expected[] = {TLP_AMBER, TLP_AMBER, TLP_RED};
+        struct err err = {0};
+        struct desk d;
+        struct ops ops;
+
+        desk_start(&d);
+        for (size_t i = 0; i < ARRAY_LEN(said); i++) {
+                cr_assert_eq(ops_open(&(struct ops_options){.path = d.path,
+                                                            .mode = STORE_WRITE,
+                                                            .default_marking = said[i],
+                                                            .review_significant = i > 0},
+                                      &ops, &err),
+                             RC_OK, "%s", err.text);
+                cr_expect_eq(ops.default_marking, expected[i]);
+                cr_expect_eq(ops.review_significant, i > 0);
+                ops_close(&ops);
+        }
+        desk_stop(&d);
+}
