@@ -13,6 +13,7 @@
 struct clock_law;
 struct words;
 
+char *data_program_folder(void); /* where this program lies; NULL where nobody says. malloc'ed */
 /* $MUSTER_DATA, else near the program, else where it was installed. RC_NOTFOUND. malloc'ed */
 enum rc data_find(char **ret, struct err *err);
 enum rc data_words(const char *dir, struct words **ret, struct err *err);

@@ -11,7 +11,7 @@
 
 #define LEVELS_UP 4 /* build/MODE-CC/tests/FOLDER/program */
 
-static char *program_folder(void)
+char *data_program_folder(void)
 {
         char path[4096];
         ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
@@ -33,7 +33,7 @@ static char *if_data(const char *dir, const char *below)
 /* Beside the program or in a folder above it, as built and as installed. */
 static char *near_program(void)
 {
-        AUTO_FREE char *dir = program_folder();
+        AUTO_FREE char *dir = data_program_folder();
 
         for (int up = 0; dir && up <= LEVELS_UP; up++) {
                 char *found = if_data(dir, "data");

@@ -1,7 +1,8 @@
 /*
  * The demo: a private database that a scenario fills, while one watches, as other units would. In a
- * terminal a child process brings what arrives, and takes the folder away when this one has ended,
- * however it ended. Without a terminal a key script plays, and time goes on as the script says.
+ * terminal a child process sends what arrives to a hub, with which the console is synchronised, and
+ * takes hub and folder away when this one has ended, however it ended. Where there is no hub, or no
+ * terminal but a key script and time as it says, what arrives goes into the database at once.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "app/console.h"
+#include "app/demo_hub.h"
 #include "app/scenario.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -21,6 +23,7 @@
 #include "base/jsplit.h"
 #include "base/str.h"
 #include "ops/import.h"
+#include "store/remotes.h"
 #include "ui/ui.h"
 
 #include "app_private.h"
@@ -33,6 +36,7 @@ struct demo {
         char *dir, *db;
         int64_t started_ns; /* clock_mono_ns */
         int64_t start_ms;
+        struct demo_hub hub;
         pid_t child;
         int lifeline; /* the child sees its other end close */
 };
@@ -52,7 +56,20 @@ static enum rc take_in(struct ops *ops, const struct str *doc, struct err *err)
         return rc;
 }
 
-/* Everything due by now, on a connection of its own, as another process would. */
+/* On a connection of its own, as another process would. */
+static enum rc put(struct demo *d, const struct str *doc, struct err *err)
+{
+        struct ops ops;
+        enum rc rc = app_open(d->app, APP_BULK, false, &ops, err);
+
+        if (rc != RC_OK)
+                return rc;
+        rc = take_in(&ops, doc, err);
+        ops_close(&ops);
+        return rc;
+}
+
+/* Everything due by now. */
 static enum rc feed(struct demo *d, int64_t now_ms, struct err *err)
 {
         enum rc rc = RC_OK;
@@ -60,16 +77,11 @@ static enum rc feed(struct demo *d, int64_t now_ms, struct err *err)
 
         while (rc == RC_OK && scenario_due(d->scenario, &due) && due <= now_ms) {
                 CLEANUP(str_finish) struct str doc = {0};
-                struct ops ops;
 
                 str_init(&doc, DOCUMENT_MAX);
                 rc = scenario_arrive(d->scenario, &doc, err);
                 if (rc == RC_OK)
-                        rc = app_open(d->app, APP_BULK, false, &ops, err);
-                if (rc != RC_OK)
-                        return rc;
-                rc = take_in(&ops, &doc, err);
-                ops_close(&ops);
+                        rc = d->hub.pid > 0 ? demo_hub_send(&d->hub, &doc, err) : put(d, &doc, err);
         }
         return rc;
 }
@@ -119,6 +131,7 @@ static _Noreturn void live_as_child(struct demo *d)
         }
         while (!more && sleep_until(d, INT64_MAX / 2))
                 ;
+        demo_hub_stop(&d->hub);
         tempdir_remove(d->dir);
         _exit(0);
 }
@@ -162,6 +175,21 @@ static enum rc open_scenario(struct demo *d, struct err *err)
         return scenario_open(path, d->app->words, d->start_ms, &d->scenario, err);
 }
 
+static enum rc add_remote(const struct demo *d, struct store *s, struct err *err)
+{
+        int64_t id;
+
+        return remote_add(s,
+                          &(struct remote){.name = "hub",
+                                           .url = d->hub.url,
+                                           .collection = DEMO_HUB_COLLECTION,
+                                           .auth = REMOTE_TOKEN,
+                                           .secret_file = d->hub.token_file,
+                                           .ceiling = TLP_RED,
+                                           .default_marking = -1},
+                          &id, err);
+}
+
 static enum rc fill(struct demo *d, const struct str *history, struct err *err)
 {
         const struct scenario_about *about = scenario_about(d->scenario);
@@ -180,6 +208,8 @@ static enum rc fill(struct demo *d, const struct str *history, struct err *err)
         if (rc != RC_OK)
                 return rc;
         rc = take_in(&ops, history, err);
+        if (rc == RC_OK && d->hub.pid > 0)
+                rc = add_remote(d, ops.store, err);
         ops_close(&ops);
         return rc;
 }
@@ -205,13 +235,16 @@ static enum rc prepare(struct demo *d, bool live, struct err *err)
                 d->app->operator= about->operator;
                 d->app->role = about->role;
         }
-        if (live)
+        if (live) {
+                demo_hub_start(d->dir, &d->hub, NULL); /* it plays without one, too */
                 rc = start_child(d, err);
+        }
         return rc == RC_OK ? fill(d, &history, err) : rc;
 }
 
 static void end(struct demo *d)
 {
+        demo_hub_stop(&d->hub);
         end_child(d);
         if (d->dir)
                 tempdir_remove(d->dir);
@@ -267,7 +300,7 @@ static int play(struct demo *d, bool live)
 
 int demo_run(struct app *app)
 {
-        struct demo d = {.app = app, .lifeline = -1};
+        struct demo d = {.app = app, .hub = {.pid = -1}, .lifeline = -1};
         bool live = !app->replay && console_has_terminal();
         struct err err = {0};
         enum rc rc = console_load(app, &err);

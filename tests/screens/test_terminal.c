@@ -1,8 +1,10 @@
 /*
- * The console in a terminal: keys, mouse, paste, resize, suspend, signals, and a crash with a
- * half-typed form.
+ * The console in a terminal: keys, mouse, paste, resize, suspend, signals, a crash with a
+ * half-typed form; and the demo, which meets through a hub of its own.
  */
 #define _GNU_SOURCE
+#include <glob.h>
+
 #include "pty.h"
 
 static void test_keys(struct console *c)
@@ -90,6 +92,38 @@ static void test_crash(struct console *c)
         finish(c, "SIGTERM ends it cleanly, the terminal restored");
 }
 
+static bool has_folder(const char *name)
+{
+        AUTO_FREE char *pattern = xasprintf("%s/%s.*", work, name);
+        glob_t found;
+        bool any = glob(pattern, 0, NULL, &found) == 0;
+        globfree(&found);
+        return any;
+}
+
+static void test_demo(struct console *c)
+{
+        AUTO_FREE char *hub = xasprintf("%s-hub", muster);
+        if (access(hub, X_OK) != 0) {
+                printf("ok the demo meets through a hub # SKIP there is no muster-hub\n");
+                return;
+        }
+        setenv("TMPDIR", work, 1);
+        unsetenv("XDG_RUNTIME_DIR");
+        start_as(c, 120, 36, &(struct launch){.term = "xterm-256color", .option = "--demo"});
+        expect(c, "LIVE", "the demo is synchronised");
+        type(c, "9");
+        expect(c, "http://127.0.0.1:", "with a hub on this machine");
+        expect(c,
+               "\xe2\x86\x93"
+               "2",
+               "from which arrives what others send");
+        check(c, has_folder("muster-demo"), "all of it lies in a folder of its own");
+        type(c, "q");
+        finish(c, "q leaves the demo");
+        check(NULL, !has_folder("muster-demo"), "and nothing of it stays");
+}
+
 int main(void)
 {
         struct console c;
@@ -101,6 +135,7 @@ int main(void)
         type(&c, "q");
         finish(&c, "q leaves, the terminal is as before");
         test_crash(&c);
+        test_demo(&c);
         free(db);
         return failures ? 1 : 0;
 }
