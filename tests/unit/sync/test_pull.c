@@ -10,6 +10,13 @@ TestSuite(pull);
 #define T2 "2026-11-24T11:00:02.000000Z"
 #define T3 "2026-11-24T11:00:03.000000Z"
 
+/* A manifest of the first two of theirs; the seconds of the first version have these `digits`. */
+#define LISTED(n, date, digits)                                                                    \
+        "{\"id\":\"" THEIRS(n) "\",\"date_added\":\"" date                                         \
+                               "\",\"version\":\"2026-11-24T10:00:00." digits "Z\"}"
+#define LISTING(digits, first, second)                                                             \
+        "{\"objects\":[" LISTED(1, first, digits) "," LISTED(2, second, "000") "]}"
+
 Test(pull, pages_are_walked_to_the_end_and_only_then_the_watermark_moves)
 {
         AUTO_FREE char *first = envelope(1, 2, ",\"more\":true,\"next\":\"a b/=\"");
@@ -47,10 +54,10 @@ Test(pull, an_overlap_is_asked_for_and_brings_nothing_twice)
         server_say(&m.server, LIST, 200, LAST(T3), page);
         round_trip(&m);
         went_well(&m, 3);
-        before = count_versions(&m);
+        before = desk_stats(&m.desk).versions;
         round_trip(&m);
         went_well(&m, 0);
-        cr_assert_eq(count_versions(&m), before);
+        cr_assert_eq(desk_stats(&m.desk).versions, before);
         cr_assert(strstr(server_asked(&m.server, LIST, 1),
                          "added_after=2026-11-24T10%3A55%3A03.000000Z"),
                   "%s", server_asked(&m.server, LIST, 1));
@@ -328,12 +335,7 @@ Test(pull, without_dates_in_the_pages_the_manifest_tells_the_watermark)
         meet_of(&m, "{\"title\":\"R\",\"versions\":[\"application/taxii+json; version=2.1\"]}",
                 "{\"id\":\"" C_ID "\",\"title\":\"C\",\"can_read\":true,\"can_write\":false}");
         server_say(&m.server, LIST, 200, NULL, page);
-        server_say(&m.server, MANIFEST, 200, NULL,
-                   "{\"objects\":[{\"id\":\"" THEIRS(
-                           1) "\",\"date_added\":\"" T1
-                              "\",\"version\":\"2026-11-24T10:00:00.000Z\"},{\"id\":\"" THEIRS(
-                                      2) "\",\"date_added\":\"2026-11-24T12:00:02+01:00\","
-                                         "\"version\":\"2026-11-24T10:00:00.000Z\"}]}");
+        server_say(&m.server, MANIFEST, 200, NULL, LISTING("000", T1, "2026-11-24T12:00:02+01:00"));
         round_trip(&m);
         went_well(&m, 2);
         watermark_is(&m, "2026-11-24T12:00:02+01:00");
@@ -355,12 +357,7 @@ Test(pull, the_daily_reconcile_fetches_what_increments_have_missed)
         round_trip(&m);
         cr_assert_eq(m.remote.reconciled_ms, NOW);
         cr_assert_not(m.remote.unsteady);
-        server_say(&m.server, MANIFEST, 200, NULL,
-                   "{\"objects\":[{\"id\":\"" THEIRS(
-                           1) "\",\"date_added\":\"" T1
-                              "\",\"version\":\"2026-11-24T10:00:00.0000Z\"},{\"id\":\"" THEIRS(
-                                      2) "\",\"date_added\":\"" T1
-                                         "\",\"version\":\"2026-11-24T10:00:00.000Z\"}]}");
+        server_say(&m.server, MANIFEST, 200, NULL, LISTING("0000", T1, T1));
         m.server.list[3].used = true; /* the empty manifest */
         server_say(&m.server, "GET " AT "objects/" THEIRS(2) "/", 200, NULL, missed);
         round_trip(&m);
@@ -381,12 +378,7 @@ Test(pull, where_listing_fails_objects_are_got_one_by_one)
         meet_of(&m, "{\"versions\":[\"application/taxii+json;version=2.1\"]}",
                 "{\"id\":\"" C_ID "\",\"can_read\":true}");
         server_say(&m.server, LIST, 500, NULL, "");
-        server_say(&m.server, MANIFEST, 200, NULL,
-                   "{\"objects\":[{\"id\":\"" THEIRS(
-                           1) "\",\"date_added\":\"" T1
-                              "\",\"version\":\"2026-11-24T10:00:00.000Z\"},{\"id\":\"" THEIRS(
-                                      2) "\",\"date_added\":\"" T2
-                                         "\",\"version\":\"2026-11-24T10:00:00.000Z\"}]}");
+        server_say(&m.server, MANIFEST, 200, NULL, LISTING("000", T1, T2));
         server_say(&m.server, "GET " AT "objects/" THEIRS(1) "/", 200, NULL, one);
         server_say(&m.server, "GET " AT "objects/" THEIRS(2) "/", 500, NULL, "");
         round_trip(&m);
