@@ -10,7 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 
 #define APPLICATION_ID 0x4d485542 /* "MHUB" */
 #define SCHEMA_VERSION 1

@@ -19,6 +19,7 @@
 #define BACKOFF_MAX_MS MINUTE_MS
 #define REFUSED_MS     MINUTE_MS
 #define REFUSED_MAX_MS (15 * MINUTE_MS)
+#define SAVE_MS        (30 * SECOND_MS) /* a time alone is not worth a commit more often */
 
 void set_text(char **at, const char *text)
 {
@@ -84,6 +85,23 @@ void call_stop(struct exchange *x, struct call *c)
 bool reply_is_ok(const struct http_reply *reply)
 {
         return reply->rc == RC_OK && reply->status >= 200 && reply->status < 300;
+}
+
+bool reply_is_of_server(const struct http_reply *reply)
+{
+        return reply->rc != RC_OK || reply->status == 401 || reply->status == 429 ||
+               reply->status == 503;
+}
+
+char *url_below(const char *base, const char *folder, const char *name)
+{
+        CLEANUP(str_finish) struct str url;
+
+        str_init(&url, HTTP_URL_MAX);
+        str_addf(&url, "%s%s/", base, folder);
+        http_escape(&url, name);
+        str_addc(&url, '/');
+        return str_take(&url);
 }
 
 /* ---- what is remembered ------------------------------------------------------------------------
