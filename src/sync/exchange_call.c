@@ -55,7 +55,6 @@ static void on_done(void *ctx, const struct http_reply *reply)
 void call_start(struct exchange *x, struct call *c, const struct ask *ask)
 {
         const struct http_request request = {
-                .method = ask->body ? "POST" : "GET",
                 .url = ask->url,
                 .auth = &x->auth,
                 .body = ask->body ? str_text(ask->body) : NULL,
