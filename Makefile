@@ -115,11 +115,14 @@ define layer_rules
 $(OUT)/lib$1.a: $(call obj,$(filter-out %/main.c,$(wildcard src/$1/*.c)))
 $(OUT)/src/$1/%.o: CFLAGS_PKG = $(call pkg,--cflags,$(call modules,src/$1))
 $(OUT)/tests/unit/$1/%.o: CFLAGS_PKG = -Itests $(call pkg,--cflags,$(call modules,tests/unit/$1))
-$(OUT)/unit/$1: $(call obj,$(wildcard tests/unit/$1/*.c)) $(call archives,$(call below,$1))
+$(OUT)/unit/$1: $(call obj,$(wildcard tests/unit/$1/*.c)) $(OUT)/libunit.a $(call archives,$(call below,$1))
 	@mkdir -p $$(@D)
 	$$(call say,LINK)$$(LINK) -o $$@ $$^ $(call libraries,$(call below,$1),tests/unit/$1)
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rules,$l)))
+
+# what the tests of several layers share: linked where they call it
+$(OUT)/libunit.a: $(call obj,$(wildcard tests/unit/*.c))
 
 $(OUT)/lib%.a:
 	@rm -f $@

@@ -38,6 +38,7 @@ void crypt_sign(const void *data, size_t len, const uint8_t sec[SIGN_SEC_BYTES],
                 uint8_t sig[SIGN_BYTES]);
 bool crypt_verify(const void *data, size_t len, const uint8_t sig[SIGN_BYTES],
                   const uint8_t pub[SIGN_PUB_BYTES]);
+bool crypt_is_same(const void *a, const void *b, size_t len); /* as long wherever they differ */
 void crypt_wipe(void *data, size_t len);
 
 #endif

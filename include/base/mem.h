@@ -54,6 +54,8 @@ void arena_finish(struct arena *a); /* zeroed arena is fine; may be used again a
 void arena_reset(struct arena *a);  /* forget the items, keep a block for reuse      */
 void *arena_alloc(struct arena *a, size_t size);
 void *arena_array(struct arena *a, size_t count, size_t size);
+/* The list, in a larger place where `count` fills its room; NULL with room 0 at first. */
+void *arena_grow(struct arena *a, void *list, size_t count, size_t *room, size_t size);
 char *arena_strdup(struct arena *a, const char *s); /* NULL stays NULL */
 char *arena_strndup(struct arena *a, const char *s, size_t len);
 char *arena_printf(struct arena *a, const char *fmt, ...)

@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "hub/backend.h"
 #include "hub/tokens.h"
+#include "wire/taxii.h"
 
 #define API_HEADERS_MAX 8
 #define API_WAIT_MAX_S  30
@@ -51,6 +52,7 @@ enum api_step {
 
 struct route;
 struct post;
+struct api_query;
 
 struct api_call {
         struct backend *backend;
@@ -66,7 +68,9 @@ struct api_call {
         struct hub_collection collection;
         int64_t wait_ms;    /* how long it may wait; 0: not asked for */
         bool waits_no_more; /* set by who lets it wait */
-        struct post *post;  /* what api_answer made of the body */
+        /* set by api_answer, for api_write */
+        struct post *post;          /* what the body holds */
+        struct api_query *unwanted; /* what DELETE means */
 };
 
 /* Sets up a call; the caller fills request, and reads the reply. */
@@ -78,6 +82,8 @@ enum api_step api_answer(struct api_call *call);
 /* RC_OK: the reply says what happened if the transaction is committed. */
 enum rc api_write(struct api_call *call, struct err *err);
 
+/* The body of the reply was written: a document of TAXII. */
+enum api_step api_reply(struct api_call *call, int status);
 /* The reply becomes this error. */
 enum api_step api_refuse(struct api_call *call, int status, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
@@ -109,6 +115,8 @@ struct api_query {
         size_t limit;
 };
 enum api_step api_read_query(struct api_call *call, struct api_query *ret);
+/* The version of an object: as written, else when it was added, which is printed into `out`. */
+const char *api_version_of(const struct hub_object *o, char out[TAXII_DATE_MAX]);
 /* An opaque `next`: where a page ended. */
 const char *api_write_next(int64_t added_us, struct arena *a);
 

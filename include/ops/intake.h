@@ -38,6 +38,8 @@ void intake_run_ahead(struct intake *in, bool yes);
 void intake_close(struct intake *in);
 void intake_cleanup(struct intake **pin); /* for CLEANUP */
 
+/* By its id: what others refer to. */
+bool intake_goes_first(const char *id);
 /* Decodes one object, without a database. RC_INVALID: it is refused. */
 enum rc intake_decode(const char *bytes, size_t len, struct arena *a, struct incoming *ret,
                       struct err *err);

@@ -60,6 +60,8 @@ struct exchange_options {
  * is none. */
 enum rc exchange_open(const struct exchange_options *o, struct exchange **ret, struct err *err);
 void exchange_close(struct exchange *x);
+/* Whether the remote is set up as it was when this was opened. */
+bool exchange_is_with(const struct exchange *x, const struct remote *r);
 /* Starts what can be started. True while something is in flight or due now. */
 bool exchange_turn(struct exchange *x);
 int64_t exchange_next_ms(const struct exchange *x); /* when it must be turned again; wall time */

@@ -27,10 +27,9 @@ struct http_auth {
         const char *cert_file, *key_file, *ca_file; /* or NULL */
 };
 struct http_request {
-        const char *method; /* "GET" or "POST" */
         const char *url;
         const struct http_auth *auth; /* borrowed until it is done */
-        const char *body;             /* borrowed until it is done; NULL: none */
+        const char *body;             /* borrowed until it is done; NULL: a GET, else a POST */
         size_t body_len, body_max;    /* of the answer, bytes */
         int wait_s;                   /* > 0: `Prefer: wait=N`, a long poll */
         int64_t first_ms;             /* > 0: until the answer begins, else nobody answers */

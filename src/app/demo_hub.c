@@ -183,8 +183,7 @@ static enum rc post(const struct demo_hub *hub, struct http *http, const struct 
         int64_t ticket;
         long status = 0;
         enum rc rc = http_start(http,
-                                &(struct http_request){.method = "POST",
-                                                       .url = url,
+                                &(struct http_request){.url = url,
                                                        .auth = &auth,
                                                        .body = envelope->s,
                                                        .body_len = envelope->len,

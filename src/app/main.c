@@ -1,14 +1,11 @@
 #include <langinfo.h>
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 
 #include "app/cli.h"
 #include "base/crypt.h"
+#include "base/process.h"
 #include "ui/term.h"
 
 static bool is_utf8(void)
@@ -32,20 +29,6 @@ static bool set_locale(void)
         return is_utf8();
 }
 
-/* What the memory holds is marked; nobody else may get at it, dead or alive. */
-static void close_doors(void)
-{
-        const struct rlimit none = {0, 0};
-
-        umask(077);
-        setrlimit(RLIMIT_CORE, &none);
-        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-#ifndef MUSTER_ARENA_MALLOC /* debuggers and leak checkers look into such a build */
-        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-#endif
-        signal(SIGPIPE, SIG_IGN);
-}
-
 /* A full disk behind stdout must not look like success. */
 static int flush(int status)
 {
@@ -62,7 +45,7 @@ int main(int argc, char **argv)
         enum rc rc;
         int status;
 
-        close_doors();
+        process_close_doors();
         mem_on_die(term_restore_raw);
         app.utf8 = set_locale();
         rc = crypt_start(&err);

@@ -80,6 +80,17 @@ void *arena_array(struct arena *a, size_t count, size_t size)
         return arena_alloc(a, total);
 }
 
+void *arena_grow(struct arena *a, void *list, size_t count, size_t *room, size_t size)
+{
+        void *larger;
+
+        if (count < *room)
+                return list;
+        *room = *room ? *room * 2 : 8;
+        larger = arena_array(a, *room, size);
+        return count ? memcpy(larger, list, count * size) : larger;
+}
+
 char *arena_strndup(struct arena *a, const char *s, size_t len)
 {
         char *p = arena_alloc(a, len + 1);

@@ -72,6 +72,11 @@ bool crypt_verify(const void *data, size_t len, const uint8_t sig[SIGN_BYTES],
         return crypto_sign_verify_detached(sig, data, len, pub) == 0;
 }
 
+bool crypt_is_same(const void *a, const void *b, size_t len)
+{
+        return sodium_memcmp(a, b, len) == 0;
+}
+
 void crypt_wipe(void *data, size_t len)
 {
         sodium_memzero(data, len);

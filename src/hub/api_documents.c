@@ -2,14 +2,6 @@
  * The resources that are one small document: discovery, api-root, collections, status.
  */
 #include "hub/api.h"
-#include "wire/taxii.h"
-
-static enum api_step reply(struct api_call *call, int status)
-{
-        call->reply.status = status;
-        call->reply.type = TAXII_TYPE;
-        return API_REPLY;
-}
 
 enum api_step api_discovery(struct api_call *call)
 {
@@ -23,7 +15,7 @@ enum api_step api_discovery(struct api_call *call)
                 .root_count = 1};
 
         taxii_write_discovery(&discovery, &call->reply.body);
-        return reply(call, 200);
+        return api_reply(call, 200);
 }
 
 enum api_step api_root(struct api_call *call)
@@ -34,7 +26,7 @@ enum api_step api_root(struct api_call *call)
                                                .ordered = true};
 
         taxii_write_root(&root, &call->reply.body);
-        return reply(call, 200);
+        return api_reply(call, 200);
 }
 
 static struct taxii_collection describe(const struct hub_collection *c,
@@ -68,7 +60,7 @@ enum api_step api_collections(struct api_call *call)
                         mine[count++] = describe(&all[i], right);
         }
         taxii_write_collections(mine, count, &call->reply.body);
-        return reply(call, 200);
+        return api_reply(call, 200);
 }
 
 enum api_step api_collection(struct api_call *call)
@@ -77,7 +69,7 @@ enum api_step api_collection(struct api_call *call)
                 describe(&call->collection, token_right(&call->who, call->collection.key));
 
         taxii_write_collection(&c, &call->reply.body);
-        return reply(call, 200);
+        return api_reply(call, 200);
 }
 
 enum api_step api_status(struct api_call *call)
@@ -92,7 +84,7 @@ enum api_step api_status(struct api_call *call)
         if (rc != RC_OK)
                 return api_fail(call, rc, &err);
         str_add(&call->reply.body, document);
-        return reply(call, 200);
+        return api_reply(call, 200);
 }
 
 /* For whoever watches over the hub: it is there, and its database can be read. */
@@ -105,7 +97,7 @@ enum api_step api_health(struct api_call *call)
         if (rc != RC_OK && rc != RC_NOTFOUND)
                 return api_fail(call, rc, &err);
         str_add(&call->reply.body, "{\"status\":\"ok\"}");
-        reply(call, 200);
+        api_reply(call, 200);
         call->reply.type = "application/json";
         return API_REPLY;
 }

@@ -7,7 +7,6 @@
 #include <strings.h>
 
 #include "hub/api.h"
-#include "wire/taxii.h"
 
 #define PAGE_BYTES_MAX (4u * 1024 * 1024) /* but for one object, which may be larger */
 
@@ -17,13 +16,6 @@ struct page {
         size_t count, limit;
         int64_t first_us, last_us;
 };
-
-static void version_of(const struct hub_object *o, char out[TAXII_DATE_MAX], const char **ret)
-{
-        *ret = o->version ? o->version : out;
-        if (!o->version)
-                taxii_date_print(o->added_us, out);
-}
 
 static void add_object(struct page *p, const struct hub_object *o)
 {
@@ -35,7 +27,7 @@ static void add_entry(struct page *p, const struct hub_object *o)
         char version[TAXII_DATE_MAX], added[TAXII_DATE_MAX];
         struct taxii_entry entry = {.id = o->id, .date_text = added, .date_us = o->added_us};
 
-        version_of(o, version, &entry.version);
+        entry.version = api_version_of(o, version);
         taxii_date_print(o->added_us, added);
         taxii_manifest_add(p->members, &entry, p->count == 0);
 }
@@ -43,10 +35,8 @@ static void add_entry(struct page *p, const struct hub_object *o)
 static void add_version(struct page *p, const struct hub_object *o)
 {
         char printed[TAXII_DATE_MAX];
-        const char *version;
 
-        version_of(o, printed, &version);
-        taxii_versions_add(p->members, version, p->count == 0);
+        taxii_versions_add(p->members, api_version_of(o, printed), p->count == 0);
 }
 
 static bool take(void *ctx, const struct hub_object *o)
@@ -81,9 +71,7 @@ static enum api_step finish(struct api_call *call, const struct page *p, bool mo
                 add_date(call, "X-TAXII-Date-Added-First", p->first_us);
                 add_date(call, "X-TAXII-Date-Added-Last", p->last_us);
         }
-        r->status = 200;
-        r->type = TAXII_TYPE;
-        return API_REPLY;
+        return api_reply(call, 200);
 }
 
 /* One page. `must`: that there is nothing is an error. */
@@ -206,22 +194,22 @@ enum api_step api_versions(struct api_call *call)
 
 enum api_step api_delete(struct api_call *call)
 {
-        struct api_query q;
+        struct api_query *q = arena_alloc(&call->arena, sizeof(*q));
 
-        return api_read_query(call, &q) == API_REPLY ? API_REPLY : API_WRITE;
+        if (api_read_query(call, q) == API_REPLY)
+                return API_REPLY;
+        only_this(call, q);
+        q->query.without_bytes = true;
+        call->unwanted = q;
+        return API_WRITE;
 }
 
 enum rc api_delete_write(struct api_call *call, struct err *err)
 {
-        struct api_query q;
         size_t count = 0;
-        enum rc rc;
+        enum rc rc = call->backend->ops->remove(call->backend, &call->unwanted->query,
+                                                call->who.name, &count, err);
 
-        if (api_read_query(call, &q) == API_REPLY)
-                return RC_OK;
-        only_this(call, &q);
-        q.query.without_bytes = true;
-        rc = call->backend->ops->remove(call->backend, &q.query, call->who.name, &count, err);
         if (rc != RC_OK)
                 return rc;
         if (!count)

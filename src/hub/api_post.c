@@ -11,7 +11,6 @@
 #include "base/jsplit.h"
 #include "base/text.h"
 #include "hub/api.h"
-#include "wire/taxii.h"
 
 #define OBJECT_BYTES_MAX (TAXII_BYTES_MAX - 65536u) /* so that a page can hold it */
 #define SHOWN_MAX        300                        /* of what is said to be an id */
@@ -206,9 +205,8 @@ static const struct taxii_detail *describe(const struct post *p, const enum hub_
                 const struct hub_object *o = &p->objects[i];
                 char printed[TAXII_DATE_MAX];
 
-                taxii_date_print(o->added_us, printed);
                 list[i].id = o->id;
-                list[i].version = o->version ? o->version : arena_strdup(a, printed);
+                list[i].version = arena_strdup(a, api_version_of(o, printed));
                 if (added[i] == HUB_HELD)
                         list[i].message = "was here already";
                 if (added[i] == HUB_HELD_OTHERWISE)
@@ -253,7 +251,6 @@ enum rc api_post_write(struct api_call *call, struct err *err)
         taxii_date_print(now_us, date);
         status.successes = describe(p, added, &call->arena);
         taxii_write_status(&status, &call->reply.body);
-        call->reply.status = 202;
-        call->reply.type = TAXII_TYPE;
+        api_reply(call, 202);
         return put_status(call, id, now_us, err);
 }

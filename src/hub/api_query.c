@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "hub/api.h"
-#include "wire/taxii.h"
 
 #define LIST_MAX    1000 /* values of one match */
 #define NEXT_DIGITS 16   /* of a `next`: "a" and the place in hexadecimal digits */
@@ -48,6 +47,14 @@ static enum api_step read_next(struct api_call *call, const char *text, struct a
                 return api_refuse(call, 400, "next is not one that this hub gave.");
         begin_after(q, (int64_t)strtoull(text + 1, NULL, 16));
         return API_BODY;
+}
+
+const char *api_version_of(const struct hub_object *o, char out[TAXII_DATE_MAX])
+{
+        if (o->version)
+                return o->version;
+        taxii_date_print(o->added_us, out);
+        return out;
 }
 
 const char *api_write_next(int64_t added_us, struct arena *a)

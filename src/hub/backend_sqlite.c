@@ -10,8 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
-
 #define APPLICATION_ID 0x4d485542 /* "MHUB" */
 #define SCHEMA_VERSION 1
 #define BUSY_MS        10000
@@ -124,11 +122,8 @@ enum rc link_get(struct link *l, enum sql which, sqlite3_stmt **ret, struct err 
         return rc;
 }
 
-void link_bind(sqlite3_stmt *stmt, const char *types, ...)
+static void bind_list(sqlite3_stmt *stmt, const char *types, va_list list)
 {
-        va_list list;
-
-        va_start(list, types);
         for (int i = 1; *types; i++, types++) {
                 if (*types == 't') {
                         sqlite3_bind_text(stmt, i, va_arg(list, const char *), -1, SQLITE_STATIC);
@@ -140,7 +135,6 @@ void link_bind(sqlite3_stmt *stmt, const char *types, ...)
                         sqlite3_bind_blob64(stmt, i, bytes, va_arg(list, size_t), SQLITE_STATIC);
                 }
         }
-        va_end(list);
 }
 
 enum rc link_step(struct link *l, sqlite3_stmt *stmt, struct err *err)
@@ -165,12 +159,36 @@ enum rc link_finish(struct link *l, sqlite3_stmt *stmt, struct err *err)
         return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-enum rc link_do(struct link *l, enum sql which, struct err *err)
+enum rc link_do(struct link *l, struct err *err, enum sql which, const char *types, ...)
 {
         sqlite3_stmt *stmt = NULL;
+        va_list list;
         enum rc rc = link_get(l, which, &stmt, err);
 
-        return rc == RC_OK ? link_finish(l, stmt, err) : rc;
+        if (rc != RC_OK)
+                return rc;
+        va_start(list, types);
+        bind_list(stmt, types, list);
+        va_end(list);
+        return link_finish(l, stmt, err);
+}
+
+enum rc link_first(struct link *l, sqlite3_stmt **ret, struct err *err, enum sql which,
+                   const char *types, ...)
+{
+        sqlite3_stmt *stmt = NULL;
+        va_list list;
+        enum rc rc = link_get(l, which, &stmt, err);
+
+        if (rc != RC_OK)
+                return rc;
+        va_start(list, types);
+        bind_list(stmt, types, list);
+        va_end(list);
+        rc = link_step(l, stmt, err);
+        if (rc == RC_OK)
+                *ret = stmt;
+        return rc;
 }
 
 const char *column_text(sqlite3_stmt *stmt, int column, struct arena *a)

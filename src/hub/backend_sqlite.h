@@ -68,14 +68,15 @@ void reader_return(struct backend *b, struct link *l);
 
 enum rc link_fail(struct link *l, struct err *err);
 enum rc link_prepare(struct link *l, const char *sql, sqlite3_stmt **ret, struct err *err);
-/* Ready to be bound; RC_OK. Letters of link_bind: t text, i int64, b bytes with their length. NULL
- * is NULL. */
+/* Ready to be bound, by letters: t text, i int64, b bytes with their length. NULL is NULL. */
 enum rc link_get(struct link *l, enum sql which, sqlite3_stmt **ret, struct err *err);
-void link_bind(sqlite3_stmt *stmt, const char *types, ...);
 /* RC_OK: a row; RC_NOTFOUND: the end, and the statement is reset; RC_CONFLICT: not unique. */
 enum rc link_step(struct link *l, sqlite3_stmt *stmt, struct err *err);
 enum rc link_finish(struct link *l, sqlite3_stmt *stmt, struct err *err); /* takes no rows */
-enum rc link_do(struct link *l, enum sql which, struct err *err);
+/* Gets, binds and finishes; gets, binds and steps. */
+enum rc link_do(struct link *l, struct err *err, enum sql which, const char *types, ...);
+enum rc link_first(struct link *l, sqlite3_stmt **ret, struct err *err, enum sql which,
+                   const char *types, ...);
 const char *column_text(sqlite3_stmt *stmt, int column, struct arena *a); /* NULL stays NULL */
 
 /* ---- the functions of the table ----------------------------------------------------------------

@@ -13,13 +13,9 @@
 enum rc sqlite_collection_add(struct backend *b, struct hub_collection *c, struct err *err)
 {
         struct link *l = &sqlite_of(b)->writer;
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, SQL_COLLECTION_ADD, &stmt, err);
+        enum rc rc = link_do(l, NULL, SQL_COLLECTION_ADD, "tttt", c->id, c->alias, c->title,
+                             c->description);
 
-        if (rc != RC_OK)
-                return rc;
-        link_bind(stmt, "tttt", c->id, c->alias, c->title, c->description);
-        rc = link_finish(l, stmt, NULL);
         if (rc == RC_CONFLICT)
                 return err_set(err, rc, "there is a collection %s already",
                                c->alias ? c->alias : c->id);
@@ -46,15 +42,11 @@ enum rc sqlite_collection_find(struct backend *b, const char *name, struct arena
 {
         struct link *l = reader_take(b);
         sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, SQL_COLLECTION_FIND, &stmt, err);
+        enum rc rc = link_first(l, &stmt, err, SQL_COLLECTION_FIND, "t", name);
 
-        if (rc == RC_OK) {
-                link_bind(stmt, "t", name);
-                rc = link_step(l, stmt, err);
-                if (rc == RC_OK)
-                        read_collection(stmt, a, ret);
-                sqlite3_reset(stmt);
-        }
+        if (rc == RC_OK)
+                read_collection(stmt, a, ret);
+        sqlite3_reset(stmt);
         reader_return(b, l);
         return rc == RC_NOTFOUND ? err_set(err, rc, "there is no collection %s", name) : rc;
 }
@@ -66,17 +58,10 @@ enum rc sqlite_collection_list(struct backend *b, struct arena *a, struct hub_co
         struct hub_collection *list = NULL;
         sqlite3_stmt *stmt = NULL;
         size_t count = 0, room = 0;
-        enum rc rc = link_get(l, SQL_COLLECTION_LIST, &stmt, err);
+        enum rc rc = link_first(l, &stmt, err, SQL_COLLECTION_LIST, "");
 
-        while (rc == RC_OK && (rc = link_step(l, stmt, err)) == RC_OK) {
-                if (count == room) {
-                        struct hub_collection *larger =
-                                arena_array(a, room = 2 * room + 16, sizeof(*list));
-
-                        if (count)
-                                memcpy(larger, list, count * sizeof(*list));
-                        list = larger;
-                }
+        for (; rc == RC_OK; rc = link_step(l, stmt, err)) {
+                list = arena_grow(a, list, count, &room, sizeof(*list));
                 read_collection(stmt, a, &list[count++]);
         }
         reader_return(b, l);
@@ -92,26 +77,19 @@ enum rc sqlite_collection_list(struct backend *b, struct arena *a, struct hub_co
 
 static enum rc add_rights(struct link *l, int64_t key, const struct hub_token *t, struct err *err)
 {
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, SQL_RIGHT_ADD, &stmt, err);
+        enum rc rc = RC_OK;
 
-        for (size_t i = 0; rc == RC_OK && i < t->right_count; i++) {
-                link_bind(stmt, "iii", key, t->rights[i].collection,
-                          (int64_t)t->rights[i].may_write);
-                rc = link_finish(l, stmt, err);
-        }
+        for (size_t i = 0; rc == RC_OK && i < t->right_count; i++)
+                rc = link_do(l, err, SQL_RIGHT_ADD, "iii", key, t->rights[i].collection,
+                             (int64_t)t->rights[i].may_write);
         return rc;
 }
 
 static enum rc add_token(struct link *l, const struct hub_token *t, struct err *err)
 {
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, SQL_TOKEN_ADD, &stmt, err);
+        enum rc rc = link_do(l, NULL, SQL_TOKEN_ADD, "ttbi", t->name, t->label, t->hash,
+                             sizeof(t->hash), t->created_us);
 
-        if (rc != RC_OK)
-                return rc;
-        link_bind(stmt, "ttbi", t->name, t->label, t->hash, sizeof(t->hash), t->created_us);
-        rc = link_finish(l, stmt, NULL);
         if (rc == RC_CONFLICT)
                 return err_set(err, rc, "there is a token %s already; token revoke %s first",
                                t->name, t->name);
@@ -139,20 +117,10 @@ static enum rc read_rights(struct link *l, int64_t key, struct arena *a, struct 
         struct hub_right *rights = NULL;
         sqlite3_stmt *stmt = NULL;
         size_t count = 0, room = 0;
-        enum rc rc = link_get(l, SQL_RIGHT_LIST, &stmt, err);
+        enum rc rc = link_first(l, &stmt, err, SQL_RIGHT_LIST, "i", key);
 
-        if (rc != RC_OK)
-                return rc;
-        link_bind(stmt, "i", key);
-        while ((rc = link_step(l, stmt, err)) == RC_OK) {
-                if (count == room) {
-                        struct hub_right *larger =
-                                arena_array(a, room = 2 * room + 4, sizeof(*rights));
-
-                        if (count)
-                                memcpy(larger, rights, count * sizeof(*rights));
-                        rights = larger;
-                }
+        for (; rc == RC_OK; rc = link_step(l, stmt, err)) {
+                rights = arena_grow(a, rights, count, &room, sizeof(*rights));
                 rights[count++] = (struct hub_right){.collection = sqlite3_column_int64(stmt, 0),
                                                      .id = column_text(stmt, 1, a),
                                                      .may_write = sqlite3_column_int(stmt, 2) != 0};
@@ -180,15 +148,11 @@ static enum rc find_token(struct backend *b, enum sql which, const char *key, st
         struct link *l = reader_take(b);
         struct hub_token found;
         sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, which, &stmt, err);
+        enum rc rc = link_first(l, &stmt, err, which, "t", key);
 
-        if (rc == RC_OK) {
-                link_bind(stmt, "t", key);
-                rc = link_step(l, stmt, err);
-                if (rc == RC_OK)
-                        rc = read_token(l, stmt, a, &found, err);
-                sqlite3_reset(stmt);
-        }
+        if (rc == RC_OK)
+                rc = read_token(l, stmt, a, &found, err);
+        sqlite3_reset(stmt);
         reader_return(b, l);
         if (rc == RC_OK)
                 *ret = found;
@@ -214,21 +178,15 @@ enum rc sqlite_token_list(struct backend *b, struct arena *a, struct hub_token *
         struct hub_token *list = NULL;
         sqlite3_stmt *stmt = NULL;
         size_t count = 0, room = 0;
-        enum rc rc = link_get(l, SQL_TOKEN_LIST, &stmt, err);
+        enum rc rc = link_first(l, &stmt, err, SQL_TOKEN_LIST, "");
 
-        while (rc == RC_OK && (rc = link_step(l, stmt, err)) == RC_OK) {
-                if (count == room) {
-                        struct hub_token *larger =
-                                arena_array(a, room = 2 * room + 16, sizeof(*list));
-
-                        if (count)
-                                memcpy(larger, list, count * sizeof(*list));
-                        list = larger;
-                }
+        while (rc == RC_OK) {
+                list = arena_grow(a, list, count, &room, sizeof(*list));
                 rc = read_token(l, stmt, a, &list[count++], err);
+                if (rc == RC_OK)
+                        rc = link_step(l, stmt, err);
         }
-        if (stmt)
-                sqlite3_reset(stmt);
+        sqlite3_reset(stmt);
         reader_return(b, l);
         if (rc != RC_NOTFOUND)
                 return rc;
@@ -241,12 +199,8 @@ enum rc sqlite_token_revoke(struct backend *b, const char *name, struct err *err
 {
         struct link *l = &sqlite_of(b)->writer;
         sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, SQL_TOKEN_REVOKE, &stmt, err);
+        enum rc rc = link_first(l, &stmt, err, SQL_TOKEN_REVOKE, "ti", name, clock_now_ms() * 1000);
 
-        if (rc != RC_OK)
-                return rc;
-        link_bind(stmt, "ti", name, clock_now_ms() * 1000);
-        rc = link_step(l, stmt, err);
         if (rc == RC_NOTFOUND)
                 return err_set(err, rc, "there is no token %s", name);
         return rc == RC_OK ? link_finish(l, stmt, err) : rc;

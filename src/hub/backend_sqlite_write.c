@@ -3,20 +3,18 @@
  */
 #include "backend_sqlite.h"
 
-#include <stdlib.h>
-
 #include "base/clock.h"
 
 #define STATUS_KEPT_US (48 * 3600 * 1000000ll) /* the standard asks for 24 hours */
 
 enum rc sqlite_begin(struct backend *b, struct err *err)
 {
-        return link_do(&sqlite_of(b)->writer, SQL_BEGIN, err);
+        return link_do(&sqlite_of(b)->writer, err, SQL_BEGIN, "");
 }
 
 enum rc sqlite_commit(struct backend *b, struct err *err)
 {
-        enum rc rc = link_do(&sqlite_of(b)->writer, SQL_COMMIT, err);
+        enum rc rc = link_do(&sqlite_of(b)->writer, err, SQL_COMMIT, "");
 
         if (rc != RC_OK)
                 sqlite_rollback(b);
@@ -28,7 +26,7 @@ void sqlite_rollback(struct backend *b)
         struct link *l = &sqlite_of(b)->writer;
 
         if (!sqlite3_get_autocommit(l->db)) /* SQLite has done so by itself where a disk is full */
-                link_do(l, SQL_ROLLBACK, NULL);
+                link_do(l, NULL, SQL_ROLLBACK, "");
 }
 
 /* ---- adding -----------------------------------------------------------------------------------
@@ -39,12 +37,9 @@ static enum rc grow(struct link *l, int64_t collection, size_t count, int64_t *r
 {
         sqlite3_stmt *stmt = NULL;
         int64_t added;
-        enum rc rc = link_get(l, SQL_COLLECTION_GROW, &stmt, err);
+        enum rc rc = link_first(l, &stmt, err, SQL_COLLECTION_GROW, "iii", collection,
+                                (int64_t)count, clock_now_ms() * 1000);
 
-        if (rc != RC_OK)
-                return rc;
-        link_bind(stmt, "iii", collection, (int64_t)count, clock_now_ms() * 1000);
-        rc = link_step(l, stmt, err);
         if (rc != RC_OK)
                 return rc;
         added = sqlite3_column_int64(stmt, 0);
@@ -58,12 +53,9 @@ static enum rc compare(struct link *l, int64_t collection, const struct hub_obje
                        enum hub_added *ret, struct err *err)
 {
         sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, SQL_OBJECT_SAME, &stmt, err);
+        enum rc rc = link_first(l, &stmt, err, SQL_OBJECT_SAME, "itib", collection, o->id,
+                                o->version_ns, o->bytes, o->len);
 
-        if (rc != RC_OK)
-                return rc;
-        link_bind(stmt, "itib", collection, o->id, o->version_ns, o->bytes, o->len);
-        rc = link_step(l, stmt, err);
         if (rc != RC_OK)
                 return rc;
         *ret = sqlite3_column_int(stmt, 0) ? HUB_HELD : HUB_HELD_OTHERWISE;
@@ -74,13 +66,10 @@ static enum rc add_one(struct link *l, int64_t collection, const struct hub_obje
                        enum hub_added *ret, struct err *err)
 {
         sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, SQL_OBJECT_ADD, &stmt, err);
+        enum rc rc =
+                link_first(l, &stmt, err, SQL_OBJECT_ADD, "iititttb", collection, o->added_us,
+                           o->id, o->version_ns, o->version, o->type, o->spec, o->bytes, o->len);
 
-        if (rc != RC_OK)
-                return rc;
-        link_bind(stmt, "iititttb", collection, o->added_us, o->id, o->version_ns, o->version,
-                  o->type, o->spec, o->bytes, o->len);
-        rc = link_step(l, stmt, err);
         if (rc == RC_NOTFOUND)
                 return compare(l, collection, o, ret, err);
         if (rc != RC_OK)
@@ -116,10 +105,7 @@ static bool note_removed(void *ctx, const struct hub_object *o)
 {
         struct removed *r = ctx;
 
-        if (r->count == r->room) {
-                r->room = 2 * r->room + 16;
-                r->list = xreallocarray(r->list, r->room, sizeof(*r->list));
-        }
+        r->list = arena_grow(&r->arena, r->list, r->count, &r->room, sizeof(*r->list));
         r->list[r->count++] = (struct hub_object){.id = arena_strdup(&r->arena, o->id),
                                                   .version = arena_strdup(&r->arena, o->version),
                                                   .added_us = o->added_us};
@@ -129,19 +115,11 @@ static bool note_removed(void *ctx, const struct hub_object *o)
 static enum rc remove_one(struct link *l, int64_t collection, const struct hub_object *o,
                           const char *by, struct err *err)
 {
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, SQL_OBJECT_REMOVE, &stmt, err);
+        enum rc rc = link_do(l, err, SQL_OBJECT_REMOVE, "ii", collection, o->added_us);
 
-        if (rc != RC_OK)
-                return rc;
-        link_bind(stmt, "ii", collection, o->added_us);
-        rc = link_finish(l, stmt, err);
-        if (rc == RC_OK)
-                rc = link_get(l, SQL_REMOVAL_ADD, &stmt, err);
-        if (rc != RC_OK)
-                return rc;
-        link_bind(stmt, "ititt", clock_now_ms() * 1000, by, collection, o->id, o->version);
-        return link_finish(l, stmt, err);
+        return rc == RC_OK ? link_do(l, err, SQL_REMOVAL_ADD, "ititt", clock_now_ms() * 1000, by,
+                                     collection, o->id, o->version)
+                           : rc;
 }
 
 enum rc sqlite_remove(struct backend *b, const struct hub_query *q, const char *by,
@@ -156,7 +134,6 @@ enum rc sqlite_remove(struct backend *b, const struct hub_query *q, const char *
                 rc = remove_one(l, q->collection, &removed.list[i], by, err);
         if (rc == RC_OK)
                 *ret_count = removed.count;
-        free(removed.list);
         arena_finish(&removed.arena);
         return rc;
 }
@@ -164,28 +141,14 @@ enum rc sqlite_remove(struct backend *b, const struct hub_query *q, const char *
 /* ---- statuses ---------------------------------------------------------------------------------
  */
 
-static enum rc forget_old(struct link *l, int64_t before_us, struct err *err)
-{
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, SQL_STATUS_FORGET, &stmt, err);
-
-        if (rc != RC_OK)
-                return rc;
-        link_bind(stmt, "i", before_us);
-        return link_finish(l, stmt, err);
-}
-
 enum rc sqlite_status_put(struct backend *b, const struct hub_status *s, struct err *err)
 {
         struct link *l = &sqlite_of(b)->writer;
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, SQL_STATUS_ADD, &stmt, err);
+        enum rc rc =
+                link_do(l, err, SQL_STATUS_ADD, "ttit", s->id, s->owner, s->at_us, s->document);
 
-        if (rc != RC_OK)
-                return rc;
-        link_bind(stmt, "ttit", s->id, s->owner, s->at_us, s->document);
-        rc = link_finish(l, stmt, err);
-        return rc == RC_OK ? forget_old(l, s->at_us - STATUS_KEPT_US, err) : rc;
+        return rc == RC_OK ? link_do(l, err, SQL_STATUS_FORGET, "i", s->at_us - STATUS_KEPT_US)
+                           : rc;
 }
 
 enum rc sqlite_status_get(struct backend *b, const char *id, const char *owner, struct arena *a,
@@ -193,15 +156,11 @@ enum rc sqlite_status_get(struct backend *b, const char *id, const char *owner, 
 {
         struct link *l = reader_take(b);
         sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, SQL_STATUS_GET, &stmt, err);
+        enum rc rc = link_first(l, &stmt, err, SQL_STATUS_GET, "tt", id, owner);
 
-        if (rc == RC_OK) {
-                link_bind(stmt, "tt", id, owner);
-                rc = link_step(l, stmt, err);
-                if (rc == RC_OK)
-                        *ret = column_text(stmt, 0, a);
-                sqlite3_reset(stmt);
-        }
+        if (rc == RC_OK)
+                *ret = column_text(stmt, 0, a);
+        sqlite3_reset(stmt);
         reader_return(b, l);
         return rc;
 }
@@ -210,12 +169,8 @@ enum rc sqlite_seq(struct backend *b, int64_t collection, int64_t *ret, struct e
 {
         struct link *l = &sqlite_of(b)->writer;
         sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_get(l, SQL_COLLECTION_SEQ, &stmt, err);
+        enum rc rc = link_first(l, &stmt, err, SQL_COLLECTION_SEQ, "i", collection);
 
-        if (rc != RC_OK)
-                return rc;
-        link_bind(stmt, "i", collection);
-        rc = link_step(l, stmt, err);
         if (rc != RC_OK)
                 return rc;
         *ret = sqlite3_column_int64(stmt, 0);

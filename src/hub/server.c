@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "hub/exchange.h"
 #include "hub/server_address.h"
+#include "hub/server_exchange.h"
 #include "hub/server_log.h"
 
 #define CONNECTIONS_MAX 2000

@@ -1,4 +1,4 @@
-#include "hub/exchange.h"
+#include "hub/server_exchange.h"
 
 #include <microhttpd.h>
 #include <stdlib.h>

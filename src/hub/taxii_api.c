@@ -8,16 +8,15 @@
 #include <strings.h>
 
 #include "hub/api.h"
-#include "wire/taxii.h"
 
 #define REPLY_BYTES_MAX (TAXII_BYTES_MAX + 65536u)
 
-enum { NOBODY = 1, READS = 2, WRITES = 4 }; /* NOBODY: of anybody, in any words */
+enum { NOBODY = 1, READS = 2, WRITES = 4, SENDS = 8 }; /* NOBODY: of anybody, in any words */
 
 /* THE table of resources. A star stands for any one word. */
 struct route {
         const char *method, *path;
-        unsigned needs; /* READS, WRITES: a right on the collection in words[0] */
+        unsigned needs; /* READS, WRITES: a right on the collection in words[0]; SENDS: a body */
         enum api_step (*answer)(struct api_call *call);
         enum rc (*write)(struct api_call *call, struct err *err);
 };
@@ -30,7 +29,7 @@ static const struct route routes[] = {
         {"GET", "api/collections/*", READS, api_collection, NULL},
         {"GET", "api/collections/*/manifest", READS, api_manifest, NULL},
         {"GET", "api/collections/*/objects", READS, api_objects, NULL},
-        {"POST", "api/collections/*/objects", WRITES, api_post, api_post_write},
+        {"POST", "api/collections/*/objects", WRITES | SENDS, api_post, api_post_write},
         {"GET", "api/collections/*/objects/*", READS, api_object, NULL},
         {"DELETE", "api/collections/*/objects/*", WRITES, api_delete, api_delete_write},
         {"GET", "api/collections/*/objects/*/versions", READS, api_versions, NULL},
@@ -75,6 +74,13 @@ static const char *title_of(int status)
         }
 }
 
+enum api_step api_reply(struct api_call *call, int status)
+{
+        call->reply.status = status;
+        call->reply.type = TAXII_TYPE;
+        return API_REPLY;
+}
+
 enum api_step api_refuse(struct api_call *call, int status, const char *fmt, ...)
 {
         char text[1024];
@@ -84,10 +90,8 @@ enum api_step api_refuse(struct api_call *call, int status, const char *fmt, ...
         vsnprintf(text, sizeof(text), fmt, ap);
         va_end(ap);
         str_clear(&call->reply.body);
-        call->reply.status = status;
-        call->reply.type = TAXII_TYPE;
         taxii_write_error(status, title_of(status), text, &call->reply.body);
-        return API_REPLY;
+        return api_reply(call, status);
 }
 
 enum api_step api_fail(struct api_call *call, enum rc rc, const struct err *err)
@@ -273,7 +277,7 @@ enum api_step api_begin(struct api_call *call)
         if (step == API_BODY && !(needs & NOBODY) &&
             !accepts_ours(call->request.accept, &call->arena))
                 step = api_refuse(call, 406, "This hub speaks %s.", TAXII_TYPE);
-        if (step == API_BODY && call->route->answer == api_post)
+        if (step == API_BODY && (needs & SENDS))
                 step = check_content(call);
         if (step == API_BODY && (needs & (READS | WRITES)))
                 step = check_right(call);

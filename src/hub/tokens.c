@@ -27,16 +27,6 @@ void token_make(struct hub_token *t, char out[TOKEN_TEXT], struct arena *a)
         crypt_sha256(out, TOKEN_TEXT - 1, t->hash);
 }
 
-/* Takes as long wherever they differ. */
-static bool is_same(const uint8_t *a, const uint8_t *b, size_t len)
-{
-        volatile uint8_t differs = 0;
-
-        for (size_t i = 0; i < len; i++)
-                differs |= a[i] ^ b[i];
-        return differs == 0;
-}
-
 static enum rc denied(enum rc rc, struct err *err)
 {
         return rc == RC_OK || rc == RC_NOTFOUND
@@ -56,7 +46,7 @@ static enum rc recognise_token(struct backend *b, const char *name, const char *
         if (rc != RC_OK)
                 return denied(rc, err);
         crypt_sha256(token, strlen(token), hash);
-        if (!is_same(hash, t.hash, sizeof(hash)) || (name && strcmp(name, t.name) != 0))
+        if (!crypt_is_same(hash, t.hash, sizeof(hash)) || (name && strcmp(name, t.name) != 0))
                 return denied(RC_OK, err);
         *ret = t;
         return RC_OK;

@@ -50,8 +50,7 @@ static int strictest_named(struct ops *ops, const struct stix_object *o, struct 
         return tlp;
 }
 
-/* Definitions say what others mean; they have nothing to mark unless they do so themselves. */
-static bool is_definition(const struct stix_object *o)
+bool is_definition(const struct stix_object *o)
 {
         return o->what == STIX_MARKING || strcmp(o->type, "extension-definition") == 0;
 }

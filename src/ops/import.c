@@ -6,7 +6,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/jsplit.h"
 #include "base/mem.h"
@@ -15,7 +14,6 @@
 #include "ops_private.h"
 
 #define BATCH_OBJECTS 10000
-#define SLICE_NS      10000000 /* of work while a console has the database open */
 #define PROGRESS_EACH 500
 
 struct importing {
@@ -26,19 +24,13 @@ struct importing {
         char *note;
         struct intake *intake;
         int64_t seen; /* objects taken or refused */
-        int64_t in_batch, batch_ns;
-        bool open, paced;
+        int64_t in_batch;
+        struct pace pace;
+        bool open;
 };
 
 /* ---- transactions ------------------------------------------------------------------------------
  */
-
-static void pause_for_others(void)
-{
-        static const struct timespec brief = {.tv_nsec = 1000000};
-
-        nanosleep(&brief, NULL);
-}
 
 static enum rc begin_batch(struct importing *im, struct err *err)
 {
@@ -49,9 +41,8 @@ static enum rc begin_batch(struct importing *im, struct err *err)
         rc = admission_begin(&im->ad, err);
         im->open = rc == RC_OK;
         im->in_batch = 0;
-        im->batch_ns = clock_mono_ns();
-        im->paced = store_console_present(im->ad.ops->store);
-        intake_run_ahead(im->intake, !im->paced);
+        pace_begin(&im->pace, im->ad.ops);
+        intake_run_ahead(im->intake, !im->pace.console);
         return rc;
 }
 
@@ -66,8 +57,8 @@ static enum rc end_batch(struct importing *im, struct err *err)
                         return rc;
         }
         im->committed = im->done;
-        if (im->paced)
-                pause_for_others();
+        if (im->pace.console)
+                pace_rest();
         if (im->o->stop && im->o->stop(im->o->ctx))
                 return err_set(err, RC_FAIL, "stopped; what was committed stays");
         return RC_OK;
@@ -75,11 +66,7 @@ static enum rc end_batch(struct importing *im, struct err *err)
 
 static bool batch_is_full(const struct importing *im)
 {
-        if (im->o->dry_run)
-                return im->in_batch >= BATCH_OBJECTS;
-        if (im->paced && clock_mono_ns() - im->batch_ns >= SLICE_NS)
-                return true;
-        return im->in_batch >= BATCH_OBJECTS;
+        return im->in_batch >= BATCH_OBJECTS || pace_slice_is_over(&im->pace);
 }
 
 /* ---- one object --------------------------------------------------------------------------------

@@ -74,6 +74,11 @@ static bool begins_first(const char *p, const char *end)
         return false;
 }
 
+bool intake_goes_first(const char *id)
+{
+        return begins_first(id, id + strlen(id));
+}
+
 /* By an "id" in the bytes; which round takes an object does not matter for what it becomes. */
 static bool goes_first(const char *bytes, size_t len)
 {

@@ -67,6 +67,8 @@ enum rc act_load(struct ops *ops, const char *act_id, struct arena *a, const str
 /* ---- ceiling.c: markings ----------------------------------------------------------------------
  */
 
+/* Definitions say what others mean; they have nothing to mark unless they do so themselves. */
+bool is_definition(const struct stix_object *o);
 int marking_of(struct ops *ops, const struct stix_object *o, bool *ret_unknown); /* -1 = none */
 /* What counts where there is none: of where it came from first, else the console's. */
 int tlp_default(struct ops *ops, const char *id);
@@ -121,6 +123,20 @@ enum rc clocks_project(struct ops *ops, const struct folded *f, const struct row
                        struct arena *a, struct err *err);
 /* All of them again, where the law is not the one that they were made by. */
 enum rc clocks_follow_law(struct ops *ops, struct err *err);
+
+/* ---- pace.c: others write too ------------------------------------------------------------------
+ */
+
+#define SLICE_NS 10000000 /* of work in one transaction while others wait */
+
+/* Work while a console has the database open: a slice, then others have their turn. */
+struct pace {
+        bool console;
+        int64_t begun_ns;
+};
+void pace_begin(struct pace *p, struct ops *ops); /* behind the beginning of a transaction */
+bool pace_slice_is_over(const struct pace *p);    /* never where there is no console */
+void pace_rest(void);                             /* behind its end */
 
 /* ---- admit.c: the door -------------------------------------------------------------------------
  */

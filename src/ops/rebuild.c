@@ -5,7 +5,6 @@
  * the versions that came in behind its beginning.
  */
 #include <string.h>
-#include <time.h>
 
 #include "base/mem.h"
 #include "ops/import.h"
@@ -13,7 +12,6 @@
 #include "ops_private.h"
 
 #define BATCH_OBJECTS 1000
-#define SLICE_NS      10000000 /* of work while a console has the database open */
 #define PROGRESS_EACH 500
 
 struct rebuilding {
@@ -21,9 +19,10 @@ struct rebuilding {
         struct arena a;
         const struct rebuild_options *o;
         int64_t vid; /* all that came in until then was looked at */
-        int64_t done, all, in_batch, batch_ns;
+        int64_t done, all, in_batch;
         int64_t in_wal; /* objects since the last checkpoint */
-        bool open, paced, is_late;
+        struct pace pace;
+        bool open, is_late;
 };
 
 /* ---- transactions ------------------------------------------------------------------------------
@@ -38,21 +37,17 @@ static enum rc begin_batch(struct rebuilding *r, struct err *err)
         rc = admission_begin(&r->ad, err);
         r->open = rc == RC_OK;
         r->in_batch = 0;
-        r->batch_ns = clock_mono_ns();
-        r->paced = store_console_present(r->ad.ops->store);
+        pace_begin(&r->pace, r->ad.ops);
         return rc;
 }
 
 static bool batch_is_full(const struct rebuilding *r)
 {
-        return r->in_batch >= BATCH_OBJECTS ||
-               (r->paced && clock_mono_ns() - r->batch_ns >= SLICE_NS);
+        return r->in_batch >= BATCH_OBJECTS || pace_slice_is_over(&r->pace);
 }
 
-/* Others get a turn: without a pause the next batch would have the lock before they look again. */
 static enum rc end_batch(struct rebuilding *r, struct err *err)
 {
-        static const struct timespec brief = {.tv_nsec = 1000000};
         enum rc rc = RC_OK;
 
         if (r->open) {
@@ -61,7 +56,7 @@ static enum rc end_batch(struct rebuilding *r, struct err *err)
                 if (rc == RC_OK)
                         rc = store_commit(r->ad.ops->store, err);
                 store_rollback(r->ad.ops->store);
-                nanosleep(&brief, NULL);
+                pace_rest();
                 r->in_wal += r->in_batch;
         }
         if (r->in_wal >= BATCH_OBJECTS) {

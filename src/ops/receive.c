@@ -4,28 +4,18 @@
  */
 #include "ops/receive.h"
 
-#include <string.h>
-#include <time.h>
-
 #include "base/mem.h"
 
 #include "ops_private.h"
-
-#define SLICE_NS 10000000 /* of work while a console has the database open */
 
 struct receiving {
         struct admission ad;
         const struct receive_options *o;
         struct received done;
         struct arena item;
-        bool open, paced;
-        int64_t begun_ns;
+        struct pace pace;
+        bool open;
 };
-
-static bool is_definition(const struct stix_object *o)
-{
-        return o->what == STIX_MARKING || strcmp(o->type, "extension-definition") == 0;
-}
 
 static void refuse(struct receiving *r, const char *why)
 {
@@ -42,8 +32,7 @@ static enum rc begin(struct receiving *r, struct err *err)
                 return RC_OK;
         rc = admission_begin(&r->ad, err);
         r->open = rc == RC_OK;
-        r->begun_ns = clock_mono_ns();
-        r->paced = store_console_present(r->ad.ops->store);
+        pace_begin(&r->pace, r->ad.ops);
         return rc;
 }
 
@@ -55,16 +44,14 @@ static enum rc commit(struct receiving *r, struct err *err)
         return admission_commit(&r->ad, "sync", r->o->from, err);
 }
 
-/* Who writes at the console has its turn. */
 static enum rc commit_slice(struct receiving *r, struct err *err)
 {
-        static const struct timespec brief = {.tv_nsec = 1000000};
         enum rc rc;
 
-        if (!r->paced || clock_mono_ns() - r->begun_ns < SLICE_NS)
+        if (!pace_slice_is_over(&r->pace))
                 return RC_OK;
         rc = commit(r, err);
-        nanosleep(&brief, NULL);
+        pace_rest();
         return rc;
 }
 
@@ -142,12 +129,6 @@ static enum rc take(struct receiving *r, const struct incoming *in, struct err *
 /* ---- a page ------------------------------------------------------------------------------------
  */
 
-/* What others refer to. */
-static bool goes_first(const struct stix_object *o)
-{
-        return is_definition(o) || strcmp(o->type, "identity") == 0;
-}
-
 static size_t decode(struct receiving *r, const struct taxii_span *spans, size_t count,
                      struct arena *a, struct incoming *list)
 {
@@ -170,7 +151,7 @@ static enum rc take_round(struct receiving *r, const struct incoming *list, size
         enum rc rc = RC_OK;
 
         for (size_t i = 0; rc == RC_OK && i < count; i++)
-                if (goes_first(&list[i].object) == first)
+                if (intake_goes_first(list[i].object.id) == first)
                         rc = take(r, &list[i], err);
         return rc;
 }

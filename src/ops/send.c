@@ -7,8 +7,6 @@
 
 #include "ops_private.h"
 
-#define SLICE_NS 10000000 /* of work in one transaction */
-
 /* ---- snapshots ---------------------------------------------------------------------------------
  */
 

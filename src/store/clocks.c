@@ -37,14 +37,7 @@ static enum rc list_rows(struct store *s, const char *incident, struct arena *a,
                  table_name(s), table_name(s));
         rc = sql_first(s, &stmt, err, sql, "it", incident_field(), incident);
         for (; rc == RC_OK; rc = sql_step(s, stmt, err)) {
-                if (count == room) {
-                        const char **grown = arena_array(a, room ? 2 * room : 8, sizeof(*grown));
-
-                        if (count)
-                                memcpy(grown, ids, count * sizeof(*grown));
-                        ids = grown;
-                        room = room ? 2 * room : 8;
-                }
+                ids = arena_grow(a, ids, count, &room, sizeof(*ids));
                 ids[count++] = sql_text(stmt, 0, a);
         }
         sqlite3_reset(stmt);

@@ -196,8 +196,8 @@ struct same {
 static enum rc list_same(struct store *s, struct table *t, int64_t number, struct arena *a,
                          struct same **ret, size_t *ret_count, struct err *err)
 {
-        struct same *list = arena_array(a, 2, sizeof(*list));
-        size_t count = 0, room = 2;
+        struct same *list = NULL;
+        size_t count = 0, room = 0;
         sqlite3_stmt *stmt = NULL;
         enum rc rc = table_get(s, t, TABLE_SAME_REF, &stmt, err);
 
@@ -205,13 +205,7 @@ static enum rc list_same(struct store *s, struct table *t, int64_t number, struc
                 return rc;
         sqlite3_bind_int64(stmt, 1, number);
         while ((rc = sql_step(s, stmt, err)) == RC_OK) {
-                if (count == room) {
-                        struct same *more = arena_array(a, room * 2, sizeof(*more));
-
-                        memcpy(more, list, count * sizeof(*list));
-                        list = more;
-                        room *= 2;
-                }
+                list = arena_grow(a, list, count, &room, sizeof(*list));
                 list[count].rid = sqlite3_column_int64(stmt, 0);
                 snprintf(list[count++].ref, SHOWN_MAX, "%s",
                          (const char *)sqlite3_column_text(stmt, 1));

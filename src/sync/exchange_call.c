@@ -19,6 +19,7 @@
 #define BACKOFF_MAX_MS MINUTE_MS
 #define REFUSED_MS     MINUTE_MS
 #define REFUSED_MAX_MS (15 * MINUTE_MS)
+#define SAVE_MS        (30 * SECOND_MS) /* a time alone is not worth a commit more often */
 
 void set_text(char **at, const char *text)
 {
@@ -54,7 +55,6 @@ static void on_done(void *ctx, const struct http_reply *reply)
 void call_start(struct exchange *x, struct call *c, const struct ask *ask)
 {
         const struct http_request request = {
-                .method = ask->body ? "POST" : "GET",
                 .url = ask->url,
                 .auth = &x->auth,
                 .body = ask->body ? str_text(ask->body) : NULL,
@@ -84,6 +84,23 @@ void call_stop(struct exchange *x, struct call *c)
 bool reply_is_ok(const struct http_reply *reply)
 {
         return reply->rc == RC_OK && reply->status >= 200 && reply->status < 300;
+}
+
+bool reply_is_of_server(const struct http_reply *reply)
+{
+        return reply->rc != RC_OK || reply->status == 401 || reply->status == 429 ||
+               reply->status == 503;
+}
+
+char *url_below(const char *base, const char *folder, const char *name)
+{
+        CLEANUP(str_finish) struct str url;
+
+        str_init(&url, HTTP_URL_MAX);
+        str_addf(&url, "%s%s/", base, folder);
+        http_escape(&url, name);
+        str_addc(&url, '/');
+        return str_take(&url);
 }
 
 /* ---- what is remembered ------------------------------------------------------------------------

@@ -2,8 +2,6 @@
  * What became of a batch: by what the server says, for as long as it says "pending"; and where that
  * is not enough, by reading it back (row 21).
  */
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sync_private.h"
@@ -78,15 +76,6 @@ static void take_failure(struct exchange *x, const struct taxii_detail *d)
         }
 }
 
-static int64_t open_items(const struct push *p)
-{
-        int64_t count = 0;
-
-        for (size_t i = p->batch.from; i < p->batch.to; i++)
-                count += !p->items[i].settled;
-        return count;
-}
-
 static void wait_for_it(struct exchange *x, const char *id)
 {
         struct push *p = &x->push;
@@ -110,7 +99,7 @@ static void take_status(struct exchange *x, const struct taxii_status *s)
         for (size_t i = 0; i < s->failure_count; i++)
                 take_failure(x, &s->failures[i]);
         if (s->complete)
-                conclude(x, s->success >= 0 && s->success >= open_items(&x->push));
+                conclude(x, s->success >= 0 && s->success >= (int64_t)push_open_count(&x->push));
         else if (has_id)
                 wait_for_it(x, s->id);
         else
@@ -147,14 +136,10 @@ static void on_status(struct exchange *x, const struct http_reply *reply)
 
 static void ask_for_status(struct exchange *x)
 {
-        CLEANUP(str_finish) struct str url;
+        AUTO_FREE char *url = url_below(x->root, "status", x->push.status_id);
 
-        str_init(&url, HTTP_URL_MAX);
-        str_addf(&url, "%sstatus/", x->root);
-        http_escape(&url, x->push.status_id);
-        str_addc(&url, '/');
         call_start(x, &x->push.call,
-                   &(struct ask){.url = str_text(&url), .body_max = STATUS_MAX, .done = on_status});
+                   &(struct ask){.url = url, .body_max = STATUS_MAX, .done = on_status});
 }
 
 bool confirm_turn(struct exchange *x)

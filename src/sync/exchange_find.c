@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
-
 #include "sync_private.h"
 
 #define DOCUMENT_MAX (4u * 1024 * 1024)
@@ -36,13 +34,9 @@ static void try_next_root(struct exchange *x);
 static void found(struct exchange *x, const struct taxii_collection *c)
 {
         struct finding *f = &x->find;
-        CLEANUP(str_finish) struct str url;
 
-        str_init(&url, HTTP_URL_MAX);
-        str_addf(&url, "%scollections/", f->root);
-        http_escape(&url, c->id);
-        str_addc(&url, '/');
-        set_text(&x->collection_url, str_text(&url));
+        free(x->collection_url);
+        x->collection_url = url_below(f->root, "collections", c->id);
         x->dirty = x->dirty || !x->root || strcmp(x->root, f->root) != 0 ||
                    x->r.can_read != c->can_read || x->r.can_write != c->can_write ||
                    x->r.ordered != f->found.ordered || x->r.max_bytes != f->found.max_content_bytes;
@@ -107,13 +101,9 @@ static void on_collection(struct exchange *x, const struct http_reply *reply)
 
 static void look_for_collection(struct exchange *x)
 {
-        CLEANUP(str_finish) struct str url;
+        AUTO_FREE char *url = url_below(x->find.root, "collections", x->r.collection);
 
-        str_init(&url, HTTP_URL_MAX);
-        str_addf(&url, "%scollections/", x->find.root);
-        http_escape(&url, x->r.collection);
-        str_addc(&url, '/');
-        ask(x, str_text(&url), on_collection);
+        ask(x, url, on_collection);
 }
 
 /* ---- the API root ------------------------------------------------------------------------------

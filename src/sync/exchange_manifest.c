@@ -2,7 +2,6 @@
  * What the manifest is good for: the watermark where pages do not tell it, what increments have
  * missed, and what can't be listed but can be got one by one.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "sync_private.h"
@@ -19,8 +18,7 @@ static void on_single(struct exchange *x, const struct http_reply *reply)
         struct taxii_page page;
         size_t unseen;
 
-        if (reply->rc != RC_OK || reply->status == 401 || reply->status == 429 ||
-            reply->status == 503) {
+        if (reply_is_of_server(reply)) {
                 exchange_fail_reply(x, "getting an object", reply);
                 return;
         }
@@ -35,13 +33,11 @@ static void on_single(struct exchange *x, const struct http_reply *reply)
 static void ask_for_single(struct exchange *x)
 {
         struct pull *p = &x->pull;
-        CLEANUP(str_finish) struct str url;
+        AUTO_FREE char *object =
+                url_below(x->collection_url, "objects", p->missing[p->missing_at++]);
+        AUTO_FREE char *url = xasprintf("%s?limit=%d&match%%5Bversion%%5D=all", object, p->limit);
 
-        str_init(&url, HTTP_URL_MAX);
-        str_addf(&url, "%sobjects/", x->collection_url);
-        http_escape(&url, p->missing[p->missing_at++]);
-        str_addf(&url, "/?limit=%d&match%%5Bversion%%5D=all", p->limit);
-        call_start(x, &p->call, &(struct ask){.url = str_text(&url), .done = on_single});
+        call_start(x, &p->call, &(struct ask){.url = url, .done = on_single});
 }
 
 /* ---- the manifest ------------------------------------------------------------------------------
@@ -131,12 +127,8 @@ static void on_manifest(struct exchange *x, const struct http_reply *reply)
 
 void manifest_ask(struct exchange *x)
 {
-        AUTO_FREE char *url = NULL;
-
-        if (x->pull.what == WALK_SINGLE) {
+        if (x->pull.what == WALK_SINGLE)
                 ask_for_single(x);
-                return;
-        }
-        url = pull_url(x, "manifest");
-        call_start(x, &x->pull.call, &(struct ask){.url = url, .done = on_manifest});
+        else
+                pull_ask(x, "manifest", 0, on_manifest);
 }

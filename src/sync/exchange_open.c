@@ -72,6 +72,24 @@ static void copy_remote(struct exchange *x, const struct remote *r)
         set_text(&x->error, r->error);
 }
 
+static bool is_same_text(const char *a, const char *b)
+{
+        return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+bool exchange_is_with(const struct exchange *x, const struct remote *r)
+{
+        const struct remote *was = &x->r;
+        AUTO_FREE char *url = http_resolve(r->url, r->url);
+
+        return is_same_text(was->name, r->name) && is_same_text(was->url, url) &&
+               is_same_text(was->collection, r->collection) && was->auth == r->auth &&
+               is_same_text(was->secret_file, r->secret_file) && is_same_text(was->user, r->user) &&
+               is_same_text(was->cert_file, r->cert_file) &&
+               is_same_text(was->key_file, r->key_file) && is_same_text(was->ca_file, r->ca_file) &&
+               was->ceiling == r->ceiling && was->default_marking == r->default_marking;
+}
+
 static void give_auth(struct exchange *x)
 {
         x->auth = (struct http_auth){.origin = x->r.url,

@@ -1,8 +1,6 @@
 /*
- * The walk: page after page from a little before the watermark to the end, and only there the
- * watermark moves (standards 1.3).
+ * The walk: page after page from a little before the watermark to the end (standards 1.3).
  */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,19 +8,22 @@
 
 #include "sync_private.h"
 
-#define RESTARTS_MAX 3
-#define STALE_MAX    2    /* pages in a row that bring nothing: it turns in a circle */
-#define NEXT_MAX     4000 /* bytes of a `next` */
-#define AT_ONCE_NS   INT64_C(1000000000) /* a long poll that ends before was none */
+#define OVERLAP_US    (5 * MINUTE_MS * 1000)
+#define LIMIT_MAX     8000 /* where a server can't say how to go on */
+#define RESTARTS_MAX  3
+#define STALE_MAX     2    /* pages in a row that bring nothing: it turns in a circle */
+#define NEXT_MAX      4000 /* bytes of a `next` */
+#define NEXT_TOO_LONG "how it says to go on is too long"
 
 /* ---- what is asked -----------------------------------------------------------------------------
  */
 
 /* Row 4: limit and all that was asked at first go with every `next`. */
-char *pull_url(const struct exchange *x, const char *folder)
+void pull_ask(struct exchange *x, const char *folder, int wait_s,
+              void (*done)(struct exchange *x, const struct http_reply *reply))
 {
         CLEANUP(str_finish) struct str url;
-        const struct pull *p = &x->pull;
+        struct pull *p = &x->pull;
 
         str_init(&url, HTTP_URL_MAX);
         str_addf(&url, "%s%s/?limit=%d", x->collection_url, folder, p->limit);
@@ -35,7 +36,11 @@ char *pull_url(const struct exchange *x, const char *folder)
                 str_add(&url, "&next=");
                 http_escape(&url, p->next);
         }
-        return str_take(&url);
+        if (url.over)
+                pull_give_up(x, NEXT_TOO_LONG);
+        else
+                call_start(x, &p->call,
+                           &(struct ask){.url = str_text(&url), .wait_s = wait_s, .done = done});
 }
 
 static void set_from(struct pull *p, int64_t us)
@@ -48,7 +53,7 @@ static void set_from(struct pull *p, int64_t us)
         set_text(&p->from, us == TAXII_NO_TIME ? NULL : text);
 }
 
-static int64_t watermark_us(const struct exchange *x)
+int64_t pull_watermark_us(const struct exchange *x)
 {
         int64_t us;
 
@@ -56,7 +61,7 @@ static int64_t watermark_us(const struct exchange *x)
                                                                                  : TAXII_NO_TIME;
 }
 
-static void forget(struct pull *p)
+void pull_forget(struct pull *p)
 {
         p->walking = p->waits = p->whole = p->brought = false;
         p->what = WALK_OBJECTS;
@@ -76,9 +81,9 @@ static void forget(struct pull *p)
 void pull_begin(struct exchange *x, enum walk_what what, bool whole)
 {
         struct pull *p = &x->pull;
-        int64_t from = whole ? TAXII_NO_TIME : watermark_us(x);
+        int64_t from = whole ? TAXII_NO_TIME : pull_watermark_us(x);
 
-        forget(p);
+        pull_forget(p);
         p->what = what;
         p->walking = true;
         p->whole = from == TAXII_NO_TIME;
@@ -90,7 +95,7 @@ void pull_begin(struct exchange *x, enum walk_what what, bool whole)
 void pull_stop(struct exchange *x)
 {
         call_stop(x, &x->pull.call);
-        forget(&x->pull);
+        pull_forget(&x->pull);
         x->pull.restarts = 0;
         if (x->pull.due_ms != CLOCK_NONE)
                 x->pull.due_ms = 0;
@@ -164,107 +169,6 @@ void pull_note_date(struct exchange *x, const char *text)
         set_text(&p->last, text);
 }
 
-/* ---- the end of a walk -------------------------------------------------------------------------
- */
-
-static bool reconcile_is_due(const struct exchange *x)
-{
-        int64_t last = x->r.reconciled_ms, now = clock_now_ms();
-
-        return !x->r.ordered && (last == CLOCK_NONE || now - last >= RECONCILE_MS || last > now);
-}
-
-static void rest(struct exchange *x)
-{
-        struct pull *p = &x->pull;
-        bool at_once = p->waits && !p->brought && clock_mono_ns() - p->asked_ns < AT_ONCE_NS;
-        int64_t now = clock_now_ms();
-
-        forget(p);
-        p->restarts = 0;
-        if (p->limit > PAGE_LIMIT)
-                p->limit = PAGE_LIMIT;
-        if (x->once)
-                p->due_ms = CLOCK_NONE;
-        else if (x->r.ordered)
-                p->due_ms = at_once ? now + SECOND_MS : now;
-        else
-                p->due_ms = now + POLL_MS;
-        x->pending = delivery_count(x->ops->store, &x->r);
-        x->push.wanted = x->push.wanted || (x->pending && !x->once);
-}
-
-static void move_watermark(struct exchange *x)
-{
-        struct pull *p = &x->pull;
-        int64_t was = watermark_us(x);
-
-        if (!p->last || (was != TAXII_NO_TIME && p->last_us <= was))
-                return;
-        set_text(&x->watermark, p->last);
-        x->dirty = true;
-}
-
-/* Row 8: what a walk from the beginning or the manifest finds, the increments had missed. */
-static void reconciled(struct exchange *x, bool had_watermark)
-{
-        struct pull *p = &x->pull;
-
-        x->r.reconciled_ms = clock_now_ms();
-        x->r.unsteady = x->r.unsteady || (had_watermark && p->fresh && !p->broken);
-        x->dirty = true;
-}
-
-void pull_complete(struct exchange *x)
-{
-        struct pull *p = &x->pull;
-        bool had_watermark = x->watermark != NULL;
-        bool is_whole = p->whole;
-        struct err err = {0};
-
-        if (ops_receive_end(x->ops, &err) != RC_OK) {
-                exchange_fail(x, EXCHANGE_OFFLINE, -1, "keeping what came: %s", err.text);
-                return;
-        }
-        move_watermark(x);
-        if (is_whole)
-                reconciled(x, had_watermark);
-        x->dirty = x->dirty || x->r.incomplete != (p->lost > 0);
-        x->r.incomplete = p->lost > 0;
-        x->r.synced_ms = clock_now_ms();
-        exchange_success(x);
-        if (!is_whole && reconcile_is_due(x))
-                pull_begin(x, WALK_MISSING, true);
-        else
-                rest(x);
-        exchange_save(x);
-}
-
-void pull_give_up(struct exchange *x, const char *why)
-{
-        exchange_success(x);
-        x->r.incomplete = true;
-        set_text(&x->error, why);
-        x->dirty = true;
-        log_line("sync", "%s: %s", x->r.name, why);
-        rest(x);
-        exchange_save(x);
-}
-
-/* Row 11: a server that does not say when it added what it lists may say it in the manifest. */
-static void ended(struct exchange *x)
-{
-        struct pull *p = &x->pull;
-
-        if (!p->brought || p->last) {
-                pull_complete(x);
-                return;
-        }
-        p->what = WALK_DATES;
-        set_text(&p->next, NULL);
-        p->stale = 0;
-}
-
 /* ---- pages -------------------------------------------------------------------------------------
  */
 
@@ -335,11 +239,25 @@ bool pull_go_on(struct exchange *x, bool more, const char *next, int64_t last_us
         } else if (p->stale >= STALE_MAX) {
                 pull_give_up(x, "its pages repeat themselves and do not end");
         } else if (strlen(next) > NEXT_MAX) {
-                pull_give_up(x, "how it says to go on is too long");
+                pull_give_up(x, NEXT_TOO_LONG);
         } else {
                 set_text(&p->next, next);
         }
         return true;
+}
+
+/* Row 11: a server that does not say when it added what it lists may say it in the manifest. */
+static void ended(struct exchange *x)
+{
+        struct pull *p = &x->pull;
+
+        if (!p->brought || p->last) {
+                pull_complete(x);
+                return;
+        }
+        p->what = WALK_DATES;
+        set_text(&p->next, NULL);
+        p->stale = 0;
 }
 
 static void on_page(struct exchange *x, const struct http_reply *reply)
@@ -366,11 +284,9 @@ static void ask_for_page(struct exchange *x)
 {
         struct pull *p = &x->pull;
         bool waits = p->waits && !p->next && !p->brought;
-        AUTO_FREE char *url = pull_url(x, "objects");
 
         p->asked_ns = clock_mono_ns();
-        call_start(x, &p->call,
-                   &(struct ask){.url = url, .wait_s = waits ? WAIT_S : 0, .done = on_page});
+        pull_ask(x, "objects", waits ? WAIT_S : 0, on_page);
 }
 
 /* A walk that is not the first waits at an ordered server until there is something. */

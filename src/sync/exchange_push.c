@@ -2,8 +2,6 @@
  * What waits goes out: a window of it at a time, references first, in batches that are halved where
  * they are refused, until the culprit is alone.
  */
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -184,16 +182,12 @@ static void write_batch(struct exchange *x)
                 p->batch.to = p->batch.from;
 }
 
-static size_t open_count(const struct push *p, size_t *ret_last)
+size_t push_open_count(const struct push *p)
 {
         size_t count = 0;
 
-        for (size_t i = p->batch.from; i < p->batch.to; i++) {
-                if (p->items[i].settled)
-                        continue;
-                *ret_last = i;
-                count++;
-        }
+        for (size_t i = p->batch.from; i < p->batch.to; i++)
+                count += !p->items[i].settled;
         return count;
 }
 
@@ -211,15 +205,17 @@ static void split(struct exchange *x, const struct http_reply *reply)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         struct push *p = &x->push;
-        size_t last = 0, middle;
+        size_t last = p->batch.to - 1, middle;
         const char *words;
 
-        if (open_count(p, &last) > 1 && p->todo_count + 2 <= RANGES_MAX) {
+        if (push_open_count(p) > 1 && p->todo_count + 2 <= RANGES_MAX) {
                 middle = p->batch.from + (p->batch.to - p->batch.from) / 2;
                 p->todo[p->todo_count++] = (struct range){middle, p->batch.to};
                 p->todo[p->todo_count++] = (struct range){p->batch.from, middle};
                 return;
         }
+        while (last > p->batch.from && p->items[last].settled)
+                last--;
         words = taxii_read_refusal(reply->body, reply->body_len, &a);
         push_put(
                 x, &p->items[last], DELIVERY_QUARANTINED,
@@ -259,16 +255,13 @@ static void on_posted(struct exchange *x, const struct http_reply *reply)
 
 static void post(struct exchange *x)
 {
-        CLEANUP(str_finish) struct str url;
+        AUTO_FREE char *url = xasprintf("%sobjects/", x->collection_url);
         struct push *p = &x->push;
 
         write_batch(x);
         if (p->batch.from == p->batch.to)
                 return;
-        str_init(&url, HTTP_URL_MAX);
-        str_addf(&url, "%sobjects/", x->collection_url);
-        call_start(x, &p->call,
-                   &(struct ask){.url = str_text(&url), .body = &p->body, .done = on_posted});
+        call_start(x, &p->call, &(struct ask){.url = url, .body = &p->body, .done = on_posted});
 }
 
 bool push_turn(struct exchange *x)

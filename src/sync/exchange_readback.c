@@ -1,7 +1,6 @@
 /*
  * Reading back what was sent: whether it is there, and whether it is the same (rows 21, 24, 25).
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -142,8 +141,7 @@ static void on_page(struct exchange *x, const struct http_reply *reply)
         struct taxii_page page;
         struct err err = {0};
 
-        if (reply->rc != RC_OK || reply->status == 401 || reply->status == 429 ||
-            reply->status == 503) {
+        if (reply_is_of_server(reply)) {
                 exchange_fail_reply(x, "reading back", reply);
                 return;
         }

@@ -13,17 +13,11 @@
 #include "sync/exchange.h"
 #include "wire/taxii.h"
 
-#define SECOND_MS    INT64_C(1000)
-#define MINUTE_MS    (60 * SECOND_MS)
-#define US_PER_MS    1000
-#define PAGE_LIMIT   500  /* objects that are asked for at once */
-#define LIMIT_MAX    8000 /* where a server can't say how to go on */
-#define OVERLAP_US   (5 * MINUTE_MS * US_PER_MS)
-#define POLL_MS      (30 * SECOND_MS)
-#define HEAD_BYTES   64 /* of an envelope */
-#define RECONCILE_MS (24 * 60 * MINUTE_MS)
-#define WAIT_S       4                /* of a long poll: a dead line shows within 5 s */
-#define SAVE_MS      (30 * SECOND_MS) /* a time alone is not worth a commit more often */
+#define SECOND_MS  INT64_C(1000)
+#define MINUTE_MS  (60 * SECOND_MS)
+#define PAGE_LIMIT 500 /* objects that are asked for at once */
+#define HEAD_BYTES 64  /* of an envelope */
+#define WAIT_S     4   /* of a long poll: a dead line shows within 5 s */
 
 /* One request, and who is told. */
 struct call {
@@ -145,12 +139,17 @@ struct exchange {
         int64_t sent, received, merged, refused_count, held, pending;
 };
 
-/* ---- exchange.c -------------------------------------------------------------------------------
+/* ---- exchange_call.c
+ * -------------------------------------------------------------------------------
  */
 
 void call_start(struct exchange *x, struct call *c, const struct ask *ask);
 void call_stop(struct exchange *x, struct call *c);
 bool reply_is_ok(const struct http_reply *reply); /* 2xx */
+/* Whatever was asked for, the server would say so: nobody answers, no credentials, too busy. */
+bool reply_is_of_server(const struct http_reply *reply);
+/* BASE FOLDER/NAME/, the name escaped; malloc'ed. */
+char *url_below(const char *base, const char *folder, const char *name);
 
 /* What is not dealt with otherwise: says so, stops both lanes and waits. `what` begins the
  * sentence: "listing the objects". */
@@ -172,8 +171,10 @@ void find_stop(struct exchange *x);
 
 bool pull_turn(struct exchange *x);
 void pull_stop(struct exchange *x); /* forgets the walk */
-/* exchange_pull.c for exchange_manifest.c */
-char *pull_url(const struct exchange *x, const char *folder); /* with the query; malloc'ed */
+/* exchange_pull.c for the next two */
+/* The next page of a folder; where no URL holds what must be asked the walk is given up. */
+void pull_ask(struct exchange *x, const char *folder, int wait_s,
+              void (*done)(struct exchange *x, const struct http_reply *reply));
 void pull_begin(struct exchange *x, enum walk_what what, bool whole);
 /* Takes in the objects of an answer; false: it failed, and all is stopped. */
 bool pull_take(struct exchange *x, const struct http_reply *reply, struct taxii_page *ret,
@@ -181,8 +182,11 @@ bool pull_take(struct exchange *x, const struct http_reply *reply, struct taxii_
 /* Makes ready for the next page; false: there is none. `last_us` is the last date of this one. */
 bool pull_go_on(struct exchange *x, bool more, const char *next, int64_t last_us, size_t unseen);
 void pull_note_date(struct exchange *x, const char *text); /* NULL is none */
-void pull_complete(struct exchange *x);                    /* more:false, all is committed */
-void pull_give_up(struct exchange *x, const char *why);    /* it can't be seen whole */
+void pull_forget(struct pull *p);                          /* the walk */
+int64_t pull_watermark_us(const struct exchange *x);       /* TAXII_NO_TIME: there is none */
+/* exchange_pull_end.c */
+void pull_complete(struct exchange *x);                 /* more:false, all is committed */
+void pull_give_up(struct exchange *x, const char *why); /* it can't be seen whole */
 /* exchange_manifest.c: the next request of a walk that is none of pages of objects */
 void manifest_ask(struct exchange *x);
 
@@ -198,5 +202,6 @@ void readback_ask(struct exchange *x); /* exchange_readback.c: the next request 
 void push_settle(struct exchange *x, struct item *it); /* it was taken */
 void push_put(struct exchange *x, struct item *it, enum delivery_state state, const char *why);
 void push_batch_done(struct exchange *x);
+size_t push_open_count(const struct push *p); /* of the batch, what is not settled */
 
 #endif

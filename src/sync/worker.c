@@ -21,11 +21,9 @@
 #define SLEEP_MS  60000
 #define UNTOLD_MS 250 /* while the loop has not taken what it was told */
 
-/* One remote as it was set up, and its exchange. */
+/* One remote and its exchange. */
 struct peer {
         struct peer *next;
-        struct arena setup;
-        struct remote remote;
         struct exchange *x; /* NULL: it can't be opened */
         struct worker_news news;
         bool untold, listed;
@@ -66,11 +64,10 @@ static void tell(struct worker *w, const struct worker_news *news)
 
 static void look(struct peer *p)
 {
-        struct worker_news now = {.remote = p->remote.id};
+        struct worker_news now = p->news;
         struct exchange_report r;
 
         exchange_look(p->x, &r);
-        copy_text(now.name, sizeof(now.name), p->remote.name);
         copy_text(now.error, sizeof(now.error), r.error);
         now.state = r.state;
         now.sent = r.sent;
@@ -112,45 +109,9 @@ static bool tell_all(struct worker *w)
 /* ---- remotes -----------------------------------------------------------------------------------
  */
 
-static bool is_same_text(const char *a, const char *b)
-{
-        return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
-static bool is_same_setup(const struct remote *a, const struct remote *b)
-{
-        return is_same_text(a->name, b->name) && is_same_text(a->url, b->url) &&
-               is_same_text(a->collection, b->collection) && a->auth == b->auth &&
-               is_same_text(a->secret_file, b->secret_file) && is_same_text(a->user, b->user) &&
-               is_same_text(a->cert_file, b->cert_file) && is_same_text(a->key_file, b->key_file) &&
-               is_same_text(a->ca_file, b->ca_file) && a->ceiling == b->ceiling &&
-               a->default_marking == b->default_marking;
-}
-
-static void copy_setup(struct peer *p, const struct remote *r)
-{
-        struct arena *a = &p->setup;
-
-        p->remote = (struct remote){
-                .id = r->id,
-                .name = arena_strdup(a, r->name),
-                .url = arena_strdup(a, r->url),
-                .collection = arena_strdup(a, r->collection),
-                .auth = r->auth,
-                .secret_file = arena_strdup(a, r->secret_file),
-                .user = arena_strdup(a, r->user),
-                .cert_file = arena_strdup(a, r->cert_file),
-                .key_file = arena_strdup(a, r->key_file),
-                .ca_file = arena_strdup(a, r->ca_file),
-                .ceiling = r->ceiling,
-                .default_marking = r->default_marking,
-        };
-}
-
 static void peer_free(struct peer *p)
 {
         exchange_close(p->x);
-        arena_finish(&p->setup);
         free(p);
 }
 
@@ -159,7 +120,6 @@ static void peer_add(struct worker *w, const struct remote *r)
         struct peer *p = xcalloc(1, sizeof(*p));
         struct err err = {0};
 
-        copy_setup(p, r);
         p->listed = true;
         p->next = w->peers;
         w->peers = p;
@@ -179,7 +139,7 @@ static void peer_add(struct worker *w, const struct remote *r)
 static struct peer *peer_find(struct worker *w, int64_t id)
 {
         for (struct peer *p = w->peers; p; p = p->next)
-                if (p->remote.id == id && !p->listed)
+                if (p->news.remote == id)
                         return p;
         return NULL;
 }
@@ -205,7 +165,7 @@ static void take_remote(struct worker *w, const struct remote *r, bool asked)
 {
         struct peer *p = peer_find(w, r->id);
 
-        if (!p || !p->x || exchange_is_over(p->x) || !is_same_setup(&p->remote, r)) {
+        if (!p || !p->x || exchange_is_over(p->x) || !exchange_is_with(p->x, r)) {
                 peer_add(w, r);
                 return;
         }

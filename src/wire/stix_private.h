@@ -95,16 +95,18 @@ struct json_t *stix_new_extension(struct json_t *obj, const char *id);
 
 /* ---- TAXII documents: taxii_doc.c ------------------------------------------------------------ */
 
-/* A document: one of its lists as spans, all else as a tree. */
+/* A document: its long lists as spans of the body, all else as a tree. */
 struct taxii_doc {
         struct json_t *head;
-        struct jspan list; /* inside its brackets; empty where there is none */
-        size_t count;
+        struct jspan object; /* the whole of it */
 };
-/* RC_INVALID: too large, no JSON, a web page, no object, or `list` (NULL: none) is not a list. */
-enum rc taxii_doc_read(const char *body, size_t len, const char *list, struct taxii_doc *ret,
-                       struct err *err);
+/* RC_INVALID: too large, no JSON, a web page, no object. */
+enum rc taxii_doc_read(const char *body, size_t len, struct taxii_doc *ret, struct err *err);
+/* Inside its brackets; empty where there is none. RC_INVALID: it is not a list, or too long. */
+enum rc taxii_doc_list(const struct taxii_doc *d, const char *name, struct jspan *ret,
+                       size_t *ret_count, struct err *err);
 void taxii_doc_finish(struct taxii_doc *d);
+struct jspan taxii_text(const char *body, size_t len); /* without the blanks before it */
 
 /* Members: absent and null are NULL, false, `none`, 0; another type is RC_INVALID with the path.
  * taxii_want() takes a text as it is, and a whole number for its digits: servers count pages. */
@@ -123,10 +125,12 @@ enum rc taxii_want_texts(const struct json_t *obj, const char *key, struct arena
 struct taxii_walk {
         struct jspan rest;
         const char *name;
-        size_t at;
+        size_t count, at;
         struct json_t *item;
         char where[64];
 };
+enum rc taxii_walk_begin(struct taxii_walk *w, const struct taxii_doc *d, const char *name,
+                         struct err *err);
 enum rc taxii_walk_next(struct taxii_walk *w, struct err *err); /* RC_NOTFOUND behind the last */
 void taxii_walk_finish(struct taxii_walk *w);
 

@@ -27,13 +27,20 @@ void taxii_doc_finish(struct taxii_doc *d)
 /* ---- taking apart ------------------------------------------------------------------------------
  */
 
-static bool is_markup(const char *body, size_t len)
+struct jspan taxii_text(const char *body, size_t len)
 {
         while (len && strchr(" \t\r\n", body[0])) {
                 body++;
                 len--;
         }
-        return len && body[0] == '<';
+        return (struct jspan){body, len};
+}
+
+static bool is_markup(const char *body, size_t len)
+{
+        struct jspan text = taxii_text(body, len);
+
+        return text.len && text.bytes[0] == '<';
 }
 
 static enum rc scan(const char *body, size_t len, struct jspan *ret, struct err *err)
@@ -134,10 +141,10 @@ static struct jspan find_member(struct jspan object, const char *name)
         return found;
 }
 
-static enum rc find_list(struct jspan object, const char *name, struct jspan *ret,
-                         size_t *ret_count, struct err *err)
+enum rc taxii_doc_list(const struct taxii_doc *d, const char *name, struct jspan *ret,
+                       size_t *ret_count, struct err *err)
 {
-        struct jspan value = find_member(object, name);
+        struct jspan value = find_member(d->object, name);
 
         if (value.len)
                 return take_list(value, name, ret, ret_count, err);
@@ -146,15 +153,11 @@ static enum rc find_list(struct jspan object, const char *name, struct jspan *re
         return RC_OK;
 }
 
-enum rc taxii_doc_read(const char *body, size_t len, const char *list, struct taxii_doc *ret,
-                       struct err *err)
+enum rc taxii_doc_read(const char *body, size_t len, struct taxii_doc *ret, struct err *err)
 {
-        struct jspan object;
-        enum rc rc = scan(body, len, &object, err);
+        enum rc rc = scan(body, len, &ret->object, err);
 
-        if (rc == RC_OK && list)
-                rc = find_list(object, list, &ret->list, &ret->count, err);
-        return rc == RC_OK ? read_head(object, &ret->head, err) : rc;
+        return rc == RC_OK ? read_head(ret->object, &ret->head, err) : rc;
 }
 
 /* ---- members -----------------------------------------------------------------------------------
@@ -250,6 +253,13 @@ enum rc taxii_want_texts(const struct json_t *obj, const char *key, struct arena
 void taxii_walk_finish(struct taxii_walk *w)
 {
         json_free(w->item);
+}
+
+enum rc taxii_walk_begin(struct taxii_walk *w, const struct taxii_doc *d, const char *name,
+                         struct err *err)
+{
+        w->name = name;
+        return taxii_doc_list(d, name, &w->rest, &w->count, err);
 }
 
 enum rc taxii_walk_next(struct taxii_walk *w, struct err *err)

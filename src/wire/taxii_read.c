@@ -19,7 +19,7 @@ enum rc taxii_read_discovery(const char *body, size_t len, struct arena *a,
 {
         CLEANUP(taxii_doc_finish) struct taxii_doc d = {0};
         struct taxii_discovery t = {0};
-        enum rc rc = taxii_doc_read(body, len, NULL, &d, err);
+        enum rc rc = taxii_doc_read(body, len, &d, err);
 
         if (rc == RC_OK)
                 rc = taxii_want_clean(d.head, "", "title", a, &t.title, err);
@@ -56,7 +56,7 @@ enum rc taxii_read_root(const char *body, size_t len, struct arena *a, struct ta
         struct taxii_root r = {0};
         const char *const *versions = NULL;
         size_t count = 0;
-        enum rc rc = taxii_doc_read(body, len, NULL, &d, err);
+        enum rc rc = taxii_doc_read(body, len, &d, err);
 
         if (rc == RC_OK)
                 rc = taxii_want_clean(d.head, "", "title", a, &r.title, err);
@@ -102,7 +102,7 @@ enum rc taxii_read_collection(const char *body, size_t len, struct arena *a,
                               struct taxii_collection *ret, struct err *err)
 {
         CLEANUP(taxii_doc_finish) struct taxii_doc d = {0};
-        enum rc rc = taxii_doc_read(body, len, NULL, &d, err);
+        enum rc rc = taxii_doc_read(body, len, &d, err);
 
         return rc == RC_OK ? read_collection(d.head, "", a, ret, err) : rc;
 }
@@ -111,15 +111,16 @@ enum rc taxii_read_collections(const char *body, size_t len, struct arena *a,
                                struct taxii_collection **ret, size_t *ret_count, struct err *err)
 {
         CLEANUP(taxii_doc_finish) struct taxii_doc d = {0};
-        CLEANUP(taxii_walk_finish) struct taxii_walk w = {.name = "collections"};
+        CLEANUP(taxii_walk_finish) struct taxii_walk w = {0};
         struct taxii_collection *list = NULL;
         size_t count = 0;
-        enum rc rc = taxii_doc_read(body, len, "collections", &d, err);
+        enum rc rc = taxii_doc_read(body, len, &d, err);
 
+        if (rc == RC_OK)
+                rc = taxii_walk_begin(&w, &d, "collections", err);
         if (rc != RC_OK)
                 return rc;
-        w.rest = d.list;
-        list = arena_array(a, d.count + 1, sizeof(*list));
+        list = arena_array(a, w.count + 1, sizeof(*list));
         while ((rc = taxii_walk_next(&w, err)) == RC_OK) {
                 rc = read_collection(w.item, w.where, a, &list[count++], err);
                 if (rc != RC_OK)
@@ -187,16 +188,15 @@ static const char *title_of(const char *s, size_t len, struct arena *a)
 const char *taxii_read_refusal(const char *body, size_t len, struct arena *a)
 {
         CLEANUP(taxii_doc_finish) struct taxii_doc d = {0};
+        struct jspan text;
 
         if (len > REFUSAL_LOOK)
                 len = REFUSAL_LOOK;
-        if (taxii_doc_read(body, len, NULL, &d, NULL) == RC_OK)
+        if (taxii_doc_read(body, len, &d, NULL) == RC_OK)
                 return refusal_of(d.head, a);
-        while (len && strchr(" \t\r\n", body[0])) {
-                body++;
-                len--;
-        }
-        if (len && body[0] == '<')
-                return title_of(body, len, a);
-        return len && body[0] != '{' && body[0] != '[' ? one_line(body, len, a) : "";
+        text = taxii_text(body, len);
+        if (!text.len || strchr("{[", text.bytes[0]))
+                return "";
+        return text.bytes[0] == '<' ? title_of(text.bytes, text.len, a)
+                                    : one_line(text.bytes, text.len, a);
 }

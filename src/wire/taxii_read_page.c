@@ -29,15 +29,18 @@ enum rc taxii_read_page(const char *body, size_t len, struct arena *a, struct ta
         CLEANUP(taxii_doc_finish) struct taxii_doc d = {0};
         struct taxii_page p = {0};
         struct taxii_span *list;
-        struct jspan item;
-        enum rc rc = taxii_doc_read(body, len, "objects", &d, err);
+        struct jspan rest, item;
+        size_t count = 0;
+        enum rc rc = taxii_doc_read(body, len, &d, err);
 
+        if (rc == RC_OK)
+                rc = taxii_doc_list(&d, "objects", &rest, &count, err);
         if (rc == RC_OK)
                 rc = read_paging(d.head, a, &p.more, &p.next, err);
         if (rc != RC_OK)
                 return rc;
-        list = arena_array(a, d.count + 1, sizeof(*list));
-        while (jspan_next_item(&d.list, &item))
+        list = arena_array(a, count + 1, sizeof(*list));
+        while (jspan_next_item(&rest, &item))
                 list[p.count++] = (struct taxii_span){item.bytes, item.len};
         p.objects = list;
         *ret = p;
@@ -66,17 +69,18 @@ enum rc taxii_read_manifest(const char *body, size_t len, struct arena *a,
                             struct taxii_manifest *ret, struct err *err)
 {
         CLEANUP(taxii_doc_finish) struct taxii_doc d = {0};
-        CLEANUP(taxii_walk_finish) struct taxii_walk w = {.name = "objects"};
+        CLEANUP(taxii_walk_finish) struct taxii_walk w = {0};
         struct taxii_manifest m = {0};
         struct taxii_entry *list;
-        enum rc rc = taxii_doc_read(body, len, "objects", &d, err);
+        enum rc rc = taxii_doc_read(body, len, &d, err);
 
+        if (rc == RC_OK)
+                rc = taxii_walk_begin(&w, &d, "objects", err);
         if (rc == RC_OK)
                 rc = read_paging(d.head, a, &m.more, &m.next, err);
         if (rc != RC_OK)
                 return rc;
-        w.rest = d.list;
-        list = arena_array(a, d.count + 1, sizeof(*list));
+        list = arena_array(a, w.count + 1, sizeof(*list));
         while ((rc = taxii_walk_next(&w, err)) == RC_OK) {
                 rc = read_entry(w.item, w.where, a, &list[m.count++], err);
                 if (rc != RC_OK)
@@ -92,19 +96,17 @@ enum rc taxii_read_manifest(const char *body, size_t len, struct arena *a,
 /* ---- status ------------------------------------------------------------------------------------
  */
 
-static enum rc read_details(const char *body, size_t len, const char *name, struct arena *a,
+static enum rc read_details(const struct taxii_doc *d, const char *name, struct arena *a,
                             const struct taxii_detail **ret, size_t *ret_count, struct err *err)
 {
-        CLEANUP(taxii_doc_finish) struct taxii_doc d = {0};
-        CLEANUP(taxii_walk_finish) struct taxii_walk w = {.name = name};
+        CLEANUP(taxii_walk_finish) struct taxii_walk w = {0};
         struct taxii_detail *list;
         size_t count = 0;
-        enum rc rc = taxii_doc_read(body, len, name, &d, err);
+        enum rc rc = taxii_walk_begin(&w, d, name, err);
 
         if (rc != RC_OK)
                 return rc;
-        w.rest = d.list;
-        list = arena_array(a, d.count + 1, sizeof(*list));
+        list = arena_array(a, w.count + 1, sizeof(*list));
         while ((rc = taxii_walk_next(&w, err)) == RC_OK) {
                 struct taxii_detail *one = &list[count++];
 
@@ -154,28 +156,23 @@ static enum rc read_state(const struct json_t *head, struct arena *a, struct tax
         return taxii_want(head, "", "request_timestamp", a, &s->request_date, err);
 }
 
-static const char *const detail_lists[] = {"successes", "failures", "pendings"};
-
 enum rc taxii_read_status(const char *body, size_t len, struct arena *a, struct taxii_status *ret,
                           struct err *err)
 {
         CLEANUP(taxii_doc_finish) struct taxii_doc d = {0};
         struct taxii_status s = {0};
-        enum rc rc = taxii_doc_read(body, len, detail_lists[0], &d, err);
+        enum rc rc = taxii_doc_read(body, len, &d, err);
 
         if (rc == RC_OK)
                 rc = read_state(d.head, a, &s, err);
         if (rc == RC_OK)
                 rc = read_counts(d.head, &s, err);
         if (rc == RC_OK)
-                rc = read_details(body, len, detail_lists[0], a, &s.successes, &s.success_count,
-                                  err);
+                rc = read_details(&d, "successes", a, &s.successes, &s.success_count, err);
         if (rc == RC_OK)
-                rc = read_details(body, len, detail_lists[1], a, &s.failures, &s.failure_count,
-                                  err);
+                rc = read_details(&d, "failures", a, &s.failures, &s.failure_count, err);
         if (rc == RC_OK)
-                rc = read_details(body, len, detail_lists[2], a, &s.pendings, &s.pending_count,
-                                  err);
+                rc = read_details(&d, "pendings", a, &s.pendings, &s.pending_count, err);
         if (rc == RC_OK)
                 *ret = s;
         return rc;

@@ -84,3 +84,13 @@ Test(crypt, wiped_is_zero)
         crypt_wipe(secret, sizeof(secret));
         cr_assert_eq(memcmp(secret, zero, sizeof(zero)), 0);
 }
+
+Test(crypt, the_same_is_the_same_wherever_it_differs)
+{
+        static const char a[] = "abcdef", b[] = "abcdeg", c[] = "bbcdef";
+
+        cr_assert(crypt_is_same(a, "abcdef", 6));
+        cr_assert_not(crypt_is_same(a, b, 6));
+        cr_assert_not(crypt_is_same(a, c, 6));
+        cr_assert(crypt_is_same(a, b, 5));
+}

@@ -49,6 +49,22 @@ Test(mem, arena_items_are_zeroed_aligned_and_apart)
         arena_finish(&a);
 }
 
+Test(mem, an_arena_list_grows_and_keeps_what_it_holds)
+{
+        struct arena a = {0};
+        int *list = NULL;
+        size_t room = 0;
+
+        for (int i = 0; i < 1000; i++) {
+                list = arena_grow(&a, list, (size_t)i, &room, sizeof(*list));
+                cr_assert_gt(room, (size_t)i);
+                list[i] = i;
+        }
+        for (int i = 0; i < 1000; i++)
+                cr_assert_eq(list[i], i);
+        arena_finish(&a);
+}
+
 Test(mem, arena_memory_is_zeroed_again_after_a_reset)
 {
         struct arena a;

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "desk.h"
 #include "store/clocks.h"
 #include "store/query.h"
+#include "unit/desk.h"
 
 #define RULE(id, label, anchor, more)                                                              \
         "{\"id\":\"" id "\",\"label\":\"" label "\",\"what\":\"report\",\"authority\":\"a\","      \

@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/ident.h"
-#include "desk.h"
+#include "unit/desk.h"
 
 TestSuite(converge);
 

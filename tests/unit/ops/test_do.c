@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "desk.h"
 #include "store/journal.h"
+#include "unit/desk.h"
 
 TestSuite(do);
 

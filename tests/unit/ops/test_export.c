@@ -3,8 +3,8 @@
 
 #include "base/clock.h"
 #include "base/json.h"
-#include "desk.h"
 #include "ops/export.h"
+#include "unit/desk.h"
 
 TestSuite(export);
 

@@ -4,8 +4,8 @@
 
 #include "base/clock.h"
 #include "base/jsplit.h"
-#include "desk.h"
 #include "store/journal.h"
+#include "unit/desk.h"
 #include "wire/stix.h"
 
 TestSuite(import);

@@ -4,8 +4,8 @@
 #include "base/clock.h"
 #include "base/jsplit.h"
 #include "base/str.h"
-#include "desk.h"
 #include "ops/intake.h"
+#include "unit/desk.h"
 
 TestSuite(intake, .timeout = 60);
 

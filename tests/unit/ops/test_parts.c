@@ -5,10 +5,10 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "desk.h"
 #include "model/filter.h"
 #include "model/part.h"
 #include "ops/export.h"
+#include "unit/desk.h"
 
 TestSuite(parts);
 

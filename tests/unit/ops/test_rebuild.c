@@ -6,9 +6,9 @@
 
 #include "base/clock.h"
 #include "base/jsplit.h"
-#include "desk.h"
 #include "store/journal.h"
 #include "store/query.h"
+#include "unit/desk.h"
 
 TestSuite(rebuild);
 

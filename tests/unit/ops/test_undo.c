@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "desk.h"
+#include "unit/desk.h"
 
 TestSuite(undo);
 

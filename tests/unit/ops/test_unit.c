@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/ident.h"
-#include "desk.h"
+#include "unit/desk.h"
 
 TestSuite(unit);
 

@@ -4,60 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/crypt.h"
-#include "base/file.h"
-#include "base/ident.h"
 #include "base/str.h"
-#include "model/words.h"
 
 static void must(enum rc rc, const struct err *err)
 {
         cr_assert_eq(rc, RC_OK, "%s", err->text);
-}
-
-static struct words *load_words(void)
-{
-        AUTO_FREE char *dir = file_join("data", "words");
-        struct words *words = words_create();
-        struct err err = {0};
-        char **names = NULL;
-
-        must(file_list(dir, ".json", &names, &err), &err);
-        for (size_t i = 0; names[i]; i++) {
-                AUTO_FREE char *path = file_join(dir, names[i]);
-                AUTO_FREE char *bytes = NULL;
-                size_t len = 0;
-
-                must(file_read(path, WORDS_BYTES_MAX, &bytes, &len, &err), &err);
-                must(words_add(words, bytes, len, &err), &err);
-        }
-        file_list_free(names);
-        return words;
-}
-
-static void open_desk(struct meeting *m)
-{
-        const char *who = "duarte";
-        struct err err = {0};
-
-        must(crypt_start(&err), &err);
-        clock_fix(NOW);
-        ident_seed(7);
-        m->dir = xstrdup("/tmp/muster-sync-XXXXXX");
-        cr_assert(mkdtemp(m->dir));
-        m->path = xasprintf("%s/desk.db", m->dir);
-        m->words = load_words();
-        must(ops_init(m->path, &(struct ops_unit){.name = "Test CSIRT", .ceiling = -1}, &err),
-             &err);
-        must(ops_open(&(struct ops_options){.path = m->path,
-                                            .mode = STORE_WRITE,
-                                            .operator= who,
-                                            .role = "duty officer",
-                                            .words = m->words},
-                      &m->ops, &err),
-             &err);
 }
 
 void meet_of(struct meeting *m, const char *root, const char *collection)
@@ -66,7 +18,7 @@ void meet_of(struct meeting *m, const char *root, const char *collection)
         int64_t id;
 
         memset(m, 0, sizeof(*m));
-        open_desk(m);
+        desk_start(&m->desk);
         server_start(&m->server);
         must(http_open(&m->http, &err), &err);
         AUTO_FREE char *url = xasprintf("%s/taxii2/", m->server.url);
@@ -76,7 +28,7 @@ void meet_of(struct meeting *m, const char *root, const char *collection)
                                  .auth = REMOTE_OPEN,
                                  .ceiling = TLP_AMBER_STRICT,
                                  .default_marking = -1};
-        must(remote_add(m->ops.store, &r, &id, &err), &err);
+        must(remote_add(m->desk.ops.store, &r, &id, &err), &err);
         server_say(&m->server, "GET /taxii2/", 200, NULL,
                    "{\"title\":\"T\",\"api_roots\":[\"/api/\"]}");
         server_say(&m->server, "GET /api/", 200, NULL, root);
@@ -108,22 +60,11 @@ void meet_ordered(struct meeting *m)
 
 void part(struct meeting *m)
 {
-        static const char *const ends[] = {"", "-wal", "-shm", ".key", ".console"};
-
         exchange_close(m->x);
         http_close(m->http);
         server_stop(&m->server);
-        ops_close(&m->ops);
-        for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
-                AUTO_FREE char *name = xasprintf("%s%s", m->path, ends[i]);
-
-                unlink(name);
-        }
-        rmdir(m->dir);
-        words_destroy(m->words);
+        desk_stop(&m->desk);
         arena_finish(&m->a);
-        free(m->dir);
-        free(m->path);
 }
 
 /* ---- the exchange ------------------------------------------------------------------------------
@@ -135,14 +76,22 @@ void look(struct meeting *m)
 
         if (m->x)
                 exchange_look(m->x, &m->report);
-        must(remote_by_name(m->ops.store, "eu-jcu", &m->a, &m->remote, &err), &err);
+        must(remote_by_name(m->desk.ops.store, "eu-jcu", &m->a, &m->remote, &err), &err);
 }
 
 void save_remote(struct meeting *m)
 {
         struct err err = {0};
 
-        must(remote_save(m->ops.store, &m->remote, &err), &err);
+        must(remote_save(m->desk.ops.store, &m->remote, &err), &err);
+}
+
+enum rc open_altered(struct meeting *m, bool once, struct err *err)
+{
+        return exchange_open(
+                &(struct exchange_options){
+                        .ops = &m->desk.ops, .http = m->http, .remote = &m->remote, .once = once},
+                &m->x, err);
 }
 
 void open_exchange(struct meeting *m, bool once)
@@ -151,11 +100,7 @@ void open_exchange(struct meeting *m, bool once)
 
         exchange_close(TAKE(m->x));
         look(m);
-        must(exchange_open(
-                     &(struct exchange_options){
-                             .ops = &m->ops, .http = m->http, .remote = &m->remote, .once = once},
-                     &m->x, &err),
-             &err);
+        must(open_altered(m, once, &err), &err);
 }
 
 void settle(struct meeting *m)
@@ -187,7 +132,7 @@ void new_incident(struct meeting *m, const char *title, const char *tlp, char id
         const struct ops_field fields[] = {{"title", title}, {"severity", "high"}, {"tlp", tlp}};
         struct err err = {0};
 
-        must(ops_new(&m->ops, &kind_incident,
+        must(ops_new(&m->desk.ops, &kind_incident,
                      &(struct ops_request){.fields = fields,
                                            .field_count = tlp ? 3 : 2,
                                            .occurred_ms = CLOCK_NONE},
@@ -200,16 +145,7 @@ bool holds(struct meeting *m, const char *id)
         CLEANUP(arena_finish) struct arena a = {0};
         struct version v;
 
-        return version_newest(m->ops.store, id, false, &a, &v, NULL) == RC_OK;
-}
-
-int64_t count_versions(struct meeting *m)
-{
-        struct store_stats stats;
-        struct err err = {0};
-
-        must(store_stats(m->ops.store, &stats, &err), &err);
-        return stats.versions;
+        return version_newest(m->desk.ops.store, id, false, &a, &v, NULL) == RC_OK;
 }
 
 char *theirs(int number, const char *name)

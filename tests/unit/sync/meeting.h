@@ -6,14 +6,12 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "ops/ops.h"
 #include "server.h"
 #include "store/remotes.h"
-#include "store/versions.h"
 #include "sync/exchange.h"
+#include "unit/desk.h"
 
-#define NOW         INT64_C(1795521600000) /* 2026-11-24T12:00:00Z */
-#define MINUTE      INT64_C(60000)
+#define NOW         DESK_NOW
 #define C_ID        "91a7b528-80eb-42ed-a74d-c6fbd5a26116"
 #define AT          "/api/collections/" C_ID "/"
 #define LIST        "GET " AT "objects/"
@@ -22,9 +20,7 @@
 #define LAST(stamp) "X-TAXII-Date-Added-Last: " stamp "\r\n"
 
 struct meeting {
-        char *dir, *path;
-        struct words *words;
-        struct ops ops;
+        struct desk desk;
         struct http *http;
         struct server server;
         struct remote remote; /* as it was kept last; in the arena */
@@ -43,6 +39,8 @@ void part(struct meeting *m);
 /* One complete round; what came of it is in m->report, and the remote is read again. */
 void round_trip(struct meeting *m);
 void open_exchange(struct meeting *m, bool once);
+/* With m->remote as the test has altered it, which was not kept. */
+enum rc open_altered(struct meeting *m, bool once, struct err *err);
 /* Turns it until it is over, or rests or waits for a time that is not yet. */
 void settle(struct meeting *m);
 void look(struct meeting *m); /* reads report and remote */
@@ -50,7 +48,6 @@ void save_remote(struct meeting *m);
 
 void new_incident(struct meeting *m, const char *title, const char *tlp, char id[STIX_ID_MAX]);
 bool holds(struct meeting *m, const char *id);
-int64_t count_versions(struct meeting *m);
 /* An incident of others; malloc'ed. */
 char *theirs(int number, const char *name);
 #define THEIRS(n) "incident--00000000-0000-4000-8000-00000000000" #n

@@ -38,8 +38,8 @@ struct server {
 void server_start(struct server *s);
 void server_stop(struct server *s);
 /* Of the answers with the longest `when` that fits each is given once, in order, the last again and
- * again; none: 404. One that asks
- * for something to be held is given whenever it is. Texts are borrowed until server_forget(). */
+ * again; none: 404. One that asks for something to be held is given whenever it is. Texts are
+ * borrowed until server_forget(). */
 void server_say(struct server *s, const char *when, int status, const char *headers,
                 const char *body);
 void server_add(struct server *s, const struct canned *c);

@@ -77,12 +77,7 @@ Test(find, a_root_may_be_named_itself)
         server_say(&m.server, "GET /api/", 200, NULL, ROOT);
         server_say(&m.server, "GET " AT, 200, NULL, COLLECTION);
         struct err err = {0};
-        cr_assert_eq(exchange_open(&(struct exchange_options){.ops = &m.ops,
-                                                              .http = m.http,
-                                                              .remote = &m.remote,
-                                                              .once = true},
-                                   &m.x, &err),
-                     RC_OK, "%s", err.text);
+        cr_assert_eq(open_altered(&m, true, &err), RC_OK, "%s", err.text);
         settle(&m);
         cr_assert_null(m.report.error, "%s", m.report.error);
         cr_assert_eq(server_count(&m.server, "GET /api/"), 1);
@@ -100,12 +95,7 @@ Test(find, an_alias_is_looked_up_where_paths_do_not_know_it)
         server_say(&m.server, "GET /api/", 200, NULL, ROOT);
         server_say(&m.server, "GET /api/collections/", 200, NULL,
                    "{\"collections\":[" COLLECTION "]}");
-        cr_assert_eq(exchange_open(&(struct exchange_options){.ops = &m.ops,
-                                                              .http = m.http,
-                                                              .remote = &m.remote,
-                                                              .once = true},
-                                   &m.x, &err),
-                     RC_OK, "%s", err.text);
+        cr_assert_eq(open_altered(&m, true, &err), RC_OK, "%s", err.text);
         settle(&m);
         cr_assert_null(m.report.error, "%s", m.report.error);
         cr_assert_eq(server_count(&m.server, LIST), 1, "by its id");
@@ -160,17 +150,14 @@ Test(find, the_slash_is_found_by_a_redirect)
 
 static enum rc open_with(struct meeting *m, const char *secret, mode_t mode, struct err *err)
 {
-        AUTO_FREE char *path = file_join(m->dir, "token");
+        AUTO_FREE char *path = file_join(m->desk.dir, "token");
         enum rc rc;
 
         cr_assert_eq(file_replace(path, secret, strlen(secret), err), RC_OK);
         cr_assert_eq(chmod(path, mode), 0);
         m->remote.auth = REMOTE_TOKEN;
         m->remote.secret_file = path;
-        rc = exchange_open(
-                &(struct exchange_options){
-                        .ops = &m->ops, .http = m->http, .remote = &m->remote, .once = true},
-                &m->x, err);
+        rc = open_altered(m, true, err);
         cr_assert_eq(remove(path), 0);
         return rc;
 }
@@ -255,12 +242,7 @@ Test(find, nobody_there_is_offline)
         AUTO_FREE char *url = xasprintf("%s/taxii2/", other.url);
         m.remote.url = url;
         struct err err = {0};
-        cr_assert_eq(exchange_open(&(struct exchange_options){.ops = &m.ops,
-                                                              .http = m.http,
-                                                              .remote = &m.remote,
-                                                              .once = true},
-                                   &m.x, &err),
-                     RC_OK);
+        cr_assert_eq(open_altered(&m, true, &err), RC_OK);
         settle(&m);
         cr_assert_eq(m.report.state, EXCHANGE_OFFLINE);
         part(&m);
@@ -274,7 +256,7 @@ Test(find, a_remote_that_was_removed_ends_it)
         meet(&m);
         server_say(&m.server, LIST, 200, NULL, "{}");
         open_exchange(&m, false);
-        cr_assert_eq(remote_drop(m.ops.store, m.remote.id, &err), RC_OK);
+        cr_assert_eq(remote_drop(m.desk.ops.store, m.remote.id, &err), RC_OK);
         for (int i = 0; i < 100 && !exchange_is_over(m.x); i++) {
                 exchange_turn(m.x);
                 http_run(m.http, 100);

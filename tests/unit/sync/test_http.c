@@ -71,7 +71,6 @@ static struct said get(struct pair *p, const char *path, struct http_request r)
         struct err err = {0};
         int64_t ticket;
 
-        r.method = r.body ? "POST" : "GET";
         r.url = url;
         if (!r.timeout_ms)
                 r.timeout_ms = 10000;
@@ -250,9 +249,8 @@ Test(http, credentials_go_to_their_origin_only)
         start(&p);
         auth.origin = "http://localhost/";
         AUTO_FREE char *url = xasprintf("%s/a/", p.s.url);
-        cr_assert_eq(http_start(p.h,
-                                &(struct http_request){.method = "GET", .url = url, .auth = &auth},
-                                on_done, &s, &ticket, &err),
+        cr_assert_eq(http_start(p.h, &(struct http_request){.url = url, .auth = &auth}, on_done, &s,
+                                &ticket, &err),
                      RC_DENIED);
         cr_assert_null(strstr(err.text, "s3cret"));
         auth.origin = p.s.url;
@@ -275,8 +273,7 @@ Test(http, what_was_given_up_is_not_told)
         AUTO_FREE char *url = xasprintf("%s/a/", p.s.url);
         cr_assert_eq(
                 http_start(p.h,
-                           &(struct http_request){
-                                   .method = "GET", .url = url, .body_max = 10, .timeout_ms = 1000},
+                           &(struct http_request){.url = url, .body_max = 10, .timeout_ms = 1000},
                            on_done, &s, &ticket, NULL),
                 RC_OK);
         cr_assert_eq(http_running(p.h), 1);

@@ -64,20 +64,15 @@ Test(pull_ours, what_comes_without_a_marking_counts_as_the_remotes_default)
         server_say(&m.server, LIST, 200, LAST(T1), page);
         m.remote.default_marking = TLP_GREEN;
         exchange_close(TAKE(m.x));
-        cr_assert_eq(exchange_open(&(struct exchange_options){.ops = &m.ops,
-                                                              .http = m.http,
-                                                              .remote = &m.remote,
-                                                              .once = true},
-                                   &m.x, &err),
-                     RC_OK);
+        cr_assert_eq(open_altered(&m, true, &err), RC_OK);
         settle(&m);
-        cr_assert_eq(thing_by_id(m.ops.store, THEIRS(1), &a, &row, &err), RC_OK);
+        cr_assert_eq(thing_by_id(m.desk.ops.store, THEIRS(1), &a, &row, &err), RC_OK);
         cr_assert_str_eq(thing_text(&row.thing, "tlp"), "green");
         cr_assert_not(row.tlp_given);
-        cr_assert_eq(ops_do(&m.ops, THEIRS(1),
+        cr_assert_eq(ops_do(&m.desk.ops, THEIRS(1),
                             &(struct ops_request){.verb = "ack", .occurred_ms = CLOCK_NONE}, &err),
                      RC_OK, "%s", err.text);
-        cr_assert_eq(thing_by_id(m.ops.store, THEIRS(1), &a, &row, &err), RC_OK);
+        cr_assert_eq(thing_by_id(m.desk.ops.store, THEIRS(1), &a, &row, &err), RC_OK);
         cr_assert_str_eq(thing_text(&row.thing, "tlp"), "green", "whatever is done to it here");
         part(&m);
 }

@@ -22,7 +22,7 @@ static const struct delivery *only_delivery(struct meeting *m, enum delivery_sta
         struct err err = {0};
         size_t count = 0;
 
-        cr_assert_eq(delivery_list(m->ops.store, m->remote.id, -1, &m->a, &list, &count, &err),
+        cr_assert_eq(delivery_list(m->desk.ops.store, m->remote.id, -1, &m->a, &list, &count, &err),
                      RC_OK);
         cr_assert_eq(count, 1, "%zu", count);
         cr_assert_eq(list[0].state, state);
@@ -34,7 +34,7 @@ static size_t deliveries(struct meeting *m)
         struct delivery *list = NULL;
         size_t count = 0;
 
-        cr_assert_eq(delivery_list(m->ops.store, m->remote.id, -1, &m->a, &list, &count, NULL),
+        cr_assert_eq(delivery_list(m->desk.ops.store, m->remote.id, -1, &m->a, &list, &count, NULL),
                      RC_OK);
         return count;
 }
@@ -126,7 +126,7 @@ Test(push, what_was_held_goes_when_its_marking_allows_it)
         server_say(&m.server, POST, 202, NULL, TAKEN);
         round_trip(&m);
         cr_assert_eq(m.report.held, 2);
-        cr_assert_eq(ops_do(&m.ops, id,
+        cr_assert_eq(ops_do(&m.desk.ops, id,
                             &(struct ops_request){.verb = "set",
                                                   .fields = clear,
                                                   .field_count = 1,
@@ -185,7 +185,7 @@ Test(push, the_cursor_stays_where_nothing_was_answered)
                 round_trip(&m);
                 cr_assert_eq(m.remote.sent_vid, 0, "%d", statuses[i]);
                 cr_assert_eq(deliveries(&m), 0);
-                pending = delivery_count(m.ops.store, &m.remote);
+                pending = delivery_count(m.desk.ops.store, &m.remote);
                 cr_assert_gt(pending, 0);
                 clock_advance(20 * MINUTE);
                 round_trip(&m);
@@ -268,7 +268,7 @@ static char *identity_back(struct meeting *m, const char *name)
                 "\"name\":\"%s\",\"modified\":\"2026-11-24T12:00:00.000000Z\",\"created\":"
                 "\"2026-11-24T12:00:00Z\",\"identity_class\":\"organization\",\"id\":\"%s\","
                 "\"created_by_ref\":\"%s\"}]}",
-                name, m->ops.unit, m->ops.unit);
+                name, m->desk.ops.unit, m->desk.ops.unit);
 }
 
 Test(push, what_is_read_back_is_compared)
@@ -337,7 +337,7 @@ Test(push, a_person_may_send_again_what_was_refused)
         server_say(&m.server, POST, 202, NULL, TAKEN);
         round_trip(&m);
         d = only_delivery(&m, DELIVERY_QUARANTINED);
-        cr_assert_eq(delivery_retry(m.ops.store, m.remote.id, d->vid, &err), RC_OK);
+        cr_assert_eq(delivery_retry(m.desk.ops.store, m.remote.id, d->vid, &err), RC_OK);
         round_trip(&m);
         cr_assert_eq(deliveries(&m), 0);
         cr_assert_eq(m.report.sent, 1);

@@ -12,7 +12,7 @@ static void start(struct meeting *m, struct worker **ret)
 {
         const char *who = "duarte";
         const struct ops_options how = {
-                .path = m->path, .mode = STORE_WRITE, .operator= who, .words = m->words};
+                .path = m->desk.path, .mode = STORE_WRITE, .operator= who, .words = m->desk.words};
         struct err err = {0};
 
         cr_assert_eq(worker_start(&(struct worker_options){.ops = &how}, ret, &err), RC_OK, "%s",
@@ -95,16 +95,16 @@ Test(worker, it_follows_what_is_set_up)
 
         meet(&m);
         server_say(&m.server, LIST, 200, NULL, "{}");
-        cr_assert_eq(remote_drop(m.ops.store, m.remote.id, &err), RC_OK);
+        cr_assert_eq(remote_drop(m.desk.ops.store, m.remote.id, &err), RC_OK);
         start(&m, &w);
         m.remote.auth = REMOTE_TOKEN;
         m.remote.secret_file = "/nonexistent/token";
-        cr_assert_eq(remote_add(m.ops.store, &m.remote, &id, &err), RC_OK, "%s", err.text);
+        cr_assert_eq(remote_add(m.desk.ops.store, &m.remote, &id, &err), RC_OK, "%s", err.text);
         worker_nudge(w);
         cr_assert(strstr(hear(w, is_refused).error, "/nonexistent/token"));
-        cr_assert_eq(remote_drop(m.ops.store, id, &err), RC_OK);
+        cr_assert_eq(remote_drop(m.desk.ops.store, id, &err), RC_OK);
         m.remote.auth = REMOTE_OPEN;
-        cr_assert_eq(remote_add(m.ops.store, &m.remote, &id, &err), RC_OK, "%s", err.text);
+        cr_assert_eq(remote_add(m.desk.ops.store, &m.remote, &id, &err), RC_OK, "%s", err.text);
         worker_nudge(w);
         cr_assert_eq(hear(w, is_well).remote, id);
         worker_stop(w);

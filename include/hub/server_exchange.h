@@ -2,8 +2,8 @@
  * Exchanges: one request with its reply, between libmicrohttpd and the API. See hub/server.h for
  * which thread has one when.
  */
-#ifndef MUSTER_HUB_EXCHANGE_H
-#define MUSTER_HUB_EXCHANGE_H
+#ifndef MUSTER_HUB_SERVER_EXCHANGE_H
+#define MUSTER_HUB_SERVER_EXCHANGE_H
 
 #include <stdatomic.h>
 

@@ -1,8 +1,8 @@
 /*
  * A desk for the tests: a database in a folder of its own, a fixed clock, and what people do there.
  */
-#ifndef MUSTER_TESTS_OPS_DESK_H
-#define MUSTER_TESTS_OPS_DESK_H
+#ifndef MUSTER_TESTS_UNIT_DESK_H
+#define MUSTER_TESTS_UNIT_DESK_H
 
 #include <stdlib.h>
 
@@ -30,7 +30,7 @@ void desk_stop(struct desk *d);
 void desk_reopen(struct desk *d, int mode);
 void desk_found(struct desk *d, const struct ops_unit *u); /* as desk_start, of another kind */
 
-/* Fails the test where it is refused. A new incident; its id lives in the desk's folder name. */
+/* Fails the test where it is refused. A new incident, and its id. */
 void desk_new(struct desk *d, const char *title, const char *severity, char id[STIX_ID_MAX]);
 void desk_do(struct desk *d, const char *id, const char *verb, const char *field,
              const char *value);
@@ -40,8 +40,7 @@ enum rc desk_import(struct desk *d, const char *text, struct err *err);
 enum rc desk_dry_run(struct desk *d, const char *text, struct err *err);
 /* The whole database as a bundle; malloc'ed. */
 char *desk_export(struct desk *d);
-/* A field of a thing as its row shows it; "" where not set. In a static place of the arena given.
- */
+/* A field of a thing as its row shows it; "" where not set. In the arena. */
 const char *desk_shows(struct desk *d, const char *id, const char *field, struct arena *a);
 void desk_row(struct desk *d, const char *id, struct arena *a, struct row *ret);
 char *desk_fold(struct desk *d, const char *id); /* fold_print; malloc'ed */

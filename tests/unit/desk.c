@@ -48,7 +48,7 @@ static void start(struct desk *d)
 
         *d = (struct desk){0};
         must(crypt_start(&err), &err);
-        d->dir = xstrdup("/tmp/muster-ops-XXXXXX");
+        d->dir = xstrdup("/tmp/muster-desk-XXXXXX");
         cr_assert(mkdtemp(d->dir));
         d->path = xasprintf("%s/desk.db", d->dir);
         str_init(&d->findings, 64 * 1024);

@@ -1,0 +1,25 @@
+/*
+ * Slices, so that who writes at a console does not wait for the whole of what comes in.
+ */
+#include <time.h>
+
+#include "ops_private.h"
+
+void pace_begin(struct pace *p, struct ops *ops)
+{
+        p->begun_ns = clock_mono_ns();
+        p->console = store_console_present(ops->store);
+}
+
+bool pace_slice_is_over(const struct pace *p)
+{
+        return p->console && clock_mono_ns() - p->begun_ns >= SLICE_NS;
+}
+
+/* Without it the next transaction would have the lock before others look again. */
+void pace_rest(void)
+{
+        static const struct timespec brief = {.tv_nsec = 1000000};
+
+        nanosleep(&brief, NULL);
+}
