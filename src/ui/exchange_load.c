@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "model/enums.h"
 #include "model/when.h"
 #include "store/versions.h"
 #include "ui/exchange_view.h"
@@ -252,16 +253,16 @@ static enum rc load_items(struct view *v, struct err *err)
 {
         struct exchange *x = state_of(v);
         enum rc rc = load_remotes(v, err);
-        for (size_t i = 0; rc == RC_OK && i < x->remote_count; i++)
-                rc = load_waiting(v, i, err);
         if (rc != RC_OK)
                 return rc;
-        for (size_t i = 0; i < x->remote_count; i++)
-                add_deliveries(v, SECTION_OUTBOX, i);
         add_conflicts(x);
         for (size_t i = 0; i < x->remote_count; i++)
                 add_deliveries(v, SECTION_QUARANTINE, i);
-        return RC_OK;
+        for (size_t i = 0; i < x->remote_count; i++)
+                add_deliveries(v, SECTION_OUTBOX, i);
+        for (size_t i = 0; rc == RC_OK && i < x->remote_count; i++)
+                rc = load_waiting(v, i, err);
+        return rc;
 }
 
 static enum rc look_for_conflicts(struct view *v, struct err *err)
@@ -298,17 +299,33 @@ enum rc exchange_load(struct view *v, struct err *err)
 
 /* ---- what the cursor came to rest on ---- */
 
-static void say_head(const struct fold_heads *h, const struct fold_head *head, int64_t now_ms,
-                     struct str *out)
+static const char *head_words(const struct field *field, const struct fold_heads *h,
+                              const struct fold_head *head)
 {
+        const struct enum_item *item = NULL;
+        if (h->item)
+                return head->value ? h->item : "not";
+        if (head->value && field->type == FIELD_ENUM)
+                item = enum_at(field->list, enum_rank(field->list, head->value));
+        return item ? item->label : head->value ? head->value : "-";
+}
+
+/* Of a set both words are kept. */
+static bool is_in_force(const struct folded *f, const struct field *field,
+                        const struct fold_heads *h, const struct fold_head *head)
+{
+        const char *shown = thing_text(&f->thing, field->name);
+        return !h->item && head->value && shown && strcmp(shown, head->value) == 0;
+}
+
+static void say_head(const struct folded *f, const struct fold_heads *h,
+                     const struct fold_head *head, int64_t now_ms, struct str *out)
+{
+        const struct field *field = &f->thing.kind->fields[h->field];
         char stamp[WHEN_BYTES];
         when_show(head->act->created_ms, now_ms, stamp);
-        str_addf(out, "  %s, by %s %s",
-                 h->item       ? (head->value ? h->item : "not")
-                 : head->value ? head->value
-                               : "-",
-                 head->act->operator, stamp);
-        str_addc(out, '\n');
+        str_addf(out, "  %s, by %s %s%s\n", head_words(field, h, head), head->act->operator, stamp,
+                 is_in_force(f, field, h, head) ? ", in force" : "");
 }
 
 static void say_conflicts(const struct folded *f, int64_t now_ms, struct str *out)
@@ -320,7 +337,7 @@ static void say_conflicts(const struct folded *f, int64_t now_ms, struct str *ou
                 str_addf(out, "%s%s%s\n", f->thing.kind->fields[h->field].label, h->item ? " " : "",
                          h->item ? h->item : "");
                 for (size_t j = 0; j < h->count; j++)
-                        say_head(h, &h->heads[j], now_ms, out);
+                        say_head(f, h, &h->heads[j], now_ms, out);
         }
 }
 
