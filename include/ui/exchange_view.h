@@ -24,7 +24,8 @@ struct exchange_item {
         size_t remote;            /* index; not of a conflict */
         const struct delivery *d; /* held back, refused, unconfirmed; NULL: it waits */
         const char *id;           /* of the object */
-        const char *thing, *ref;  /* what it is about: id (NULL: not held as a thing), reference */
+        const char *incident;     /* id of that which it is about, NULL: of none */
+        const char *ref;          /* of what it is about, or "" */
         const char *text;         /* what it says */
         int64_t at_ms;            /* when it was made, or refused */
 };

@@ -113,7 +113,7 @@ enum rc exchange_cmd_drop(struct ui *ui, struct view *v, struct err *err)
 static bool opens_detail(const struct ui *ui, const struct exchange *x,
                          const struct exchange_item *item)
 {
-        if (item->section == SECTION_REMOTES || !item->thing)
+        if (item->section == SECTION_REMOTES || !item->incident)
                 return true;
         return item->section != SECTION_CONFLICTS && ui_is_narrow(ui) && !x->in_detail;
 }
@@ -136,7 +136,7 @@ enum rc exchange_cmd_go(struct ui *ui, struct view *v, struct err *err)
                 ui_dirty(ui);
                 return RC_OK;
         }
-        AUTO_FREE char *id = xstrdup(item->thing);
+        AUTO_FREE char *id = xstrdup(item->incident);
         x->in_detail = false;
         enum rc rc = ui_go(ui, "incidents", err);
         return rc == RC_OK ? ui_show(ui, id, err) : rc;

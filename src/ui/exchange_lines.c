@@ -157,9 +157,7 @@ static const char *say_more(const struct exchange *x, enum exchange_section s, s
 {
         int64_t all = s == SECTION_CONFLICTS ? (int64_t)x->conflict_total : 0;
         if (s == SECTION_REMOTES)
-                return x->remote_count
-                               ? NULL
-                               : "no remote yet; muster remote add NAME URL --collection ID";
+                return x->remote_count ? NULL : "no remote yet; muster remote add adds one";
         for (size_t i = 0; i < x->remote_count && s != SECTION_CONFLICTS; i++) {
                 const struct exchange_remote *r = &x->remotes[i];
                 all += s == SECTION_QUARANTINE ? r->refused : r->waiting + r->held;

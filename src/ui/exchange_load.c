@@ -43,6 +43,13 @@ static const char *first_of(const struct row *row, const char *field)
         return v && v->count ? v->items[0] : NULL;
 }
 
+static void name_thing(const struct row *row, struct exchange_item *item)
+{
+        item->ref = row->ref;
+        if (row->thing.kind == &kind_incident)
+                item->incident = row->thing.id;
+}
+
 /* An entry of the log stands for what it is about. */
 static void describe_entry(struct ops *ops, const struct row *row, struct arena *a,
                            struct exchange_item *item)
@@ -52,8 +59,7 @@ static void describe_entry(struct ops *ops, const struct row *row, struct arena 
         item->text = thing_text(&row->thing, "text");
         if (!about || thing_by_id(ops->store, about, a, &thing, NULL) != RC_OK)
                 return;
-        item->thing = thing.thing.id;
-        item->ref = thing.ref;
+        name_thing(&thing, item);
 }
 
 static void describe(struct ops *ops, struct arena *a, struct exchange_item *item)
@@ -68,9 +74,11 @@ static void describe(struct ops *ops, struct arena *a, struct exchange_item *ite
                 describe_entry(ops, &row, a, item);
                 return;
         }
-        item->thing = row.thing.id;
-        item->ref = row.ref;
+        name_thing(&row, item);
         item->text = thing_text(&row.thing, row.thing.kind->title);
+        if (!item->incident)
+                item->text = arena_printf(a, "%s %s", row.thing.kind->name,
+                                          item->text ? item->text : "");
 }
 
 /* ---- remotes, and what goes there ---- */
@@ -191,7 +199,7 @@ static void add_conflicts(struct exchange *x)
         for (size_t i = 0; i < x->conflict_count; i++) {
                 const struct row *row = &x->conflict_rows[i];
                 struct exchange_item *item = add_item(x, SECTION_CONFLICTS);
-                item->id = item->thing = row->thing.id;
+                item->id = item->incident = row->thing.id;
                 item->ref = row->ref;
                 item->text = thing_text(&row->thing, "title");
         }

@@ -55,7 +55,7 @@ static const char *view_current(const struct view *v, const char **ret_ref)
         *ret_ref = item->section == SECTION_REMOTES ? x->remotes[item->remote].r.name
                    : item->ref && *item->ref        ? item->ref
                                                     : item->id;
-        return item->thing ? item->thing : item->id ? item->id : *ret_ref;
+        return item->incident ? item->incident : item->id ? item->id : *ret_ref;
 }
 
 static bool exchange_mouse(struct view *v, int x, int y, struct rect r, int button, bool twice)
