@@ -156,14 +156,22 @@ static void draw_remote(struct pen *p, const struct exchange_remote *r, struct a
         struct ui *ui = p->v->ui;
         const struct link *l = links_find(ui, r->r.id);
         const char *trouble = exchange_trouble(r, ui, a);
+        int64_t next = l ? l->next_ms : r->r.next_try_ms;
         put_head(p, r->r.name, exchange_state_word(ui, r), exchange_is_well(ui, r));
         if (trouble) {
                 put_text(p, 0, LOOK(.ink = ROLE_WARN), trouble);
                 blank(p);
         }
+        if (ui->links.why_not[0]) {
+                put_text(p, 0, LOOK(.ink = ROLE_MUTED),
+                         arena_printf(a, "Nothing is asked or sent from here: %s.",
+                                      ui->links.why_not));
+                blank(p);
+        }
         put_time(p, "data as of", l ? l->synced_ms : r->r.synced_ms);
         put_time(p, "last try", r->r.tried_ms);
-        put_time(p, "next try", l ? l->next_ms : r->r.next_try_ms);
+        if (next > ui_now_ms(ui))
+                put_time(p, "next try", next);
         if (r->r.failures)
                 put_field(p, "failed",
                           arena_printf(a, "%lld times in a row", (long long)r->r.failures));

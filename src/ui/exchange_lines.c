@@ -90,7 +90,7 @@ const char *exchange_trouble(const struct exchange_remote *r, struct ui *ui, str
                 return NULL;
         if (l && l->state == LINK_REFUSED)
                 return arena_printf(a, "%s; a person must look", error);
-        if (next != CLOCK_NONE)
+        if (next > now) /* where nobody synchronises it stays in the past */
                 show_next(next, now, when);
         return arena_printf(a, "%s%s%s; nothing is lost", error, when[0] ? ", next try " : "",
                             when);
