@@ -10,11 +10,12 @@
 #include "store/remotes.h"
 #include "ui/view.h"
 
+/* What a person must settle comes before what may be long and goes by itself. */
 enum exchange_section {
         SECTION_REMOTES,
-        SECTION_OUTBOX,
         SECTION_CONFLICTS,
         SECTION_QUARANTINE,
+        SECTION_OUTBOX,
         SECTION_COUNT,
 };
 
@@ -23,7 +24,8 @@ struct exchange_item {
         size_t remote;            /* index; not of a conflict */
         const struct delivery *d; /* held back, refused, unconfirmed; NULL: it waits */
         const char *id;           /* of the object */
-        const char *thing, *ref;  /* what it is about: id (NULL: not held as a thing), reference */
+        const char *incident;     /* id of that which it is about, NULL: of none */
+        const char *ref;          /* of what it is about, or "" */
         const char *text;         /* what it says */
         int64_t at_ms;            /* when it was made, or refused */
 };
@@ -91,6 +93,7 @@ bool exchange_hit(const struct view *v, int y, struct rect r, size_t *ret_item);
 
 /* exchange_cmds.c */
 bool exchange_can_retry(const struct ui *ui, const struct view *v);
+bool exchange_can_go(const struct ui *ui, const struct view *v);
 bool exchange_can_drop(const struct ui *ui, const struct view *v);
 enum rc exchange_cmd_retry(struct ui *ui, struct view *v, struct err *err);
 enum rc exchange_cmd_drop(struct ui *ui, struct view *v, struct err *err);

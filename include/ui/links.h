@@ -34,6 +34,8 @@ bool links_are(const struct ui *ui, const struct view *v);
 enum rc links_sync(struct ui *ui, struct view *v, struct err *err);
 const struct link *links_find(const struct ui *ui, int64_t remote); /* NULL */
 enum remote_health link_health(const struct ui *ui, const struct link *l);
+const char *link_word(enum remote_health health);       /* "LIVE" */
+void link_age(int64_t span_ms, char *out, size_t size); /* "2 s", "14 min", "2 h 44" */
 struct links_look {
         enum remote_health health;
         const char *word;      /* "LIVE" */

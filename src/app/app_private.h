@@ -72,6 +72,9 @@ const struct kind *kind_asked(const char *name);
 enum rc ceiling_asked(const struct args *args, int *ret, struct err *err);
 
 /* ---- cli_print.c: things as text and as JSON ---- */
+/* Null where it is not known. */
+void json_set_text_or_null(struct json_t *obj, const char *key, const char *text);
+void json_set_time_or_null(struct json_t *obj, const char *key, int64_t ms);
 struct json_t *json_of_row(const struct row *row);
 /* Every field of the kind is there, null or [] where it is not set, so that scripts find it. */
 struct json_t *json_of_fields(const struct thing *t);
@@ -87,6 +90,7 @@ void print_json(struct json_t *j);
 void print_json_text(const char *text);
 /* `text` in exactly `columns`, cut or filled, made harmless; 0 = as long as it is. */
 void print_cell(const char *text, size_t columns);
+#define REMOTE_COLUMNS 16 /* of a name in a list */
 /* One thing after a change: JSON, or its reference and title. */
 int print_thing(struct app *app, struct ops *ops, const char *id, bool json);
 

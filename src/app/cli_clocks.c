@@ -14,15 +14,6 @@
 #define LABEL_COLUMNS 16
 #define WRAP_COLUMNS  80
 
-static void set_time(struct json_t *obj, const char *key, int64_t ms)
-{
-        char stamp[STAMP_BYTES];
-
-        if (ms != CLOCK_NONE)
-                stamp_format(ms, stamp);
-        json_set(obj, key, ms == CLOCK_NONE ? json_new_null() : json_new_text(stamp));
-}
-
 static struct json_t *json_of_clock(const struct clock *c, struct arena *a)
 {
         static const char *const details[] = {"authority", "channel", "reference", "items", "by"};
@@ -31,9 +22,9 @@ static struct json_t *json_of_clock(const struct clock *c, struct arena *a)
         json_set_text(obj, "rule", c->rule_id);
         json_set_text(obj, "label", c->label);
         json_set_text(obj, "state", enum_id(&enum_clock, (int)c->state));
-        set_time(obj, "anchor", c->anchor_ms);
-        set_time(obj, "due", c->due_ms);
-        set_time(obj, "filed", c->filed_ms);
+        json_set_time_or_null(obj, "anchor", c->anchor_ms);
+        json_set_time_or_null(obj, "due", c->due_ms);
+        json_set_time_or_null(obj, "filed", c->filed_ms);
         if (c->state == CLOCK_FILED)
                 json_set_bool(obj, "in_time", c->in_time);
         for (size_t i = 0; c->filing && i < ARRAY_LEN(details); i++)

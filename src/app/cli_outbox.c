@@ -28,11 +28,6 @@ struct listing {
         bool refused_only;
 };
 
-static void set_or_null(struct json_t *obj, const char *key, const char *text)
-{
-        json_set(obj, key, text && *text ? json_new_text(text) : json_new_null());
-}
-
 static void add_json(struct json_t *list, const struct entry *e)
 {
         struct json_t *obj = json_new_obj();
@@ -45,9 +40,9 @@ static void add_json(struct json_t *list, const struct entry *e)
         }
         stamp_format(e->since_ms, stamp);
         json_set_text(obj, "since", stamp);
-        set_or_null(obj, "remote", e->remote);
+        json_set_text_or_null(obj, "remote", e->remote);
         json_set_text(obj, "state", e->state);
-        set_or_null(obj, "why", e->why);
+        json_set_text_or_null(obj, "why", e->why);
         json_set_int(obj, "tries", e->tries);
         json_push(list, obj);
 }
@@ -59,7 +54,7 @@ static void print_text(const struct entry *e)
         stamp_format_s(e->since_ms, stamp);
         printf("%s  ", stamp);
         if (e->remote) {
-                print_cell(e->remote, 12);
+                print_cell(e->remote, REMOTE_COLUMNS);
                 printf("  %-11s  ", e->state);
         }
         print_cell(e->id, 0);
@@ -89,30 +84,22 @@ static void add_version(const struct listing *l, const struct remote *r, const s
 
 /* ---- waiting ------------------------------------------------------------------------------- */
 
-/* Without a remote everything waits for the first one. */
-static enum rc walk_outbox(const struct listing *l, struct err *err)
+/* The next page of what waits behind a version. Without a remote everything waits for the first. */
+static enum rc next_page(const struct listing *l, const struct remote *r, int64_t after,
+                         struct arena *a, struct version **ret, size_t *ret_count, struct err *err)
 {
-        int64_t after = 0;
-        size_t count = PAGE;
-        enum rc rc = RC_OK;
+        struct remote cursor;
 
-        while (rc == RC_OK && count == PAGE) {
-                CLEANUP(arena_finish) struct arena a = {0};
-                struct version *rows = NULL;
-
-                count = 0;
-                rc = outbox_list(l->s, after, PAGE, &a, &rows, &count, err);
-                for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                        after = rows[i].vid;
-                        add_version(l, NULL, &rows[i]);
-                }
-        }
-        return rc;
+        if (!r)
+                return outbox_list(l->s, after, PAGE, a, ret, ret_count, err);
+        cursor = *r;
+        cursor.sent_vid = after;
+        return delivery_waiting(l->s, &cursor, PAGE, a, ret, ret_count, err);
 }
 
 static enum rc walk_waiting(const struct listing *l, const struct remote *r, struct err *err)
 {
-        struct remote cursor = *r;
+        int64_t after = r ? r->sent_vid : 0;
         size_t count = PAGE;
         enum rc rc = RC_OK;
 
@@ -121,9 +108,9 @@ static enum rc walk_waiting(const struct listing *l, const struct remote *r, str
                 struct version *rows = NULL;
 
                 count = 0;
-                rc = delivery_waiting(l->s, &cursor, PAGE, &a, &rows, &count, err);
+                rc = next_page(l, r, after, &a, &rows, &count, err);
                 for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                        cursor.sent_vid = rows[i].vid;
+                        after = rows[i].vid;
                         add_version(l, r, &rows[i]);
                 }
         }
@@ -176,6 +163,17 @@ static enum rc walk_deliveries(const struct listing *l, const struct remote *r, 
         return rc;
 }
 
+static enum rc walk_remote(const struct listing *l, const struct remote *r, struct err *err)
+{
+        enum rc rc = walk_deliveries(l, r, err);
+
+        if (rc == RC_OK && !l->refused_only)
+                rc = walk_again(l, r, err);
+        if (rc == RC_OK && !l->refused_only)
+                rc = walk_waiting(l, r, err);
+        return rc;
+}
+
 static enum rc walk(const struct listing *l, struct arena *a, struct err *err)
 {
         struct remote *remotes = NULL;
@@ -183,14 +181,9 @@ static enum rc walk(const struct listing *l, struct arena *a, struct err *err)
         enum rc rc = remote_list(l->s, a, &remotes, &count, err);
 
         if (rc == RC_OK && count == 0 && !l->refused_only)
-                rc = walk_outbox(l, err);
-        for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                rc = walk_deliveries(l, &remotes[i], err);
-                if (rc == RC_OK && !l->refused_only)
-                        rc = walk_again(l, &remotes[i], err);
-                if (rc == RC_OK && !l->refused_only)
-                        rc = walk_waiting(l, &remotes[i], err);
-        }
+                rc = walk_waiting(l, NULL, err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = walk_remote(l, &remotes[i], err);
         return rc;
 }
 

@@ -18,6 +18,20 @@
 
 /* ---- JSON ---------------------------------------------------------------------------------- */
 
+void json_set_text_or_null(struct json_t *obj, const char *key, const char *text)
+{
+        json_set(obj, key, text && *text ? json_new_text(text) : json_new_null());
+}
+
+void json_set_time_or_null(struct json_t *obj, const char *key, int64_t ms)
+{
+        char stamp[STAMP_BYTES];
+
+        if (ms != CLOCK_NONE)
+                stamp_format(ms, stamp);
+        json_set(obj, key, ms == CLOCK_NONE ? json_new_null() : json_new_text(stamp));
+}
+
 static struct json_t *json_of_value(const struct field *field, const struct value *v)
 {
         struct json_t *list;

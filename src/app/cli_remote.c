@@ -17,23 +17,6 @@ static const char *const auth_names[] = {[REMOTE_OPEN] = "open",
                                          [REMOTE_BASIC] = "password",
                                          [REMOTE_CERT] = "certificate"};
 
-static void set_time(struct json_t *obj, const char *key, int64_t ms)
-{
-        char stamp[STAMP_BYTES];
-
-        if (ms == CLOCK_NONE) {
-                json_set(obj, key, json_new_null());
-                return;
-        }
-        stamp_format(ms, stamp);
-        json_set_text(obj, key, stamp);
-}
-
-static void set_text(struct json_t *obj, const char *key, const char *text)
-{
-        json_set(obj, key, text ? json_new_text(text) : json_new_null());
-}
-
 static void set_setup(struct json_t *obj, const struct remote *r)
 {
         json_set_text(obj, "name", r->name);
@@ -41,8 +24,9 @@ static void set_setup(struct json_t *obj, const struct remote *r)
         json_set_text(obj, "collection", r->collection);
         json_set_text(obj, "auth", auth_names[r->auth]);
         json_set_text(obj, "ceiling", enum_tlp.items[r->ceiling].id);
-        set_text(obj, "default_marking",
-                 r->default_marking < 0 ? NULL : enum_tlp.items[r->default_marking].id);
+        json_set_text_or_null(obj, "default_marking",
+                              r->default_marking < 0 ? NULL
+                                                     : enum_tlp.items[r->default_marking].id);
 }
 
 static struct json_t *json_of_remote(struct store *s, const struct remote *r)
@@ -51,17 +35,17 @@ static struct json_t *json_of_remote(struct store *s, const struct remote *r)
 
         set_setup(obj, r);
         json_set_text(obj, "state", remote_health_name(remote_health(r, clock_now_ms())));
-        set_text(obj, "root", r->root);
+        json_set_text_or_null(obj, "root", r->root);
         json_set_bool(obj, "can_read", r->can_read);
         json_set_bool(obj, "can_write", r->can_write);
         json_set_bool(obj, "ordered", r->ordered);
         json_set_bool(obj, "incomplete", r->incomplete);
         json_set_bool(obj, "unsteady", r->unsteady);
-        set_time(obj, "synced", r->synced_ms);
-        set_time(obj, "tried", r->tried_ms);
-        set_time(obj, "next_try", r->next_try_ms);
+        json_set_time_or_null(obj, "synced", r->synced_ms);
+        json_set_time_or_null(obj, "tried", r->tried_ms);
+        json_set_time_or_null(obj, "next_try", r->next_try_ms);
         json_set_int(obj, "failures", r->failures);
-        set_text(obj, "error", r->error);
+        json_set_text_or_null(obj, "error", r->error);
         json_set_int(obj, "sent", r->sent);
         json_set_int(obj, "received", r->received);
         json_set_int(obj, "refused", r->refused);
@@ -77,7 +61,7 @@ static void print_text(struct store *s, const struct remote *r)
 
         if (r->synced_ms != CLOCK_NONE)
                 stamp_format_s(r->synced_ms, stamp);
-        print_cell(r->name, 16);
+        print_cell(r->name, REMOTE_COLUMNS);
         printf("  %-7s  %-20s  %" PRId64 " to send, %" PRId64 " held, %" PRId64 " refused  ",
                remote_health_name(remote_health(r, clock_now_ms())), stamp, delivery_count(s, r),
                delivery_tally(s, r->id, DELIVERY_HELD),

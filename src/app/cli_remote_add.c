@@ -54,16 +54,19 @@ static enum rc take_file(struct app *app, const struct args *args, const char *o
 static enum rc take_files(struct app *app, const struct args *args, struct remote *r,
                           struct err *err)
 {
-        enum rc rc = take_file(app, args, "--token-file", true, &r->secret_file, err);
+        const struct {
+                const char *option;
+                bool secret;
+                const char **path;
+        } files[] = {{"--token-file", true, &r->secret_file},
+                     {"--password-file", true, &r->secret_file},
+                     {"--cert", false, &r->cert_file},
+                     {"--key", true, &r->key_file},
+                     {"--ca", false, &r->ca_file}};
+        enum rc rc = RC_OK;
 
-        if (rc == RC_OK)
-                rc = take_file(app, args, "--password-file", true, &r->secret_file, err);
-        if (rc == RC_OK)
-                rc = take_file(app, args, "--cert", false, &r->cert_file, err);
-        if (rc == RC_OK)
-                rc = take_file(app, args, "--key", true, &r->key_file, err);
-        if (rc == RC_OK)
-                rc = take_file(app, args, "--ca", false, &r->ca_file, err);
+        for (size_t i = 0; rc == RC_OK && i < ARRAY_LEN(files); i++)
+                rc = take_file(app, args, files[i].option, files[i].secret, files[i].path, err);
         return rc;
 }
 

@@ -50,9 +50,7 @@ static void catch_end(void)
         sigaction(SIGHUP, &act, NULL);
 }
 
-/* ---- beginning
- * -----------------------------------------------------------------------------
- */
+/* ---- beginning ------------------------------------------------------------------------------- */
 
 static void begin_one(struct syncing *s, struct line *l)
 {
@@ -95,8 +93,7 @@ static void finish(struct syncing *s)
         ops_close(&s->ops);
 }
 
-/* ---- what is said
- * -------------------------------------------------------------------------- */
+/* ---- what is said ---------------------------------------------------------------------------- */
 
 static const char *const state_names[] = {
         [EXCHANGE_RESTING] = "done",      [EXCHANGE_FINDING] = "finding",
@@ -119,7 +116,7 @@ static bool is_bad(const struct exchange_report *r)
 
 static void print_text(const struct line *l, const struct exchange_report *r)
 {
-        print_cell(l->remote->name, 16);
+        print_cell(l->remote->name, REMOTE_COLUMNS);
         printf("  %-9s  %" PRId64 " sent, %" PRId64 " received, %" PRId64 " merged, %" PRId64
                " refused, %" PRId64 " pending",
                state_names[r->state], r->sent, r->received, r->merged, r->refused, r->pending);
@@ -145,6 +142,15 @@ static struct json_t *json_of(const struct line *l, const struct exchange_report
         json_set_int(obj, "refused", r->refused);
         json_set_int(obj, "pending", r->pending);
         return obj;
+}
+
+/* What went wrong, to stderr; false: nothing did. */
+static bool tell_bad(const struct line *l, const struct exchange_report *r)
+{
+        if (is_bad(r))
+                app_say("%s: %s", l->remote->name,
+                        r->error && *r->error ? r->error : state_names[r->state]);
+        return is_bad(r);
 }
 
 /* A watch tells of a remote when something about it is new. */
@@ -176,15 +182,12 @@ static int tell_end(const struct syncing *s)
                 struct exchange_report r;
 
                 look(l, &r);
-                bad += is_bad(&r);
                 left += r.refused || r.pending;
                 if (s->json)
                         json_push(list, json_of(l, &r));
                 else
                         print_text(l, &r);
-                if (is_bad(&r))
-                        app_say("%s: %s", l->remote->name,
-                                r.error && *r.error ? r.error : state_names[r.state]);
+                bad += tell_bad(l, &r);
         }
         if (doc) {
                 json_set(doc, "remotes", list);
@@ -197,9 +200,7 @@ static int tell_end(const struct syncing *s)
         return bad || left ? PARTLY : DONE;
 }
 
-/* ---- going on
- * ------------------------------------------------------------------------------
- */
+/* ---- going on -------------------------------------------------------------------------------- */
 
 /* Gives back how long there is nothing to do; -1: all is over. */
 static int64_t turn(struct syncing *s)
@@ -268,9 +269,7 @@ int cmd_sync(struct app *app, const struct args *args)
         return status;
 }
 
-/* ---- remote test
- * ---------------------------------------------------------------------------
- */
+/* ---- remote test ----------------------------------------------------------------------------- */
 
 static int tell_found(struct syncing *s)
 {
@@ -280,11 +279,8 @@ static int tell_found(struct syncing *s)
         struct err err = {0};
 
         look(l, &report);
-        if (is_bad(&report)) {
-                app_say("%s: %s", l->remote->name,
-                        report.error && *report.error ? report.error : state_names[report.state]);
+        if (tell_bad(l, &report))
                 return FAILED;
-        }
         if (remote_by_name(s->ops.store, l->remote->name, &s->app->arena, &r, &err) != RC_OK)
                 return app_fail(RC_FAIL, &err);
         print_cell(r.name, 0);

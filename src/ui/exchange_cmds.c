@@ -78,7 +78,7 @@ static enum rc reason_given(struct ui *ui, void *ctx, const char *text, struct e
         const struct dropping *d = ctx;
         int64_t count = 0;
         if (!text[strspn(text, " ")])
-                return err_set(err, RC_INVALID, "why does it not go there? Esc leaves it waiting");
+                return err_set(err, RC_INVALID, "why does it not go there? Esc changes nothing");
         enum rc rc = ops_outbox_drop(ui_ops(ui), d->id, d->remote, text, &count, err);
         if (rc != RC_OK)
                 return rc;
@@ -100,7 +100,7 @@ enum rc exchange_cmd_drop(struct ui *ui, struct view *v, struct err *err)
                                .remote = remote_of(x, item)};
         AUTO_FREE char *sign = xasprintf("%s never goes to %s, because", d->what, d->to);
         prompt_open(ui, &(struct prompt){.sign = sign,
-                                         .hint = "the reason is kept; Esc leaves it",
+                                         .hint = "the reason is kept; Esc changes nothing",
                                          .accept = reason_given,
                                          .ctx = d,
                                          .free_ctx = free_dropping});
@@ -113,24 +113,30 @@ enum rc exchange_cmd_drop(struct ui *ui, struct view *v, struct err *err)
 static bool opens_detail(const struct ui *ui, const struct exchange *x,
                          const struct exchange_item *item)
 {
-        if (item->section == SECTION_REMOTES || !item->thing)
+        if (item->section == SECTION_REMOTES || !item->incident)
                 return true;
         return item->section != SECTION_CONFLICTS && ui_is_narrow(ui) && !x->in_detail;
+}
+
+/* In a detail that leads nowhere there is nothing more to open. */
+bool exchange_can_go(const struct ui *ui, const struct view *v)
+{
+        const struct exchange *x = state_of(v);
+        const struct exchange_item *item = x ? exchange_current(x) : NULL;
+        return item && !(x->in_detail && opens_detail(ui, x, item));
 }
 
 enum rc exchange_cmd_go(struct ui *ui, struct view *v, struct err *err)
 {
         struct exchange *x = state_of(v);
         const struct exchange_item *item = exchange_current(x);
-        if (!item)
-                return err_set(err, RC_NOTFOUND, "there is nothing to open");
         if (opens_detail(ui, x, item)) {
-                x->scroll = x->in_detail ? x->scroll : 0;
+                x->scroll = 0;
                 x->in_detail = true;
                 ui_dirty(ui);
                 return RC_OK;
         }
-        AUTO_FREE char *id = xstrdup(item->thing);
+        AUTO_FREE char *id = xstrdup(item->incident);
         x->in_detail = false;
         enum rc rc = ui_go(ui, "incidents", err);
         return rc == RC_OK ? ui_show(ui, id, err) : rc;

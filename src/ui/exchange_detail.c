@@ -114,11 +114,13 @@ static const char *rights_words(const struct remote *r)
 static void put_counts(struct pen *p, const struct exchange_remote *r, struct arena *a)
 {
         put_field(p, "since added",
-                  arena_printf(a, "%lld sent, %lld received, %lld refused", (long long)r->r.sent,
-                               (long long)r->r.received, (long long)r->r.refused));
+                  arena_printf(a, "%s%lld received, %lld sent, %lld refused",
+                               glyph_text(GLYPH_IN, p->c->ascii), (long long)r->r.received,
+                               (long long)r->r.sent, (long long)r->r.refused));
         put_field(p, "on the way",
-                  arena_printf(a, "%lld waiting, %lld held back, %lld in quarantine",
-                               (long long)r->waiting, (long long)r->held, (long long)r->refused));
+                  arena_printf(a, "%s%lld waiting, %lld held, %lld in quarantine",
+                               glyph_text(GLYPH_OUT, p->c->ascii), (long long)r->waiting,
+                               (long long)r->held, (long long)r->refused));
 }
 
 static void put_setup(struct pen *p, const struct remote *r, struct arena *a)
@@ -154,14 +156,22 @@ static void draw_remote(struct pen *p, const struct exchange_remote *r, struct a
         struct ui *ui = p->v->ui;
         const struct link *l = links_find(ui, r->r.id);
         const char *trouble = exchange_trouble(r, ui, a);
+        int64_t next = l ? l->next_ms : r->r.next_try_ms;
         put_head(p, r->r.name, exchange_state_word(ui, r), exchange_is_well(ui, r));
         if (trouble) {
                 put_text(p, 0, LOOK(.ink = ROLE_WARN), trouble);
                 blank(p);
         }
+        if (ui->links.why_not[0]) {
+                put_text(p, 0, LOOK(.ink = ROLE_MUTED),
+                         arena_printf(a, "Nothing is asked or sent from here: %s.",
+                                      ui->links.why_not));
+                blank(p);
+        }
         put_time(p, "data as of", l ? l->synced_ms : r->r.synced_ms);
         put_time(p, "last try", r->r.tried_ms);
-        put_time(p, "next try", l ? l->next_ms : r->r.next_try_ms);
+        if (next > ui_now_ms(ui))
+                put_time(p, "next try", next);
         if (r->r.failures)
                 put_field(p, "failed",
                           arena_printf(a, "%lld times in a row", (long long)r->r.failures));
@@ -197,15 +207,16 @@ static void draw_version(struct pen *p, const struct exchange *x, const struct e
         blank(p);
         put_field(p, "goes to", r->r.name);
         put_time(p, item->d ? "since" : "made", item->at_ms);
-        put_field(p, "object", item->id);
-        if (!item->d)
-                return;
-        put_field(p, "tries", arena_printf(a, "%lld", (long long)item->d->tries));
+        if (item->d) {
+                put_field(p, "tries", arena_printf(a, "%lld", (long long)item->d->tries));
+                blank(p);
+                put_text(p, 0, LOOK(.ink = ROLE_WARN), item->d->why);
+                blank(p);
+                put_text(p, 0, LOOK(.ink = ROLE_MUTED),
+                         "R tries again, x never sends it there; here it stays.");
+        }
         blank(p);
-        put_text(p, 0, LOOK(.ink = ROLE_WARN), item->d->why);
-        blank(p);
-        put_text(p, 0, LOOK(.ink = ROLE_MUTED),
-                 "R lets it wait again, x drops it; here it stays as it is.");
+        put_text(p, 0, LOOK(.ink = ROLE_FAINT), item->id);
 }
 
 /* ---- a conflict ---- */
@@ -219,7 +230,7 @@ static void draw_conflict(struct pen *p, const struct exchange *x, const struct 
                 put_text(p, 0, LOOK(.ink = ROLE_TEXT), x->said);
         blank(p);
         put_text(p, 0, LOOK(.ink = ROLE_MUTED),
-                 "Both words are kept; Enter goes to it, where it is settled.");
+                 "Both words are kept; Enter goes to the incident, where it is settled.");
 }
 
 void exchange_draw_detail(const struct view *v, struct canvas *c, struct rect r)
@@ -227,11 +238,15 @@ void exchange_draw_detail(const struct view *v, struct canvas *c, struct rect r)
         CLEANUP(arena_finish) struct arena a = {0};
         const struct exchange *x = v->state;
         const struct exchange_item *item = exchange_current(x);
-        int side = ui_is_linear(v->ui) ? 0 : 1, top = r.h >= 28 ? 1 : 0;
+        bool narrow = ui_is_narrow(v->ui);
+        int side = ui_is_linear(v->ui)       ? 0
+                   : x->in_detail && !narrow ? 3
+                                             : 1,
+            top = r.h >= 28 ? 1 : 0;
         struct pen p = {.v = v,
                         .c = c,
-                        .r = {r.x + side, r.y + top, r.w - 2 * side - (ui_is_narrow(v->ui) ? 0 : 2),
-                              r.h - 1 - top},
+                        .r = {r.x + side, r.y + top,
+                              r.w - 2 * side - (narrow || x->in_detail ? 0 : 2), r.h - 1 - top},
                         .skip = x->in_detail ? x->scroll : 0};
         if (!item)
                 return;

@@ -11,7 +11,7 @@
 #include "ui/exchange_view.h"
 #include "ui_private.h"
 
-#define REF_LEAST     11
+#define REF_LEAST     10
 #define REF_MOST      20
 #define NAME_COLUMNS  14
 #define STATE_COLUMNS 9
@@ -19,9 +19,9 @@
 #define ROOMY_ROWS    28
 
 static const char *const titles[] = {[SECTION_REMOTES] = "Remotes",
-                                     [SECTION_OUTBOX] = "Outbox",
                                      [SECTION_CONFLICTS] = "Conflicts",
-                                     [SECTION_QUARANTINE] = "Quarantine"};
+                                     [SECTION_QUARANTINE] = "Quarantine",
+                                     [SECTION_OUTBOX] = "Outbox"};
 
 static const struct exchange *state_of(const struct view *v)
 {
@@ -103,6 +103,12 @@ static void draw_title(struct pen *p, const struct exchange_line *l)
         canvas_right(p->c, p->right, p->y, w, LOOK(.ink = ROLE_MUTED), l->text);
 }
 
+/* An ASCII sign may take two. */
+static int sign_columns(const struct pen *p)
+{
+        return p->c->ascii ? 2 : 1;
+}
+
 static void draw_remote(struct pen *p, const struct exchange_remote *r)
 {
         const struct link *l = links_find(p->v->ui, r->r.id);
@@ -111,8 +117,8 @@ static void draw_remote(struct pen *p, const struct exchange_remote *r)
         struct look state = LOOK(.ink = well ? ROLE_OK : ROLE_WARN, .attr = well ? 0 : ATTR_BOLD);
         char age[WHEN_BYTES] = "-", text[64];
         if (synced != CLOCK_NONE)
-                when_age(ui_now_ms(p->v->ui) - synced, age);
-        put(p, 1, state, glyph_text(well ? GLYPH_LIVE : GLYPH_OFFLINE, ascii));
+                link_age(ui_now_ms(p->v->ui) - synced, age, sizeof(age));
+        put(p, sign_columns(p), state, glyph_text(well ? GLYPH_LIVE : GLYPH_OFFLINE, ascii));
         put(p, NAME_COLUMNS, LOOK(.ink = ROLE_STRONG), r->r.name);
         put(p, STATE_COLUMNS, state, exchange_state_word(p->v->ui, r));
         put_right(p, COUNT_COLUMNS, LOOK(.ink = ROLE_TEXT), age);
@@ -149,9 +155,9 @@ static void draw_object(struct pen *p, const struct exchange *x, const struct ex
         enum glyph sign = sign_of(item);
         bool strong = item->section == SECTION_CONFLICTS;
         char when[WHEN_BYTES];
-        put(p, 1, LOOK(.ink = ROLE_WARN, .attr = ATTR_BOLD),
+        put(p, sign_columns(p), LOOK(.ink = ROLE_WARN, .attr = ATTR_BOLD),
             sign == GLYPH_COUNT ? "" : glyph_text(sign, p->c->ascii));
-        put(p, ref_columns(x, item->section),
+        put(p, ref_columns(x, item->section) + 1,
             strong ? LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD) : LOOK(0), item->ref);
         if (item->section != SECTION_CONFLICTS) {
                 when_show(item->at_ms, ui_now_ms(p->v->ui), when);
@@ -166,6 +172,7 @@ static void draw_line(struct pen *p, const struct exchange_line *l, struct rect 
 {
         const struct exchange *x = state_of(p->v);
         const struct exchange_item *item = &x->items[l->item];
+        int under = sign_columns(p) + 1;
         switch (l->kind) {
         case LINE_BLANK: break;
         case LINE_TITLE: draw_title(p, l); break;
@@ -173,8 +180,8 @@ static void draw_line(struct pen *p, const struct exchange_line *l, struct rect 
                 canvas_text(p->c, p->x, p->y, p->right - p->x, LOOK(.ink = ROLE_MUTED), l->text);
                 break;
         case LINE_UNDER:
-                canvas_text(p->c, p->x + 2, p->y, p->right - p->x - 2, LOOK(.ink = ROLE_MUTED),
-                            l->text);
+                canvas_text(p->c, p->x + under, p->y, p->right - p->x - under,
+                            LOOK(.ink = ROLE_MUTED), l->text);
                 break;
         case LINE_ITEM:
                 if (item->section == SECTION_REMOTES)

@@ -15,19 +15,22 @@
 
 static const char *say_remotes(const struct exchange *x, struct ui *ui, struct arena *a)
 {
-        size_t off = 0;
-        for (size_t i = 0; i < x->remote_count; i++) {
-                const struct link *l = links_find(ui, x->remotes[i].r.id);
-                off += l && link_health(ui, l) == REMOTE_OFFLINE;
-        }
-        if (!off || x->remote_count == 1)
-                return off ? "offline" : arena_printf(a, "%zu", x->remote_count);
-        return arena_printf(a, "%zu of %zu offline", off, x->remote_count);
+        struct links_look l;
+        if (!x->remote_count)
+                return "none";
+        links_look(ui, &l);
+        if (l.others[0])
+                return arena_strdup(a, l.others);
+        if (l.health != REMOTE_OFFLINE)
+                return arena_printf(a, "%zu", x->remote_count);
+        return x->remote_count == 1 ? "offline" : "all offline";
 }
 
 static const char *say_outbox(const struct exchange *x, struct ui *ui, struct arena *a)
 {
-        int64_t waiting = x->remote_count ? 0 : ui->outbox, held = 0;
+        int64_t waiting = 0, held = 0;
+        if (!x->remote_count && ui->outbox > 0)
+                return arena_printf(a, "%lld waiting for a remote", (long long)ui->outbox);
         for (size_t i = 0; i < x->remote_count; i++) {
                 waiting += x->remotes[i].waiting;
                 held += x->remotes[i].held;
@@ -87,7 +90,7 @@ const char *exchange_trouble(const struct exchange_remote *r, struct ui *ui, str
                 return NULL;
         if (l && l->state == LINK_REFUSED)
                 return arena_printf(a, "%s; a person must look", error);
-        if (next != CLOCK_NONE)
+        if (next > now) /* where nobody synchronises it stays in the past */
                 show_next(next, now, when);
         return arena_printf(a, "%s%s%s; nothing is lost", error, when[0] ? ", next try " : "",
                             when);
@@ -101,12 +104,8 @@ static enum remote_health health_of(const struct ui *ui, const struct exchange_r
 
 const char *exchange_state_word(const struct ui *ui, const struct exchange_remote *r)
 {
-        static const char *const words[] = {[REMOTE_NEW] = "NEW",
-                                            [REMOTE_LIVE] = "LIVE",
-                                            [REMOTE_STALE] = "STALE",
-                                            [REMOTE_OFFLINE] = "OFFLINE"};
         const struct link *l = links_find(ui, r->r.id);
-        return l && l->state == LINK_REFUSED ? "REFUSED" : words[health_of(ui, r)];
+        return l && l->state == LINK_REFUSED ? "REFUSED" : link_word(health_of(ui, r));
 }
 
 bool exchange_is_well(const struct ui *ui, const struct exchange_remote *r)
@@ -114,14 +113,22 @@ bool exchange_is_well(const struct ui *ui, const struct exchange_remote *r)
         return health_of(ui, r) == REMOTE_LIVE;
 }
 
+/* What is the same for several in a row is said once, below the first. */
+static bool is_said_above(const struct exchange_item *first, const struct exchange_item *item)
+{
+        const struct exchange_item *above = item - 1;
+        return item > first && above->section == item->section && above->remote == item->remote &&
+               above->d && strcmp(above->d->why, item->d->why) == 0;
+}
+
 static const char *said_below(const struct exchange *x, const struct exchange_item *item,
                               struct ui *ui, struct arena *a)
 {
         if (item->section == SECTION_REMOTES)
                 return exchange_trouble(&x->remotes[item->remote], ui, a);
-        if (item->d && item->d->why[0])
-                return item->d->why;
-        return NULL;
+        if (!item->d || !item->d->why[0] || is_said_above(x->items, item))
+                return NULL;
+        return item->d->why;
 }
 
 /* ---- lines ---- */
@@ -150,9 +157,7 @@ static const char *say_more(const struct exchange *x, enum exchange_section s, s
 {
         int64_t all = s == SECTION_CONFLICTS ? (int64_t)x->conflict_total : 0;
         if (s == SECTION_REMOTES)
-                return x->remote_count
-                               ? NULL
-                               : "no remote yet; muster remote add NAME URL --collection ID";
+                return x->remote_count ? NULL : "no remote yet; muster remote add adds one";
         for (size_t i = 0; i < x->remote_count && s != SECTION_CONFLICTS; i++) {
                 const struct exchange_remote *r = &x->remotes[i];
                 all += s == SECTION_QUARANTINE ? r->refused : r->waiting + r->held;

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "model/enums.h"
 #include "model/when.h"
 #include "store/versions.h"
 #include "ui/exchange_view.h"
@@ -42,6 +43,13 @@ static const char *first_of(const struct row *row, const char *field)
         return v && v->count ? v->items[0] : NULL;
 }
 
+static void name_thing(const struct row *row, struct exchange_item *item)
+{
+        item->ref = row->ref;
+        if (row->thing.kind == &kind_incident)
+                item->incident = row->thing.id;
+}
+
 /* An entry of the log stands for what it is about. */
 static void describe_entry(struct ops *ops, const struct row *row, struct arena *a,
                            struct exchange_item *item)
@@ -51,8 +59,7 @@ static void describe_entry(struct ops *ops, const struct row *row, struct arena 
         item->text = thing_text(&row->thing, "text");
         if (!about || thing_by_id(ops->store, about, a, &thing, NULL) != RC_OK)
                 return;
-        item->thing = thing.thing.id;
-        item->ref = thing.ref;
+        name_thing(&thing, item);
 }
 
 static void describe(struct ops *ops, struct arena *a, struct exchange_item *item)
@@ -67,9 +74,11 @@ static void describe(struct ops *ops, struct arena *a, struct exchange_item *ite
                 describe_entry(ops, &row, a, item);
                 return;
         }
-        item->thing = row.thing.id;
-        item->ref = row.ref;
+        name_thing(&row, item);
         item->text = thing_text(&row.thing, row.thing.kind->title);
+        if (!item->incident)
+                item->text = arena_printf(a, "%s %s", row.thing.kind->name,
+                                          item->text ? item->text : "");
 }
 
 /* ---- remotes, and what goes there ---- */
@@ -190,7 +199,7 @@ static void add_conflicts(struct exchange *x)
         for (size_t i = 0; i < x->conflict_count; i++) {
                 const struct row *row = &x->conflict_rows[i];
                 struct exchange_item *item = add_item(x, SECTION_CONFLICTS);
-                item->id = item->thing = row->thing.id;
+                item->id = item->incident = row->thing.id;
                 item->ref = row->ref;
                 item->text = thing_text(&row->thing, "title");
         }
@@ -252,16 +261,16 @@ static enum rc load_items(struct view *v, struct err *err)
 {
         struct exchange *x = state_of(v);
         enum rc rc = load_remotes(v, err);
-        for (size_t i = 0; rc == RC_OK && i < x->remote_count; i++)
-                rc = load_waiting(v, i, err);
         if (rc != RC_OK)
                 return rc;
-        for (size_t i = 0; i < x->remote_count; i++)
-                add_deliveries(v, SECTION_OUTBOX, i);
         add_conflicts(x);
         for (size_t i = 0; i < x->remote_count; i++)
                 add_deliveries(v, SECTION_QUARANTINE, i);
-        return RC_OK;
+        for (size_t i = 0; i < x->remote_count; i++)
+                add_deliveries(v, SECTION_OUTBOX, i);
+        for (size_t i = 0; rc == RC_OK && i < x->remote_count; i++)
+                rc = load_waiting(v, i, err);
+        return rc;
 }
 
 static enum rc look_for_conflicts(struct view *v, struct err *err)
@@ -298,17 +307,33 @@ enum rc exchange_load(struct view *v, struct err *err)
 
 /* ---- what the cursor came to rest on ---- */
 
-static void say_head(const struct fold_heads *h, const struct fold_head *head, int64_t now_ms,
-                     struct str *out)
+static const char *head_words(const struct field *field, const struct fold_heads *h,
+                              const struct fold_head *head)
 {
+        const struct enum_item *item = NULL;
+        if (h->item)
+                return head->value ? h->item : "not";
+        if (head->value && field->type == FIELD_ENUM)
+                item = enum_at(field->list, enum_rank(field->list, head->value));
+        return item ? item->label : head->value ? head->value : "-";
+}
+
+/* Of a set both words are kept. */
+static bool is_in_force(const struct folded *f, const struct field *field,
+                        const struct fold_heads *h, const struct fold_head *head)
+{
+        const char *shown = thing_text(&f->thing, field->name);
+        return !h->item && head->value && shown && strcmp(shown, head->value) == 0;
+}
+
+static void say_head(const struct folded *f, const struct fold_heads *h,
+                     const struct fold_head *head, int64_t now_ms, struct str *out)
+{
+        const struct field *field = &f->thing.kind->fields[h->field];
         char stamp[WHEN_BYTES];
         when_show(head->act->created_ms, now_ms, stamp);
-        str_addf(out, "  %s, by %s %s",
-                 h->item       ? (head->value ? h->item : "not")
-                 : head->value ? head->value
-                               : "-",
-                 head->act->operator, stamp);
-        str_addc(out, '\n');
+        str_addf(out, "  %s, by %s %s%s\n", head_words(field, h, head), head->act->operator, stamp,
+                 is_in_force(f, field, h, head) ? ", in force" : "");
 }
 
 static void say_conflicts(const struct folded *f, int64_t now_ms, struct str *out)
@@ -320,7 +345,7 @@ static void say_conflicts(const struct folded *f, int64_t now_ms, struct str *ou
                 str_addf(out, "%s%s%s\n", f->thing.kind->fields[h->field].label, h->item ? " " : "",
                          h->item ? h->item : "");
                 for (size_t j = 0; j < h->count; j++)
-                        say_head(h, &h->heads[j], now_ms, out);
+                        say_head(f, h, &h->heads[j], now_ms, out);
         }
 }
 

@@ -152,6 +152,27 @@ enum remote_health link_health(const struct ui *ui, const struct link *l)
         return remote_health(&r, ui_now_ms(ui));
 }
 
+const char *link_word(enum remote_health health)
+{
+        static const char *const words[] = {[REMOTE_NEW] = "NEW",
+                                            [REMOTE_LIVE] = "LIVE",
+                                            [REMOTE_STALE] = "STALE",
+                                            [REMOTE_OFFLINE] = "OFFLINE"};
+        return words[health];
+}
+
+/* Beside a clock 02:44 would be taken for a time of day. */
+void link_age(int64_t span_ms, char *out, size_t size)
+{
+        char age[WHEN_BYTES];
+        when_age(span_ms, age);
+        const char *hours = age + (age[0] == '0'), *colon = strchr(age, ':');
+        if (colon)
+                snprintf(out, size, "%.*s h %s", (int)(colon - hours), hours, colon + 1);
+        else
+                snprintf(out, size, "%s", age);
+}
+
 static size_t count_health(const struct ui *ui, enum remote_health h)
 {
         size_t n = 0;
@@ -184,17 +205,13 @@ static enum remote_health best_health(const struct ui *ui)
 
 void links_look(const struct ui *ui, struct links_look *ret)
 {
-        static const char *const words[] = {[REMOTE_NEW] = "NEW",
-                                            [REMOTE_LIVE] = "LIVE",
-                                            [REMOTE_STALE] = "STALE",
-                                            [REMOTE_OFFLINE] = "OFFLINE"};
         size_t off = count_health(ui, REMOTE_OFFLINE);
         int64_t came = ui->links.received - ui->links.came_from;
         *ret = (struct links_look){.health = best_health(ui), .pending = ui->links.pending};
         int64_t age = age_of(ui, ret->health);
-        ret->word = words[ret->health];
+        ret->word = link_word(ret->health);
         if (age >= 0)
-                when_age(age, ret->age);
+                link_age(age, ret->age, sizeof(ret->age));
         if (off && ret->health != REMOTE_OFFLINE)
                 snprintf(ret->others, sizeof(ret->others), "%zu of %zu offline", off,
                          ui->links.count);

@@ -55,7 +55,7 @@ static const char *view_current(const struct view *v, const char **ret_ref)
         *ret_ref = item->section == SECTION_REMOTES ? x->remotes[item->remote].r.name
                    : item->ref && *item->ref        ? item->ref
                                                     : item->id;
-        return item->thing ? item->thing : item->id ? item->id : *ret_ref;
+        return item->incident ? item->incident : item->id ? item->id : *ret_ref;
 }
 
 static bool exchange_mouse(struct view *v, int x, int y, struct rect r, int button, bool twice)
@@ -112,18 +112,12 @@ MOVE(last, INT_MAX)
 
 /* ---- the tables ---- */
 
-static bool has_items(const struct ui *ui, const struct view *v)
-{
-        (void)ui;
-        return v->state && exchange_current(state_of(v)) != NULL;
-}
-
 static const struct cmd cmds[] = {
         {.name = "exchange.go",
          .label = "open",
          .flags = CMD_FOOT,
-         .when = has_items,
-         .help = "Open the remote, or go to the incident that the line is about",
+         .when = exchange_can_go,
+         .help = "Open the remote, or go to what the line is about",
          .run = exchange_cmd_go},
         {.name = "exchange.sync",
          .label = "sync now",
@@ -135,13 +129,13 @@ static const struct cmd cmds[] = {
          .label = "retry",
          .flags = CMD_WRITES | CMD_FOOT,
          .when = exchange_can_retry,
-         .help = "Let what was refused or held back wait again",
+         .help = "Try again what was refused or held back",
          .run = exchange_cmd_retry},
         {.name = "exchange.drop",
          .label = "drop",
          .flags = CMD_WRITES | CMD_FOOT,
          .when = exchange_can_drop,
-         .help = "Never send this there, with a reason; here it stays",
+         .help = "Never send it there, and say why; here it stays",
          .run = exchange_cmd_drop},
         {.name = "exchange.down", .label = "down", .help = "One line down", .run = down},
         {.name = "exchange.up", .label = "up", .help = "One line up", .run = up},
@@ -173,7 +167,7 @@ const struct view_ops view_exchange = {
         .title = "Exchange",
         .brief = "Exch",
         .digit = '9',
-        .noun = "exchange",
+        .noun = "object",
         .topics = TOPIC_EXCHANGE | TOPIC_LOG | TOPIC_INCIDENTS,
         .state_size = sizeof(struct exchange),
         .cmds = cmds,

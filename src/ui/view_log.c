@@ -42,9 +42,11 @@ static struct panes panes_of(struct rect r)
 static const struct {
         const char *name;
         int lost, min, max;
+        bool hidden; /* until O asks for it */
 } column_rows[] = {
-        {"occurred", 0, 13, 13}, {"operator", 2, 9, 12}, {"verb", 4, 8, 10},
-        {"about", 1, 8, 11},     {"text", 0, 20, 0},     {"source", 5, 10, 16},
+        {"ref", 3, 0, 0, true},       {"occurred", 0, 13, 13, false}, {"operator", 2, 9, 12, false},
+        {"verb", 4, 8, 10, false},    {"about", 1, 8, 11, false},     {"text", 0, 20, 0, false},
+        {"source", 5, 10, 16, false},
 };
 
 static enum rc log_open_view(struct view *v, struct err *err)
@@ -56,7 +58,8 @@ static enum rc log_open_view(struct view *v, struct err *err)
                         (struct column){.field = field_index(&kind_log, column_rows[i].name),
                                         .lost = column_rows[i].lost,
                                         .min = column_rows[i].min,
-                                        .max = column_rows[i].max};
+                                        .max = column_rows[i].max,
+                                        .hidden = column_rows[i].hidden};
         state_of(v)->lv.list = list_create(
                 v->ui, &(struct list_setup){.kind = &kind_log,
                                             .columns = &cs,

@@ -85,7 +85,7 @@ static bool area_is_known(const struct table *t, const char *name)
                 if (begins(name, global[i]))
                         return true;
         for (size_t i = 0; i < view_count(); i++)
-                if (begins(name, view_at(i)->noun))
+                if (begins(name, view_at(i)->noun) || begins(name, view_at(i)->name))
                         return true;
         return false;
 }

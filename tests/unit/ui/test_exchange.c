@@ -59,6 +59,15 @@ static void refuse(struct desk *d, int64_t remote, size_t n, enum delivery_state
         ui_changed(d->ui, TOPIC_ALL);
 }
 
+/* A desk with a remote and an incident of its own, whose versions have not gone there. */
+static int64_t open_with_alpha(struct desk *d, int cols, int rows)
+{
+        desk_open(d, cols, rows);
+        int64_t id = add_remote(d, "eu", 2, NULL);
+        free(desk_new(d, "Alpha", "severity", "high", NULL));
+        return id;
+}
+
 Test(exchange, the_first_line_says_how_old_the_picture_is)
 {
         struct desk d;
@@ -89,36 +98,40 @@ Test(exchange, what_who_synchronises_says_counts_more_than_the_database)
         struct desk d;
         desk_open(&d, 140, 36);
         int64_t id = add_remote(&d, "eu", 2, NULL);
-        int64_t now = clock_now_ms();
-        ui_link_news(d.ui, &(struct link_news){.remote = id,
-                                               .state = LINK_OFFLINE,
-                                               .synced_ms = now - 2000,
-                                               .next_ms = now + 5000,
-                                               .error = "no answer"});
-        desk_says(&d, "OFFLINE ○ 2 s");
-        ui_changed(d.ui, TOPIC_ALL);
-        desk_says(&d, "OFFLINE");
+        const int64_t now = clock_now_ms();
+        const struct {
+                struct link_news news;
+                const char *says, *also, *lacks;
+        } rows[] = {
+                {{id, LINK_OFFLINE, now - 2000, now + 5000, "no answer"},
+                 "OFFLINE ○ 2 s",
+                 "no answer, next try 13:04:32Z; nothing is lost",
+                 "LIVE"},
+                {{id, LINK_REFUSED, now - 2000, CLOCK_NONE, "the token is not valid"},
+                 "REFUSED",
+                 "the token is not valid; a person must look",
+                 "nothing is lost"},
+                {{id, LINK_UP, now, CLOCK_NONE, NULL},
+                 "LIVE ● 0 s",
+                 "eu",
+                 "the token is not valid"},
+        };
         desk_keys(&d, "9");
-        desk_says(&d, "no answer, next try 13:04:32Z; nothing is lost");
-        ui_link_news(d.ui, &(struct link_news){.remote = id,
-                                               .state = LINK_REFUSED,
-                                               .synced_ms = now - 2000,
-                                               .next_ms = CLOCK_NONE,
-                                               .error = "the token is not valid"});
-        desk_says(&d, "REFUSED");
-        desk_says(&d, "the token is not valid; a person must look");
-        ui_link_news(d.ui, &(struct link_news){.remote = id, .state = LINK_UP, .synced_ms = now});
-        desk_lacks(&d, "the token is not valid");
-        desk_says(&d, "LIVE ● 0 s");
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+                ui_link_news(d.ui, &rows[i].news);
+                desk_says(&d, rows[i].says);
+                ui_changed(d.ui, TOPIC_ALL);
+                desk_says(&d, rows[i].says);
+                desk_says(&d, rows[i].also);
+                desk_lacks(&d, rows[i].lacks);
+        }
         desk_close(&d);
 }
 
 Test(exchange, what_was_just_written_waits_and_wants_to_go_out)
 {
         struct desk d;
-        desk_open(&d, 140, 36);
-        add_remote(&d, "eu", 2, NULL);
-        free(desk_new(&d, "Alpha", "severity", "high", NULL));
+        open_with_alpha(&d, 140, 36);
         ui_wants_send(d.ui);
         desk_keys(&d, "2 n");
         desk_type(&d, "two sites are down");
@@ -132,33 +145,29 @@ Test(exchange, what_was_just_written_waits_and_wants_to_go_out)
 
 Test(exchange, what_was_refused_shows_the_words_and_waits_again_by_a_key)
 {
-        struct desk d;
-        desk_open(&d, 140, 36);
-        int64_t id = add_remote(&d, "eu", 2, NULL);
-        free(desk_new(&d, "Alpha", "severity", "high", NULL));
-        refuse(&d, id, 0, DELIVERY_QUARANTINED, "hub: 422, a title is missing");
-        desk_says(&d, "9 Exchange !1");
-        desk_keys(&d, "9 G");
-        desk_says(&d, "1 refused there");
-        desk_says(&d, "hub: 422, a title is missing");
-        desk_keys(&d, "R");
-        desk_says(&d, "1 will go to eu again");
-        desk_says(&d, "empty");
-        cr_assert_eq(delivery_tally(d.ops.store, id, DELIVERY_QUARANTINED), 0);
-        desk_close(&d);
-}
-
-Test(exchange, all_that_a_remote_refused_waits_again_from_its_line)
-{
-        struct desk d;
-        desk_open(&d, 140, 36);
-        int64_t id = add_remote(&d, "eu", 2, NULL);
-        free(desk_new(&d, "Alpha", "severity", "high", NULL));
-        refuse(&d, id, 0, DELIVERY_QUARANTINED, "no");
-        refuse(&d, id, 1, DELIVERY_QUARANTINED, "no");
-        desk_keys(&d, "9 g R");
-        desk_says(&d, "2 will go to eu again");
-        desk_close(&d);
+        static const struct {
+                size_t refused;
+                const char *tab, *title, *keys, *says; /* keys: to one of them, or to the remote */
+        } rows[] = {
+                {1, "9 Exchange !1", "1 refused there", "j", "1 will go to eu again"},
+                {2, "9 Exchange !2", "2 refused there", "g", "2 will go to eu again"},
+        };
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+                struct desk d;
+                int64_t id = open_with_alpha(&d, 140, 36);
+                for (size_t n = 0; n < rows[i].refused; n++)
+                        refuse(&d, id, n, DELIVERY_QUARANTINED, "hub: 422, a title is missing");
+                desk_says(&d, rows[i].tab);
+                desk_keys(&d, "9");
+                desk_keys(&d, rows[i].keys);
+                desk_says(&d, rows[i].title);
+                desk_says(&d, "hub: 422, a title is missing");
+                desk_keys(&d, "R");
+                desk_says(&d, rows[i].says);
+                desk_says(&d, "empty");
+                cr_assert_eq(delivery_tally(d.ops.store, id, DELIVERY_QUARANTINED), 0);
+                desk_close(&d);
+        }
 }
 
 Test(exchange, nothing_is_dropped_without_a_reason)
@@ -167,11 +176,9 @@ Test(exchange, nothing_is_dropped_without_a_reason)
         CLEANUP(arena_finish) struct arena a = {0};
         struct delivery *list = NULL;
         size_t count = 0;
-        desk_open(&d, 140, 36);
-        int64_t id = add_remote(&d, "eu", 2, NULL);
-        free(desk_new(&d, "Alpha", "severity", "high", NULL));
+        int64_t id = open_with_alpha(&d, 140, 36);
         refuse(&d, id, 1, DELIVERY_HELD, "above its ceiling");
-        desk_keys(&d, "9 G x Enter");
+        desk_keys(&d, "9 j x Enter");
         desk_says(&d, "why does it not go there?");
         desk_type(&d, "entered twice");
         desk_keys(&d, "Enter");
@@ -185,16 +192,14 @@ Test(exchange, nothing_is_dropped_without_a_reason)
 Test(exchange, enter_opens_a_remote_and_goes_to_what_an_entry_is_about)
 {
         struct desk d;
-        desk_open(&d, 80, 24);
-        int64_t id = add_remote(&d, "eu", 2, NULL);
-        free(desk_new(&d, "Alpha", "severity", "high", NULL));
+        int64_t id = open_with_alpha(&d, 80, 24);
         refuse(&d, id, 1, DELIVERY_QUARANTINED, "no");
         desk_keys(&d, "9 Enter");
         desk_says(&d, "https://hub.example/");
         desk_says(&d, "up to TLP:AMBER");
         desk_keys(&d, "Esc");
         desk_lacks(&d, "https://hub.example/");
-        desk_keys(&d, "G Enter");
+        desk_keys(&d, "j Enter");
         desk_says(&d, "REFUSED");
         desk_keys(&d, "Enter");
         desk_says(&d, "2 Inc");
