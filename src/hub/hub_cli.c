@@ -33,7 +33,7 @@ static const struct option {
         const char *name, *value;
         size_t place; /* of a const char * in struct line */
 } options[] = {
-        {"--db", "FILE", offsetof(struct line, db)},
+        {"--db", "FILE or postgresql://...", offsetof(struct line, db)},
         {"--listen", "ADDR:PORT", offsetof(struct line, listen)},
         {"--tls-cert", "FILE", offsetof(struct line, tls_cert)},
         {"--tls-key", "FILE", offsetof(struct line, tls_key)},
