@@ -47,7 +47,7 @@ start)
 fresh)
         name=t$$
         "$bin/createdb" --host="$dir" --username=hub "$name" || exit 1
-        echo "postgresql://hub@/$name?host=$dir"
+        echo "postgresql://hub:s3cret@/$name?host=$dir"
         ;;
 sql) "$bin/psql" --no-psqlrc --quiet --tuples-only --no-align --dbname="$2" --command="$3" ;;
 crash) as_server "$bin/pg_ctl" stop --silent --wait --mode=immediate --pgdata="$dir/data" ;;

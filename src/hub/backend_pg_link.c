@@ -239,11 +239,17 @@ static void note_try(struct pg_backend *b, bool worked)
         atomic_store(&b->retry_ns, worked ? 0 : clock_mono_ns() + delay_ns);
 }
 
+/* The address comes after what it may say otherwise. A line that is dead shows in half a minute. */
 static PGconn *dial(const char *url)
 {
-        static const char *const names[] = {"fallback_application_name", "dbname",
-                                            "client_encoding", NULL};
-        const char *const values[] = {"muster-hub", url, "UTF8", NULL};
+        static const char *const names[] = {"fallback_application_name",
+                                            "keepalives_idle",
+                                            "keepalives_interval",
+                                            "keepalives_count",
+                                            "dbname",
+                                            "client_encoding",
+                                            NULL};
+        const char *const values[] = {"muster-hub", "15", "5", "3", url, "UTF8", NULL};
         PGconn *conn = PQconnectdbParams(names, values, 1);
 
         if (!conn)
