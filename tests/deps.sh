@@ -46,6 +46,7 @@ for part in "$@"; do
         test)
                 need tmux command -v tmux
                 need_libraries tests
+                need postgresql holds_file /usr/lib/postgresql -name initdb
                 need tzdata test -e /usr/share/zoneinfo/Europe/Brussels
                 ;;
         lint)
@@ -80,7 +81,18 @@ run_apt() {
         $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" </dev/null
 }
 log=$(mktemp) || exit 1
-trap 'rm -f "$log"' EXIT
+# the tests have a PostgreSQL of their own: Debian need not make and start one
+no_cluster=/etc/postgresql-common/createcluster.d/muster-tests.conf
+finish() {
+        rm -f "$log"
+        case $missing in
+        *postgresql*) $as_root rm -f $no_cluster ;;
+        esac
+}
+trap finish EXIT
+case $missing in
+*postgresql*) $as_root sh -c "mkdir -p ${no_cluster%/*} && echo create_main_cluster=false >$no_cluster" ;;
+esac
 # shellcheck disable=SC2086  # one word per package
 if run_apt update >"$log" 2>&1 &&
         run_apt install --yes --no-install-recommends $missing >"$log" 2>&1; then

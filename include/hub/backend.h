@@ -4,10 +4,13 @@
  *
  * Order. `added` of an object, microseconds since 1970, strictly grows within its collection in the
  * order in which objects can be seen: no ties, and nothing ever comes in behind what a reader has
- * seen. So `added` is the key of every walk.
+ * seen. So `added` is the key of every walk. Several programs may use one database at once: this
+ * holds over all of them.
  *
  * Threads. What only reads (find, list, walk, status_get) may be called by any thread at any time.
- * What writes belongs to one thread, which is the same all the time.
+ * What writes, and seqs, belongs to one thread, which is the same all the time.
+ *
+ * RC_BUSY from any of them: not now, asking again may help.
  *
  * Texts that are given back are borrowed from the arena that was passed.
  */
@@ -67,6 +70,7 @@ struct hub_query {
         const int64_t *times_us; /* versions too; cut to microseconds */
         size_t time_count;
         bool without_bytes;
+        size_t limit; /* more will not be taken; 0: not said */
 };
 
 enum hub_added { HUB_NEW, HUB_HELD, HUB_HELD_OTHERWISE }; /* another content, which stays */
@@ -75,6 +79,11 @@ struct hub_status {
         const char *id, *owner; /* name of the token that may read it */
         const char *document;   /* JSON */
         int64_t at_us;
+};
+
+struct hub_seq {
+        int64_t collection; /* key */
+        int64_t seq;
 };
 
 struct backend {
@@ -120,12 +129,15 @@ struct backend_ops {
         enum rc (*remove)(struct backend *b, const struct hub_query *q, const char *by,
                           size_t *ret_count, struct err *err);
         enum rc (*status_put)(struct backend *b, const struct hub_status *s, struct err *err);
-        /* What `seq` of a collection is now. */
-        enum rc (*seq)(struct backend *b, int64_t collection, int64_t *ret, struct err *err);
+        /* What `seq` of these is now, whoever has raised it: another program may have. */
+        enum rc (*seqs)(struct backend *b, struct hub_seq *list, size_t count, struct err *err);
 };
 
-/* A file of SQLite, made where there is none. `readers`: how many threads read at once. */
+/* `where`: the address of a database of PostgreSQL, postgresql://..., else a file of SQLite, made
+ * where there is none. `readers`: how many threads read at once. */
 enum rc backend_open(const char *where, size_t readers, struct backend **ret, struct err *err);
+enum rc sqlite_open(const char *path, size_t readers, struct backend **ret, struct err *err);
+enum rc pg_open(const char *url, size_t readers, struct backend **ret, struct err *err);
 void backend_cleanup(struct backend **pb); /* closes it; for CLEANUP() */
 
 #endif

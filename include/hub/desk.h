@@ -4,6 +4,7 @@
  * Jobs are put by the threads that have the connections; the desk belongs to the thread that calls
  * desk_run(). What is ready together is written in one transaction, one fsync for all. A job that
  * waits is given back when its collection has grown, when its time is over, or when the desk stops.
+ * Other programs may write into the same database: so the desk asks for that while somebody waits.
  *
  * A job and its call belong to the desk from desk_put() until it calls done(), which it does as the
  * last thing.

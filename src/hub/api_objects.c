@@ -80,12 +80,14 @@ static enum api_step answer(struct api_call *call, const struct api_query *q,
 {
         CLEANUP(str_finish) struct str members = {0};
         struct page page = {.add = add, .members = &members, .limit = q->limit};
+        struct hub_query query = q->query;
         struct err err = {0};
         bool more = false;
         enum rc rc;
 
         str_init(&members, TAXII_BYTES_MAX);
-        rc = call->backend->ops->walk(call->backend, &q->query, take, &page, &more, &err);
+        query.limit = q->limit;
+        rc = call->backend->ops->walk(call->backend, &query, take, &page, &more, &err);
         if (rc != RC_OK)
                 return api_fail(call, rc, &err);
         if (members.over)

@@ -359,20 +359,18 @@ static const struct backend_ops sqlite_ops = {
         .add = sqlite_add,
         .remove = sqlite_remove,
         .status_put = sqlite_status_put,
-        .seq = sqlite_seq,
+        .seqs = sqlite_seqs,
 };
 
-enum rc backend_open(const char *where, size_t readers, struct backend **ret, struct err *err)
+enum rc sqlite_open(const char *path, size_t readers, struct backend **ret, struct err *err)
 {
         struct sqlite_backend *b;
         enum rc rc;
 
-        if (strstr(where, "://"))
-                return err_set(err, RC_INVALID, "this muster-hub was built without PostgreSQL");
         sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
         b = xcalloc(1, sizeof(*b));
         b->base.ops = &sqlite_ops;
-        b->path = xstrdup(where);
+        b->path = xstrdup(path);
         rc = open_writer(b, err);
         if (rc == RC_OK)
                 rc = open_readers(b, readers, err);
@@ -382,10 +380,4 @@ enum rc backend_open(const char *where, size_t readers, struct backend **ret, st
         }
         *ret = &b->base;
         return RC_OK;
-}
-
-void backend_cleanup(struct backend **pb)
-{
-        if (*pb)
-                (*pb)->ops->close(*pb);
 }

@@ -114,6 +114,6 @@ enum rc sqlite_remove(struct backend *b, const struct hub_query *q, const char *
 enum rc sqlite_status_put(struct backend *b, const struct hub_status *s, struct err *err);
 enum rc sqlite_status_get(struct backend *b, const char *id, const char *owner, struct arena *a,
                           const char **ret, struct err *err);
-enum rc sqlite_seq(struct backend *b, int64_t collection, int64_t *ret, struct err *err);
+enum rc sqlite_seqs(struct backend *b, struct hub_seq *list, size_t count, struct err *err);
 
 #endif

@@ -165,14 +165,22 @@ enum rc sqlite_status_get(struct backend *b, const char *id, const char *owner, 
         return rc;
 }
 
-enum rc sqlite_seq(struct backend *b, int64_t collection, int64_t *ret, struct err *err)
+static enum rc read_seq(struct link *l, struct hub_seq *s, struct err *err)
 {
-        struct link *l = &sqlite_of(b)->writer;
         sqlite3_stmt *stmt = NULL;
-        enum rc rc = link_first(l, &stmt, err, SQL_COLLECTION_SEQ, "i", collection);
+        enum rc rc = link_first(l, &stmt, err, SQL_COLLECTION_SEQ, "i", s->collection);
 
         if (rc != RC_OK)
                 return rc;
-        *ret = sqlite3_column_int64(stmt, 0);
+        s->seq = sqlite3_column_int64(stmt, 0);
         return link_finish(l, stmt, err);
+}
+
+enum rc sqlite_seqs(struct backend *b, struct hub_seq *list, size_t count, struct err *err)
+{
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = read_seq(&sqlite_of(b)->writer, &list[i], err);
+        return rc;
 }

@@ -14,12 +14,14 @@
 
 #define TOGETHER_MAX 256 /* jobs of one transaction */
 #define MS_NS        1000000ll
+#define LOOK_MS      100 /* while somebody waits, what other programs have added is asked for */
 
 struct desk {
         struct backend *backend;
         struct chan *jobs;
         int bell, signals;
         struct desk_job *waiting;
+        int64_t looked_ns;
         bool stopping;
         int64_t stop_ns; /* when it stops whatever is left */
 };
@@ -144,41 +146,52 @@ static bool is_anyone(const struct desk_job *job, const void *ctx)
         return true;
 }
 
-struct written {
-        int64_t collections[TOGETHER_MAX];
-        size_t count;
+/* What is known of the collections that somebody waits for. */
+struct known {
+        struct hub_seq *list;
+        size_t count, room;
+        struct arena arena;
 };
+
+static const struct hub_seq *find_known(const struct known *k, int64_t collection)
+{
+        for (size_t i = 0; i < k->count; i++)
+                if (k->list[i].collection == collection)
+                        return &k->list[i];
+        return NULL;
+}
 
 static bool has_grown(const struct desk_job *job, const void *ctx)
 {
-        const struct written *w = ctx;
+        const struct hub_seq *now = find_known(ctx, job->call->collection.key);
 
-        for (size_t i = 0; i < w->count; i++)
-                if (w->collections[i] == job->call->collection.key)
-                        return true;
-        return false;
+        return now && now->seq != job->call->collection.seq;
 }
 
-static void note_written(struct written *w, int64_t collection)
+static void add_known(struct known *k, const struct hub_collection *c)
 {
-        for (size_t i = 0; i < w->count; i++)
-                if (w->collections[i] == collection)
-                        return;
-        w->collections[w->count++] = collection;
+        if (find_known(k, c->key))
+                return;
+        k->list = arena_grow(&k->arena, k->list, k->count, &k->room, sizeof(*k->list));
+        k->list[k->count++] = (struct hub_seq){c->key, c->seq};
 }
 
-/* What was added between its look and now does not wake it: so it is asked for here. */
+/* One question for all who wait. Where it fails they wait on, and it is asked again. */
+static void look(struct desk *d)
+{
+        struct known known = {.count = 0};
+
+        for (const struct desk_job *job = d->waiting; job; job = job->next)
+                add_known(&known, &job->call->collection);
+        d->looked_ns = clock_mono_ns();
+        if (known.count &&
+            d->backend->ops->seqs(d->backend, known.list, known.count, NULL) == RC_OK)
+                release(d, has_grown, &known, false);
+        arena_finish(&known.arena);
+}
+
 static void begin_wait(struct desk *d, struct desk_job *job)
 {
-        struct api_call *call = job->call;
-        int64_t seq = 0;
-        enum rc rc = d->backend->ops->seq(d->backend, call->collection.key, &seq, NULL);
-
-        if (rc != RC_OK || seq != call->collection.seq || d->stopping) {
-                call->waits_no_more = rc != RC_OK || d->stopping;
-                job->done(job);
-                return;
-        }
         job->next = d->waiting;
         d->waiting = job;
 }
@@ -186,34 +199,43 @@ static void begin_wait(struct desk *d, struct desk_job *job)
 /* ---- the loop ---------------------------------------------------------------------------------
  */
 
+/* By collection, and as they came: whoever takes the locks of several takes them in one order. */
+static void insert_ordered(struct desk_job **list, size_t count, struct desk_job *job)
+{
+        for (; count && list[count - 1]->call->collection.key > job->call->collection.key; count--)
+                list[count] = list[count - 1];
+        list[count] = job;
+}
+
 static void work(struct desk *d)
 {
         struct desk_job *ready[TOGETHER_MAX];
-        struct written written = {.count = 0};
-        size_t count = 0;
+        size_t count = 0, taken = 0;
 
-        while (count < TOGETHER_MAX && chan_count(d->jobs)) {
+        for (; taken < TOGETHER_MAX && chan_count(d->jobs); taken++) {
                 struct desk_job *job = chan_take(d->jobs);
 
                 if (job->step == API_WAIT)
                         begin_wait(d, job);
                 else
-                        ready[count++] = job;
+                        insert_ordered(ready, count++, job);
         }
-        if (!count)
-                return;
-        write_ready(d, ready, count);
-        for (size_t i = 0; i < count; i++) {
-                note_written(&written, ready[i]->call->collection.key);
+        if (count)
+                write_ready(d, ready, count);
+        for (size_t i = 0; i < count; i++)
                 ready[i]->done(ready[i]);
-        }
-        release(d, has_grown, &written, false);
+        if (d->stopping)
+                release(d, is_anyone, NULL, true);
+        else if (taken || clock_mono_ns() - d->looked_ns >= LOOK_MS * MS_NS)
+                look(d); /* who came last may have missed what was added since it looked itself */
 }
 
 static int timeout_ms(const struct desk *d)
 {
         int64_t now_ns = clock_mono_ns(), next_ns = d->stopping ? d->stop_ns : INT64_MAX;
 
+        if (d->waiting && d->looked_ns + LOOK_MS * MS_NS < next_ns)
+                next_ns = d->looked_ns + LOOK_MS * MS_NS;
         for (const struct desk_job *job = d->waiting; job; job = job->next)
                 if (job->until_ns < next_ns)
                         next_ns = job->until_ns;

@@ -33,7 +33,7 @@ static const struct option {
         const char *name, *value;
         size_t place; /* of a const char * in struct line */
 } options[] = {
-        {"--db", "FILE", offsetof(struct line, db)},
+        {"--db", "FILE or postgresql://...", offsetof(struct line, db)},
         {"--listen", "ADDR:PORT", offsetof(struct line, listen)},
         {"--tls-cert", "FILE", offsetof(struct line, tls_cert)},
         {"--tls-key", "FILE", offsetof(struct line, tls_key)},
@@ -249,8 +249,11 @@ static const struct command {
 
 static void print_help(void)
 {
-        printf("usage: muster-hub [--db FILE] COMMAND\n\n"
-               "  --db FILE        the database; else muster/hub.db in the data folder\n\n");
+        printf("usage: muster-hub [--db FILE|postgresql://...] COMMAND\n\n"
+               "  --db FILE        the database; else muster/hub.db in the data folder\n"
+               "  --db postgresql://USER@HOST/NAME, or postgresql:///?service=NAME\n"
+               "                   a database of PostgreSQL, which many hubs may use at once;\n"
+               "                   a password stands in the service file or PGPASSFILE\n\n");
         for (size_t i = 0; i < ARRAY_LEN(commands); i++)
                 printf("  %s %s\n      %s\n", commands[i].name, commands[i].args, commands[i].help);
         printf("  version\n      says which muster-hub this is\n\n"

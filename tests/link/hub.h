@@ -1,5 +1,6 @@
 /*
  * A muster-hub of its own for a test, on a free port of loopback, and HTTP spoken to it by hand.
+ * Its database is a file, or where MUSTER_POSTGRES says so one of PostgreSQL.
  */
 #ifndef TESTS_LINK_HUB_H
 #define TESTS_LINK_HUB_H
@@ -22,6 +23,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "postgres.h"
 
 #define TAXII      "application/taxii+json;version=2.1"
 #define REPLY_MAX  (64u * 1024 * 1024)
@@ -117,8 +119,10 @@ UNUSED static void hub_prepare(struct hub *h)
                 give_up("MUSTER is not set");
         signal(SIGPIPE, SIG_IGN);
         *h = (struct hub){.program = xasprintf("%s-hub", muster),
-                          .db = xasprintf("%s/hub.%d.db", tmp ? tmp : "/tmp", getpid()),
+                          .db = postgres_fresh(),
                           .log = xasprintf("%s/hub.%d.log", tmp ? tmp : "/tmp", getpid())};
+        if (!h->db)
+                h->db = xasprintf("%s/hub.%d.db", tmp ? tmp : "/tmp", getpid());
         free(must_run(HUB_RUN(h, "collection", "add", COLLECTION, "--title", "Crisis room",
                               "--alias", "room"),
                       "collection add"));

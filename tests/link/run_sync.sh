@@ -1,5 +1,5 @@
 #!/bin/sh
-# sync and remote test against a hub: two units meet through it, by command.
+# sync and remote test against a hub: two units meet through it, by command. MUSTER_POSTGRES: the hub is on that.
 . "$MUSTER_TESTS/cli/lib.sh"
 hub=$MUSTER-hub
 PROGRAMS=$PROGRAMS/../cli
@@ -10,13 +10,15 @@ if [ ! -x "$hub" ]; then
         echo "ok sync by command # SKIP there is no muster-hub"
         exit 0
 fi
-"$hub" --db hub.db collection add room --title Room >id || exit 2
-"$hub" --db hub.db token add duty --collection room:rw >token || exit 2
-"$hub" --db hub.db token add reader --collection room >reader || exit 2
+db=hub.db
+[ -z "$MUSTER_POSTGRES" ] || db=$(sh "$MUSTER_TESTS/postgres.sh" fresh) || exit 2
+"$hub" --db "$db" collection add room --title Room >id || exit 2
+"$hub" --db "$db" token add duty --collection room:rw >token || exit 2
+"$hub" --db "$db" token add reader --collection room >reader || exit 2
 echo nonsense >wrong
 
 mkfifo lines
-"$hub" --db hub.db serve --listen 127.0.0.1:0 >lines 2>log &
+"$hub" --db "$db" serve --listen 127.0.0.1:0 >lines 2>log &
 pid=$!
 trap 'kill $pid 2>/dev/null' EXIT
 read -r _ _ url <lines
