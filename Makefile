@@ -219,7 +219,10 @@ cover:
 	$(AGAIN) all programs units MODE=cover
 	@CC='$(CC)' BUILD='$(BUILD)' tests/cover.sh
 
-# what `muster doc NAME` prints, and its place below PREFIX
+# what `muster doc NAME` and `muster-hub doc NAME` print, and its place below PREFIX
+HUB_DOCS = man8:share/man/man8/muster-hub.8 bash:share/bash-completion/completions/muster-hub \
+           zsh:share/zsh/site-functions/_muster-hub \
+           fish:share/fish/vendor_completions.d/muster-hub.fish
 DOCS = man1:share/man/man1/muster.1 man5:share/man/man5/muster.ini.5 man7:share/man/man7/muster.7 \
        bash:share/bash-completion/completions/muster zsh:share/zsh/site-functions/_muster \
        fish:share/fish/vendor_completions.d/muster.fish
@@ -229,15 +232,16 @@ install: all
 	install -m 755 $(PROGS) $(DESTDIR)$(PREFIX)/bin/
 	cp -R data/. themes $(DESTDIR)$(PREFIX)/share/muster/
 	chmod -R u=rwX,go=rX $(DESTDIR)$(PREFIX)/share/muster
-	@set -e; for doc in $(DOCS); do \
-	  to=$(DESTDIR)$(PREFIX)/$${doc#*:}; \
-	  MUSTER_DATA=data $(BIN)muster doc $${doc%%:*} >$(OUT)/doc; \
+	@set -e; for doc in $(DOCS:%=muster:%) $(HUB_DOCS:%=muster-hub:%); do \
+	  program=$${doc%%:*}; place=$${doc#*:}; \
+	  to=$(DESTDIR)$(PREFIX)/$${place#*:}; \
+	  MUSTER_DATA=data $(BIN)$$program doc $${place%%:*} >$(OUT)/doc; \
 	  install -D -m 644 $(OUT)/doc "$$to"; \
 	done
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/muster $(DESTDIR)$(PREFIX)/bin/muster-hub
-	rm -f $(foreach doc,$(DOCS),$(DESTDIR)$(PREFIX)/$(lastword $(subst :, ,$(doc))))
+	rm -f $(foreach doc,$(DOCS) $(HUB_DOCS),$(DESTDIR)$(PREFIX)/$(lastword $(subst :, ,$(doc))))
 	rm -rf $(DESTDIR)$(PREFIX)/share/muster
 
 clean:
