@@ -172,7 +172,7 @@ static void take_remote(struct worker *w, const struct remote *r, bool asked)
         if (asked && p->news.state == EXCHANGE_REFUSED) {
                 struct remote anew = *r;
 
-                anew.next_try_ms = CLOCK_NONE;
+                anew.next_try_ms = anew.told_ms;
                 peer_add(w, &anew);
                 return;
         }
