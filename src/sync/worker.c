@@ -19,13 +19,15 @@
 
 #define NEWS_MAX  64
 #define SLEEP_MS  60000
-#define UNTOLD_MS 250 /* while the loop has not taken what it was told */
+#define UNTOLD_MS 250                 /* while the loop has not taken what it was told */
+#define PAGES_NS  INT64_C(1000000000) /* at most so often while one page follows another */
 
 /* One remote and its exchange. */
 struct peer {
         struct peer *next;
         struct exchange *x; /* NULL: it can't be opened */
         struct worker_news news;
+        int64_t told_ns;
         bool untold, listed;
 };
 
@@ -86,6 +88,13 @@ static void look(struct peer *p)
         p->news = now;
 }
 
+/* Who shows it has to look at all of it again, which is not worth it for every page of a long walk.
+ */
+static bool can_wait(const struct peer *p)
+{
+        return p->news.state == EXCHANGE_PULLING && clock_mono_ns() - p->told_ns < PAGES_NS;
+}
+
 /* There is always room for one, so that this thread never waits for the loop. */
 static bool tell_all(struct worker *w)
 {
@@ -96,11 +105,12 @@ static bool tell_all(struct worker *w)
                         look(p);
                 if (!p->untold)
                         continue;
-                if (chan_count(w->told) >= NEWS_MAX - 1) {
+                if (can_wait(p) || chan_count(w->told) >= NEWS_MAX - 1) {
                         all = false;
                         continue;
                 }
                 tell(w, &p->news);
+                p->told_ns = clock_mono_ns();
                 p->untold = p->news.wrote = false;
         }
         return all;
