@@ -151,7 +151,7 @@ $(OUT)/unit/planted: $(call obj,tests/unit/planted/planted.c)
 units: $(UNITS) $(OUT)/unit/planted
 
 # Programs of their own: each tests/{cli,link,fault,fuzz,bench,screens,lint}/NAME.c, linked with every
-# layer that is there but the hub.
+# layer that is there but the hub; fuzz_hub with the hub and what it rests on.
 TOOL_SRC := $(filter-out tests/fuzz/replay.c, \
               $(wildcard $(foreach d,cli link fault fuzz bench screens lint,tests/$d/*.c)))
 TOOLS    := $(TOOL_SRC:%.c=$(OUT)/%)
@@ -159,9 +159,13 @@ TOP      := $(call reversed,$(filter-out hub,$(PRESENT)))
 $(OUT)/tests/%.o: CFLAGS_PKG = -Itests
 $(OUT)/tests/fuzz/%: LDLIBS += $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
 $(filter $(OUT)/tests/fuzz/%,$(TOOLS)): $(if $(filter-out fuzz,$(MODE)),$(OUT)/tests/fuzz/replay.o)
-$(TOOLS): $(OUT)/%: $(OUT)/%.o $(call archives,$(TOP))
-	$(call say,LINK)$(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) \
-	  $(call libraries,$(TOP),$(patsubst %/,%,$(dir $*)))
+tool_layers = $(if $(filter %/fuzz_hub,$1),$(call below,hub),$(TOP))
+define tool_rules
+$1: $1.o $(call archives,$(call tool_layers,$1))
+	$$(call say,LINK)$$(LINK) -o $$@ $$(filter %.o,$$^) $$(filter %.a,$$^) \
+	  $$(call libraries,$$(call tool_layers,$$@),$$(patsubst $(OUT)/%/,%,$$(dir $$@)))
+endef
+$(foreach t,$(TOOLS),$(eval $(call tool_rules,$t)))
 programs: $(TOOLS)
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
