@@ -19,15 +19,13 @@
 
 #define NEWS_MAX  64
 #define SLEEP_MS  60000
-#define UNTOLD_MS 250                 /* while the loop has not taken what it was told */
-#define PAGES_NS  INT64_C(1000000000) /* at most so often while one page follows another */
+#define UNTOLD_MS 250 /* while the loop has not taken what it was told */
 
 /* One remote and its exchange. */
 struct peer {
         struct peer *next;
         struct exchange *x; /* NULL: it can't be opened */
         struct worker_news news;
-        int64_t told_ns;
         bool untold, listed;
 };
 
@@ -64,6 +62,8 @@ static void tell(struct worker *w, const struct worker_news *news)
                 ;
 }
 
+/* That pages were written is told when they end: the loop sees it by its tick, and to look at all
+ * it shows again for every page would be felt at the keys. */
 static void look(struct peer *p)
 {
         struct worker_news now = p->news;
@@ -80,19 +80,13 @@ static void look(struct peer *p)
         now.pending = r.pending;
         now.next_ms = r.next_ms;
         now.synced_ms = r.synced_ms;
-        now.wrote = r.wrote || (p->untold && p->news.wrote);
-        p->untold = p->untold || now.wrote || now.state != p->news.state ||
-                    now.sent != p->news.sent || now.refused != p->news.refused ||
-                    now.held != p->news.held || now.pending != p->news.pending ||
-                    now.synced_ms != p->news.synced_ms || strcmp(now.error, p->news.error) != 0;
+        now.wrote = r.wrote || p->news.wrote;
+        p->untold = p->untold || (now.wrote && now.state != EXCHANGE_PULLING) ||
+                    now.state != p->news.state || now.sent != p->news.sent ||
+                    now.refused != p->news.refused || now.held != p->news.held ||
+                    now.pending != p->news.pending || now.synced_ms != p->news.synced_ms ||
+                    strcmp(now.error, p->news.error) != 0;
         p->news = now;
-}
-
-/* Who shows it has to look at all of it again, which is not worth it for every page of a long walk.
- */
-static bool can_wait(const struct peer *p)
-{
-        return p->news.state == EXCHANGE_PULLING && clock_mono_ns() - p->told_ns < PAGES_NS;
 }
 
 /* There is always room for one, so that this thread never waits for the loop. */
@@ -105,12 +99,11 @@ static bool tell_all(struct worker *w)
                         look(p);
                 if (!p->untold)
                         continue;
-                if (can_wait(p) || chan_count(w->told) >= NEWS_MAX - 1) {
+                if (chan_count(w->told) >= NEWS_MAX - 1) {
                         all = false;
                         continue;
                 }
                 tell(w, &p->news);
-                p->told_ns = clock_mono_ns();
                 p->untold = p->news.wrote = false;
         }
         return all;
