@@ -165,12 +165,12 @@ for i in $(seq 3 "$consoles"); do
         desk=other$i
         desk other$i
         joins many
-        "$MUSTER" --db other$i.db sync --watch >/dev/null 2>&1 &
+        "$MUSTER" --db other$i.db --as bench sync --watch >/dev/null 2>&1 &
         others="$others $!"
 done
 for i in $(seq 3 "$consoles"); do # all are complete
         desk=other$i
-        until at remote list --json | grep -q '"live"'; do :; done
+        until at remote list --json | grep -q '"synced": "'; do :; done
 done
 crowd=$("$PROGRAMS/relay" one.db two.db 100 Relayed)
 kill $others
