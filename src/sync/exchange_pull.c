@@ -72,6 +72,7 @@ void pull_forget(struct pull *p)
         p->stale = 0;
         p->fresh = p->lost = 0;
         seen_clear(&p->seen);
+        seen_clear(&p->there);
         arena_finish(&p->missing_arena);
         free(p->missing);
         p->missing = NULL;
@@ -151,6 +152,7 @@ bool pull_take(struct exchange *x, const struct http_reply *reply, struct taxii_
                 return false;
         }
         count(x, &got);
+        gone_note_page(x, ret);
         x->pull.brought = x->pull.brought || ret->count;
         *ret_unseen = unseen;
         return true;
