@@ -48,7 +48,7 @@ struct exchange_remote {
 };
 
 /* A row of the list. */
-enum exchange_line_kind { LINE_TITLE, LINE_BLANK, LINE_ITEM, LINE_UNDER, LINE_MORE };
+enum exchange_line_kind { LINE_TITLE, LINE_HEADS, LINE_BLANK, LINE_ITEM, LINE_UNDER, LINE_MORE };
 struct exchange_line {
         enum exchange_line_kind kind;
         enum exchange_section section;

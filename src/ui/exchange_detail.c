@@ -104,6 +104,7 @@ static void draw_remote(struct exchange_pen *p, const struct exchange *x,
                                       ui->links.why_not));
                 pen_blank(p);
         }
+        pen_field(p, "coming in", exchange_progress(r, ui, a));
         pen_time(p, "data as of", l ? l->synced_ms : r->r.synced_ms);
         pen_time(p, "last try", r->r.tried_ms);
         if (next > ui_now_ms(ui))
@@ -176,6 +177,19 @@ static void draw_gone(struct exchange_pen *p, const struct exchange *x,
         pen_text(p, 0, LOOK(.ink = ROLE_FAINT), item->id);
 }
 
+static void draw_nothing(struct exchange_pen *p)
+{
+        pen_text(p, 0, LOOK(.ink = ROLE_TEXT),
+                 "With a remote, desks that know of each other see one picture: what others do is "
+                 "here while it happens, and what is done here goes out, or waits until the line "
+                 "is back.");
+        pen_blank(p);
+        pen_text(p, 0, LOOK(.ink = ROLE_MUTED),
+                 "muster remote add NAME URL --collection ID --token-file FILE");
+        pen_text(p, 0, LOOK(.ink = ROLE_MUTED),
+                 "Any TAXII 2.1 server will do; muster-hub is one for a room.");
+}
+
 void exchange_draw_detail(const struct view *v, struct canvas *c, struct rect r)
 {
         CLEANUP(arena_finish) struct arena a = {0};
@@ -193,8 +207,10 @@ void exchange_draw_detail(const struct view *v, struct canvas *c, struct rect r)
                                        r.h - 1 - top},
                                  .skip = x->in_detail ? x->scroll : 0};
         x->choices = (struct rect){0};
-        if (!item)
+        if (!item) {
+                draw_nothing(&p);
                 return;
+        }
         if (item->section == SECTION_REMOTES)
                 draw_remote(&p, x, &x->remotes[item->remote], &a);
         else if (item->c)

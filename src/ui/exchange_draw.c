@@ -129,6 +129,17 @@ static void draw_remote(struct pen *p, const struct exchange_remote *r)
         put_right(p, COUNT_COLUMNS, LOOK(.ink = ROLE_MUTED), text);
 }
 
+static void draw_heads(struct pen *p)
+{
+        struct look look = LOOK(.ink = ROLE_FAINT);
+        put(p, sign_columns(p), look, "");
+        put(p, NAME_COLUMNS, look, "REMOTE");
+        put(p, STATE_COLUMNS, look, "STATE");
+        put_right(p, COUNT_COLUMNS, look, "DATA AGE");
+        put_right(p, COUNT_COLUMNS, look, "TO SEND");
+        put_right(p, COUNT_COLUMNS, look, "RECEIVED");
+}
+
 static enum glyph sign_of(const struct exchange_item *item)
 {
         if (item->peer)
@@ -208,6 +219,7 @@ static void draw_line(struct pen *p, const struct exchange_line *l, struct rect 
         switch (l->kind) {
         case LINE_BLANK: break;
         case LINE_TITLE: draw_title(p, l); break;
+        case LINE_HEADS: draw_heads(p); break;
         case LINE_MORE:
                 canvas_text(p->c, p->x, p->y, p->right - p->x, LOOK(.ink = ROLE_MUTED), l->text);
                 break;

@@ -159,9 +159,8 @@ static const char *remarks(const struct exchange_remote *r, struct ui *ui, struc
         all = add_remark(all, exchange_progress(r, ui, a), a);
         all = add_remark(all, clock_remark(&r->r, a), a);
         if (r->gone)
-                all = add_remark(
-                        all, arena_printf(a, "%lld no longer there", (long long)r->gone),
-                        a);
+                all = add_remark(all, arena_printf(a, "%lld no longer there", (long long)r->gone),
+                                 a);
         return all;
 }
 
@@ -233,12 +232,13 @@ void exchange_lay_out(struct exchange *x, struct ui *ui)
                         .section = (enum exchange_section)s,
                         .text = summary(x, ui, (enum exchange_section)s, &x->arena)};
                 const struct exchange_line blank = {.kind = LINE_BLANK};
+                const struct exchange_line heads = {.kind = LINE_HEADS};
                 if (s)
                         add_line(x, &blank);
                 add_line(x, &title);
                 size_t before = x->line_count;
                 if (x->roomy)
-                        add_line(x, &blank);
+                        add_line(x, s == SECTION_REMOTES && x->remote_count ? &heads : &blank);
                 add_items(x, ui, title.section);
                 const struct exchange_line more = {.kind = LINE_MORE,
                                                    .text = say_more(x, title.section, &x->arena)};

@@ -26,7 +26,7 @@ static char *gone(struct meeting *m)
         str_init(&out, 4096);
         cr_assert_eq(gone_list(m->desk.ops.store, m->remote.id, 100, &m->a, &list, &count, &err),
                      RC_OK, "%s", err.text);
-        cr_assert_eq(gone_count(m->desk.ops.store, m->remote.id), count);
+        cr_assert_eq(gone_count(m->desk.ops.store, m->remote.id), (int64_t)count);
         for (size_t i = 0; i < count; i++)
                 str_addf(&out, "%s\n", list[i].id);
         return str_take(&out);
