@@ -1,5 +1,6 @@
 #include "ops/conflicts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -10,8 +11,29 @@ struct looking {
         struct ops *ops;
         const struct state *st;
         struct unit_names names;
+        struct place *places; /* of the acts in the log, by id */
         struct arena *a;
 };
+
+struct place {
+        const char *id;
+        size_t at;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+        return strcmp(((const struct place *)a)->id, ((const struct place *)b)->id);
+}
+
+static void sort_places(struct looking *l)
+{
+        const struct folded *f = &l->st->folded;
+
+        l->places = arena_array(l->a, f->log_count + 1, sizeof(*l->places));
+        for (size_t i = 0; i < f->log_count; i++)
+                l->places[i] = (struct place){f->log[i].act->id, i};
+        qsort(l->places, f->log_count, sizeof(*l->places), compare_places);
+}
 
 /* ---- whose word it is --------------------------------------------------------------------------
  */
@@ -89,6 +111,18 @@ static bool says(const struct conflict *c, const struct act *act, const char **r
         return false;
 }
 
+static void see(const struct looking *l, const struct act_was *was, size_t before, bool *seen)
+{
+        for (size_t i = 0; i < was->count; i++) {
+                const struct place key = {.id = was->ids[i]};
+                const struct place *p = bsearch(&key, l->places, l->st->folded.log_count,
+                                                sizeof(*l->places), compare_places);
+
+                if (p && p->at < before)
+                        seen[p->at] = true;
+        }
+}
+
 /* Marks what one of them has seen, directly or by what it saw: earlier in the order. */
 static void mark_seen(const struct looking *l, const struct conflict *c, const struct act *from,
                       bool *seen)
@@ -101,9 +135,9 @@ static void mark_seen(const struct looking *l, const struct conflict *c, const s
 
                 if (act != from && !(seen[i] && says(c, act, &value)))
                         continue;
-                for (size_t k = 0; k < i; k++)
-                        if (act_was_names(act, c->field->name, log[k].act->id))
-                                seen[k] = true;
+                for (size_t k = 0; k < act->was_count; k++)
+                        if (strcmp(act->was[k].field, c->field->name) == 0)
+                                see(l, &act->was[k], i, seen);
         }
 }
 
@@ -144,6 +178,7 @@ static void read_all(struct looking *l, struct conflicts *ret)
 {
         const struct folded *f = &l->st->folded;
 
+        sort_places(l);
         ret->items = arena_array(l->a, f->conflicts + f->head_count + 1, sizeof(*ret->items));
         for (size_t i = 0; i < f->head_count; i++) {
                 struct conflict *c = &ret->items[ret->count];

@@ -206,6 +206,8 @@ void exchange_draw_conflict(struct exchange_pen *p, const struct exchange *x,
                 draw_words(&d);
         pen_blank(p);
         pen_text(p, 0, LOOK(.ink = ROLE_MUTED),
-                 "None had seen the other; what is not taken stays in the log.");
+                 item->c->count == 2
+                         ? "Neither had seen the other; what is not taken stays in the log."
+                         : "None had seen the others; what is not taken stays in the log.");
         draw_keys(&d);
 }
