@@ -137,7 +137,7 @@ static void draw_heads(struct pen *p)
         put(p, STATE_COLUMNS, look, "STATE");
         put_right(p, COUNT_COLUMNS, look, "DATA AGE");
         put_right(p, COUNT_COLUMNS, look, "TO SEND");
-        put_right(p, COUNT_COLUMNS, look, "RECEIVED");
+        put_right(p, COUNT_COLUMNS, look, "CAME IN");
 }
 
 static enum glyph sign_of(const struct exchange_item *item)
