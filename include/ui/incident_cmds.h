@@ -54,6 +54,11 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
          .when = list_has_rows,                                                                    \
          .help = "Acknowledge: we have taken note of it",                                          \
          .run = incident_cmd_ack},                                                                 \
+                {.name = "incident.triage",                                                        \
+                 .label = "triage",                                                                \
+                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
+                 .help = "Walk the unacknowledged, or the marked, one by one",                     \
+                 .run = incident_cmd_triage},                                                      \
                 {.name = "incident.severity",                                                      \
                  .label = "severity",                                                              \
                  .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
@@ -66,24 +71,30 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
                  .when = list_has_rows,                                                            \
                  .help = "Say how far the handling is; close or reopen",                           \
                  .run = incident_cmd_status},                                                      \
+                {.name = "incident.menu",                                                          \
+                 .label = "menu",                                                                  \
+                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
+                 .when = list_has_rows,                                                            \
+                 .help = "Everything that can be done to it, by letter",                           \
+                 .run = incident_cmd_menu},                                                        \
                 {.name = "incident.owner",                                                         \
                  .label = "owner",                                                                 \
                  .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
                  .when = list_has_rows,                                                            \
                  .help = "Give it to somebody, or take it",                                        \
                  .run = incident_cmd_owner},                                                       \
-                {.name = "incident.clocks",                                                        \
-                 .label = "clock",                                                                 \
-                 .flags = CMD_WRITES | CMD_FOOT,                                                   \
-                 .when = list_has_rows,                                                            \
-                 .help = "Start, file or stop its clocks of law",                                  \
-                 .run = incident_cmd_clocks},                                                      \
                 {.name = "incident.note",                                                          \
                  .label = "note",                                                                  \
                  .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
                  .when = list_has_rows,                                                            \
                  .help = "Write a note into its log",                                              \
                  .run = incident_cmd_note},                                                        \
+                {.name = "incident.clocks",                                                        \
+                 .label = "clock",                                                                 \
+                 .flags = CMD_WRITES | CMD_FOOT,                                                   \
+                 .when = list_has_rows,                                                            \
+                 .help = "Start, file or stop its clocks of law",                                  \
+                 .run = incident_cmd_clocks},                                                      \
                 {.name = "incident.edit",                                                          \
                  .label = "edit",                                                                  \
                  .flags = CMD_WRITES | CMD_FOOT,                                                   \
@@ -101,17 +112,6 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
                  .when = list_has_rows,                                                            \
                  .help = "Write down a decision: what, why, by whom",                              \
                  .run = incident_cmd_decide},                                                      \
-                {.name = "incident.menu",                                                          \
-                 .label = "menu",                                                                  \
-                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
-                 .when = list_has_rows,                                                            \
-                 .help = "Everything that can be done to it, by letter",                           \
-                 .run = incident_cmd_menu},                                                        \
-                {.name = "incident.triage",                                                        \
-                 .label = "triage",                                                                \
-                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
-                 .help = "Walk the unacknowledged, or the marked, one by one",                     \
-                 .run = incident_cmd_triage},                                                      \
                 {.name = "incident.report",                                                        \
                  .label = "report",                                                                \
                  .when = list_has_rows,                                                            \
@@ -127,7 +127,7 @@ char *incident_about(struct view *v); /* "INC-0224" or "3 incidents"; malloc'ed 
 /* On l where that key is free; everywhere in the palette. foot: CMD_FOOT or 0. */
 #define INCIDENT_CMD_ESCALATE(foot)                                                                \
         {                                                                                          \
-                .name = "incident.escalate", .label = "level",                                     \
+                .name = "incident.escalate", .label = "escalate",                                  \
                 .flags = CMD_WRITES | CMD_MARKED | (foot), .when = list_has_rows,                  \
                 .help = "Claim a level, up or down: who claims it, and why",                       \
                 .run = incident_cmd_escalate                                                       \

@@ -40,6 +40,8 @@ void frame_zone(struct ui *ui, int x, int y, int w, int32_t chord)
 
 /* ---- the exercise ---- */
 
+#define NAMED_COLS 160
+
 void frame_exercise(const struct ui *ui, int y, struct exercise *ret)
 {
         static const char thrice[] = "EXERCISE EXERCISE EXERCISE";
@@ -50,8 +52,8 @@ void frame_exercise(const struct ui *ui, int y, struct exercise *ret)
                 return;
         char full[PIECE_BYTES];
         snprintf(full, sizeof(full), "%s %s", thrice, name);
-        /* in a narrow header the ceiling needs the room */
-        bool named = name[0] && !(y == 0 && ui_is_narrow(ui));
+        /* in a narrow header the ceiling needs the room, in the last line the keys do */
+        bool named = name[0] && !(y == 0 ? ui_is_narrow(ui) : cols < NAMED_COLS);
         if (cols < 60)
                 snprintf(ret->text, sizeof(ret->text), "EXERCISE");
         else

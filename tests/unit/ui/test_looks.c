@@ -147,7 +147,7 @@ Test(looks, linear_cursor_stands_where_one_is)
         int row = desk_row_number(&d, "as it is now");
         cr_expect_eq(ui_paint(d.ui)->cursor_y, row);
         cr_expect_eq(ui_paint(d.ui)->cursor_x, 0);
-        desk_keys(&d, "Esc ? Down Down");
+        desk_keys(&d, "Esc ? Down Down Down");
         row = desk_row_number(&d, "S: Say how far");
         cr_expect_eq(ui_paint(d.ui)->cursor_y, row);
         desk_keys(&d, "Esc n");
