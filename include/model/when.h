@@ -30,4 +30,8 @@ void when_show(int64_t ms, int64_t now_ms, char out[WHEN_BYTES]);
 /* Age: "2 s", "14 min", "26:55" up to 48 h, then "13d 09h". */
 void when_age(int64_t span_ms, char out[WHEN_BYTES]);
 
+/* How far one clock is from another: "+00:03:10 ahead", "-00:00:40 behind"; from a day on
+ * "+2d 03:00:00 ahead". */
+void when_skew(int64_t ahead_ms, char out[WHEN_BYTES]);
+
 #endif

@@ -91,6 +91,12 @@ enum rc ops_do(struct ops *ops, const char *id, const struct ops_request *r, str
  * of them, those are left alone. */
 enum rc ops_do_all(struct ops *ops, const char *const *ids, size_t count,
                    const struct ops_request *r, struct err *err);
+/* Each its own verb on its own thing, in one transaction: all or none. */
+struct ops_task {
+        const char *id;
+        struct ops_request request;
+};
+enum rc ops_do_tasks(struct ops *ops, const struct ops_task *tasks, size_t count, struct err *err);
 /* Several verbs on one thing, one after the other, in one transaction: all or none. What would
  * change nothing is passed over. */
 enum rc ops_do_steps(struct ops *ops, const char *id, const struct ops_request *steps, size_t count,

@@ -41,7 +41,12 @@ struct remote {
         const char *error; /* of the last try, one clean line; NULL after a success */
         int64_t sent_vid;
         int64_t received, sent, refused; /* since it was added */
+        int64_t ahead_ms; /* its clock is so much ahead of ours, to a second; CLOCK_NONE: not said
+                           */
 };
+
+#define CLOCK_STEADY_MS 5000  /* what differs by less is the way that an answer takes */
+#define CLOCK_OFF_MS    60000 /* from here on it is warned of */
 
 /* In the arena. Each call that writes is a transaction of its own unless one is open. */
 /* As it was set up; what is known of it begins at nothing. RC_CONFLICT: there is one of that name.

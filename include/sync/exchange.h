@@ -42,6 +42,7 @@ struct exchange_report { /* since exchange_open; what is held and pending: now *
         int64_t refused;   /* objects of theirs that we, versions of ours that they do not take */
         int64_t held;      /* above the ceiling */
         int64_t pending;   /* that wait to be sent */
+        int64_t coming;    /* new here, of a walk that goes on; 0: none does */
         int64_t next_ms;   /* when something is due; CLOCK_NONE: never again */
         int64_t synced_ms; /* the last walk that was complete; CLOCK_NONE */
         const char *error; /* NULL, or one clean sentence; borrowed until the next turn */

@@ -44,8 +44,9 @@ struct http_reply {
         size_t body_len;
         const char *type;                   /* content type, "" where none */
         const char *date_first, *date_last; /* X-TAXII-Date-Added-*, NULL where none */
-        int64_t retry_after_ms;             /* -1: not said */
-        const char *why;                    /* one clean sentence where rc is not RC_OK */
+        int64_t ahead_ms;       /* its clock is so much ahead of ours; CLOCK_NONE: not said */
+        int64_t retry_after_ms; /* -1: not said */
+        const char *why;        /* one clean sentence where rc is not RC_OK */
 };
 
 enum rc http_open(struct http **ret, struct err *err);

@@ -16,7 +16,7 @@ struct worker_news {
         char name[64];
         enum exchange_state state;
         int64_t sent, received, merged, refused; /* since the thread began */
-        int64_t held, pending;                   /* now */
+        int64_t held, pending, coming;           /* now */
         int64_t next_ms, synced_ms;              /* CLOCK_NONE */
         bool wrote;                              /* the database has something new */
         char error[256];                         /* "" while all is well */

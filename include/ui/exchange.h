@@ -25,6 +25,7 @@ struct link_news {
         enum link_state state;
         int64_t synced_ms, next_ms; /* CLOCK_NONE: not known */
         const char *error;          /* or NULL */
+        int64_t coming;             /* objects that are new here, of a walk that goes on */
 };
 void ui_link_news(struct ui *ui, const struct link_news *news);
 

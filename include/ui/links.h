@@ -15,8 +15,10 @@ struct link {
         bool told; /* by who synchronises; else by the database */
         enum link_state state;
         int64_t synced_ms, next_ms; /* CLOCK_NONE */
+        int64_t coming;             /* new here, of a walk that goes on */
         char error[256];            /* "" = nothing went wrong */
 };
+#define LINK_MANY 500 /* of them: it takes a while, and is told */
 #define LINKS_MAX 32
 struct links {
         struct link items[LINKS_MAX];
@@ -42,6 +44,7 @@ struct links_look {
         char age[48];          /* of the youngest data; "" = there is none */
         char others[64];       /* "1 of 3 offline"; "" = none is */
         int64_t pending, came; /* to go out; just in */
+        int64_t coming;        /* so far, where that takes a while */
 };
 void links_look(const struct ui *ui, struct links_look *ret); /* there is a remote */
 

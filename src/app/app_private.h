@@ -103,6 +103,8 @@ void print_clocks(const struct clock_list *list, struct arena *a);
 int list_conflicts(struct app *app, const struct args *args);
 int list_outbox(struct app *app, const struct args *args);
 int list_quarantine(struct app *app, const struct args *args);
+int list_gone(struct app *app, const struct args *args);
+int list_peers(struct app *app, const struct args *args);
 struct json_t *json_of_conflict(const struct folded *f, const struct fold_heads *h);
 size_t count_conflicts(const struct folded *f);
 

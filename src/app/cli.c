@@ -48,11 +48,11 @@ static const struct command commands[] = {
          .most = 1,
          .run = cmd_export},
         {.name = "list",
-         .args = "KIND|conflicts|outbox|quarantine|filters [--filter LINE] [--sort FIELD] [--limit "
-                 "N] "
-                 "[--json]",
+         .args = "KIND|conflicts|outbox|quarantine|gone|peers|filters [--filter LINE] [--sort "
+                 "FIELD] [--limit N] [--json]",
          .help = "lists incidents, participants, the log; conflicts; what waits to go out, what "
-                 "was refused there; saved filters",
+                 "was refused there; what is no longer on a server that it came from; consoles "
+                 "whose clock is ahead of ours; saved filters",
          .options = "--filter= --sort= --limit= --json",
          .least = 1,
          .most = 1,

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "ops/conflicts.h"
 #include "store/query.h"
 
 #include "app_private.h"
@@ -51,62 +52,69 @@ size_t count_conflicts(const struct folded *f)
         return n;
 }
 
-struct conflicts {
-        struct app *app;
+struct listing {
         struct ops *ops;
         struct json_t *list; /* NULL: text */
 };
 
-static void add_json(const struct conflicts *c, const struct row *row, const struct folded *f,
-                     const struct fold_heads *h)
+static void add_json(const struct listing *l, const struct conflicts *of, const struct conflict *c)
 {
-        struct json_t *obj = json_of_conflict(f, h);
+        struct json_t *obj = json_of_conflict(&of->folded, c->heads),
+                      *heads = json_get(obj, "heads");
 
-        json_set_text(obj, "ref", row->ref);
-        json_set_text(obj, "id", row->thing.id);
-        json_set_text(obj, "kind", row->thing.kind->name);
-        json_set_text(obj, "modified", thing_text(&row->thing, "modified"));
-        json_push(c->list, obj);
+        for (size_t i = 0; i < c->count; i++) {
+                json_set_bool(json_at(heads, i), "ours", c->words[i].ours);
+                json_set_bool(json_at(heads, i), "in_force", c->words[i].in_force);
+                json_set_text_or_null(json_at(heads, i), "unit", c->words[i].unit);
+        }
+        json_set_text_or_null(obj, "before", c->before);
+        json_set_text(obj, "ref", of->row.ref);
+        json_set_text(obj, "id", of->row.thing.id);
+        json_set_text(obj, "kind", of->row.thing.kind->name);
+        json_set_text(obj, "modified", thing_text(&of->row.thing, "modified"));
+        json_push(l->list, obj);
 }
 
-static void print_text(const struct row *row, const struct folded *f, const struct fold_heads *h)
+static const char *value_of(const struct conflict *c, const char *value)
 {
-        print_cell(row->ref, 12);
+        if (c->heads->item)
+                return value ? c->heads->item : "not";
+        return value ? value : "-";
+}
+
+static void print_text(const struct conflicts *of, const struct conflict *c)
+{
+        print_cell(of->row.ref, 12);
         printf("  ");
-        print_cell(f->thing.kind->fields[h->field].name, 12);
-        for (size_t i = 0; i < h->count; i++) {
-                const struct fold_head *head = &h->heads[i];
-                AUTO_FREE char *said = xasprintf("%s %s (%s)", i ? " |" : " ",
-                                                 h->item       ? (head->value ? h->item : "not")
-                                                 : head->value ? head->value
-                                                               : "-",
-                                                 head->act->operator);
+        print_cell(c->field->name, 12);
+        for (size_t i = 0; i < c->count; i++) {
+                AUTO_FREE char *said =
+                        xasprintf("%s %s (%s)", i ? " |" : " ", value_of(c, c->words[i].value),
+                                  c->words[i].act->operator);
 
                 print_cell(said, 0);
         }
+        printf("  before: ");
+        print_cell(value_of(c, c->before), 0);
         printf("\n");
 }
 
-static enum rc add_thing(const struct conflicts *c, const struct row *row, struct arena *a,
+static enum rc add_thing(const struct listing *l, const struct row *row, struct arena *a,
                          struct err *err)
 {
-        struct ops_view view;
-        enum rc rc = ops_view(c->ops, row->thing.id, CLOCK_NONE, a, &view, err);
+        struct conflicts of;
+        enum rc rc = ops_conflicts(l->ops, row->thing.id, a, &of, err);
 
-        for (size_t i = 0; rc == RC_OK && i < view.folded.head_count; i++) {
-                const struct fold_heads *h = &view.folded.heads[i];
-
-                if (!h->conflict)
-                        continue;
-                if (c->list)
-                        add_json(c, row, &view.folded, h);
+        for (size_t i = 0; rc == RC_OK && i < of.count; i++) {
+                if (l->list)
+                        add_json(l, &of, &of.items[i]);
                 else
-                        print_text(row, &view.folded, h);
+                        print_text(&of, &of.items[i]);
         }
         return rc;
 }
 
-static enum rc walk(const struct conflicts *c, const struct filter *filter, struct err *err)
+static enum rc walk(const struct listing *c, const struct filter *filter, struct err *err)
 {
         struct query *q = NULL;
         struct arena a;
@@ -134,7 +142,7 @@ static enum rc walk(const struct conflicts *c, const struct filter *filter, stru
 
 int list_conflicts(struct app *app, const struct args *args)
 {
-        struct conflicts c = {.app = app};
+        struct listing c = {0};
         struct filter_context ctx = {.kind = &kind_incident};
         struct filter filter;
         struct err err = {0};

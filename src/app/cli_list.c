@@ -271,5 +271,9 @@ int cmd_list(struct app *app, const struct args *args)
                 return list_outbox(app, args);
         if (strcmp(args->words[0], "quarantine") == 0)
                 return list_quarantine(app, args);
+        if (strcmp(args->words[0], "gone") == 0)
+                return list_gone(app, args);
+        if (strcmp(args->words[0], "peers") == 0)
+                return list_peers(app, args);
         return list_kind_rows(app, args);
 }

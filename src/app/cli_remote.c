@@ -8,6 +8,8 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "model/marking.h"
+#include "model/when.h"
+#include "store/gone.h"
 #include "store/remotes.h"
 
 #include "app_private.h"
@@ -29,6 +31,18 @@ static void set_setup(struct json_t *obj, const struct remote *r)
                                                      : enum_tlp.items[r->default_marking].id);
 }
 
+/* In words and in seconds; null where it never said its time. */
+static void set_clock(struct json_t *obj, const struct remote *r)
+{
+        char skew[WHEN_BYTES];
+        bool known = r->ahead_ms != CLOCK_NONE;
+
+        if (known)
+                when_skew(r->ahead_ms, skew);
+        json_set_text_or_null(obj, "clock", known ? skew : NULL);
+        json_set(obj, "clock_ahead_s", known ? json_new_int(r->ahead_ms / 1000) : json_new_null());
+}
+
 static struct json_t *json_of_remote(struct store *s, const struct remote *r)
 {
         struct json_t *obj = json_new_obj();
@@ -46,6 +60,8 @@ static struct json_t *json_of_remote(struct store *s, const struct remote *r)
         json_set_time_or_null(obj, "next_try", r->next_try_ms);
         json_set_int(obj, "failures", r->failures);
         json_set_text_or_null(obj, "error", r->error);
+        set_clock(obj, r);
+        json_set_int(obj, "gone", gone_count(s, r->id));
         json_set_int(obj, "sent", r->sent);
         json_set_int(obj, "received", r->received);
         json_set_int(obj, "refused", r->refused);
@@ -53,6 +69,22 @@ static struct json_t *json_of_remote(struct store *s, const struct remote *r)
         json_set_int(obj, "held", delivery_tally(s, r->id, DELIVERY_HELD));
         json_set_int(obj, "quarantined", delivery_tally(s, r->id, DELIVERY_QUARANTINED));
         return obj;
+}
+
+static void print_doubts(struct store *s, const struct remote *r)
+{
+        int64_t gone = gone_count(s, r->id);
+        char skew[WHEN_BYTES];
+
+        if (r->ahead_ms != CLOCK_NONE &&
+            (r->ahead_ms >= CLOCK_OFF_MS || -r->ahead_ms >= CLOCK_OFF_MS)) {
+                when_skew(r->ahead_ms, skew);
+                printf("    its clock is %s of ours: what is done at once may stand in the wrong "
+                       "order\n",
+                       skew);
+        }
+        if (gone)
+                printf("    %" PRId64 " that came from there are there no more: list gone\n", gone);
 }
 
 static void print_text(struct store *s, const struct remote *r)
@@ -76,6 +108,7 @@ static void print_text(struct store *s, const struct remote *r)
                 print_cell(r->error, 0);
                 printf("\n");
         }
+        print_doubts(s, r);
 }
 
 int cmd_remote_list(struct app *app, const struct args *args)

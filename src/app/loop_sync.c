@@ -107,6 +107,7 @@ bool loop_sync_take(struct loop_sync *ls)
                 ui_link_news(ls->ui, &(struct link_news){.remote = n.remote,
                                                          .state = state_of(n.state),
                                                          .synced_ms = n.synced_ms,
+                                                         .coming = n.coming,
                                                          .next_ms = n.next_ms,
                                                          .error = n.error[0] ? n.error : NULL});
                 wrote = wrote || n.wrote;

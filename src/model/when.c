@@ -381,3 +381,16 @@ void when_age(int64_t span_ms, char out[WHEN_BYTES])
         else
                 snprintf(out, WHEN_BYTES, "%s%lldd %02lldh", sign, ms / DAY_MS, ms / HOUR_MS % 24);
 }
+
+void when_skew(int64_t ahead_ms, char out[WHEN_BYTES])
+{
+        bool behind = ahead_ms < 0;
+        int64_t ms = behind ? -ahead_ms : ahead_ms, rest = ms % DAY_MS;
+        char days[24] = "";
+
+        if (ms >= DAY_MS)
+                snprintf(days, sizeof(days), "%lldd ", (long long)(ms / DAY_MS));
+        snprintf(out, WHEN_BYTES, "%c%s%02d:%02d:%02d %s", behind ? '-' : '+', days,
+                 (int)(rest / HOUR_MS), (int)(rest % HOUR_MS / MINUTE_MS),
+                 (int)(rest % MINUTE_MS / SECOND_MS), behind ? "behind" : "ahead");
+}

@@ -7,9 +7,12 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "store/journal.h"
+#include "store/peers.h"
 #include "store/references.h"
 
 #include "ops_private.h"
+
+#define AHEAD_LEAST_MS 5000
 
 static void find(const struct admission *ad, struct arena *a, const struct stix_object *o,
                  const char *sentence)
@@ -92,6 +95,21 @@ static enum rc take_thing(struct admission *ad, const struct stix_object *o, boo
         return RC_OK;
 }
 
+/* It says that it was recorded later than now: the clock of its console is ahead of ours. */
+static enum rc look_at_clock(struct admission *ad, const struct act *act, struct err *err)
+{
+        const struct peer_clock p = {.console = act->console,
+                                     .unit = act->unit ? act->unit : "",
+                                     .operator= act->operator
+                                     ? act->operator: "",
+                                     .ahead_ms = act->created_ms - ad->now_ms,
+                                     .seen_ms = ad->now_ms };
+
+        if (p.ahead_ms < AHEAD_LEAST_MS || strcmp(p.console, ad->ops->console) == 0)
+                return RC_OK;
+        return peer_clock_put(ad->ops->store, &p, err);
+}
+
 static enum rc take_act(struct admission *ad, const struct stix_object *o,
                         const struct version_put *put, struct arena *a, struct err *err)
 {
@@ -99,6 +117,8 @@ static enum rc take_act(struct admission *ad, const struct stix_object *o,
         enum rc rc =
                 act_index_put(ad->ops->store, act->id, act->target, act->hlc, act->console, err);
 
+        if (rc == RC_OK)
+                rc = look_at_clock(ad, act, err);
         if (rc == RC_OK)
                 id_set_add(&ad->dirty, act->target);
         if (rc == RC_OK)

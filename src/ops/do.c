@@ -339,6 +339,30 @@ enum rc ops_do_steps(struct ops *ops, const char *id, const struct ops_request *
         return do_all(ops, true, &id, 1, steps, count, err);
 }
 
+static enum rc do_tasks(struct doing *d, const struct ops_task *tasks, size_t count,
+                        struct err *err)
+{
+        enum rc rc = admission_begin(&d->ad, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = do_one(d, tasks[i].id, &tasks[i].request, 1, err);
+        return rc == RC_OK ? finish(d, err) : rc;
+}
+
+enum rc ops_do_tasks(struct ops *ops, const struct ops_task *tasks, size_t count, struct err *err)
+{
+        struct doing d = {.ad = {.ops = ops}, .several = count > 1};
+        enum rc rc = ops_need_writer(ops, err);
+
+        if (rc != RC_OK)
+                return rc;
+        str_init(&d.note, NOTE_MAX);
+        rc = do_tasks(&d, tasks, count, err);
+        admission_finish(&d.ad);
+        str_finish(&d.note);
+        return rc;
+}
+
 enum rc ops_foresee(struct ops *ops, const char *id, const struct ops_request *r, struct arena *a,
                     const char **ret_sentence, struct err *err)
 {

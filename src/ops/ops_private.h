@@ -88,6 +88,8 @@ struct unit_names {
         char *name; /* owned; NULL = not known */
 };
 void unit_names_forget(struct unit_names *names);
+/* NULL: it is not known. In the arena. */
+const char *unit_name(struct ops *ops, struct unit_names *names, const char *unit, struct arena *a);
 
 void row_of_state(struct ops *ops, struct unit_names *names, const struct state *st,
                   struct arena *a, struct row *ret);

@@ -15,8 +15,7 @@ void unit_names_forget(struct unit_names *names)
         *names = (struct unit_names){0};
 }
 
-static const char *unit_name(struct ops *ops, struct unit_names *names, const char *unit,
-                             struct arena *a)
+const char *unit_name(struct ops *ops, struct unit_names *names, const char *unit, struct arena *a)
 {
         struct row row;
 

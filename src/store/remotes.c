@@ -8,7 +8,8 @@
 
 #define LEARNT                                                                                     \
         "root, can_read, can_write, ordered, incomplete, unsteady, max_bytes, watermark, synced,"  \
-        " tried, reconciled, next_try, told, failures, error, sent_vid, received, sent, refused"
+        " tried, reconciled, next_try, told, failures, error, sent_vid, received, sent, refused,"  \
+        " ahead"
 #define COLUMNS                                                                                    \
         "id, name, url, collection, auth, secret_file, user, cert_file, key_file, ca_file,"        \
         " ceiling, default_marking, " LEARNT
@@ -80,6 +81,7 @@ static void read_learnt(struct reader *in, struct remote *r)
         r->received = next_number(in);
         r->sent = next_number(in);
         r->refused = next_number(in);
+        r->ahead_ms = next_time(in);
 }
 
 static void read_remote(sqlite3_stmt *stmt, struct arena *a, struct remote *ret)
@@ -109,8 +111,9 @@ enum rc remote_add(struct store *s, const struct remote *r, int64_t *ret_id, str
                 return rc;
         rc = sql_do(s, err,
                     "INSERT INTO remote(name, url, collection, auth, secret_file, user, cert_file,"
-                    " key_file, ca_file, ceiling, default_marking)"
-                    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                    " key_file, ca_file, ceiling, default_marking, from_seq)"
+                    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+                    " (SELECT coalesce(max(seq), 0) FROM journal))",
                     "tttitttttii", r->name, r->url, r->collection, (int64_t)r->auth, r->secret_file,
                     r->user, r->cert_file, r->key_file, r->ca_file, (int64_t)r->ceiling,
                     (int64_t)r->default_marking);
@@ -188,13 +191,14 @@ enum rc remote_save(struct store *s, const struct remote *r, struct err *err)
                 rc = sql_do(s, err,
                             "UPDATE remote SET (" LEARNT ") = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
                             " nullif(?10, ?21), nullif(?11, ?21), nullif(?12, ?21),"
-                            " nullif(?13, ?21), nullif(?14, ?21), ?15, ?16, ?17, ?18, ?19, ?20)"
-                            " WHERE id = ?1",
-                            "itiiiiiitiiiiiitiiiii", r->id, r->root, (int64_t)r->can_read,
+                            " nullif(?13, ?21), nullif(?14, ?21), ?15, ?16, ?17, ?18, ?19, ?20,"
+                            " nullif(?22, ?21)) WHERE id = ?1",
+                            "itiiiiiitiiiiiitiiiiii", r->id, r->root, (int64_t)r->can_read,
                             (int64_t)r->can_write, (int64_t)r->ordered, (int64_t)r->incomplete,
                             (int64_t)r->unsteady, r->max_bytes, r->watermark, r->synced_ms,
                             r->tried_ms, r->reconciled_ms, r->next_try_ms, r->told_ms, r->failures,
-                            r->error, r->sent_vid, r->received, r->sent, r->refused, CLOCK_NONE);
+                            r->error, r->sent_vid, r->received, r->sent, r->refused, CLOCK_NONE,
+                            r->ahead_ms);
         return must_have_hit(s, rc, err);
 }
 

@@ -47,6 +47,14 @@ static const struct migration schema_steps[] = {
          " why TEXT NOT NULL, at INTEGER NOT NULL, tries INTEGER NOT NULL,"
          " again INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(remote, vid)) STRICT, WITHOUT ROWID;"},
         {"ALTER TABLE remote ADD COLUMN told INTEGER"},
+        {"ALTER TABLE remote ADD COLUMN ahead INTEGER;"
+         "ALTER TABLE remote ADD COLUMN from_seq INTEGER NOT NULL DEFAULT 0;"
+         "CREATE TABLE gone(remote INTEGER NOT NULL REFERENCES remote(id) ON DELETE CASCADE,"
+         " id TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY(remote, id)) STRICT,"
+         " WITHOUT ROWID;"
+         "CREATE TABLE peer_clock(console TEXT PRIMARY KEY, unit TEXT NOT NULL,"
+         " operator TEXT NOT NULL, ahead INTEGER NOT NULL, seen INTEGER NOT NULL) STRICT,"
+         " WITHOUT ROWID;"},
 };
 
 int schema_newest(void)

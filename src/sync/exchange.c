@@ -111,6 +111,7 @@ void exchange_look(struct exchange *x, struct exchange_report *ret)
                                         .refused = x->refused_count,
                                         .held = x->held,
                                         .pending = x->pending,
+                                        .coming = x->pull.walking ? x->pull.fresh : 0,
                                         .next_ms = next == INT64_MAX ? CLOCK_NONE : next,
                                         .synced_ms = x->r.synced_ms,
                                         .error = x->error ? x->error : x->push.error,

@@ -43,12 +43,25 @@ static void look_at_type(struct exchange *x, const struct http_reply *reply)
         log_line("sync", "%s: answers come as \"%s\"", x->r.name, reply->type);
 }
 
+static void look_at_clock(struct exchange *x, const struct http_reply *reply)
+{
+        int64_t was = x->r.ahead_ms, is = reply->ahead_ms;
+
+        if (is == CLOCK_NONE)
+                return;
+        if (was != CLOCK_NONE && is - was < CLOCK_STEADY_MS && was - is < CLOCK_STEADY_MS)
+                return;
+        x->r.ahead_ms = is;
+        x->dirty = true;
+}
+
 static void on_done(void *ctx, const struct http_reply *reply)
 {
         struct call *c = ctx;
 
         c->busy = false;
         look_at_type(c->x, reply);
+        look_at_clock(c->x, reply);
         c->done(c->x, reply);
 }
 

@@ -94,6 +94,7 @@ bool pull_take(struct exchange *x, const struct http_reply *reply, struct taxii_
                 unseen += seen_add(&p->seen, ret->objects[i].bytes, ret->objects[i].len);
         if (unseen)
                 keep_back(&p->back, ret);
+        gone_note_page(x, ret);
         p->brought = p->brought || ret->count;
         *ret_unseen = unseen;
         return true;

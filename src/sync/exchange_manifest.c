@@ -62,6 +62,7 @@ static bool look_at(struct exchange *x, const struct taxii_entry *e)
         if (!seen_add(&x->pull.seen, key, strlen(key)))
                 return false;
         pull_note_date(x, e->date_text);
+        gone_note(x, e->id, strlen(e->id));
         x->pull.brought = true;
         if (x->pull.what != WALK_MISSING)
                 return true;

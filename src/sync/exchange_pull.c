@@ -72,6 +72,7 @@ void pull_forget(struct pull *p)
         seen_clear(&p->seen);
         arena_finish(&p->back.a);
         p->back = (struct kept){0};
+        seen_clear(&p->there);
         arena_finish(&p->missing_arena);
         free(p->missing);
         p->missing = NULL;

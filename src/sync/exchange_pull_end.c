@@ -69,6 +69,8 @@ void pull_complete(struct exchange *x)
                 exchange_fail(x, EXCHANGE_OFFLINE, -1, "keeping what came: %s", err.text);
                 return;
         }
+        if (is_whole)
+                gone_end(x);
         move_watermark(x);
         if (is_whole)
                 reconciled(x, had_watermark);

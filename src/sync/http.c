@@ -28,6 +28,7 @@ struct transfer {
         int redirects;
         int64_t begun_ns;
         bool answered; /* a byte of an answer came */
+        int64_t answered_ms;
         char error[CURL_ERROR_SIZE];
 };
 
@@ -100,6 +101,8 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *ctx)
 
         (void)bytes;
         (void)size;
+        if (!t->answered)
+                t->answered_ms = clock_now_ms();
         t->answered = true;
         return count;
 }
@@ -212,6 +215,15 @@ static const char *header_of(const struct transfer *t, const char *name)
         return header->value;
 }
 
+/* By the middle of the second that it says. What comes out of a cache says nothing of now. */
+static int64_t ahead_of_us(const struct transfer *t)
+{
+        const char *date = header_of(t, "Date");
+        time_t said = date && !header_of(t, "Age") ? curl_getdate(date, NULL) : -1;
+
+        return said < 0 ? CLOCK_NONE : (int64_t)said * 1000 + 500 - t->answered_ms;
+}
+
 static void fill_reply(const struct transfer *t, struct http_reply *r)
 {
         curl_off_t after = 0;
@@ -225,6 +237,7 @@ static void fill_reply(const struct transfer *t, struct http_reply *r)
         r->body_len = t->body.len;
         r->date_first = header_of(t, "X-TAXII-Date-Added-First");
         r->date_last = header_of(t, "X-TAXII-Date-Added-Last");
+        r->ahead_ms = ahead_of_us(t);
         if (after > 0)
                 r->retry_after_ms = after > RETRY_AFTER_MS / 1000 ? RETRY_AFTER_MS : after * 1000;
 }
@@ -241,7 +254,8 @@ static char *sentence(const struct transfer *t, CURLcode code)
 /* The transfer is not in the list any more; its `done` may start others. */
 static void finish(struct http *h, struct transfer *t, enum rc rc, const char *why)
 {
-        struct http_reply reply = {.rc = rc, .retry_after_ms = -1, .type = "", .why = why};
+        struct http_reply reply = {
+                .rc = rc, .ahead_ms = CLOCK_NONE, .retry_after_ms = -1, .type = "", .why = why};
 
         reply.too_large = t->body.over;
         if (rc == RC_OK)

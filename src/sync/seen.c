@@ -9,8 +9,6 @@
 
 #include "sync_private.h"
 
-#define SEEN_MAX ((size_t)4 << 20) /* beyond, nothing is known to be seen */
-
 static uint64_t number_of(const void *bytes, size_t len)
 {
         uint8_t hash[HASH_BYTES];

@@ -34,6 +34,7 @@ struct ask {
         void (*done)(struct exchange *x, const struct http_reply *reply);
 };
 
+#define SEEN_MAX ((size_t)4 << 20) /* beyond, nothing is known to be seen */
 /* Numbers that were met; for what a walk has seen. */
 struct seen {
         uint64_t *slots;
@@ -83,6 +84,7 @@ struct pull {
         char *last;          /* as the server writes it; NULL: it does not say */
         struct seen seen;    /* of this walk */
         struct kept back;    /* came, and is not in the database yet */
+        struct seen there;   /* ids, where it goes through all that was known before */
         struct arena missing_arena;
         const char **missing; /* ids to get one by one */
         size_t missing_count, missing_cap, missing_at;
@@ -197,6 +199,11 @@ bool pull_take(struct exchange *x, const struct http_reply *reply, struct taxii_
                size_t *ret_unseen);
 bool pull_keep(struct exchange *x); /* what was kept back comes in; false as before */
 bool pull_keep_is_due(const struct exchange *x);
+/* exchange_gone.c: what the server has, against what came from it */
+bool gone_is_asked(const struct exchange *x); /* of this walk */
+void gone_note(struct exchange *x, const char *id, size_t len);
+void gone_note_page(struct exchange *x, const struct taxii_page *page);
+void gone_end(struct exchange *x);
 /* exchange_pull_end.c */
 void pull_complete(struct exchange *x);                 /* more:false, all is committed */
 void pull_give_up(struct exchange *x, const char *why); /* it can't be seen whole */

@@ -78,14 +78,15 @@ static void look(struct peer *p)
         now.refused = r.refused;
         now.held = r.held;
         now.pending = r.pending;
+        now.coming = r.coming;
         now.next_ms = r.next_ms;
         now.synced_ms = r.synced_ms;
         now.wrote = r.wrote || p->news.wrote;
         p->untold = p->untold || (now.wrote && now.state != EXCHANGE_PULLING) ||
                     now.state != p->news.state || now.sent != p->news.sent ||
                     now.refused != p->news.refused || now.held != p->news.held ||
-                    now.pending != p->news.pending || now.synced_ms != p->news.synced_ms ||
-                    strcmp(now.error, p->news.error) != 0;
+                    now.pending != p->news.pending || now.coming != p->news.coming ||
+                    now.synced_ms != p->news.synced_ms || strcmp(now.error, p->news.error) != 0;
         p->news = now;
 }
 

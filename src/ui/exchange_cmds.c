@@ -27,7 +27,7 @@ bool exchange_can_retry(const struct ui *ui, const struct view *v)
         const struct exchange *x = state_of(v);
         const struct exchange_item *item = x ? exchange_current(x) : NULL;
         (void)ui;
-        if (!item || item->section == SECTION_CONFLICTS)
+        if (!item || item->c)
                 return false;
         return item->d || (item->section == SECTION_REMOTES && x->remotes[item->remote].refused);
 }
@@ -113,9 +113,9 @@ enum rc exchange_cmd_drop(struct ui *ui, struct view *v, struct err *err)
 static bool opens_detail(const struct ui *ui, const struct exchange *x,
                          const struct exchange_item *item)
 {
-        if (item->section == SECTION_REMOTES || !item->incident)
+        if (item->section == SECTION_REMOTES || item->c || !item->incident)
                 return true;
-        return item->section != SECTION_CONFLICTS && ui_is_narrow(ui) && !x->in_detail;
+        return ui_is_narrow(ui) && !x->in_detail;
 }
 
 /* In a detail that leads nowhere there is nothing more to open. */
@@ -130,13 +130,26 @@ enum rc exchange_cmd_go(struct ui *ui, struct view *v, struct err *err)
 {
         struct exchange *x = state_of(v);
         const struct exchange_item *item = exchange_current(x);
-        if (opens_detail(ui, x, item)) {
-                x->scroll = 0;
-                x->in_detail = true;
-                ui_dirty(ui);
-                return RC_OK;
-        }
-        AUTO_FREE char *id = xstrdup(item->incident);
+        if (!opens_detail(ui, x, item))
+                return exchange_cmd_incident(ui, v, err);
+        x->scroll = 0;
+        x->in_detail = true;
+        ui_dirty(ui);
+        return RC_OK;
+}
+
+bool exchange_has_incident(const struct ui *ui, const struct view *v)
+{
+        const struct exchange *x = state_of(v);
+        const struct exchange_item *item = x ? exchange_current(x) : NULL;
+        (void)ui;
+        return item && item->incident;
+}
+
+enum rc exchange_cmd_incident(struct ui *ui, struct view *v, struct err *err)
+{
+        struct exchange *x = state_of(v);
+        AUTO_FREE char *id = xstrdup(exchange_current(x)->incident);
         x->in_detail = false;
         enum rc rc = ui_go(ui, "incidents", err);
         return rc == RC_OK ? ui_show(ui, id, err) : rc;

@@ -18,10 +18,10 @@
 #define COUNT_COLUMNS 8
 #define ROOMY_ROWS    28
 
-static const char *const titles[] = {[SECTION_REMOTES] = "Remotes",
-                                     [SECTION_CONFLICTS] = "Conflicts",
-                                     [SECTION_QUARANTINE] = "Quarantine",
-                                     [SECTION_OUTBOX] = "Outbox"};
+static const char *const titles[] = {
+        [SECTION_REMOTES] = "Remotes", [SECTION_CONFLICTS] = "Conflicts",
+        [SECTION_CLOCKS] = "Clocks",   [SECTION_QUARANTINE] = "Quarantine",
+        [SECTION_OUTBOX] = "Outbox",   [SECTION_GONE] = "No longer on the server"};
 
 static const struct exchange *state_of(const struct view *v)
 {
@@ -129,10 +129,21 @@ static void draw_remote(struct pen *p, const struct exchange_remote *r)
         put_right(p, COUNT_COLUMNS, LOOK(.ink = ROLE_MUTED), text);
 }
 
+static void draw_heads(struct pen *p)
+{
+        struct look look = LOOK(.ink = ROLE_FAINT);
+        put(p, sign_columns(p), look, "");
+        put(p, NAME_COLUMNS, look, "REMOTE");
+        put(p, STATE_COLUMNS, look, "STATE");
+        put_right(p, COUNT_COLUMNS, look, "DATA AGE");
+        put_right(p, COUNT_COLUMNS, look, "TO SEND");
+        put_right(p, COUNT_COLUMNS, look, "CAME IN");
+}
+
 static enum glyph sign_of(const struct exchange_item *item)
 {
-        if (item->section == SECTION_CONFLICTS)
-                return GLYPH_CONFLICT;
+        if (item->peer)
+                return GLYPH_SHORT;
         if (item->section == SECTION_QUARANTINE)
                 return GLYPH_FAILS;
         return item->d ? GLYPH_SHORT : GLYPH_COUNT;
@@ -150,21 +161,53 @@ static int ref_columns(const struct exchange *x, enum exchange_section section)
         return most < REF_MOST ? most : REF_MOST;
 }
 
+static const char *operators(const struct conflict *c, struct arena *a)
+{
+        const char *all = c->words[0].act->operator;
+        for (size_t i = 1; i < c->count; i++)
+                all = arena_printf(a, "%s, %s", all, c->words[i].act->operator);
+        return all;
+}
+
+static const char *words(const struct exchange_item *item, struct ui *ui, struct arena *a)
+{
+        const struct conflict *c = item->c;
+        const char *all = conflict_value(item, c->words[0].value, ui, a);
+        for (size_t i = 1; i < c->count; i++)
+                all = arena_printf(a, "%s or %s", all,
+                                   conflict_value(item, c->words[i].value, ui, a));
+        return arena_printf(a, "%s: %s", conflict_field(item, ui, a), all);
+}
+
+static void draw_conflict(struct pen *p, const struct exchange *x, const struct exchange_item *item)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        enum glyph sign = item->marked ? GLYPH_MARKED : GLYPH_CONFLICT;
+        put(p, sign_columns(p),
+            LOOK(.ink = item->marked ? ROLE_ACCENT : ROLE_WARN, .attr = ATTR_BOLD),
+            glyph_text(sign, p->c->ascii));
+        put(p, ref_columns(x, item->section) + 1, LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD),
+            item->ref);
+        if (item->marked && ui_is_linear(p->v->ui))
+                put(p, 7, LOOK(.ink = ROLE_ACCENT), "marked,");
+        const char *said = words(item, p->v->ui, &a);
+        const char *who = operators(item->c, &a);
+        if (p->right - p->x > (int)(text_width(said) + text_width(who)) + 2)
+                put_last(p, LOOK(.ink = ROLE_MUTED), who);
+        put(p, p->right - p->x, LOOK(.ink = ROLE_TEXT), said);
+}
+
 static void draw_object(struct pen *p, const struct exchange *x, const struct exchange_item *item)
 {
         enum glyph sign = sign_of(item);
-        bool strong = item->section == SECTION_CONFLICTS;
         char when[WHEN_BYTES];
         put(p, sign_columns(p), LOOK(.ink = ROLE_WARN, .attr = ATTR_BOLD),
             sign == GLYPH_COUNT ? "" : glyph_text(sign, p->c->ascii));
-        put(p, ref_columns(x, item->section) + 1,
-            strong ? LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD) : LOOK(0), item->ref);
-        if (item->section != SECTION_CONFLICTS) {
-                when_show(item->at_ms, ui_now_ms(p->v->ui), when);
-                put_last(p, LOOK(.ink = ROLE_FAINT), when);
-                if (x->remote_count > 1)
-                        put_last(p, LOOK(.ink = ROLE_MUTED), x->remotes[item->remote].r.name);
-        }
+        put(p, ref_columns(x, item->section) + 1, LOOK(.ink = ROLE_TEXT), item->ref);
+        when_show(item->at_ms, ui_now_ms(p->v->ui), when);
+        put_last(p, LOOK(.ink = ROLE_FAINT), when);
+        if (x->remote_count > 1 && !item->peer)
+                put_last(p, LOOK(.ink = ROLE_MUTED), x->remotes[item->remote].r.name);
         put(p, p->right - p->x, LOOK(.ink = ROLE_TEXT), item->text ? item->text : "");
 }
 
@@ -176,6 +219,7 @@ static void draw_line(struct pen *p, const struct exchange_line *l, struct rect 
         switch (l->kind) {
         case LINE_BLANK: break;
         case LINE_TITLE: draw_title(p, l); break;
+        case LINE_HEADS: draw_heads(p); break;
         case LINE_MORE:
                 canvas_text(p->c, p->x, p->y, p->right - p->x, LOOK(.ink = ROLE_MUTED), l->text);
                 break;
@@ -186,6 +230,8 @@ static void draw_line(struct pen *p, const struct exchange_line *l, struct rect 
         case LINE_ITEM:
                 if (item->section == SECTION_REMOTES)
                         draw_remote(p, &x->remotes[item->remote]);
+                else if (item->c)
+                        draw_conflict(p, x, item);
                 else
                         draw_object(p, x, item);
                 if (l->item != x->at)

@@ -50,17 +50,32 @@ static const char *say_quarantine(const struct exchange *x, struct arena *a)
         return refused ? arena_printf(a, "%lld refused there", (long long)refused) : "empty";
 }
 
+static size_t count_items(const struct exchange *x, enum exchange_section s)
+{
+        size_t n = 0;
+        for (size_t i = 0; i < x->item_count; i++)
+                n += x->items[i].section == s;
+        return n;
+}
+
+static int64_t count_gone(const struct exchange *x)
+{
+        int64_t gone = 0;
+        for (size_t i = 0; i < x->remote_count; i++)
+                gone += x->remotes[i].gone;
+        return gone;
+}
+
 static const char *summary(const struct exchange *x, struct ui *ui, enum exchange_section s,
                            struct arena *a)
 {
         switch (s) {
         case SECTION_REMOTES: return say_remotes(x, ui, a);
         case SECTION_OUTBOX: return say_outbox(x, ui, a);
-        case SECTION_CONFLICTS:
-                return x->conflicts        ? "counting"
-                       : x->conflict_total ? arena_printf(a, "%zu to settle", x->conflict_total)
-                                           : "none";
+        case SECTION_CONFLICTS: return conflicts_summary(x, a);
         case SECTION_QUARANTINE: return say_quarantine(x, a);
+        case SECTION_CLOCKS: return arena_printf(a, "%zu ahead of ours", count_items(x, s));
+        case SECTION_GONE: return arena_printf(a, "%lld, all kept here", (long long)count_gone(x));
         case SECTION_COUNT: break;
         }
         return "";
@@ -96,6 +111,15 @@ const char *exchange_trouble(const struct exchange_remote *r, struct ui *ui, str
                             when);
 }
 
+const char *exchange_progress(const struct exchange_remote *r, struct ui *ui, struct arena *a)
+{
+        const struct link *l = links_find(ui, r->r.id);
+        return l && l->coming >= LINK_MANY
+                       ? arena_printf(a, "%lld new objects so far, more to come",
+                                      (long long)l->coming)
+                       : NULL;
+}
+
 static enum remote_health health_of(const struct ui *ui, const struct exchange_remote *r)
 {
         const struct link *l = links_find(ui, r->r.id);
@@ -121,11 +145,30 @@ static bool is_said_above(const struct exchange_item *first, const struct exchan
                above->d && strcmp(above->d->why, item->d->why) == 0;
 }
 
+static const char *add_remark(const char *all, const char *one, struct arena *a)
+{
+        return !one ? all : !all ? one : arena_printf(a, "%s; %s", all, one);
+}
+
+/* What stands below a remote: what went wrong, what comes in just now, what is odd about it. */
+static const char *remarks(const struct exchange_remote *r, struct ui *ui, struct arena *a)
+{
+        const char *all = exchange_trouble(r, ui, a);
+        if (all)
+                return all;
+        all = add_remark(all, exchange_progress(r, ui, a), a);
+        all = add_remark(all, clock_remark(&r->r, a), a);
+        if (r->gone)
+                all = add_remark(all, arena_printf(a, "%lld no longer there", (long long)r->gone),
+                                 a);
+        return all;
+}
+
 static const char *said_below(const struct exchange *x, const struct exchange_item *item,
                               struct ui *ui, struct arena *a)
 {
         if (item->section == SECTION_REMOTES)
-                return exchange_trouble(&x->remotes[item->remote], ui, a);
+                return remarks(&x->remotes[item->remote], ui, a);
         if (!item->d || !item->d->why[0] || is_said_above(x->items, item))
                 return NULL;
         return item->d->why;
@@ -152,18 +195,28 @@ static void add_items(struct exchange *x, struct ui *ui, enum exchange_section s
         }
 }
 
+static int64_t count_of(const struct exchange_remote *r, enum exchange_section s)
+{
+        return s == SECTION_QUARANTINE ? r->refused
+               : s == SECTION_GONE     ? r->gone
+                                       : r->waiting + r->held;
+}
+
 /* What there is more of than is shown; and how to begin. */
 static const char *say_more(const struct exchange *x, enum exchange_section s, struct arena *a)
 {
-        int64_t all = s == SECTION_CONFLICTS ? (int64_t)x->conflict_total : 0;
+        int64_t all = 0;
         if (s == SECTION_REMOTES)
                 return x->remote_count ? NULL : "no remote yet; muster remote add adds one";
-        for (size_t i = 0; i < x->remote_count && s != SECTION_CONFLICTS; i++) {
-                const struct exchange_remote *r = &x->remotes[i];
-                all += s == SECTION_QUARANTINE ? r->refused : r->waiting + r->held;
-        }
-        for (size_t i = 0; i < x->item_count; i++)
-                all -= x->items[i].section == s;
+        if (s == SECTION_CLOCKS)
+                return NULL;
+        if (s == SECTION_CONFLICTS && x->shown.total > x->shown.count)
+                return arena_printf(a, "in %zu more incidents", x->shown.total - x->shown.count);
+        if (s == SECTION_CONFLICTS)
+                return NULL;
+        for (size_t i = 0; i < x->remote_count; i++)
+                all += count_of(&x->remotes[i], s);
+        all -= (int64_t)count_items(x, s);
         return all > 0 ? arena_printf(a, "%lld more", (long long)all) : NULL;
 }
 
@@ -172,16 +225,20 @@ void exchange_lay_out(struct exchange *x, struct ui *ui)
         x->lines = arena_array(&x->arena, 2 * x->item_count + 4 * SECTION_COUNT, sizeof(*x->lines));
         x->line_count = 0;
         for (int s = 0; s < SECTION_COUNT; s++) {
+                bool rare = s == SECTION_CLOCKS || s == SECTION_GONE;
+                if (rare && !count_items(x, (enum exchange_section)s))
+                        continue;
                 const struct exchange_line title = {
                         .section = (enum exchange_section)s,
                         .text = summary(x, ui, (enum exchange_section)s, &x->arena)};
                 const struct exchange_line blank = {.kind = LINE_BLANK};
+                const struct exchange_line heads = {.kind = LINE_HEADS};
                 if (s)
                         add_line(x, &blank);
                 add_line(x, &title);
                 size_t before = x->line_count;
                 if (x->roomy)
-                        add_line(x, &blank);
+                        add_line(x, s == SECTION_REMOTES && x->remote_count ? &heads : &blank);
                 add_items(x, ui, title.section);
                 const struct exchange_line more = {.kind = LINE_MORE,
                                                    .text = say_more(x, title.section, &x->arena)};
@@ -235,5 +292,6 @@ void exchange_move(struct exchange *x, long by)
         long at = (long)x->at + by, last = (long)x->item_count - 1;
         x->at = at < 0 || last < 0 ? 0 : (size_t)(at > last ? last : at);
         x->scroll = 0;
+        x->chosen[0] = '\0';
         exchange_place(x);
 }

@@ -1,35 +1,24 @@
 /*
  * Reading what the view Exchange shows: remotes, what waits for them, conflicts, what was refused.
  */
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/str.h"
-#include "model/enums.h"
-#include "model/when.h"
+#include "base/mem.h"
 #include "store/versions.h"
 #include "ui/exchange_view.h"
 #include "ui/ui.h"
 
-#define SHOWN_MAX     100 /* of what waits, is held or was refused, per remote */
-#define CONFLICTS_MAX 50
-#define SAID_MAX      8000
+#define SHOWN_MAX 100 /* of what waits, is held or was refused, per remote */
 
 static struct exchange *state_of(const struct view *v)
 {
         return v->state;
 }
 
-static struct exchange_item *add_item(struct exchange *x, enum exchange_section section)
+struct exchange_item *exchange_add_item(struct exchange *x, enum exchange_section section)
 {
-        if (x->item_count == x->item_room) {
-                size_t room = x->item_room ? 2 * x->item_room : 64;
-                struct exchange_item *more = arena_array(&x->arena, room, sizeof(*more));
-                if (x->item_count)
-                        memcpy(more, x->items, x->item_count * sizeof(*more));
-                x->items = more;
-                x->item_room = room;
-        }
+        x->items = arena_grow(&x->arena, x->items, x->item_count, &x->item_room, sizeof(*x->items));
         struct exchange_item *item = &x->items[x->item_count++];
         *item = (struct exchange_item){.section = section};
         return item;
@@ -87,7 +76,7 @@ static void add_versions(struct view *v, size_t remote, const struct version *li
 {
         struct exchange *x = state_of(v);
         for (size_t i = 0; i < count; i++) {
-                struct exchange_item *item = add_item(x, SECTION_OUTBOX);
+                struct exchange_item *item = exchange_add_item(x, SECTION_OUTBOX);
                 item->remote = remote;
                 item->id = list[i].id;
                 item->at_ms = list[i].received_ms;
@@ -122,7 +111,7 @@ static void add_deliveries(struct view *v, enum exchange_section section, size_t
                 bool refused = d->state == DELIVERY_QUARANTINED;
                 if (d->state == DELIVERY_DROPPED || refused != (section == SECTION_QUARANTINE))
                         continue;
-                struct exchange_item *item = add_item(x, section);
+                struct exchange_item *item = exchange_add_item(x, section);
                 item->remote = remote;
                 item->d = d;
                 item->id = d->object;
@@ -137,6 +126,7 @@ static enum rc read_states(struct store *s, struct exchange_remote *r, struct ar
 {
         enum rc rc = delivery_list(s, r->r.id, -1, a, &r->deliveries, &r->delivery_count, err);
         r->waiting = delivery_count(s, &r->r);
+        r->gone = gone_count(s, r->r.id);
         for (size_t i = 0; rc == RC_OK && i < r->delivery_count; i++) {
                 enum delivery_state state = r->deliveries[i].state;
                 r->refused += state == DELIVERY_QUARANTINED;
@@ -157,65 +147,31 @@ static enum rc load_remotes(struct view *v, struct err *err)
         for (size_t i = 0; rc == RC_OK && i < x->remote_count; i++) {
                 x->remotes[i].r = list[i];
                 rc = read_states(s, &x->remotes[i], &x->arena, err);
-                add_item(x, SECTION_REMOTES)->remote = i;
+                exchange_add_item(x, SECTION_REMOTES)->remote = i;
         }
         return rc;
 }
 
-/* ---- conflicts ---- */
+/* ---- what is not there any more ---- */
 
-static enum rc ask_conflicts(struct view *v, struct err *err)
+static enum rc load_gone(struct view *v, size_t i, struct err *err)
 {
         struct exchange *x = state_of(v);
-        const struct ops *ops = ui_ops(v->ui);
-        const struct filter_context ctx = {
-                .kind = &kind_incident,
-                .values = {.words = ops->words, .now_ms = ui_now_ms(v->ui)}};
-        struct filter filter;
-        enum rc rc = filter_read("is:conflict", &ctx, &x->conflict_arena, &filter, NULL, err);
-        return rc == RC_OK ? query_open(ops->store, &filter, NULL, 0, &x->conflicts, err) : rc;
-}
-
-/* Goes on where a key interrupted it. */
-static enum rc load_conflicts(struct view *v, struct err *err)
-{
-        struct exchange *x = state_of(v);
-        enum rc rc;
-        if (!x->conflicts)
-                return RC_OK;
-        rc = query_run(x->conflicts, SIZE_MAX, err);
-        if (rc != RC_OK)
-                return rc;
-        x->conflict_total = query_known(x->conflicts);
-        rc = query_page(x->conflicts, 0, CONFLICTS_MAX, &x->conflict_arena, &x->conflict_rows,
-                        &x->conflict_count, err);
-        query_close(x->conflicts);
-        x->conflicts = NULL;
-        return rc;
-}
-
-static void add_conflicts(struct exchange *x)
-{
-        for (size_t i = 0; i < x->conflict_count; i++) {
-                const struct row *row = &x->conflict_rows[i];
-                struct exchange_item *item = add_item(x, SECTION_CONFLICTS);
-                item->id = item->incident = row->thing.id;
-                item->ref = row->ref;
-                item->text = thing_text(&row->thing, "title");
+        struct gone *list = NULL;
+        size_t count = 0;
+        enum rc rc = gone_list(ui_ops(v->ui)->store, x->remotes[i].r.id, SHOWN_MAX, &x->arena,
+                               &list, &count, err);
+        for (size_t k = 0; k < count; k++) {
+                struct exchange_item *item = exchange_add_item(x, SECTION_GONE);
+                item->remote = i;
+                item->id = list[k].id;
+                item->at_ms = list[k].since_ms;
+                describe(ui_ops(v->ui), &x->arena, item);
         }
+        return rc;
 }
 
 /* ---- all of it ---- */
-
-static bool is_same(const struct exchange *x, const struct exchange_item *a,
-                    enum exchange_section s, const char *id, int64_t remote)
-{
-        if (a->section != s)
-                return false;
-        if (s == SECTION_CONFLICTS)
-                return strcmp(a->id, id) == 0;
-        return x->remotes[a->remote].r.id == remote && (!a->id || strcmp(a->id, id) == 0);
-}
 
 /* The cursor follows the item, not the row. */
 struct place {
@@ -223,29 +179,53 @@ struct place {
         enum exchange_section section;
         int64_t remote;
         char id[STIX_ID_MAX];
+        char *key; /* of a conflict; malloc'ed */
 };
+
+static void forget_place(struct place *p)
+{
+        free(p->key);
+}
+
+static int64_t remote_of(const struct exchange *x, const struct exchange_item *item)
+{
+        return item->c || item->peer ? 0 : x->remotes[item->remote].r.id;
+}
 
 static void remember(const struct exchange *x, struct place *ret)
 {
+        CLEANUP(arena_finish) struct arena a = {0};
         const struct exchange_item *item = exchange_current(x);
         *ret = (struct place){.known = item != NULL};
         if (!item)
                 return;
         ret->section = item->section;
-        if (item->section != SECTION_CONFLICTS)
-                ret->remote = x->remotes[item->remote].r.id;
+        ret->remote = remote_of(x, item);
+        if (item->c)
+                ret->key = xstrdup(conflict_key(item, &a));
         if (item->id)
                 strncpy(ret->id, item->id, sizeof(ret->id) - 1);
+}
+
+static bool is_at(const struct exchange *x, const struct exchange_item *item, const struct place *p)
+{
+        if (item->section != p->section)
+                return false;
+        if (p->key)
+                return conflict_is_same(item, p->key);
+        return remote_of(x, item) == p->remote && (!item->id || strcmp(item->id, p->id) == 0);
 }
 
 static void go_back_to(struct exchange *x, const struct place *p)
 {
         for (size_t i = 0; p->known && i < x->item_count; i++) {
-                if (is_same(x, &x->items[i], p->section, p->id, p->remote)) {
+                if (is_at(x, &x->items[i], p)) {
                         x->at = i;
                         return;
                 }
         }
+        x->chosen[0] = '\0';
+        x->in_detail = false;
         if (x->at >= x->item_count)
                 x->at = x->item_count ? x->item_count - 1 : 0;
 }
@@ -263,118 +243,39 @@ static enum rc load_items(struct view *v, struct err *err)
         enum rc rc = load_remotes(v, err);
         if (rc != RC_OK)
                 return rc;
-        add_conflicts(x);
+        conflicts_add(x);
+        rc = clocks_add(v, err);
         for (size_t i = 0; i < x->remote_count; i++)
                 add_deliveries(v, SECTION_QUARANTINE, i);
         for (size_t i = 0; i < x->remote_count; i++)
                 add_deliveries(v, SECTION_OUTBOX, i);
         for (size_t i = 0; rc == RC_OK && i < x->remote_count; i++)
                 rc = load_waiting(v, i, err);
+        for (size_t i = 0; rc == RC_OK && i < x->remote_count; i++)
+                rc = load_gone(v, i, err);
         return rc;
-}
-
-static enum rc look_for_conflicts(struct view *v, struct err *err)
-{
-        struct exchange *x = state_of(v);
-        if (v->loaded && !(v->stale & (TOPIC_INCIDENTS | TOPIC_LOG)))
-                return RC_OK;
-        query_close(x->conflicts);
-        x->conflicts = NULL;
-        arena_reset(&x->conflict_arena);
-        x->conflict_count = x->conflict_total = 0;
-        return ask_conflicts(v, err);
 }
 
 enum rc exchange_load(struct view *v, struct err *err)
 {
         struct exchange *x = state_of(v);
-        struct place place;
+        CLEANUP(forget_place) struct place place;
         remember(x, &place);
-        forget_items(x);
-        enum rc counted = look_for_conflicts(v, err);
+        enum rc counted = conflicts_load(v, err);
         v->stale = 0;
-        if (counted == RC_OK)
-                counted = load_conflicts(v, err);
-        if (counted != RC_OK && counted != RC_BUSY)
+        if (counted == RC_BUSY && x->counted)
                 return counted;
-        enum rc rc = load_items(v, err);
+        forget_items(x);
+        enum rc rc = counted == RC_OK || counted == RC_BUSY ? load_items(v, err) : counted;
         go_back_to(x, &place);
+        exchange_keep_marks(x);
         exchange_lay_out(x, v->ui);
-        x->again = true;
         ui_dirty(v->ui);
         return rc == RC_OK ? counted : rc;
 }
 
-/* ---- what the cursor came to rest on ---- */
-
-static const char *head_words(const struct field *field, const struct fold_heads *h,
-                              const struct fold_head *head)
-{
-        const struct enum_item *item = NULL;
-        if (h->item)
-                return head->value ? h->item : "not";
-        if (head->value && field->type == FIELD_ENUM)
-                item = enum_at(field->list, enum_rank(field->list, head->value));
-        return item ? item->label : head->value ? head->value : "-";
-}
-
-/* Of a set both words are kept. */
-static bool is_in_force(const struct folded *f, const struct field *field,
-                        const struct fold_heads *h, const struct fold_head *head)
-{
-        const char *shown = thing_text(&f->thing, field->name);
-        return !h->item && head->value && shown && strcmp(shown, head->value) == 0;
-}
-
-static void say_head(const struct folded *f, const struct fold_heads *h,
-                     const struct fold_head *head, int64_t now_ms, struct str *out)
-{
-        const struct field *field = &f->thing.kind->fields[h->field];
-        char stamp[WHEN_BYTES];
-        when_show(head->act->created_ms, now_ms, stamp);
-        str_addf(out, "  %s, by %s %s%s\n", head_words(field, h, head), head->act->operator, stamp,
-                 is_in_force(f, field, h, head) ? ", in force" : "");
-}
-
-static void say_conflicts(const struct folded *f, int64_t now_ms, struct str *out)
-{
-        for (size_t i = 0; i < f->head_count; i++) {
-                const struct fold_heads *h = &f->heads[i];
-                if (!h->conflict)
-                        continue;
-                str_addf(out, "%s%s%s\n", f->thing.kind->fields[h->field].label, h->item ? " " : "",
-                         h->item ? h->item : "");
-                for (size_t j = 0; j < h->count; j++)
-                        say_head(f, h, &h->heads[j], now_ms, out);
-        }
-}
-
-enum rc exchange_settle(struct view *v, struct err *err)
-{
-        struct exchange *x = state_of(v);
-        const struct exchange_item *item = exchange_current(x);
-        const char *id = item && item->section == SECTION_CONFLICTS ? item->id : "";
-        CLEANUP(str_finish) struct str said = {0};
-        struct ops_view view;
-        (void)err;
-        if (!x->again && strcmp(x->detail_id, id) == 0)
-                return RC_OK;
-        x->again = false;
-        x->said = NULL;
-        arena_reset(&x->detail_arena);
-        strncpy(x->detail_id, id, sizeof(x->detail_id) - 1);
-        if (!*id || ops_view(ui_ops(v->ui), id, CLOCK_NONE, &x->detail_arena, &view, NULL) != RC_OK)
-                return RC_OK;
-        str_init(&said, SAID_MAX);
-        say_conflicts(&view.folded, ui_now_ms(v->ui), &said);
-        x->said = arena_strdup(&x->detail_arena, str_text(&said));
-        return RC_OK;
-}
-
 void exchange_finish(struct exchange *x)
 {
-        query_close(x->conflicts);
+        conflicts_finish(x);
         arena_finish(&x->arena);
-        arena_finish(&x->conflict_arena);
-        arena_finish(&x->detail_arena);
 }

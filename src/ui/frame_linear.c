@@ -77,6 +77,8 @@ static void add_link(struct parts *ps, const struct ui *ui)
                 links_look(ui, &l);
         if (l.pending > 0)
                 add(ps, 3, "%lld to send", (long long)l.pending);
+        if (l.coming)
+                add(ps, 2, "receiving %lld", (long long)l.coming);
         if (l.others[0])
                 add(ps, 2, "%s", l.others);
         if (!ui->links.count)

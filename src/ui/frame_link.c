@@ -43,6 +43,13 @@ static void add_remotes(struct pieces *ps, const struct ui *ui)
                 p->gap = 1;
                 p->lost = 1;
         }
+        if (l.coming) {
+                snprintf(text, sizeof(text), "receiving %lld", (long long)l.coming);
+                p = frame_piece(ps, text);
+                p->ink = ROLE_STRONG;
+                p->gap = 2;
+                p->lost = 2;
+        }
         if (l.others[0]) {
                 p = frame_piece(ps, l.others);
                 p->ink = ROLE_WARN;

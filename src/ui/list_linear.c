@@ -98,14 +98,12 @@ static void put_columns(struct pen *p, const struct columns *cs, const struct ro
         arena_finish(&a);
 }
 
-/* Entries of the log are told by their time: with a reference only where the column is asked for.
- */
 static bool is_led_by_ref(const struct list *l)
 {
         for (size_t i = 0; i < l->columns.count; i++)
                 if (strcmp(l->kind->fields[l->columns.items[i].field].name, "ref") == 0)
-                        return l->kind != &kind_log || !l->columns.items[i].hidden;
-        return l->kind != &kind_log;
+                        return !l->columns.items[i].hidden;
+        return false;
 }
 
 static void draw_row(const struct list *l, size_t position, struct canvas *c, struct rect r)

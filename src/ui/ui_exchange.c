@@ -43,6 +43,7 @@ static void read_link(struct ui *ui, const struct links *was, const struct remot
                 l.told = true;
                 l.state = old->state;
                 l.next_ms = old->next_ms;
+                l.coming = old->coming;
                 if (old->synced_ms > l.synced_ms)
                         l.synced_ms = old->synced_ms;
                 snprintf(l.error, sizeof(l.error), "%s", old->error);
@@ -94,6 +95,7 @@ void ui_link_news(struct ui *ui, const struct link_news *news)
         l->told = true;
         l->state = news->state;
         l->next_ms = news->next_ms;
+        l->coming = news->coming;
         if (news->synced_ms > l->synced_ms)
                 l->synced_ms = news->synced_ms;
         snprintf(l->error, sizeof(l->error), "%s", news->error ? news->error : "");
@@ -208,6 +210,10 @@ void links_look(const struct ui *ui, struct links_look *ret)
         size_t off = count_health(ui, REMOTE_OFFLINE);
         int64_t came = ui->links.received - ui->links.came_from;
         *ret = (struct links_look){.health = best_health(ui), .pending = ui->links.pending};
+        for (size_t i = 0; i < ui->links.count; i++)
+                ret->coming += ui->links.items[i].coming;
+        if (ret->coming < LINK_MANY)
+                ret->coming = 0;
         int64_t age = age_of(ui, ret->health);
         ret->word = link_word(ret->health);
         if (age >= 0)

@@ -58,16 +58,32 @@ static const char *view_current(const struct view *v, const char **ret_ref)
         return item->incident ? item->incident : item->id ? item->id : *ret_ref;
 }
 
+/* A click on what can be taken chooses it, another one takes it. */
+static bool click_choice(struct view *v, int x, int y, bool twice)
+{
+        struct exchange *st = state_of(v);
+        const struct exchange_item *item = exchange_current(st);
+        struct rect r = st->choices;
+        struct err err = {0};
+        if (!r.w || !item || !item->c || x < r.x || x >= r.x + r.w || y < r.y || y >= r.y + r.h)
+                return false;
+        exchange_choose(st, (size_t)(x - r.x) * choice_count(item->c) / (size_t)r.w);
+        if (twice && exchange_cmd_settle(v->ui, v, &err) != RC_OK)
+                ui_notice(v->ui, NOTICE_FAIL, "%s", err.text);
+        return true;
+}
+
 static bool exchange_mouse(struct view *v, int x, int y, struct rect r, int button, bool twice)
 {
         struct exchange *st = state_of(v);
         struct err err = {0};
         size_t item = 0;
-        (void)x;
         if (button == MOUSE_WHEEL_UP || button == MOUSE_WHEEL_DOWN) {
                 exchange_move(st, button == MOUSE_WHEEL_UP ? -1 : 1);
                 return true;
         }
+        if (click_choice(v, x, y, twice))
+                return true;
         if (st->in_detail || !exchange_hit(v, y, r, &item))
                 return false;
         exchange_move(st, (long)item - (long)st->at);
@@ -110,6 +126,19 @@ MOVE(first, -INT_MAX)
 MOVE(last, INT_MAX)
 #undef MOVE
 
+/* In a conflict that was opened Enter takes what is chosen. */
+static bool exchange_chord(struct view *v, int32_t chord)
+{
+        struct exchange *x = state_of(v);
+        struct err err = {0};
+        if (chord != CHORD_ENTER || !x->in_detail || !exchange_on_conflict(v->ui, v))
+                return false;
+        const struct cmd *cmd = cmd_find(v->ui, "exchange.settle");
+        if (cmd_run(v->ui, cmd, &err) != RC_OK)
+                ui_notice(v->ui, NOTICE_FAIL, "%s", err.text);
+        return true;
+}
+
 /* ---- the tables ---- */
 
 static const struct cmd cmds[] = {
@@ -119,6 +148,42 @@ static const struct cmd cmds[] = {
          .when = exchange_can_go,
          .help = "Open the remote, or go to what the line is about",
          .run = exchange_cmd_go},
+        {.name = "exchange.settle",
+         .label = "settle",
+         .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,
+         .when = exchange_on_conflict,
+         .help = "Settle: take what is chosen, of marked ones what is in force",
+         .run = exchange_cmd_settle},
+        {.name = "exchange.ours",
+         .label = "ours",
+         .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,
+         .when = exchange_can_ours,
+         .help = "Settle: take what we said",
+         .run = exchange_cmd_ours},
+        {.name = "exchange.theirs",
+         .label = "theirs",
+         .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,
+         .when = exchange_can_theirs,
+         .help = "Settle: take what the others said",
+         .run = exchange_cmd_theirs},
+        {.name = "exchange.before",
+         .label = "before",
+         .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,
+         .when = exchange_can_before,
+         .help = "Settle: take what stood there before",
+         .run = exchange_cmd_before},
+        {.name = "exchange.write",
+         .label = "write",
+         .flags = CMD_WRITES | CMD_FOOT,
+         .when = exchange_on_conflict,
+         .help = "Settle: write another value",
+         .run = exchange_cmd_write},
+        {.name = "exchange.incident",
+         .label = "incident",
+         .flags = CMD_FOOT,
+         .when = exchange_has_incident,
+         .help = "Go to the incident that the line is about",
+         .run = exchange_cmd_incident},
         {.name = "exchange.sync",
          .label = "sync now",
          .flags = CMD_FOOT,
@@ -137,6 +202,32 @@ static const struct cmd cmds[] = {
          .when = exchange_can_drop,
          .help = "Never send it there, and say why; here it stays",
          .run = exchange_cmd_drop},
+        {.name = "exchange.mark",
+         .label = "mark",
+         .flags = CMD_FOOT,
+         .when = exchange_on_conflict,
+         .help = "Mark or unmark the conflict and go on",
+         .run = exchange_cmd_mark},
+        {.name = "exchange.mark-all",
+         .label = "mark all",
+         .when = exchange_has_conflicts,
+         .help = "Mark all conflicts, or none of them",
+         .run = exchange_cmd_mark_all},
+        {.name = "exchange.unmark",
+         .label = "unmark",
+         .when = exchange_has_marks,
+         .help = "Take all marks away",
+         .run = exchange_cmd_unmark},
+        {.name = "exchange.next-choice",
+         .label = "next word",
+         .when = exchange_on_conflict,
+         .help = "Choose the next of what was said",
+         .run = exchange_cmd_next_choice},
+        {.name = "exchange.last-choice",
+         .label = "word before",
+         .when = exchange_on_conflict,
+         .help = "Choose the one before of what was said",
+         .run = exchange_cmd_last_choice},
         {.name = "exchange.down", .label = "down", .help = "One line down", .run = down},
         {.name = "exchange.up", .label = "up", .help = "One line up", .run = up},
         {.name = "exchange.page-down",
@@ -154,11 +245,31 @@ static const struct cmd cmds[] = {
 };
 
 static const struct key keys[] = {
-        {"Enter", "exchange.go"},     {"r", "exchange.sync"},       {"R", "exchange.retry"},
-        {"x", "exchange.drop"},       {"j", "exchange.down"},       {"Down", "exchange.down"},
-        {"k", "exchange.up"},         {"Up", "exchange.up"},        {"PgDn", "exchange.page-down"},
-        {"PgUp", "exchange.page-up"}, {"^D", "exchange.half-down"}, {"^U", "exchange.half-up"},
-        {"g", "exchange.first"},      {"Home", "exchange.first"},   {"G", "exchange.last"},
+        {"Enter", "exchange.go"},
+        {"r", "exchange.sync"},
+        {"R", "exchange.retry"},
+        {"x", "exchange.drop"},
+        {"s", "exchange.settle"},
+        {"m", "exchange.ours"},
+        {"t", "exchange.theirs"},
+        {"b", "exchange.before"},
+        {"w", "exchange.write"},
+        {"o", "exchange.incident"},
+        {"Space", "exchange.mark"},
+        {"*", "exchange.mark-all"},
+        {"Right", "exchange.next-choice"},
+        {"Left", "exchange.last-choice"},
+        {"j", "exchange.down"},
+        {"Down", "exchange.down"},
+        {"k", "exchange.up"},
+        {"Up", "exchange.up"},
+        {"PgDn", "exchange.page-down"},
+        {"PgUp", "exchange.page-up"},
+        {"^D", "exchange.half-down"},
+        {"^U", "exchange.half-up"},
+        {"g", "exchange.first"},
+        {"Home", "exchange.first"},
+        {"G", "exchange.last"},
         {"End", "exchange.last"},
 };
 
@@ -175,9 +286,9 @@ const struct view_ops view_exchange = {
         .keys = keys,
         .key_count = ARRAY_LEN(keys),
         .load = exchange_load,
-        .settle = exchange_settle,
         .draw = exchange_draw,
         .badge = exchange_badge,
+        .chord = exchange_chord,
         .mouse = exchange_mouse,
         .resize = exchange_resize,
         .back = exchange_back,

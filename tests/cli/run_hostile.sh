@@ -203,7 +203,7 @@ said() {
         is "muster $*" "$(cat "$work/why")"
 }
 
-for kind in incidents participants log conflicts outbox quarantine filters; do
+for kind in incidents participants log conflicts outbox quarantine gone peers filters; do
         said list "$kind"
         said list "$kind" --json
 done

@@ -25,12 +25,18 @@ for db in "$one" "$two"; do
         bare --db "$db" list conflicts --json
         holds "a conflict at $desk" 0.field severity
         holds "with both heads at $desk" 0.heads 2
+        holds "what stood before at $desk" 0.before medium
+        holds "who says the later one at $desk" 0.heads.1.operator novak
         bare --db "$db" show INC-0001 --json
         holds "the later one is shown at $desk" severity low
         holds "show has the conflict at $desk" conflicts 1
 done
+bare --db "$one" list conflicts --json
+holds "one of them is ours" 0.heads.0.ours true
+holds "the other is in force" 0.heads.1.in_force true
 bare --db "$one" list conflicts
 says "as text" "high (duarte)"
+says "as text, with what stood before" "before: medium"
 bare --db "$one" --as duarte --now 2026-11-24T13:20:00Z do INC-0001 settle severity=high --json
 ends "settled" 0
 holds "settled: the value" severity high
@@ -41,3 +47,13 @@ carry "$one" "$two"
 bare --db "$two" show INC-0001 --json
 holds "settled at the other desk" severity high
 holds "no conflict at the other desk" conflicts 0
+
+bare --db "$two" --as novak --now 2026-11-24T13:30:00Z note INC-0001 "Written by a clock that is ahead."
+bare --db "$two" --as novak --now 2026-11-24T13:30:00Z export "$dir/ahead.json"
+bare --db "$one" --as duarte --now 2026-11-24T13:26:50Z import "$dir/ahead.json"
+bare --db "$one" list peers --json
+holds "a clock that is ahead: whose" 0.operator novak
+holds "a clock that is ahead: in words" 0.clock "+00:03:10 ahead"
+holds "a clock that is ahead: in seconds" 0.clock_ahead_s 190
+bare --db "$one" list peers
+says "a clock that is ahead: as text" "at least +00:03:10 ahead"

@@ -21,6 +21,9 @@ holds "remote list: everything waits" 0.pending 1
 holds "remote list: its ceiling" 1.ceiling green
 holds "remote list: what is unmarked" 1.default_marking red
 holds "remote list: no time yet" 0.synced null
+holds "remote list: its clock is not known" 0.clock null
+holds "remote list: its clock, in seconds" 0.clock_ahead_s null
+holds "remote list: nothing is missing there" 0.gone 0
 ! grep -q not-a-secret "$dir/out"
 verdict $? "remote list: no secret" "the secret is printed"
 run remote list
@@ -81,6 +84,10 @@ run list outbox
 says "list outbox: as text" "waiting"
 run list quarantine --json
 same "list quarantine: empty" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
+run list gone --json
+same "list gone: empty" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
+run list peers --json
+same "list peers: empty" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
 run outbox retry "$note"
 ends "outbox retry: nothing was refused" 1
 run outbox drop "$note" --reason "a test"

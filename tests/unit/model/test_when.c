@@ -238,3 +238,24 @@ Test(when, shows_ages)
                 cr_expect_str_eq(out, rows[i].shown, "%s, not %s", out, rows[i].shown);
         }
 }
+
+Test(when, shows_how_far_a_clock_is_off)
+{
+        static const struct {
+                int64_t ms;
+                const char *shown;
+        } rows[] = {
+                {190000, "+00:03:10 ahead"},
+                {190999, "+00:03:10 ahead"},
+                {-99500, "-00:01:39 behind"},
+                {0, "+00:00:00 ahead"},
+                {2 * 86400000ll + 3 * 3600000ll, "+2d 03:00:00 ahead"},
+        };
+
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+                char out[WHEN_BYTES];
+
+                when_skew(rows[i].ms, out);
+                cr_assert_str_eq(out, rows[i].shown);
+        }
+}

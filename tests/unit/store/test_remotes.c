@@ -107,6 +107,7 @@ Test(remotes, a_new_one_knows_nothing_yet)
         cr_assert_eq(r.synced_ms, CLOCK_NONE);
         cr_assert_eq(r.next_try_ms, CLOCK_NONE);
         cr_assert_eq(r.told_ms, CLOCK_NONE);
+        cr_assert_eq(r.ahead_ms, CLOCK_NONE);
         cr_assert_eq(r.sent_vid, 0);
 }
 
@@ -142,6 +143,7 @@ Test(remotes, what_was_learnt_survives_and_what_was_set_up_stays)
         r.received = 5;
         r.sent = 4;
         r.refused = 1;
+        r.ahead_ms = -190500;
         MUST(remote_save(f.s, &r, err));
         file_reopen(&f, STORE_READ);
         MUST(remote_by_name(f.s, "eu", &f.a, &back, err));
@@ -162,6 +164,7 @@ Test(remotes, what_was_learnt_survives_and_what_was_set_up_stays)
         cr_assert_eq(back.received, 5);
         cr_assert_eq(back.sent, 4);
         cr_assert_eq(back.refused, 1);
+        cr_assert_eq(back.ahead_ms, -190500);
         cr_assert_eq(remote_save(f.s, &r, NULL), RC_DENIED);
         MUST(remote_list(f.s, &f.a, &list, &count, err));
         cr_assert_eq(count, 2);

@@ -103,15 +103,20 @@ Test(exchange, what_who_synchronises_says_counts_more_than_the_database)
                 struct link_news news;
                 const char *says, *also, *lacks;
         } rows[] = {
-                {{id, LINK_OFFLINE, now - 2000, now + 5000, "no answer"},
+                {{id, LINK_OFFLINE, now - 2000, now + 5000, "no answer", 0},
                  "OFFLINE ○ 2 s",
                  "no answer, next try 13:04:32Z; nothing is lost",
                  "LIVE"},
-                {{id, LINK_REFUSED, now - 2000, CLOCK_NONE, "the token is not valid"},
+                {{id, LINK_REFUSED, now - 2000, CLOCK_NONE, "the token is not valid", 0},
                  "REFUSED",
                  "the token is not valid; a person must look",
                  "nothing is lost"},
-                {{id, LINK_UP, now, CLOCK_NONE, NULL},
+                {{id, LINK_BUSY, now - 2000, CLOCK_NONE, NULL, 12400},
+                 "receiving 12400",
+                 "12400 new objects so far, more to come",
+                 "the token is not valid"},
+                {{id, LINK_BUSY, now - 2000, CLOCK_NONE, NULL, 20}, "LIVE", "eu", "receiving"},
+                {{id, LINK_UP, now, CLOCK_NONE, NULL, 0},
                  "LIVE ● 0 s",
                  "eu",
                  "the token is not valid"},
