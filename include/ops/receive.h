@@ -15,8 +15,9 @@ struct receive_options {
         void (*refusal)(void *ctx, const char *sentence); /* for each object refused; or NULL */
         void *ctx;
 };
-struct received { /* the four add up to the spans */
+struct received { /* the first four add up to the spans */
         int64_t created, updated, unchanged, refused;
+        int64_t published; /* besides: ours, told of anew since what came changes what they are */
 };
 
 /* A bad object is refused alone. One transaction, or several of 10 ms while a console has the

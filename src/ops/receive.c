@@ -12,6 +12,7 @@ struct receiving {
         struct admission ad;
         const struct receive_options *o;
         struct received done;
+        struct id_set ours; /* that others acted on, and this console last of our unit */
         struct arena item;
         struct pace pace;
         bool open;
@@ -169,16 +170,36 @@ static enum rc take_page(struct receiving *r, const struct taxii_span *spans, si
         return rc == RC_OK ? commit(r, err) : rc;
 }
 
+/* A thing of ours is more than its last snapshot says when others acted on it meanwhile. One
+ * console tells of that: the one that acted last. */
+static enum rc publish(struct receiving *r, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct version *list;
+        size_t count = 0;
+        enum rc rc = RC_OK;
+
+        if (r->ours.count)
+                rc = publish_things(r->ad.ops, &r->ours, true, &a, &list, &count, err);
+        r->done.published = (int64_t)count;
+        return rc;
+}
+
 enum rc ops_receive(struct ops *ops, const struct taxii_span *spans, size_t count,
                     const struct receive_options *o, struct received *ret, struct err *err)
 {
         struct receiving r = {.ad = {.ops = ops}, .o = o};
         enum rc rc;
 
+        r.ad.ours = &r.ours;
+
         if (ops->readonly)
                 return err_set(err, RC_DENIED, "%s is opened read-only", store_path(ops->store));
         rc = take_page(&r, spans, count, err);
         admission_finish(&r.ad);
+        if (rc == RC_OK)
+                rc = publish(&r, err);
+        id_set_finish(&r.ours);
         arena_finish(&r.item);
         *ret = r.done;
         return rc;
