@@ -6,8 +6,8 @@
  * order in which objects can be seen: no ties, and nothing ever comes in behind what a reader has
  * seen. So `added` is the key of every walk.
  *
- * Threads. What only reads (find, list, walk, status_get) may be called by any thread at any time.
- * What writes belongs to one thread, which is the same all the time.
+ * Threads. What only reads (find, list, walk, status_get, knows) may be called by any thread at any
+ * time. What writes belongs to one thread, which is the same all the time.
  *
  * Texts that are given back are borrowed from the arena that was passed.
  */
@@ -45,6 +45,8 @@ struct hub_token {
 };
 
 #define HUB_VERSION_NONE INT64_MIN /* neither modified nor created is said */
+
+#define HUB_NO_TIME INT64_MIN
 
 struct hub_object {
         const char *id, *type, *spec;
@@ -120,6 +122,11 @@ struct backend_ops {
         enum rc (*remove)(struct backend *b, const struct hub_query *q, const char *by,
                           size_t *ret_count, struct err *err);
         enum rc (*status_put)(struct backend *b, const struct hub_status *s, struct err *err);
+        /* Whether an object, held or removed, was ever added at that time (HUB_NO_TIME: it does not
+         * matter), and one of that id (NULL: the same). This function may be NULL: can't be said.
+         */
+        enum rc (*knows)(struct backend *b, int64_t collection, int64_t added_us, const char *id,
+                         bool *ret, struct err *err);
         /* What `seq` of a collection is now. */
         enum rc (*seq)(struct backend *b, int64_t collection, int64_t *ret, struct err *err);
 };
