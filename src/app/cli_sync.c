@@ -217,10 +217,14 @@ static int64_t turn(struct syncing *s)
         for (size_t i = 0; i < s->count; i++) {
                 struct exchange *x = s->lines[i].x;
                 int64_t next;
+                bool busy;
 
                 if (!x || exchange_is_over(x))
                         continue;
-                next = exchange_turn(x) ? now + PAUSE_MS : exchange_next_ms(x);
+                busy = exchange_turn(x);
+                if (exchange_is_over(x))
+                        continue;
+                next = busy ? now + PAUSE_MS : exchange_next_ms(x);
                 next = next == CLOCK_NONE || next - now > PAUSE_MS ? PAUSE_MS
                        : next > now                                ? next - now
                                                                    : 0;
