@@ -40,7 +40,7 @@ below    = $(filter $(call closure,$1),$(call reversed,$(PRESENT)))
 modules  = $(sort $(foreach d,$1,$(patsubst $d=%,%,$(filter $d=%,$(USES)))))
 pkg      = $(if $(BUILDS),$(if $2,$(shell $(PKG_CONFIG) $1 $2)))
 
-BUILDS := $(filter-out deps demo test check-long lint format clean help cover flags \
+BUILDS := $(filter-out deps demo demo-two test check-long lint format clean help cover flags \
             unit-% uninstall,$(or $(MAKECMDGOALS),all))
 ifneq ($(BUILDS),)
 MISSING := $(shell for m in $(call modules,$(LAYERS:%=src/%)); do \
@@ -168,7 +168,7 @@ programs: $(TOOLS)
 
 # ---- what people call ----------------------------------------------------------------------------
 
-.PHONY: deps demo test check-long bench lint format install uninstall clean cover flags help FORCE
+.PHONY: deps demo demo-two test check-long bench lint format install uninstall clean cover flags help FORCE
 AGAIN = @$(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc))
 
 deps:
@@ -178,6 +178,12 @@ demo:
 	@tests/deps.sh build
 	$(AGAIN) all MODE=release
 	@$(BUILD)/muster --demo
+
+# two consoles of one unit side by side
+demo-two:
+	@tests/deps.sh build two
+	$(AGAIN) all MODE=release
+	@MUSTER=$(BUILD)/muster sh data/demo/two.sh
 
 test:
 	@tests/deps.sh build test
@@ -250,6 +256,7 @@ flags:
 help:
 	@echo 'make [all]      the program, $(BIN)muster'
 	@echo 'make demo       installs what is missing, builds, starts the demo'
+	@echo 'make demo-two   the same with two consoles of one unit side by side, in tmux'
 	@echo 'make test       installs what is missing, builds, runs all tests'
 	@echo 'make lint       the rules of the house; make format applies the layout'
 	@echo 'make unit-base  the unit tests of one layer;  check-long bench cover: see tests/README.md'

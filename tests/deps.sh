@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing to build, test and lint Muster on Debian 12; asks apt nothing if all is there.
 #
-# usage: deps.sh [build] [test] [lint]     (default: all three)
+# usage: deps.sh [build] [test] [lint] [two]     (default: the first three)
 cd "$(dirname "$0")/.." || exit 2
 [ $# -gt 0 ] || set -- build test lint
 
@@ -40,7 +40,11 @@ for part in "$@"; do
                 need pkg-config command -v pkg-config
                 need_libraries src include
                 ;;
+        two)
+                need tmux command -v tmux
+                ;;
         test)
+                need tmux command -v tmux
                 need_libraries tests
                 need tzdata test -e /usr/share/zoneinfo/Europe/Brussels
                 ;;
@@ -50,7 +54,7 @@ for part in "$@"; do
                 need clang-format-14 command -v clang-format-14
                 ;;
         *)
-                echo "deps.sh: unknown part '$part'; known are build, test, lint" >&2
+                echo "deps.sh: unknown part '$part'; known are build, test, lint, two" >&2
                 exit 2
                 ;;
         esac

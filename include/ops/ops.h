@@ -30,6 +30,7 @@ struct ops {
         bool readonly;
         bool review_significant; /* a significant note waits for another person to read it */
         bool exercise;           /* demo and exercise databases say so on every screen */
+        int64_t rested_ns;       /* when it last left the processor to a console: ops/pace.c */
 };
 
 /* Opens the database and reads who we are. mode as store_open. With STORE_CREATE an unnamed unit is

@@ -60,6 +60,9 @@ bool store_console_present(struct store *s);
 /* While set, long reads are stopped with RC_BUSY as soon as fn answers true (asked about every 0.1
  * ms of work). */
 void store_set_interrupt(struct store *s, bool (*fn)(void *ctx), void *ctx);
+/* While set, fn is called about every 0.01 ms of a statement, a commit or a checkpoint. NULL: no
+ * more. */
+void store_while_working(struct store *s, void (*fn)(void *ctx), void *ctx);
 bool store_is_interrupted(const struct store *s); /* asks it */
 
 /* Consistent copy of the whole database. RC_CONFLICT where the file exists. */

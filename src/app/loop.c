@@ -15,17 +15,19 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/process.h"
 #include "ui/term.h"
 #include "ui/ui.h"
 
 #include "app_private.h"
 
-#define FRAME_NS  33000000ll
-#define SECOND_NS 1000000000ll
-#define SECOND_MS 1000
-#define REST_MS   4            /* after a key's picture: see turn() */
-#define QUIET_NS  2000000000ll /* without a key: nobody types */
-#define SLOW_MS   30
+#define FRAME_NS   33000000ll
+#define SECOND_NS  1000000000ll
+#define SECOND_MS  1000
+#define REST_MS    4            /* after a key's picture: see turn() */
+#define QUIET_NS   2000000000ll /* without a key: nobody types */
+#define SLOW_MS    30
+#define CROWDED_NS 2000000000ll
 
 struct loop {
         struct ops *ops;
@@ -43,6 +45,8 @@ struct loop {
         int64_t ticked;
         int64_t typed;   /* the last key, or the start     */
         int64_t version; /* of the database, as last seen  */
+        int64_t crowded; /* when others were last seen to write */
+        int64_t rested;
 };
 
 /* ---- signals ------------------------------------------------------------------------------- */
@@ -197,6 +201,7 @@ static void tick(struct loop *l)
         if (others_write) {
                 ui_changed(l->ui, TOPIC_ALL);
                 loop_sync_look(l->sync);
+                l->crowded = now;
         }
         l->version = version;
         /* Who writes much moves its own log into the file; a long one that was left behind takes
@@ -221,11 +226,25 @@ static bool is_due(const struct loop *l)
                (l->urgent || l->all || clock_mono_ns() - l->painted >= FRAME_NS);
 }
 
+static bool is_crowded(const struct loop *l)
+{
+        return l->crowded && clock_mono_ns() - l->crowded < CROWDED_NS;
+}
+
+static void breathe(void *ctx)
+{
+        struct loop *l = ctx;
+
+        process_breathe(&l->rested);
+}
+
 /* What work in the background yields to: a key, and a picture whose time has come. */
 static bool must_yield(void *ctx)
 {
-        const struct loop *l = ctx;
+        struct loop *l = ctx;
 
+        if (is_crowded(l))
+                breathe(l);
         return ready(l, (short)(POLLIN | (is_due(l) ? POLLOUT : 0))) != 0;
 }
 
@@ -273,6 +292,15 @@ static bool paint_due(struct loop *l)
         return true;
 }
 
+/* Beside who writes much, the terminal and the way of a key to us need a processor too. */
+static void work(struct loop *l)
+{
+        if (is_crowded(l))
+                store_while_working(l->ops->store, breathe, l);
+        l->more = ui_work(l->ui, must_yield, l);
+        store_while_working(l->ops->store, NULL, NULL);
+}
+
 /* What a key did is shown before anything else is done. Shown it is when the terminal has read it,
  * and that may need the processor this one would go on with: what can wait rests for a moment. */
 static void turn(struct loop *l)
@@ -299,7 +327,7 @@ static void turn(struct loop *l)
         tick(l);
         if (l->rests)
                 return;
-        l->more = ui_work(l->ui, must_yield, l);
+        work(l);
         take_wishes(l);
         if (!l->over && !key_waits(l))
                 paint_due(l);

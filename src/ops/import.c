@@ -9,6 +9,7 @@
 
 #include "base/jsplit.h"
 #include "base/mem.h"
+#include "base/process.h"
 #include "base/text.h"
 
 #include "ops_private.h"
@@ -140,6 +141,8 @@ static enum rc take_next(struct importing *im, const struct incoming *in, struct
 
         if (rc == RC_OK)
                 rc = take(im, in, err);
+        if (im->pace.console)
+                process_breathe(&im->ad.ops->rested_ns);
         im->in_batch++;
         im->seen++;
         if (im->o->progress && im->seen % PROGRESS_EACH == 0)

@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "base/jsplit.h"
 #include "base/mem.h"
+#include "base/process.h"
 
 #define BATCHES       3
 #define BATCH_OBJECTS 64
@@ -27,7 +28,8 @@ struct batch {
         struct arena arena;
         struct incoming *items[BATCH_OBJECTS];
         size_t count, bytes;
-        enum rc rc; /* what comes behind the items: RC_OK = the next batch */
+        bool breathes; /* who fills it rests now and then */
+        enum rc rc;    /* what comes behind the items: RC_OK = the next batch */
         struct err err;
 };
 
@@ -38,6 +40,7 @@ struct reader {
         struct jsplit *js;
         bool second; /* round */
         int64_t index;
+        int64_t rested_ns;
 };
 
 struct intake {
@@ -169,6 +172,8 @@ static void fill(struct reader *r, struct batch *b)
                 b->rc = find_next(r, &bytes, &len, &b->err);
                 if (b->rc == RC_OK)
                         b->rc = add(b, bytes, len, r->index, &b->err);
+                if (b->breathes)
+                        process_breathe(&r->rested_ns);
         }
 }
 
@@ -224,8 +229,12 @@ static void give_back(struct intake *in)
 
         if (in->at)
                 in->kept[in->kept_count++] = TAKE(in->at);
-        while (in->kept_count > keep)
-                chan_put(in->empty, in->kept[--in->kept_count]);
+        while (in->kept_count > keep) {
+                struct batch *b = in->kept[--in->kept_count];
+
+                b->breathes = !in->ahead;
+                chan_put(in->empty, b);
+        }
 }
 
 static struct batch *next_batch(struct intake *in)

@@ -3,12 +3,20 @@
  */
 #include <time.h>
 
+#include "base/process.h"
+
 #include "ops_private.h"
+
+static void breathe(void *ctx)
+{
+        process_breathe(ctx);
+}
 
 void pace_begin(struct pace *p, struct ops *ops)
 {
         p->begun_ns = clock_mono_ns();
         p->console = store_console_present(ops->store);
+        store_while_working(ops->store, p->console ? breathe : NULL, &ops->rested_ns);
 }
 
 bool pace_slice_is_over(const struct pace *p)

@@ -54,6 +54,7 @@ void store_close(struct store *s)
         if (!s)
                 return;
         store_rollback(s);
+        store_while_working(s, NULL, NULL);
         tables_close(s);
         words_close(s);
         sql_forget(s);

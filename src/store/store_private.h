@@ -84,6 +84,7 @@ struct store {
         struct tokenizer *tokenizer; /* NULL: not needed yet */
         bool (*interrupt)(void *ctx);
         void *interrupt_ctx;
+        struct work *work; /* or NULL: nobody is told */
 };
 
 enum rc store_refuse_readonly(const struct store *s, struct err *err); /* RC_DENIED where it is */

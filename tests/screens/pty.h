@@ -40,6 +40,7 @@ struct launch {
         const char *term;   /* TERM */
         const char *option; /* of muster, or NULL */
         const char *env[2]; /* name and value of a variable more, or NULL */
+        const char *script; /* of sh, instead of muster; or NULL */
 };
 
 static const char *muster, *work;
@@ -95,6 +96,8 @@ static inline void guard(int news, const struct launch *as)
                 setenv("TERM", as->term, 1);
                 if (as->env[0])
                         setenv(as->env[0], as->env[1], 1);
+                if (as->script)
+                        execl("/bin/sh", "sh", as->script, (char *)NULL);
                 execl(muster, muster, "--db", db, "--as", "duarte", as->option, (char *)NULL);
                 _exit(127);
         }
