@@ -151,7 +151,7 @@ $(OUT)/unit/planted: $(call obj,tests/unit/planted/planted.c)
 units: $(UNITS) $(OUT)/unit/planted
 
 # Programs of their own: each tests/{cli,link,fault,fuzz,bench,screens,lint}/NAME.c, linked with every
-# layer that is there but the hub.
+# layer that is there but the hub; fuzz_hub with the hub and what it rests on.
 TOOL_SRC := $(filter-out tests/fuzz/replay.c, \
               $(wildcard $(foreach d,cli link fault fuzz bench screens lint,tests/$d/*.c)))
 TOOLS    := $(TOOL_SRC:%.c=$(OUT)/%)
@@ -159,9 +159,13 @@ TOP      := $(call reversed,$(filter-out hub,$(PRESENT)))
 $(OUT)/tests/%.o: CFLAGS_PKG = -Itests
 $(OUT)/tests/fuzz/%: LDLIBS += $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
 $(filter $(OUT)/tests/fuzz/%,$(TOOLS)): $(if $(filter-out fuzz,$(MODE)),$(OUT)/tests/fuzz/replay.o)
-$(TOOLS): $(OUT)/%: $(OUT)/%.o $(call archives,$(TOP))
-	$(call say,LINK)$(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) \
-	  $(call libraries,$(TOP),$(patsubst %/,%,$(dir $*)))
+tool_layers = $(if $(filter %/fuzz_hub,$1),$(call below,hub),$(TOP))
+define tool_rules
+$1: $1.o $(call archives,$(call tool_layers,$1))
+	$$(call say,LINK)$$(LINK) -o $$@ $$(filter %.o,$$^) $$(filter %.a,$$^) \
+	  $$(call libraries,$$(call tool_layers,$$@),$$(patsubst $(OUT)/%/,%,$$(dir $$@)))
+endef
+$(foreach t,$(TOOLS),$(eval $(call tool_rules,$t)))
 programs: $(TOOLS)
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
@@ -225,7 +229,10 @@ cover:
 	$(AGAIN) all programs units MODE=cover
 	@CC='$(CC)' BUILD='$(BUILD)' tests/cover.sh
 
-# what `muster doc NAME` prints, and its place below PREFIX
+# what `muster doc NAME` and `muster-hub doc NAME` print, and its place below PREFIX
+HUB_DOCS = man8:share/man/man8/muster-hub.8 bash:share/bash-completion/completions/muster-hub \
+           zsh:share/zsh/site-functions/_muster-hub \
+           fish:share/fish/vendor_completions.d/muster-hub.fish
 DOCS = man1:share/man/man1/muster.1 man5:share/man/man5/muster.ini.5 man7:share/man/man7/muster.7 \
        bash:share/bash-completion/completions/muster zsh:share/zsh/site-functions/_muster \
        fish:share/fish/vendor_completions.d/muster.fish
@@ -235,15 +242,16 @@ install: all
 	install -m 755 $(PROGS) $(DESTDIR)$(PREFIX)/bin/
 	cp -R data/. themes $(DESTDIR)$(PREFIX)/share/muster/
 	chmod -R u=rwX,go=rX $(DESTDIR)$(PREFIX)/share/muster
-	@set -e; for doc in $(DOCS); do \
-	  to=$(DESTDIR)$(PREFIX)/$${doc#*:}; \
-	  MUSTER_DATA=data $(BIN)muster doc $${doc%%:*} >$(OUT)/doc; \
+	@set -e; for doc in $(DOCS:%=muster:%) $(HUB_DOCS:%=muster-hub:%); do \
+	  program=$${doc%%:*}; place=$${doc#*:}; \
+	  to=$(DESTDIR)$(PREFIX)/$${place#*:}; \
+	  MUSTER_DATA=data $(BIN)$$program doc $${place%%:*} >$(OUT)/doc; \
 	  install -D -m 644 $(OUT)/doc "$$to"; \
 	done
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/muster $(DESTDIR)$(PREFIX)/bin/muster-hub
-	rm -f $(foreach doc,$(DOCS),$(DESTDIR)$(PREFIX)/$(lastword $(subst :, ,$(doc))))
+	rm -f $(foreach doc,$(DOCS) $(HUB_DOCS),$(DESTDIR)$(PREFIX)/$(lastword $(subst :, ,$(doc))))
 	rm -rf $(DESTDIR)$(PREFIX)/share/muster
 
 clean:

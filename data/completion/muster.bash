@@ -1,4 +1,4 @@
-# bash completion of muster: `muster complete` says what may stand here.
+# bash completion of @program@: `@program@ complete` says what may stand here.
 _muster() {
         local line typed lead= glue= i words=()
         # bash takes field=value and a:b apart; here they are together again
@@ -29,4 +29,4 @@ _muster() {
                 COMPREPLY+=("$line")
         done < <("${COMP_WORDS[0]}" complete "${words[@]}" 2>/dev/null)
 }
-complete -F _muster muster
+complete -F _muster @program@

@@ -1,4 +1,4 @@
-# fish completion of muster: `muster complete` says what may stand here.
+# fish completion of @program@: `@program@ complete` says what may stand here.
 function __muster_complete
     set -l words (commandline -opc) (commandline -ct)
     for line in ($words[1] complete $words[2..-1] 2>/dev/null)
@@ -9,4 +9,4 @@ function __muster_complete
         end
     end
 end
-complete -c muster -f -a '(__muster_complete)'
+complete -c @program@ -f -a '(__muster_complete)'

@@ -1,5 +1,5 @@
-#compdef muster
-# zsh completion of muster: `muster complete` says what may stand here.
+#compdef @program@
+# zsh completion of muster: `@program@ complete` says what may stand here.
 local line
 local -a open closed names
 names=("${(Q@)words[2,CURRENT-1]}" "${(Q)PREFIX}")

@@ -13,9 +13,6 @@
 struct clock_law;
 struct words;
 
-char *data_program_folder(void); /* where this program lies; NULL where nobody says. malloc'ed */
-/* $MUSTER_DATA, else near the program, else where it was installed. RC_NOTFOUND. malloc'ed */
-enum rc data_find(char **ret, struct err *err);
 enum rc data_words(const char *dir, struct words **ret, struct err *err);
 /* data/clocks and data/holidays; none is fine. RC_INVALID names the file. */
 enum rc data_law(const char *dir, struct clock_law **ret, struct err *err);

@@ -1,15 +1,11 @@
 /*
- * The program's own documents: manual pages and the completion of shells. A document is a file of
- * data/man or data/completion in which @NAME@ stands for what is printed from a table of the
- * program, so that a new row is in them by itself. The pages are in man(7).
+ * The documents of muster (base/doc.h) and the tables that they name.
  */
 #ifndef MUSTER_APP_DOC_H
 #define MUSTER_APP_DOC_H
 
 #include "app/app.h"
-#include "base/str.h"
-
-#define DOC_BYTES_MAX (1024u * 1024)
+#include "base/doc.h"
 
 const char *doc_name_at(size_t i); /* "man1"; NULL behind the last */
 
@@ -23,8 +19,5 @@ struct doc_table {
         void (*print)(struct app *app, struct str *out);
 };
 const struct doc_table *doc_table_find(const char *name, size_t len); /* NULL */
-
-/* Text as roff takes it: nothing in it is a request, an escape or a sign that is replaced. */
-void roff_add(struct str *out, const char *text);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "base/crypt.h"
 #include "wire/stix.h"
+#include "wire/taxii.h"
 
 struct jsplit_source;
 struct jsplit_shape;
@@ -29,6 +30,8 @@ struct intake;
 
 /* The source is read by another thread until intake_close(). `shape` is what jsplit_scan() said. */
 struct intake *intake_open(const struct jsplit_source *src, const struct jsplit_shape *shape);
+/* The same of what is split already: borrowed until intake_close(), not NULL. */
+struct intake *intake_open_spans(const struct taxii_span *spans, size_t count);
 /* Valid until the next call. RC_NOTFOUND: that was all; RC_INVALID: the document is not what was
  * scanned; else it can't be read. */
 enum rc intake_next(struct intake *in, const struct incoming **ret, struct err *err);
@@ -38,8 +41,6 @@ void intake_run_ahead(struct intake *in, bool yes);
 void intake_close(struct intake *in);
 void intake_cleanup(struct intake **pin); /* for CLEANUP */
 
-/* By its id: what others refer to. */
-bool intake_goes_first(const char *id);
 /* Decodes one object, without a database. RC_INVALID: it is refused. */
 enum rc intake_decode(const char *bytes, size_t len, struct arena *a, struct incoming *ret,
                       struct err *err);

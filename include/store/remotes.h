@@ -36,6 +36,7 @@ struct remote {
         const char *watermark; /* the server's own text; NULL: no walk was complete yet */
         int64_t synced_ms;     /* the last walk that was complete; CLOCK_NONE */
         int64_t tried_ms, reconciled_ms, next_try_ms; /* CLOCK_NONE */
+        int64_t told_ms;   /* not before then, by the server's own word; CLOCK_NONE */
         int64_t failures;  /* one after the other, since the last success */
         const char *error; /* of the last try, one clean line; NULL after a success */
         int64_t sent_vid;

@@ -31,6 +31,9 @@ enum store_mode {
  * files get mode 0600.
  */
 enum rc store_open(const char *path, int mode, struct store **ret, struct err *err);
+/* Changes a connection that writes, outside a transaction, from STORE_WRITE to STORE_BULK and back.
+ */
+enum rc store_set_bulk(struct store *s, bool bulk, struct err *err);
 void store_close(struct store *s); /* NULL is fine; rolls back what is open */
 const char *store_path(const struct store *s);
 bool store_is_readonly(const struct store *s);

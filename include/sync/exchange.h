@@ -13,7 +13,8 @@
  * alone.
  *  7. The cursor of what was sent moves only over what was answered, held or quarantined.
  *  8. Credentials go to the origin they were given for.
- *  9. Nothing is asked before its time: Retry-After and backoff hold over restarts.
+ *  9. Nothing is asked before its time: Retry-After and backoff hold over restarts. Whoever asks
+ *     once waits for Retry-After only.
  * 10. A server that has lost what it had shown (an old copy put back, a new database) is noticed:
  *     it is walked from its beginning, and all of ours that may go there goes again.
  */

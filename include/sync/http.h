@@ -58,6 +58,7 @@ enum rc http_start(struct http *h, const struct http_request *r,
 void http_cancel(struct http *h, int64_t ticket); /* its `done` is not called; none of it is fine */
 /* Waits for at most so long, or until something was done or http_wake() came. */
 void http_run(struct http *h, int64_t timeout_ms);
+void http_push(struct http *h); /* what was started goes out, while who calls does other work */
 void http_wake(struct http *h); /* from any thread */
 size_t http_running(const struct http *h);
 

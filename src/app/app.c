@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/data.h"
+#include "base/datadir.h"
 #include "base/file.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -60,7 +61,7 @@ enum rc app_load_data(struct app *app, struct err *err)
         if (app->words)
                 return RC_OK;
         if (!app->data_dir)
-                rc = data_find(&app->data_dir, err);
+                rc = datadir_find(&app->data_dir, err);
         if (rc == RC_OK)
                 rc = data_law(app->data_dir, &app->law, err);
         if (rc == RC_OK)

@@ -22,36 +22,13 @@ const char *doc_name_at(size_t i)
         return i < ARRAY_LEN(documents) ? documents[i].name : NULL;
 }
 
-/* The name between two @ at text, or 0: it may be any other use of that sign. */
-static size_t table_name(const char *text)
+static bool print_table(void *app, const char *name, size_t len, struct str *out)
 {
-        size_t len = strspn(text + 1, "abcdefghijklmnopqrstuvwxyz-");
+        const struct doc_table *table = doc_table_find(name, len);
 
-        return len && text[1 + len] == '@' ? len : 0;
-}
-
-static enum rc fill(struct app *app, const char *text, struct str *out, struct err *err)
-{
-        while (*text) {
-                size_t plain = strcspn(text, "@"), len;
-                const struct doc_table *table;
-
-                str_addn(out, text, plain);
-                text += plain;
-                if (!*text)
-                        break;
-                len = table_name(text);
-                if (!len) {
-                        str_addc(out, *text++);
-                        continue;
-                }
-                table = doc_table_find(text + 1, len);
-                if (!table)
-                        return err_set(err, RC_INVALID, "no table @%.*s@", (int)len, text + 1);
+        if (table)
                 table->print(app, out);
-                text += len + 2;
-        }
-        return out->over ? err_set(err, RC_INVALID, "larger than %u bytes", DOC_BYTES_MAX) : RC_OK;
+        return table != NULL;
 }
 
 static enum rc print_file(struct app *app, const char *file, struct str *out, struct err *err)
@@ -63,7 +40,7 @@ static enum rc print_file(struct app *app, const char *file, struct str *out, st
 
         if (rc != RC_OK)
                 return rc;
-        rc = fill(app, text, out, err);
+        rc = doc_fill(text, print_table, app, out, err);
         return rc == RC_OK ? RC_OK : err_wrap(err, rc, "%s", path);
 }
 

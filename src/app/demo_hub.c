@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app/data.h"
+#include "base/datadir.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -128,7 +128,7 @@ static enum rc serve(struct demo_hub *hub, const char *program, const char *db, 
 
 enum rc demo_hub_start(const char *dir, struct demo_hub *ret, struct err *err)
 {
-        AUTO_FREE char *folder = data_program_folder();
+        AUTO_FREE char *folder = datadir_program();
         AUTO_FREE char *program = folder ? file_join(folder, "muster-hub") : NULL;
         AUTO_FREE char *db = file_join(dir, "hub.db");
         struct demo_hub hub = {.pid = -1};

@@ -1,11 +1,9 @@
 /*
  * The tables of the program as pieces of a manual page.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/doc.h"
-#include "base/clock.h"
 #include "model/rules.h"
 #include "model/words.h"
 #include "ui/chord.h"
@@ -14,27 +12,6 @@
 #include "app_private.h"
 
 /* ---- pieces -------------------------------------------------------------------------------- */
-
-static void add_bold(struct str *out, const char *text)
-{
-        str_add(out, "\\fB");
-        roff_add(out, text);
-        str_add(out, "\\fR");
-}
-
-/* "name rest" as the head of a paragraph, its text below. */
-static void add_item(struct str *out, const char *name, const char *rest, const char *text)
-{
-        str_add(out, ".TP\n");
-        add_bold(out, name);
-        if (rest && *rest) {
-                str_addc(out, ' ');
-                roff_add(out, rest);
-        }
-        str_addc(out, '\n');
-        roff_add(out, text);
-        str_addc(out, '\n');
-}
 
 static void add_section(struct str *out, const char *title, const char *remark)
 {
@@ -48,35 +25,13 @@ static void add_section(struct str *out, const char *title, const char *remark)
         str_add(out, "\"\n");
 }
 
-/* ---- the page itself ----------------------------------------------------------------------- */
-
-static void print_version(struct app *app, struct str *out)
-{
-        (void)app;
-        roff_add(out, MUSTER_VERSION);
-}
-
-static void print_datadir(struct app *app, struct str *out)
-{
-        (void)app;
-        roff_add(out, MUSTER_DATADIR);
-}
-
-/* https://reproducible-builds.org/specs/source-date-epoch/ */
-static void print_date(struct app *app, struct str *out)
-{
-        const char *said = getenv("SOURCE_DATE_EPOCH");
-        struct stamp_parts day;
-        char *end = NULL;
-        long long at = said ? strtoll(said, &end, 10) : 0;
-        bool is_said = said && *said && !*end && at >= 0 && at < 253402300800;
-
-        (void)app;
-        stamp_split(is_said ? at * 1000 : clock_now_ms(), &day);
-        str_addf(out, "%04d\\-%02d\\-%02d", day.year, day.month, day.day);
-}
-
 /* ---- the command line ---------------------------------------------------------------------- */
+
+static void print_program(struct app *app, struct str *out)
+{
+        (void)app;
+        str_add(out, "muster");
+}
 
 static void print_options(struct app *app, struct str *out)
 {
@@ -84,7 +39,7 @@ static void print_options(struct app *app, struct str *out)
 
         (void)app;
         for (size_t i = 0; (o = global_option_at(i)); i++)
-                add_item(out, o->name, o->value, o->help);
+                roff_add_item(out, o->name, o->value, o->help);
 }
 
 static void print_commands(struct app *app, struct str *out)
@@ -93,7 +48,7 @@ static void print_commands(struct app *app, struct str *out)
 
         (void)app;
         for (size_t i = 0; (c = command_at(i)); i++)
-                add_item(out, c->name, c->args, c->help);
+                roff_add_item(out, c->name, c->args, c->help);
 }
 
 static void print_settings(struct app *app, struct str *out)
@@ -104,7 +59,7 @@ static void print_settings(struct app *app, struct str *out)
         for (size_t i = 0; config_setting_at(i, &s); i++) {
                 AUTO_FREE char *takes = xasprintf("= %s", s.takes);
 
-                add_item(out, s.name, takes, s.help);
+                roff_add_item(out, s.name, takes, s.help);
         }
 }
 
@@ -129,7 +84,7 @@ static void print_field(const struct field *field, struct str *out)
         AUTO_FREE char *text =
                 xasprintf("%s%s%s", field->help, values ? "; values: " : "", values ? values : "");
 
-        add_item(out, field->name, rest, text);
+        roff_add_item(out, field->name, rest, text);
 }
 
 static void print_kinds(struct app *app, struct str *out)
@@ -159,12 +114,12 @@ static void print_verbs(struct app *app, struct str *out)
                                                  v->needs_reason ? "; needs a reason" : "",
                                                  v->needs_text ? "; needs a text" : "");
 
-                add_item(out, v->name, on, text);
+                roff_add_item(out, v->name, on, text);
         }
         for (size_t i = 0; (s = short_verb_at(i)); i++) {
                 AUTO_FREE char *text = xasprintf("short for %s %s", s->verb, s->value);
 
-                add_item(out, s->name, NULL, text);
+                roff_add_item(out, s->name, NULL, text);
         }
 }
 
@@ -184,7 +139,7 @@ static void print_marks(struct app *app, struct str *out)
         for (size_t i = 0; i < count; i++) {
                 if (i)
                         str_add(out, ", ");
-                add_bold(out, marks[i]);
+                roff_add_bold(out, marks[i]);
         }
         arena_finish(&a);
 }
@@ -197,7 +152,7 @@ static void print_words(struct app *app, struct str *out)
                 add_section(out, list->name, list->title);
                 str_add(out, ".PD 0\n");
                 for (size_t i = 0; i < list->count; i++)
-                        add_item(out, list->words[i].id, NULL, list->words[i].label);
+                        roff_add_item(out, list->words[i].id, NULL, list->words[i].label);
                 str_add(out, ".PD\n");
         }
 }
@@ -211,7 +166,7 @@ static void add_keys(struct str *out, const struct key *keys, size_t count, cons
                 if (strcmp(keys[i].cmd, cmd) != 0)
                         continue;
                 str_add(out, *any ? ", " : "");
-                add_bold(out, keys[i].chord);
+                roff_add_bold(out, keys[i].chord);
                 *any = true;
         }
 }
@@ -225,7 +180,7 @@ static void add_digit(struct str *out, const char *cmd, bool *any)
                 if (strncmp(cmd, "view.", 5) != 0 || strcmp(cmd + 5, view_at(i)->name) != 0)
                         continue;
                 str_add(out, *any ? ", " : "");
-                add_bold(out, digit);
+                roff_add_bold(out, digit);
                 *any = true;
         }
 }
@@ -275,16 +230,16 @@ static void print_chords(struct app *app, struct str *out)
                 if (!name[0] || name[0] == '^' || chord_read(name, NULL) != chord)
                         continue;
                 str_add(out, first ? "" : ", ");
-                add_bold(out, name);
+                roff_add_bold(out, name);
                 first = false;
         }
 }
 
 static const struct doc_table tables[] = {
-        {"version", print_version},   {"date", print_date},         {"options", print_options},
-        {"commands", print_commands}, {"settings", print_settings}, {"kinds", print_kinds},
-        {"verbs", print_verbs},       {"marks", print_marks},       {"words", print_words},
-        {"console", print_console},   {"chords", print_chords},     {"datadir", print_datadir},
+        {"program", print_program},   {"options", print_options}, {"commands", print_commands},
+        {"settings", print_settings}, {"kinds", print_kinds},     {"verbs", print_verbs},
+        {"marks", print_marks},       {"words", print_words},     {"console", print_console},
+        {"chords", print_chords},
 };
 
 const struct doc_table *doc_table_find(const char *name, size_t len)

@@ -30,18 +30,24 @@ struct line {
 
 /* THE table of options. */
 static const struct option {
-        const char *name, *value;
+        const char *name, *value, *help;
         size_t place; /* of a const char * in struct line */
 } options[] = {
-        {"--db", "FILE", offsetof(struct line, db)},
-        {"--listen", "ADDR:PORT", offsetof(struct line, listen)},
-        {"--tls-cert", "FILE", offsetof(struct line, tls_cert)},
-        {"--tls-key", "FILE", offsetof(struct line, tls_key)},
-        {"--client-ca", "FILE", offsetof(struct line, client_ca)},
-        {"--title", "TEXT", offsetof(struct line, title)},
-        {"--alias", "NAME", offsetof(struct line, alias)},
-        {"--description", "TEXT", offsetof(struct line, description)},
-        {"--collection", "ID[:rw]", offsetof(struct line, rights)},
+        {"--db", "FILE", "the database; else muster/hub.db in the data folder",
+         offsetof(struct line, db)},
+        {"--listen", "ADDR:PORT", "where to answer; port 0 takes a free one and says which",
+         offsetof(struct line, listen)},
+        {"--tls-cert", "FILE", "the hub's certificate and its chain, PEM",
+         offsetof(struct line, tls_cert)},
+        {"--tls-key", "FILE", "the key of the certificate, PEM", offsetof(struct line, tls_key)},
+        {"--client-ca", "FILE", "who issues certificates of clients, PEM; showing one is optional",
+         offsetof(struct line, client_ca)},
+        {"--title", "TEXT", "of a collection, for people", offsetof(struct line, title)},
+        {"--alias", "NAME", "another name of a collection", offsetof(struct line, alias)},
+        {"--description", "TEXT", "of a collection, for people",
+         offsetof(struct line, description)},
+        {"--collection", "ID[:rw]", "UUID or alias, with :rw for who may write; several times",
+         offsetof(struct line, rights)},
 };
 
 /* ---- saying -----------------------------------------------------------------------------------
@@ -227,34 +233,74 @@ static int cmd_serve(struct backend *b, const struct line *l, struct arena *a)
 /* ---- the table --------------------------------------------------------------------------------
  */
 
+static int cmd_doc(const struct line *l)
+{
+        struct err err = {0};
+        enum rc rc = hub_doc_print(l->words[0], &err);
+
+        return rc == RC_OK ? DONE : fail(rc, &err);
+}
+
+static int cmd_version(const struct line *l)
+{
+        (void)l;
+        printf("muster-hub " MUSTER_VERSION "\n");
+        return DONE;
+}
+
 static const struct command {
         const char *name, *args, *help, *options; /* options that it takes, --db besides */
         size_t words;                             /* so many stand behind it */
         int (*run)(struct backend *b, const struct line *l, struct arena *a);
+        int (*say)(const struct line *l); /* instead: it needs no database */
 } commands[] = {
         {"serve", "--listen ADDR:PORT [--tls-cert F --tls-key F] [--client-ca F]",
          "answers TAXII 2.1 clients; plain http on loopback only",
-         "--listen --tls-cert --tls-key --client-ca", 0, cmd_serve},
+         "--listen --tls-cert --tls-key --client-ca", 0, cmd_serve, NULL},
         {"collection add", "ID --title T [--alias A] [--description D]",
          "makes a collection; ID is a UUID, or an alias for a new one; prints the UUID",
-         "--title --alias --description", 1, cmd_collection_add},
-        {"collection list", "", "lists collections: UUID, alias, title", "", 0,
-         cmd_collection_list},
+         "--title --alias --description", 1, cmd_collection_add, NULL},
+        {"collection list", "", "lists collections: UUID, alias, title", "", 0, cmd_collection_list,
+         NULL},
         {"token add", "NAME --collection ID[:rw]...",
          "makes a token and prints it, this once; NAME is also that of a client certificate",
-         "--collection", 1, cmd_token_add},
-        {"token list", "", "lists tokens and their rights", "", 0, cmd_token_list},
-        {"token revoke", "NAME", "from now on nobody gets in with it", "", 1, cmd_token_revoke},
+         "--collection", 1, cmd_token_add, NULL},
+        {"token list", "", "lists tokens and their rights", "", 0, cmd_token_list, NULL},
+        {"token revoke", "NAME", "from now on nobody gets in with it", "", 1, cmd_token_revoke,
+         NULL},
+        {"doc", "man8 | bash | zsh | fish",
+         "prints the manual page, or what a shell needs to complete", "", 1, NULL, cmd_doc},
+        {"version", "", "says which muster-hub this is", "", 0, NULL, cmd_version},
 };
+
+bool hub_cli_command_at(size_t i, struct hub_cli_text *ret)
+{
+        if (i >= ARRAY_LEN(commands))
+                return false;
+        *ret = (struct hub_cli_text){.name = commands[i].name,
+                                     .args = commands[i].args,
+                                     .help = commands[i].help,
+                                     .options = commands[i].options};
+        return true;
+}
+
+bool hub_cli_option_at(size_t i, struct hub_cli_text *ret)
+{
+        if (i >= ARRAY_LEN(options))
+                return false;
+        *ret = (struct hub_cli_text){
+                .name = options[i].name, .args = options[i].value, .help = options[i].help};
+        return true;
+}
 
 static void print_help(void)
 {
         printf("usage: muster-hub [--db FILE] COMMAND\n\n"
-               "  --db FILE        the database; else muster/hub.db in the data folder\n\n");
+               "  %s %s\n      %s\n\n",
+               options[0].name, options[0].value, options[0].help);
         for (size_t i = 0; i < ARRAY_LEN(commands); i++)
                 printf("  %s %s\n      %s\n", commands[i].name, commands[i].args, commands[i].help);
-        printf("  version\n      says which muster-hub this is\n\n"
-               "Status: 0 done, 1 failed, 2 wrong usage, 3 input refused.\n");
+        printf("\nStatus: 0 done, 1 failed, 2 wrong usage, 3 input refused.\n");
 }
 
 /* ---- reading the line -------------------------------------------------------------------------
@@ -338,16 +384,14 @@ static int run_command(const struct command *c, struct line *l)
                 return say(WRONG_USAGE, "usage: muster-hub %s %s", c->name, c->args);
         if (!takes_all(c, l))
                 return WRONG_USAGE;
+        if (c->say)
+                return c->say(l);
         rc = open_db(l->db, &b, &err);
         return rc == RC_OK ? c->run(b, l, &a) : fail(rc, &err);
 }
 
 static int find_and_run(struct line *l)
 {
-        if (l->word_count == 1 && strcmp(l->words[0], "version") == 0) {
-                printf("muster-hub " MUSTER_VERSION "\n");
-                return DONE;
-        }
         for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
                 size_t took = (size_t)names_command(&commands[i], l->words, l->word_count);
 
@@ -367,6 +411,10 @@ int hub_cli_run(int argc, char **argv)
 {
         struct line l = {.db = NULL};
 
+        if (argc > 2 && strcmp(argv[1], "complete") == 0) {
+                hub_complete((const char *const *)(argv + 2), (size_t)argc - 2);
+                return DONE;
+        }
         for (int i = 1; i < argc;) {
                 int took = 1;
 

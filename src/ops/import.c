@@ -59,7 +59,7 @@ static enum rc end_batch(struct importing *im, struct err *err)
         }
         im->committed = im->done;
         if (im->pace.console)
-                pace_rest();
+                pace_rest(REST_NS);
         if (im->o->stop && im->o->stop(im->o->ctx))
                 return err_set(err, RC_FAIL, "stopped; what was committed stays");
         return RC_OK;

@@ -33,11 +33,13 @@ struct batch {
         struct err err;
 };
 
-/* Of the reading side: where it is in the document. */
+/* Of the reading side: where it is in the document, or in a list of what was split already. */
 struct reader {
         struct jsplit_source src;
         struct jsplit_shape shape;
         struct jsplit *js;
+        const struct taxii_span *spans; /* NULL: a document */
+        size_t span_count;
         bool second; /* round */
         int64_t index;
         int64_t rested_ns;
@@ -75,11 +77,6 @@ static bool begins_first(const char *p, const char *end)
                 if ((size_t)(end - p) > strlen(ids[i]) && memcmp(p, ids[i], strlen(ids[i])) == 0)
                         return true;
         return false;
-}
-
-bool intake_goes_first(const char *id)
-{
-        return begins_first(id, id + strlen(id));
 }
 
 /* By an "id" in the bytes; which round takes an object does not matter for what it becomes. */
@@ -122,7 +119,6 @@ static enum rc add(struct batch *b, const char *bytes, size_t len, int64_t index
         struct err why = {0};
         enum rc rc;
 
-        bytes = arena_strndup(&b->arena, bytes, len);
         rc = intake_decode(bytes, len, &b->arena, in, &why);
         if (rc != RC_OK && rc != RC_INVALID)
                 return err_set(err, rc, "%s", why.text);
@@ -134,16 +130,29 @@ static enum rc add(struct batch *b, const char *bytes, size_t len, int64_t index
         return RC_OK;
 }
 
-/* The next object of this round or the other, RC_NOTFOUND behind both. */
-static enum rc find_next(struct reader *r, const char **ret_bytes, size_t *ret_len, struct err *err)
+/* The next of either round. */
+static enum rc read_next(struct reader *r, const char **ret_bytes, size_t *ret_len, struct err *err)
 {
         enum rc rc = RC_OK;
 
+        if (r->spans) {
+                if ((size_t)r->index == r->span_count)
+                        return RC_NOTFOUND;
+                *ret_bytes = r->spans[r->index].bytes;
+                *ret_len = r->spans[r->index].len;
+                return RC_OK;
+        }
+        if (!r->js)
+                rc = jsplit_open(&r->src, &r->shape, &r->js, err);
+        return rc == RC_OK ? jsplit_next(r->js, ret_bytes, ret_len, err) : rc;
+}
+
+/* The next object of this round or the other, RC_NOTFOUND behind both. */
+static enum rc find_next(struct reader *r, const char **ret_bytes, size_t *ret_len, struct err *err)
+{
         for (;;) {
-                if (!r->js)
-                        rc = jsplit_open(&r->src, &r->shape, &r->js, err);
-                if (rc == RC_OK)
-                        rc = jsplit_next(r->js, ret_bytes, ret_len, err);
+                enum rc rc = read_next(r, ret_bytes, ret_len, err);
+
                 if (rc == RC_OK) {
                         r->index++;
                         if (goes_first(*ret_bytes, *ret_len) != r->second)
@@ -152,11 +161,17 @@ static enum rc find_next(struct reader *r, const char **ret_bytes, size_t *ret_l
                         jsplit_cleanup(&r->js);
                         r->second = true;
                         r->index = 0;
-                        rc = RC_OK;
                 } else {
                         return rc;
                 }
         }
+}
+
+/* What jsplit hands out is gone at the next call, a span is not. */
+static const char *bytes_that_stay(const struct reader *r, struct batch *b, const char *bytes,
+                                   size_t len)
+{
+        return r->spans ? bytes : arena_strndup(&b->arena, bytes, len);
 }
 
 static void fill(struct reader *r, struct batch *b)
@@ -171,7 +186,7 @@ static void fill(struct reader *r, struct batch *b)
         while (b->rc == RC_OK && b->count < BATCH_OBJECTS && b->bytes < BATCH_BYTES) {
                 b->rc = find_next(r, &bytes, &len, &b->err);
                 if (b->rc == RC_OK)
-                        b->rc = add(b, bytes, len, r->index, &b->err);
+                        b->rc = add(b, bytes_that_stay(r, b, bytes, len), len, r->index, &b->err);
                 if (b->breathes)
                         process_breathe(&r->rested_ns);
         }
@@ -206,12 +221,12 @@ static void start(struct intake *in)
 /* ---- the writing side --------------------------------------------------------------------------
  */
 
-struct intake *intake_open(const struct jsplit_source *src, const struct jsplit_shape *shape)
+static struct intake *open_reader(const struct reader *r)
 {
         struct intake *in = xcalloc(1, sizeof(*in));
 
         json_start();
-        in->reader = (struct reader){.src = *src, .shape = *shape};
+        in->reader = *r;
         in->empty = chan_create(BATCHES);
         in->full = chan_create(BATCHES);
         in->ahead = true;
@@ -220,6 +235,16 @@ struct intake *intake_open(const struct jsplit_source *src, const struct jsplit_
                 in->kept[in->kept_count++] = &in->batches[i];
         start(in);
         return in;
+}
+
+struct intake *intake_open(const struct jsplit_source *src, const struct jsplit_shape *shape)
+{
+        return open_reader(&(struct reader){.src = *src, .shape = *shape});
+}
+
+struct intake *intake_open_spans(const struct taxii_span *spans, size_t count)
+{
+        return open_reader(&(struct reader){.spans = spans, .span_count = count});
 }
 
 /* While it must not run ahead, the reader gets a batch only where it has none. */

@@ -136,7 +136,8 @@ struct pace {
 };
 void pace_begin(struct pace *p, struct ops *ops); /* behind the beginning of a transaction */
 bool pace_slice_is_over(const struct pace *p);    /* never where there is no console */
-void pace_rest(void);                             /* behind its end */
+#define REST_NS 1000000
+void pace_rest(int64_t ns); /* behind its end */
 
 /* ---- admit.c: the door -------------------------------------------------------------------------
  */

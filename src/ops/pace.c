@@ -25,9 +25,7 @@ bool pace_slice_is_over(const struct pace *p)
 }
 
 /* Without it the next transaction would have the lock before others look again. */
-void pace_rest(void)
+void pace_rest(int64_t ns)
 {
-        static const struct timespec brief = {.tv_nsec = 1000000};
-
-        nanosleep(&brief, NULL);
+        nanosleep(&(struct timespec){.tv_nsec = ns}, NULL);
 }

@@ -56,7 +56,7 @@ static enum rc end_batch(struct rebuilding *r, struct err *err)
                 if (rc == RC_OK)
                         rc = store_commit(r->ad.ops->store, err);
                 store_rollback(r->ad.ops->store);
-                pace_rest();
+                pace_rest(REST_NS);
                 r->in_wal += r->in_batch;
         }
         if (r->in_wal >= BATCH_OBJECTS) {

@@ -1,6 +1,5 @@
 /*
- * A page of a remote: all of it is decoded before the transaction begins, so that other writers
- * wait for nothing but SQLite.
+ * Pages of a remote come in: decoded ahead of who writes them, as a file is.
  */
 #include "ops/receive.h"
 
@@ -8,10 +7,15 @@
 
 #include "ops_private.h"
 
+/* The thread of the keys is in the same process, for the scheduler in the same group: it must not
+ * find the group's share of a processor used up. */
+#define REST_RECEIVING_NS 5000000
+
 struct receiving {
         struct admission ad;
         const struct receive_options *o;
-        struct received done;
+        struct received done, committed; /* all of it, and what can't be lost any more */
+        struct intake *intake;
         struct id_set ours; /* that others acted on, and this console last of our unit */
         struct arena item;
         struct pace pace;
@@ -34,15 +38,20 @@ static enum rc begin(struct receiving *r, struct err *err)
         rc = admission_begin(&r->ad, err);
         r->open = rc == RC_OK;
         pace_begin(&r->pace, r->ad.ops);
+        intake_run_ahead(r->intake, !r->pace.console);
         return rc;
 }
 
 static enum rc commit(struct receiving *r, struct err *err)
 {
-        if (!r->open)
-                return RC_OK;
+        enum rc rc = RC_OK;
+
+        if (r->open)
+                rc = admission_commit(&r->ad, "sync", r->o->from, err);
         r->open = false;
-        return admission_commit(&r->ad, "sync", r->o->from, err);
+        if (rc == RC_OK)
+                r->committed = r->done;
+        return rc;
 }
 
 static enum rc commit_slice(struct receiving *r, struct err *err)
@@ -52,7 +61,7 @@ static enum rc commit_slice(struct receiving *r, struct err *err)
         if (!pace_slice_is_over(&r->pace))
                 return RC_OK;
         rc = commit(r, err);
-        pace_rest();
+        pace_rest(REST_RECEIVING_NS);
         return rc;
 }
 
@@ -127,47 +136,24 @@ static enum rc take(struct receiving *r, const struct incoming *in, struct err *
         return commit_slice(r, err);
 }
 
-/* ---- a page ------------------------------------------------------------------------------------
+/* ---- pages -------------------------------------------------------------------------------------
  */
 
-static size_t decode(struct receiving *r, const struct taxii_span *spans, size_t count,
-                     struct arena *a, struct incoming *list)
+static enum rc take_all(struct receiving *r, struct err *err)
 {
-        size_t good = 0;
+        const struct incoming *in = NULL;
+        enum rc rc;
 
-        for (size_t i = 0; i < count; i++) {
-                struct err why = {0};
-
-                if (intake_decode(spans[i].bytes, spans[i].len, a, &list[good], &why) == RC_OK)
-                        good++;
-                else
-                        refuse(r, why.text);
+        while ((rc = intake_next(r->intake, &in, err)) == RC_OK) {
+                if (in->refused) {
+                        refuse(r, in->refused);
+                        continue;
+                }
+                rc = take(r, in, err);
+                if (rc != RC_OK)
+                        return rc;
         }
-        return good;
-}
-
-static enum rc take_round(struct receiving *r, const struct incoming *list, size_t count,
-                          bool first, struct err *err)
-{
-        enum rc rc = RC_OK;
-
-        for (size_t i = 0; rc == RC_OK && i < count; i++)
-                if (intake_goes_first(list[i].object.id) == first)
-                        rc = take(r, &list[i], err);
-        return rc;
-}
-
-static enum rc take_page(struct receiving *r, const struct taxii_span *spans, size_t count,
-                         struct err *err)
-{
-        CLEANUP(arena_finish) struct arena a = {0};
-        struct incoming *list = arena_array(&a, count + 1, sizeof(*list));
-        size_t good = decode(r, spans, count, &a, list);
-        enum rc rc = take_round(r, list, good, true, err);
-
-        if (rc == RC_OK)
-                rc = take_round(r, list, good, false, err);
-        return rc == RC_OK ? commit(r, err) : rc;
+        return rc == RC_NOTFOUND ? commit(r, err) : rc;
 }
 
 /* A thing of ours is more than its last snapshot says when others acted on it meanwhile. One
@@ -195,20 +181,35 @@ enum rc ops_receive(struct ops *ops, const struct taxii_span *spans, size_t coun
 
         if (ops->readonly)
                 return err_set(err, RC_DENIED, "%s is opened read-only", store_path(ops->store));
-        rc = take_page(&r, spans, count, err);
+        r.intake = intake_open_spans(spans, count);
+        rc = take_all(&r, err);
+        intake_close(r.intake);
         admission_finish(&r.ad);
         if (rc == RC_OK)
                 rc = publish(&r, err);
         id_set_finish(&r.ours);
         arena_finish(&r.item);
-        *ret = r.done;
+        r.committed.published = r.done.published;
+        *ret = r.committed;
         return rc;
+}
+
+enum rc ops_receive_begin(struct ops *ops, struct err *err)
+{
+        return store_console_present(ops->store) ? RC_OK : store_set_bulk(ops->store, true, err);
+}
+
+void ops_receive_stop(struct ops *ops)
+{
+        store_set_bulk(ops->store, false, NULL);
 }
 
 enum rc ops_receive_end(struct ops *ops, struct err *err)
 {
         enum rc rc = admit_resolve_markings(ops, err);
 
+        if (rc == RC_OK)
+                rc = store_set_bulk(ops->store, false, err);
         if (rc == RC_OK)
                 store_checkpoint(ops->store);
         return rc;

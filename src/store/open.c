@@ -174,6 +174,22 @@ static enum rc configure_writer(struct store *s, struct err *err)
         return sql_exec(s, pragma, err);
 }
 
+enum rc store_set_bulk(struct store *s, bool bulk, struct err *err)
+{
+        enum rc rc = RC_OK;
+
+        if (s->bulk == bulk || s->readonly)
+                return RC_OK;
+        if (s->bulk)
+                rc = things_bulk_end(s, err);
+        if (rc != RC_OK)
+                return rc;
+        s->bulk = bulk;
+        for (size_t i = 0; i < s->table_count; i++)
+                s->tables[i].merge_set = false; /* the next write looks again */
+        return configure_writer(s, err);
+}
+
 void open_defend(struct store *s, bool yes)
 {
         sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, yes, NULL);

@@ -8,7 +8,7 @@
 
 #define LEARNT                                                                                     \
         "root, can_read, can_write, ordered, incomplete, unsteady, max_bytes, watermark, synced,"  \
-        " tried, reconciled, next_try, failures, error, sent_vid, received, sent, refused"
+        " tried, reconciled, next_try, told, failures, error, sent_vid, received, sent, refused"
 #define COLUMNS                                                                                    \
         "id, name, url, collection, auth, secret_file, user, cert_file, key_file, ca_file,"        \
         " ceiling, default_marking, " LEARNT
@@ -73,6 +73,7 @@ static void read_learnt(struct reader *in, struct remote *r)
         r->tried_ms = next_time(in);
         r->reconciled_ms = next_time(in);
         r->next_try_ms = next_time(in);
+        r->told_ms = next_time(in);
         r->failures = next_number(in);
         r->error = next_text(in);
         r->sent_vid = next_number(in);
@@ -186,13 +187,14 @@ enum rc remote_save(struct store *s, const struct remote *r, struct err *err)
         if (rc == RC_OK)
                 rc = sql_do(s, err,
                             "UPDATE remote SET (" LEARNT ") = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
-                            " nullif(?10, ?20), nullif(?11, ?20), nullif(?12, ?20),"
-                            " nullif(?13, ?20), ?14, ?15, ?16, ?17, ?18, ?19) WHERE id = ?1",
-                            "itiiiiiitiiiiitiiiii", r->id, r->root, (int64_t)r->can_read,
+                            " nullif(?10, ?21), nullif(?11, ?21), nullif(?12, ?21),"
+                            " nullif(?13, ?21), nullif(?14, ?21), ?15, ?16, ?17, ?18, ?19, ?20)"
+                            " WHERE id = ?1",
+                            "itiiiiiitiiiiiitiiiii", r->id, r->root, (int64_t)r->can_read,
                             (int64_t)r->can_write, (int64_t)r->ordered, (int64_t)r->incomplete,
                             (int64_t)r->unsteady, r->max_bytes, r->watermark, r->synced_ms,
-                            r->tried_ms, r->reconciled_ms, r->next_try_ms, r->failures, r->error,
-                            r->sent_vid, r->received, r->sent, r->refused, CLOCK_NONE);
+                            r->tried_ms, r->reconciled_ms, r->next_try_ms, r->told_ms, r->failures,
+                            r->error, r->sent_vid, r->received, r->sent, r->refused, CLOCK_NONE);
         return must_have_hit(s, rc, err);
 }
 

@@ -46,6 +46,7 @@ static const struct migration schema_steps[] = {
          " vid INTEGER NOT NULL REFERENCES version(vid), state INTEGER NOT NULL,"
          " why TEXT NOT NULL, at INTEGER NOT NULL, tries INTEGER NOT NULL,"
          " again INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(remote, vid)) STRICT, WITHOUT ROWID;"},
+        {"ALTER TABLE remote ADD COLUMN told INTEGER"},
 };
 
 int schema_newest(void)

@@ -25,6 +25,18 @@ static bool is_done(const struct exchange *x)
                !x->push.wanted && !x->push.count;
 }
 
+/* It answers: nothing is waited for any more but what the server has asked for. */
+static void end_finding(struct exchange *x)
+{
+        int64_t told = x->r.told_ms;
+
+        exchange_success(x);
+        if (told != CLOCK_NONE && told > clock_now_ms())
+                x->r.next_try_ms = x->r.told_ms = told;
+        x->over = true;
+        exchange_save(x);
+}
+
 bool exchange_turn(struct exchange *x)
 {
         bool busy;
@@ -35,7 +47,7 @@ bool exchange_turn(struct exchange *x)
         if (!x->found)
                 return find_turn(x);
         if (x->finds_only) {
-                x->over = true;
+                end_finding(x);
                 return false;
         }
         busy = pull_turn(x);

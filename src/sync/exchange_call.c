@@ -172,6 +172,7 @@ static void fail(struct exchange *x, enum exchange_state how, int64_t retry_afte
         }
         x->r.tried_ms = clock_now_ms();
         x->r.next_try_ms = x->next_ms = x->r.tried_ms + wait;
+        x->r.told_ms = retry_after_ms > 0 ? x->r.tried_ms + retry_after_ms : CLOCK_NONE;
         x->over = x->over || x->once;
         x->dirty = true;
         log_line("sync", "%s: %s", x->r.name, sentence);
@@ -235,7 +236,7 @@ void exchange_success(struct exchange *x)
         if (!x->r.failures && !x->error && x->r.next_try_ms == CLOCK_NONE)
                 return;
         x->r.failures = 0;
-        x->r.next_try_ms = CLOCK_NONE;
+        x->r.next_try_ms = x->r.told_ms = CLOCK_NONE;
         set_text(&x->error, NULL);
         x->dirty = true;
 }

@@ -14,7 +14,6 @@
 
 static void on_single(struct exchange *x, const struct http_reply *reply)
 {
-        CLEANUP(arena_finish) struct arena a = {0};
         struct taxii_page page;
         size_t unseen;
 
@@ -24,7 +23,7 @@ static void on_single(struct exchange *x, const struct http_reply *reply)
         }
         if (!reply_is_ok(reply))
                 x->pull.lost++;
-        else if (!pull_take(x, reply, &page, &unseen, &a))
+        else if (!pull_take(x, reply, &page, &unseen) || !pull_keep(x))
                 return;
         if (x->pull.missing_at == x->pull.missing_count)
                 pull_complete(x);

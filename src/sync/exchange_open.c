@@ -104,10 +104,11 @@ static void give_auth(struct exchange *x)
         }
 }
 
-/* What an earlier run learnt about when it may be asked again. */
+/* What an earlier run learnt about when it may be asked again. Who asks once is a person, or was
+ * started by one: our own patience is not for them, the server's word is. */
 static void wait_as_told(struct exchange *x)
 {
-        int64_t now = clock_now_ms(), until = x->r.next_try_ms;
+        int64_t now = clock_now_ms(), until = x->once ? x->r.told_ms : x->r.next_try_ms;
 
         if (until == CLOCK_NONE || until <= now || until - now > AHEAD_MAX_MS)
                 return;

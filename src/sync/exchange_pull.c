@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
-
 #include "sync_private.h"
 
 #define OVERLAP_US    (5 * MINUTE_MS * 1000)
@@ -74,6 +72,8 @@ void pull_forget(struct pull *p)
         p->stale = 0;
         p->fresh = p->lost = 0;
         seen_clear(&p->seen);
+        arena_finish(&p->back.a);
+        p->back = (struct kept){0};
         arena_finish(&p->missing_arena);
         free(p->missing);
         p->missing = NULL;
@@ -89,6 +89,8 @@ void pull_begin(struct exchange *x, enum walk_what what, bool whole)
         p->what = what;
         p->walking = true;
         p->whole = from == TAXII_NO_TIME;
+        if (p->whole && what == WALK_OBJECTS)
+                ops_receive_begin(x->ops, NULL); /* without it, it takes longer */
         if (from != TAXII_NO_TIME && !x->r.ordered)
                 from -= OVERLAP_US;
         set_from(p, from);
@@ -98,6 +100,7 @@ void pull_stop(struct exchange *x)
 {
         call_stop(x, &x->pull.call);
         pull_forget(&x->pull);
+        ops_receive_stop(x->ops);
         x->pull.restarts = 0;
         x->pull.sure = x->pull.doubts = false;
         if (x->pull.due_ms != CLOCK_NONE)
@@ -106,60 +109,6 @@ void pull_stop(struct exchange *x)
 
 /* ---- what comes in -----------------------------------------------------------------------------
  */
-
-static void on_refusal(void *ctx, const char *sentence)
-{
-        struct exchange *x = ctx;
-
-        if (!seen_add(&x->refused, sentence, strlen(sentence)))
-                return;
-        x->refused_count++;
-        x->r.refused++;
-        x->dirty = true;
-        log_line("sync", "%s: refused: %s", x->r.name, sentence);
-}
-
-static void count(struct exchange *x, const struct received *got)
-{
-        int64_t fresh = got->created + got->updated;
-
-        x->pull.fresh += fresh;
-        x->received += fresh;
-        x->merged += got->updated;
-        x->r.received += fresh;
-        if (fresh)
-                x->dirty = x->wrote = true;
-        if (got->published && x->r.can_write && !x->push.error)
-                x->push.wanted = true;
-}
-
-bool pull_take(struct exchange *x, const struct http_reply *reply, struct taxii_page *ret,
-               size_t *ret_unseen, struct arena *a)
-{
-        const struct receive_options o = {.from = x->r.name,
-                                          .default_marking = x->r.default_marking,
-                                          .refusal = on_refusal,
-                                          .ctx = x};
-        struct received got = {0};
-        struct err err = {0};
-        size_t unseen = 0;
-
-        if (taxii_read_page(reply->body, reply->body_len, a, ret, &err) != RC_OK) {
-                exchange_fail(x, EXCHANGE_OFFLINE, -1, "listing the objects: %s", err.text);
-                return false;
-        }
-        for (size_t i = 0; i < ret->count; i++)
-                unseen += seen_add(&x->pull.seen, ret->objects[i].bytes, ret->objects[i].len);
-        if (unseen && ops_receive(x->ops, ret->objects, ret->count, &o, &got, &err) != RC_OK) {
-                count(x, &got);
-                exchange_fail(x, EXCHANGE_OFFLINE, -1, "keeping what came: %s", err.text);
-                return false;
-        }
-        count(x, &got);
-        x->pull.brought = x->pull.brought || ret->count;
-        *ret_unseen = unseen;
-        return true;
-}
 
 void pull_note_date(struct exchange *x, const char *text)
 {
@@ -269,25 +218,39 @@ static void ended(struct exchange *x)
         p->stale = 0;
 }
 
+static void ask_for_page(struct exchange *x);
+
+/* The server is at the next page while this one is kept. */
+static void go_on(struct exchange *x)
+{
+        if (x->pull.walking)
+                ask_for_page(x);
+        http_push(x->http);
+        if (pull_keep_is_due(x))
+                pull_keep(x);
+}
+
 static void on_page(struct exchange *x, const struct http_reply *reply)
 {
-        CLEANUP(arena_finish) struct arena a = {0};
         struct pull *p = &x->pull;
         struct taxii_page page;
         int64_t last_us = TAXII_NO_TIME;
         size_t unseen = 0;
 
         if (!reply_is_ok(reply)) {
-                refused_page(x, reply);
+                if (pull_keep(x))
+                        refused_page(x, reply);
                 return;
         }
-        if (!pull_take(x, reply, &page, &unseen, &a))
+        if (!pull_take(x, reply, &page, &unseen))
                 return;
         p->sure = true;
         pull_note_date(x, reply->date_last);
         if (reply->date_last)
                 taxii_date_read(reply->date_last, &last_us, NULL);
-        if (!pull_go_on(x, page.more, page.next, last_us, unseen))
+        if (pull_go_on(x, page.more, page.next, last_us, unseen))
+                go_on(x);
+        else if (pull_keep(x))
                 ended(x);
 }
 

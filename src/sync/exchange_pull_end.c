@@ -23,6 +23,7 @@ static void rest(struct exchange *x)
         int64_t now = clock_now_ms();
 
         pull_forget(p);
+        ops_receive_stop(x->ops);
         p->restarts = 0;
         if (p->limit > PAGE_LIMIT)
                 p->limit = PAGE_LIMIT;
@@ -97,6 +98,8 @@ void pull_complete(struct exchange *x)
 
 void pull_give_up(struct exchange *x, const char *why)
 {
+        if (!pull_keep(x))
+                return;
         exchange_success(x);
         x->r.incomplete = true;
         set_text(&x->error, why);

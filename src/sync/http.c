@@ -371,6 +371,13 @@ void http_run(struct http *h, int64_t timeout_ms)
                 end_silent(h);
 }
 
+void http_push(struct http *h)
+{
+        int running = 0;
+
+        curl_multi_perform(h->multi, &running);
+}
+
 void http_wake(struct http *h)
 {
         curl_multi_wakeup(h->multi);

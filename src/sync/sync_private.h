@@ -54,6 +54,14 @@ struct finding {
         struct taxii_root found;
 };
 
+/* Pages whose objects wait for others, so that one transaction takes them together. */
+struct kept {
+        struct arena a;
+        struct taxii_span *spans;
+        size_t count, room, bytes;
+        int64_t since_ns; /* the first of them came */
+};
+
 enum walk_what {
         WALK_OBJECTS, /* pages of objects */
         WALK_DATES,   /* the manifest, for the watermark: the server does not say it otherwise */
@@ -74,6 +82,7 @@ struct pull {
         int64_t last_us;     /* greatest date added of the pages seen */
         char *last;          /* as the server writes it; NULL: it does not say */
         struct seen seen;    /* of this walk */
+        struct kept back;    /* came, and is not in the database yet */
         struct arena missing_arena;
         const char **missing; /* ids to get one by one */
         size_t missing_count, missing_cap, missing_at;
@@ -178,14 +187,18 @@ void pull_stop(struct exchange *x); /* forgets the walk */
 void pull_ask(struct exchange *x, const char *folder, int wait_s,
               void (*done)(struct exchange *x, const struct http_reply *reply));
 void pull_begin(struct exchange *x, enum walk_what what, bool whole);
-/* Takes in the objects of an answer; false: it failed, and all is stopped. */
-bool pull_take(struct exchange *x, const struct http_reply *reply, struct taxii_page *ret,
-               size_t *ret_unseen, struct arena *a);
 /* Makes ready for the next page; false: there is none. `last_us` is the last date of this one. */
 bool pull_go_on(struct exchange *x, bool more, const char *next, int64_t last_us, size_t unseen);
 void pull_note_date(struct exchange *x, const char *text); /* NULL is none */
 void pull_forget(struct pull *p);                          /* the walk */
 int64_t pull_watermark_us(const struct exchange *x);       /* TAXII_NO_TIME: there is none */
+/* exchange_keep.c */
+/* Reads an answer and keeps its objects back; false: it failed, and all is stopped. The page is
+ * valid until pull_keep(). */
+bool pull_take(struct exchange *x, const struct http_reply *reply, struct taxii_page *ret,
+               size_t *ret_unseen);
+bool pull_keep(struct exchange *x); /* what was kept back comes in; false as before */
+bool pull_keep_is_due(const struct exchange *x);
 /* exchange_pull_end.c */
 void pull_complete(struct exchange *x);                 /* more:false, all is committed */
 void pull_give_up(struct exchange *x, const char *why); /* it can't be seen whole */

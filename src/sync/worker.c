@@ -62,6 +62,8 @@ static void tell(struct worker *w, const struct worker_news *news)
                 ;
 }
 
+/* That pages were written is told when they end: the loop sees it by its tick, and to look at all
+ * it shows again for every page would be felt at the keys. */
 static void look(struct peer *p)
 {
         struct worker_news now = p->news;
@@ -78,11 +80,12 @@ static void look(struct peer *p)
         now.pending = r.pending;
         now.next_ms = r.next_ms;
         now.synced_ms = r.synced_ms;
-        now.wrote = r.wrote || (p->untold && p->news.wrote);
-        p->untold = p->untold || now.wrote || now.state != p->news.state ||
-                    now.sent != p->news.sent || now.refused != p->news.refused ||
-                    now.held != p->news.held || now.pending != p->news.pending ||
-                    now.synced_ms != p->news.synced_ms || strcmp(now.error, p->news.error) != 0;
+        now.wrote = r.wrote || p->news.wrote;
+        p->untold = p->untold || (now.wrote && now.state != EXCHANGE_PULLING) ||
+                    now.state != p->news.state || now.sent != p->news.sent ||
+                    now.refused != p->news.refused || now.held != p->news.held ||
+                    now.pending != p->news.pending || now.synced_ms != p->news.synced_ms ||
+                    strcmp(now.error, p->news.error) != 0;
         p->news = now;
 }
 
@@ -172,7 +175,7 @@ static void take_remote(struct worker *w, const struct remote *r, bool asked)
         if (asked && p->news.state == EXCHANGE_REFUSED) {
                 struct remote anew = *r;
 
-                anew.next_try_ms = CLOCK_NONE;
+                anew.next_try_ms = anew.told_ms;
                 peer_add(w, &anew);
                 return;
         }

@@ -144,3 +144,32 @@ if command -v fish >/dev/null; then
 else
         echo "ok fish completes # SKIP no fish"
 fi
+
+# The hub completes itself, without a look at what it holds.
+completes() { # NAME "ALL OF THE WORDS" WORD...
+        name=$1 want=$2
+        shift 2
+        "$MUSTER-hub" complete "$@" >"$dir/out" 2>"$dir/err"
+        same "hub: $name" "$(cut -f 1 "$dir/out" | tr '\n' ' ' | sed 's/ $//')" "$want"
+}
+completes "a command" "serve" s
+completes "each first word once" "collection" coll
+completes "the second word" "add list revoke" token ""
+completes "options of a command" "--tls-cert --tls-key" serve --listen 127.0.0.1:0 --tls
+completes "a file" "<files>" serve --tls-key ""
+completes "a value that nobody knows" "" token add --collection ""
+completes "the option before the command" "--db" -
+completes "behind it" "token" --db x.db to
+completes "what a command takes" "man8 bash zsh fish" doc ""
+[ ! -e x.db ]
+verdict $? "hub: completing makes no database" "it does"
+"$MUSTER-hub" doc bash >"$dir/hub.bash" 2>"$dir/err"
+if command -v bash >/dev/null; then
+        bash -c ". '$dir/hub.bash' && complete -p muster-hub" >"$dir/out" 2>"$dir/err"
+        says "bash has the completion of the hub" "-F _muster muster-hub"
+        PATH=${MUSTER%/*}:$PATH bash "$dir/ask.bash" "$dir/hub.bash" "muster-hub token rev" \
+                >"$dir/out" 2>"$dir/err"
+        same "bash completes the hub" "$(cat "$dir/out")" revoke
+else
+        echo "ok bash completes the hub # SKIP no bash"
+fi

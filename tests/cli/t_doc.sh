@@ -2,12 +2,18 @@
 dir=$TMPDIR/doc
 mkdir -p "$dir"
 
-for page in man1 man5 man7; do
-        SOURCE_DATE_EPOCH=1764028800 bare doc $page
+hub() {
+        "$MUSTER-hub" "$@" >"$dir/out" 2>"$dir/err"
+        status=$?
+}
+for page in man1 man5 man7 man8; do
+        program=bare
+        [ $page != man8 ] || program=hub
+        SOURCE_DATE_EPOCH=1764028800 $program doc $page
         ends "doc $page" 0
         says "doc $page is of the day it was asked for" '2025\-11\-25'
         cp "$dir/out" "$dir/$page"
-        SOURCE_DATE_EPOCH=1764028800 bare --now "2030-01-01" doc $page
+        SOURCE_DATE_EPOCH=1764028800 $program doc $page
         same "doc $page is the same again" "$(cksum <"$dir/out")" "$(cksum <"$dir/$page")"
         if command -v groff >/dev/null; then
                 groff -man -ww -z -Tutf8 "$dir/$page" >"$dir/out" 2>"$dir/err"
@@ -25,8 +31,23 @@ for page in man1 man5 man7; do
 done
 bare doc man2
 ends "a page that there is not" 2
+hub doc man1
+ends "a page that the hub has not" 3
+SOURCE_DATE_EPOCH=1764028800 bare --now "2030-01-01" doc man1
+same "SOURCE_DATE_EPOCH goes before --now" "$(cksum <"$dir/out")" "$(cksum <"$dir/man1")"
 bare --now 2026-11-24 doc man1
 says "without SOURCE_DATE_EPOCH a page is of today" '2026\-11\-24'
+
+# every command and every option of the hub stands on its page
+hub --help
+sed -n 's/^  \([a-z-][a-z -]*\).*/\1/p' "$dir/out" | sed 's/ *$//; s/ --.*//; s/^doc .*/doc/' >"$dir/commands"
+missing=
+while read -r command; do
+        roff=$(printf '%s' "$command" | sed 's/-/\\-/g')
+        grep -qF "fB$roff" "$dir/man8" || missing="$missing $command"
+done <"$dir/commands"
+same "man8 has all that --help names" "$missing" ""
+same "which is more than one" "$(($(wc -l <"$dir/commands") > 5))" 1
 
 cp -R "$MUSTER_DATA" "$dir/data"
 printf '.TH X 1\n@nothing@\n' >"$dir/data/man/muster.1"
@@ -55,6 +76,9 @@ if [ "$MUSTER_MODE" = release ]; then
         for file in bin/muster share/man/man1/muster.1 share/man/man5/muster.ini.5 \
                 share/man/man7/muster.7 share/bash-completion/completions/muster \
                 share/zsh/site-functions/_muster share/fish/vendor_completions.d/muster.fish \
+                share/man/man8/muster-hub.8 share/bash-completion/completions/muster-hub \
+                share/zsh/site-functions/_muster-hub \
+                share/fish/vendor_completions.d/muster-hub.fish \
                 share/muster/words/state.json share/muster/themes/night.ini; do
                 [ -s "$dir/root/usr/$file" ]
                 verdict $? "make install: $file" "it is not there"

@@ -1,20 +1,25 @@
 /*
- * The I/O calls of an import and of each verb fail, one once, one for good (a full disk): the op
- * says so, all of it happened or nothing, the database is sound, and the same op succeeds
- * afterwards.
+ * The I/O calls of an import, of what a remote sends and of each verb fail, one once, one for good
+ * (a full disk): the op says so, all of it happened or nothing, the database is sound, and the same
+ * op succeeds afterwards. What is counted as received is there.
  *
  * MUSTER_IO_STEP (6): one call in so many; 1 for each of them.
  */
 #include "desk.h"
 #include "faulty.h"
 
+#include "ops/receive.h"
+
 #define CALLS_LEAST 300 /* fewer failed calls, if each had its turn: the shim is not in use */
+
+#define PAGE 30
 
 struct deed {
         const char *name;
         enum rc (*run)(struct ops *ops, struct err *err);
 };
 
+static struct received received; /* by the last do_receive */
 static const char *const target = "incident--00000000-0000-4000-8000-000000000001";
 
 static enum rc verb(struct ops *ops, const char *name, const char *field, const char *value,
@@ -36,6 +41,22 @@ static enum rc do_import(struct ops *ops, struct err *err)
         struct import_result r;
         AUTO_FREE char *document = desk_bundle(100, 30);
         return desk_import(ops, document, &r, err);
+}
+
+static enum rc do_receive(struct ops *ops, struct err *err)
+{
+        const struct receive_options o = {.from = "hub", .default_marking = -1};
+        struct taxii_span page[PAGE];
+        char *objects[PAGE];
+        for (unsigned i = 0; i < PAGE; i++) {
+                objects[i] = desk_object(200 + i);
+                page[i] = (struct taxii_span){objects[i], strlen(objects[i])};
+        }
+        received = (struct received){0};
+        enum rc rc = ops_receive(ops, page, PAGE, &o, &received, err);
+        for (unsigned i = 0; i < PAGE; i++)
+                free(objects[i]);
+        return rc;
 }
 
 static enum rc do_open(struct ops *ops, struct err *err)
@@ -94,9 +115,9 @@ static enum rc do_draft(struct ops *ops, struct err *err)
 }
 
 static const struct deed deeds[] = {
-        {"import", do_import}, {"open", do_open},   {"ack", do_ack},   {"severity", do_severity},
-        {"status", do_status}, {"owner", do_owner}, {"note", do_note}, {"set", do_set},
-        {"undo", do_undo},     {"draft", do_draft},
+        {"import", do_import},     {"receive", do_receive}, {"open", do_open},   {"ack", do_ack},
+        {"severity", do_severity}, {"status", do_status},   {"owner", do_owner}, {"note", do_note},
+        {"set", do_set},           {"undo", do_undo},       {"draft", do_draft},
 };
 
 struct world {
@@ -172,6 +193,12 @@ static bool round_of(struct world *w, const struct deed *deed, long n, bool for_
             (rc == RC_OK && same(&before, &after) && strcmp(deed->name, "draft") != 0)) {
                 printf("not ok %s: %s\n", what,
                        rc ? "refused, yet something changed" : "nothing changed");
+                exit(1);
+        }
+        if (strcmp(deed->name, "receive") == 0 &&
+            received.created != after.versions - before.versions) {
+                printf("not ok %s: %lld counted, %lld there\n", what, (long long)received.created,
+                       (long long)(after.versions - before.versions));
                 exit(1);
         }
         must(desk_open(w->path, STORE_WRITE, w->words, &ops, &err), &err, what);

@@ -106,6 +106,7 @@ Test(remotes, a_new_one_knows_nothing_yet)
         cr_assert_null(r.watermark);
         cr_assert_eq(r.synced_ms, CLOCK_NONE);
         cr_assert_eq(r.next_try_ms, CLOCK_NONE);
+        cr_assert_eq(r.told_ms, CLOCK_NONE);
         cr_assert_eq(r.sent_vid, 0);
 }
 
@@ -134,6 +135,7 @@ Test(remotes, what_was_learnt_survives_and_what_was_set_up_stays)
         r.synced_ms = 7;
         r.tried_ms = 8;
         r.next_try_ms = 9;
+        r.told_ms = 10;
         r.failures = 3;
         r.error = "no answer";
         r.sent_vid = 12;
@@ -153,6 +155,7 @@ Test(remotes, what_was_learnt_survives_and_what_was_set_up_stays)
         cr_assert_eq(back.tried_ms, 8);
         cr_assert_eq(back.reconciled_ms, CLOCK_NONE);
         cr_assert_eq(back.next_try_ms, 9);
+        cr_assert_eq(back.told_ms, 10);
         cr_assert_eq(back.failures, 3);
         cr_assert_str_eq(back.error, "no answer");
         cr_assert_eq(back.sent_vid, 12);

@@ -87,7 +87,7 @@ Test(store, a_newer_schema_is_refused_by_number)
 
         file_tamper(&f, "PRAGMA user_version = 77");
         cr_assert_eq(try_open(f.path, STORE_WRITE, &why), RC_INVALID);
-        cr_assert(strstr(why.text, "newer Muster (schema 77, this one knows 2)"), "%s", why.text);
+        cr_assert(strstr(why.text, "newer Muster (schema 77, this one knows 3)"), "%s", why.text);
 }
 
 Test(store, a_path_is_a_file_whatever_its_name)
@@ -106,25 +106,26 @@ Test(store, a_path_is_a_file_whatever_its_name)
 
 Test(store, migrations_go_one_by_one_after_a_copy)
 {
-        static const struct migration steps[] = {
-                {"SELECT 1"}, {"SELECT 1"}, {"CREATE TABLE three(x)"}, {"CREATE TABLE four(x)"}};
-        static const struct migration bad[] = {{"SELECT 1"},
-                                               {"SELECT 1"},
-                                               {"SELECT 1"},
-                                               {"SELECT 1"},
-                                               {"CREATE TABLE five(x); CREATE TABLE five(x)"}};
-        AUTO_FREE char *backup = xasprintf("%s.v2.bak", f.path);
+        static const struct migration steps[] = {{"SELECT 1"},
+                                                 {"SELECT 1"},
+                                                 {"SELECT 1"},
+                                                 {"CREATE TABLE four(x)"},
+                                                 {"CREATE TABLE five(x)"}};
+        static const struct migration bad[] = {
+                {"SELECT 1"}, {"SELECT 1"}, {"SELECT 1"},
+                {"SELECT 1"}, {"SELECT 1"}, {"CREATE TABLE six(x); CREATE TABLE six(x)"}};
+        AUTO_FREE char *backup = xasprintf("%s.v3.bak", f.path);
         struct err why = {0};
 
-        MUST(schema_migrate(f.s, steps, 4, err));
-        cr_assert_eq(file_number(&f, "PRAGMA user_version"), 4);
+        MUST(schema_migrate(f.s, steps, 5, err));
+        cr_assert_eq(file_number(&f, "PRAGMA user_version"), 5);
         cr_assert_eq(file_number(&f, "SELECT count(*) FROM sqlite_schema"
-                                     " WHERE name IN ('three', 'four')"),
+                                     " WHERE name IN ('four', 'five')"),
                      2);
         cr_assert_eq(try_open(backup, STORE_WRITE, &why), RC_OK, "%s", why.text);
-        cr_assert_eq(schema_migrate(f.s, bad, 5, &why), RC_FAIL);
-        cr_assert_eq(file_number(&f, "PRAGMA user_version"), 4);
-        cr_assert_eq(file_number(&f, "SELECT count(*) FROM sqlite_schema WHERE name = 'five'"), 0);
+        cr_assert_eq(schema_migrate(f.s, bad, 6, &why), RC_FAIL);
+        cr_assert_eq(file_number(&f, "PRAGMA user_version"), 5);
+        cr_assert_eq(file_number(&f, "SELECT count(*) FROM sqlite_schema WHERE name = 'six'"), 0);
         cr_assert_not(store_in_transaction(f.s));
 }
 
@@ -295,6 +296,6 @@ Test(store, statistics_count_what_is_there)
         cr_assert_eq(stats.notes, 1);
         cr_assert_eq(stats.twins, 1);
         cr_assert_eq(stats.journal, 1);
-        cr_assert_eq(stats.schema, 2);
+        cr_assert_eq(stats.schema, 3);
         cr_assert_gt(stats.bytes, 0);
 }

@@ -322,10 +322,35 @@ Test(things, only_one_rebuilds_at_a_time)
         store_close(second);
 }
 
+static const char automerge[] = "SELECT coalesce((SELECT v FROM thing_incident_fts_config "
+                                "WHERE k = 'automerge'), 4)";
+
+Test(things, a_connection_becomes_one_for_a_bulk_load_and_back)
+{
+        struct row row = make_row(&f, &kind_incident, numbered_id(&f, "incident", 1),
+                                  PAIRS("title=Hospital"));
+
+        put_row(&f, &row);
+        work_end(&f);
+        cr_assert_eq(file_number(&f, automerge), 4);
+        MUST(store_set_bulk(f.s, true, err));
+        work_begin(&f);
+        thing_set(&row.thing, "title", "Airport");
+        put_row(&f, &row);
+        work_end(&f);
+        cr_assert_eq(file_number(&f, automerge), 0);
+        MUST(store_set_bulk(f.s, false, err));
+        cr_assert_eq(file_number(&f, automerge), 4);
+        work_begin(&f);
+        thing_set(&row.thing, "title", "Bank");
+        put_row(&f, &row);
+        work_end(&f);
+        cr_assert_eq(file_number(&f, automerge), 4);
+        cr_assert_str_eq(matches(&f, &kind_incident, "bank"), "01");
+}
+
 Test(things, a_bulk_load_ends_with_usual_settings_even_if_it_was_cut_short)
 {
-        static const char automerge[] = "SELECT coalesce((SELECT v FROM thing_incident_fts_config "
-                                        "WHERE k = 'automerge'), 4)";
         struct row row = make_row(&f, &kind_incident, numbered_id(&f, "incident", 1),
                                   PAIRS("title=Hospital"));
 

@@ -206,6 +206,63 @@ Test(find, retry_after_holds_over_a_restart)
         part(&m);
 }
 
+Test(find, who_asks_once_does_not_wait_for_our_own_patience)
+{
+        struct meeting m;
+
+        meet(&m);
+        server_say(&m.server, LIST, 502, NULL, "");
+        for (int i = 0; i < 8; i++) /* by now it is half a minute at least */
+                round_trip(&m);
+        cr_assert_eq(server_count(&m.server, LIST), 8);
+        cr_assert_eq(m.remote.failures, 8);
+        cr_assert_gt(m.remote.next_try_ms, NOW + 29000);
+        part(&m);
+}
+
+static void test_remote(struct meeting *m)
+{
+        struct exchange_options o = {.ops = &m->desk.ops,
+                                     .http = m->http,
+                                     .remote = &m->remote,
+                                     .once = true,
+                                     .finds_only = true};
+        struct err err = {0};
+
+        exchange_close(m->x);
+        cr_assert_eq(exchange_open(&o, &m->x, &err), RC_OK, "%s", err.text);
+        settle(m);
+}
+
+Test(find, a_test_that_goes_well_ends_our_own_patience)
+{
+        struct meeting m;
+
+        meet(&m);
+        server_say(&m.server, LIST, 502, NULL, "");
+        round_trip(&m);
+        cr_assert_neq(m.remote.next_try_ms, CLOCK_NONE);
+        test_remote(&m);
+        cr_assert_eq(m.remote.next_try_ms, CLOCK_NONE);
+        cr_assert_eq(m.remote.failures, 0);
+        part(&m);
+}
+
+Test(find, a_test_that_goes_well_does_not_end_what_the_server_asked_for)
+{
+        struct meeting m;
+
+        meet(&m);
+        server_say(&m.server, LIST, 429, "Retry-After: 600\r\n", "slow down");
+        round_trip(&m);
+        test_remote(&m);
+        cr_assert_eq(m.remote.next_try_ms, NOW + 600000);
+        clock_advance(590000);
+        round_trip(&m);
+        cr_assert_eq(server_count(&m.server, LIST), 1);
+        part(&m);
+}
+
 Test(find, failures_wait_longer_and_longer)
 {
         int64_t waited = 0;
