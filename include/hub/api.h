@@ -113,6 +113,9 @@ enum rc api_delete_write(struct api_call *call, struct err *err);
 struct api_query {
         struct hub_query query;
         size_t limit;
+        bool must_know;       /* the two that this hub must have met: */
+        int64_t known_us;     /* added_after; HUB_NO_TIME: none */
+        const char *known_id; /* or NULL */
 };
 enum api_step api_read_query(struct api_call *call, struct api_query *ret);
 /* The version of an object: as written, else when it was added, which is printed into `out`. */

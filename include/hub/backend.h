@@ -7,8 +7,8 @@
  * seen. So `added` is the key of every walk. Several programs may use one database at once: this
  * holds over all of them.
  *
- * Threads. What only reads (find, list, walk, status_get) may be called by any thread at any time.
- * What writes, and seqs, belongs to one thread, which is the same all the time.
+ * Threads. What only reads (find, list, walk, status_get, knows) may be called by any thread at any
+ * time. What writes, and seqs, belongs to one thread, which is the same all the time.
  *
  * RC_BUSY from any of them: not now, asking again may help.
  *
@@ -48,6 +48,8 @@ struct hub_token {
 };
 
 #define HUB_VERSION_NONE INT64_MIN /* neither modified nor created is said */
+
+#define HUB_NO_TIME INT64_MIN
 
 struct hub_object {
         const char *id, *type, *spec;
@@ -131,6 +133,11 @@ struct backend_ops {
         enum rc (*status_put)(struct backend *b, const struct hub_status *s, struct err *err);
         /* What `seq` of these is now, whoever has raised it: another program may have. */
         enum rc (*seqs)(struct backend *b, struct hub_seq *list, size_t count, struct err *err);
+        /* Whether an object, held or removed, was ever added at that time (HUB_NO_TIME: it does not
+         * matter), and one of that id (NULL: the same). This function may be NULL: can't be said.
+         */
+        enum rc (*knows)(struct backend *b, int64_t collection, int64_t added_us, const char *id,
+                         bool *ret, struct err *err);
 };
 
 /* `where`: the address of a database of PostgreSQL, postgresql://..., else a file of SQLite, made

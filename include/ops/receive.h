@@ -15,8 +15,9 @@ struct receive_options {
         void (*refusal)(void *ctx, const char *sentence); /* for each object refused; or NULL */
         void *ctx;
 };
-struct received { /* the four add up to the spans, unless it failed */
+struct received { /* the first four add up to the spans, unless it failed */
         int64_t created, updated, unchanged, refused;
+        int64_t published; /* besides: ours, told of anew since what came changes what they are */
 };
 
 /* Many pages will follow: a bulk load, unless a console has the database open. */

@@ -88,6 +88,10 @@ struct version;
 enum rc delivery_waiting(struct store *s, const struct remote *r, size_t max, struct arena *a,
                          struct version **ret, size_t *ret_count, struct err *err);
 int64_t delivery_count(struct store *s, const struct remote *r); /* that wait */
+/* The id of the act that went there last, of those of which nothing else is known; in the arena.
+ * RC_NOTFOUND: none did. */
+enum rc delivery_last_act(struct store *s, const struct remote *r, struct arena *a,
+                          const char **ret, struct err *err);
 int64_t delivery_tally(struct store *s, int64_t remote, enum delivery_state state);
 /* Replaces what is there of that version. */
 enum rc delivery_put(struct store *s, const struct delivery *d, struct err *err);

@@ -15,6 +15,8 @@
  *  8. Credentials go to the origin they were given for.
  *  9. Nothing is asked before its time: Retry-After and backoff hold over restarts. Whoever asks
  *     once waits for Retry-After only.
+ * 10. A server that has lost what it had shown (an old copy put back, a new database) is noticed:
+ *     it is walked from its beginning, and all of ours that may go there goes again.
  */
 #ifndef MUSTER_SYNC_EXCHANGE_H
 #define MUSTER_SYNC_EXCHANGE_H

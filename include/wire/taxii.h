@@ -19,8 +19,11 @@
 struct arena;
 struct str;
 
-#define TAXII_TYPE      "application/taxii+json;version=2.1"
-#define TAXII_ORDERED   "x_muster_ordered" /* member of an api-root, see struct taxii_root */
+#define TAXII_TYPE    "application/taxii+json;version=2.1"
+#define TAXII_ORDERED "x_muster_ordered" /* member of an api-root, see struct taxii_root */
+/* Of a query to an ordered server, the id of an object or nothing: where it never had that object,
+ * or never gave the time in added_after, it says 410. */
+#define TAXII_MUST_KNOW "x_muster_must_know"
 #define TAXII_NO_TIME   INT64_MIN
 #define TAXII_DATE_MAX  40
 #define TAXII_PAGE_MAX  1000 /* objects of a page that the hub gives; more are asked for in vain */

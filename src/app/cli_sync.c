@@ -26,7 +26,7 @@ struct syncing {
                 struct exchange *x; /* NULL: it could not be begun */
                 char why[1024];     /* then */
                 int64_t said;       /* counts that were printed last, added up */
-                enum exchange_state state;
+                bool was_bad;       /* then */
         } * lines;
         size_t count;
         bool once, json, finds_only;
@@ -57,7 +57,6 @@ static void begin_one(struct syncing *s, struct line *l)
         struct err err = {0};
         enum rc rc = url_check(l->remote->url, s->ops.exercise, &err);
 
-        l->state = EXCHANGE_OFFLINE;
         if (rc == RC_OK)
                 rc = exchange_open(&(struct exchange_options){.ops = &s->ops,
                                                               .http = s->http,
@@ -153,20 +152,28 @@ static bool tell_bad(const struct line *l, const struct exchange_report *r)
         return is_bad(r);
 }
 
-/* A watch tells of a remote when something about it is new. */
+static bool is_at_rest(const struct exchange_report *r)
+{
+        return r->state == EXCHANGE_WAITING || r->state == EXCHANGE_RESTING;
+}
+
+/* A watch tells of a remote when something came or went, when the line is down and when it is up
+ * again. */
 static void tell_news(struct syncing *s)
 {
         for (size_t i = 0; i < s->count && !s->once && !s->json; i++) {
                 struct line *l = &s->lines[i];
                 struct exchange_report r;
                 int64_t sum;
+                bool bad;
 
                 look(l, &r);
+                bad = is_bad(&r);
                 sum = r.sent + r.received + r.merged + r.refused + r.held;
-                if (sum == l->said && (r.state == l->state || !is_bad(&r)))
+                if (sum == l->said && (bad ? l->was_bad : !l->was_bad || !is_at_rest(&r)))
                         continue;
                 l->said = sum;
-                l->state = r.state;
+                l->was_bad = bad;
                 print_text(l, &r);
         }
 }
@@ -210,10 +217,14 @@ static int64_t turn(struct syncing *s)
         for (size_t i = 0; i < s->count; i++) {
                 struct exchange *x = s->lines[i].x;
                 int64_t next;
+                bool busy;
 
                 if (!x || exchange_is_over(x))
                         continue;
-                next = exchange_turn(x) ? now + PAUSE_MS : exchange_next_ms(x);
+                busy = exchange_turn(x);
+                if (exchange_is_over(x))
+                        continue;
+                next = busy ? now + PAUSE_MS : exchange_next_ms(x);
                 next = next == CLOCK_NONE || next - now > PAUSE_MS ? PAUSE_MS
                        : next > now                                ? next - now
                                                                    : 0;

@@ -143,13 +143,30 @@ static enum api_step look_again(struct api_call *call)
         return rc == RC_OK ? API_BODY : api_fail(call, rc, &err);
 }
 
+/* Who asks remembers what is in no object here, held or removed: since then this hub was set back
+ * to an older state. */
+static enum api_step check_known(struct api_call *call, const struct api_query *q)
+{
+        const struct backend_ops *ops = call->backend->ops;
+        struct err err = {0};
+        bool known = true;
+        enum rc rc = RC_OK;
+
+        if (q->must_know && ops->knows)
+                rc = ops->knows(call->backend, call->collection.key, q->known_us, q->known_id,
+                                &known, &err);
+        if (rc != RC_OK)
+                return api_fail(call, rc, &err);
+        return known ? API_BODY : api_refuse(call, 410, "This hub has not met what must be known.");
+}
+
 enum api_step api_objects(struct api_call *call)
 {
         struct api_query q;
 
         if (call->wait_ms && look_again(call) == API_REPLY)
                 return API_REPLY;
-        if (api_read_query(call, &q) == API_REPLY)
+        if (api_read_query(call, &q) == API_REPLY || check_known(call, &q) == API_REPLY)
                 return API_REPLY;
         prepare_wait(call);
         return answer(call, &q, add_object, false);

@@ -37,6 +37,15 @@ static enum api_step read_after(struct api_call *call, const char *text, struct 
                                   "added_after is not a time such as "
                                   "2026-11-26T10:00:00.000000Z.");
         begin_after(q, us);
+        q->known_us = us;
+        return API_BODY;
+}
+
+static enum api_step read_must_know(struct api_call *call, const char *text, struct api_query *q)
+{
+        (void)call;
+        q->must_know = true;
+        q->known_id = *text ? text : NULL;
         return API_BODY;
 }
 
@@ -141,6 +150,7 @@ static const struct {
 } parameters[] = {
         {"limit", read_limit},
         {"added_after", read_after},
+        {TAXII_MUST_KNOW, read_must_know},
         {"next", read_next},
         {"match[id]", read_ids},
         {"match[type]", read_types},
@@ -151,6 +161,7 @@ static const struct {
 enum api_step api_read_query(struct api_call *call, struct api_query *ret)
 {
         struct api_query q = {.limit = TAXII_PAGE_MAX,
+                              .known_us = HUB_NO_TIME,
                               .query = {.collection = call->collection.key,
                                         .after_us = INT64_MIN,
                                         .versions = HUB_LAST}};

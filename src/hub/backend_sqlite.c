@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define APPLICATION_ID 0x4d485542 /* "MHUB" */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 #define BUSY_MS        10000
 
 static const char schema[] =
@@ -25,7 +25,7 @@ static const char schema[] =
         "CREATE UNIQUE INDEX object_added ON object(collection, added);"
         "CREATE UNIQUE INDEX object_version ON object(collection, id, version_ns);"
         "CREATE TABLE removal(at INTEGER NOT NULL, who TEXT NOT NULL, collection INTEGER NOT NULL,"
-        " id TEXT NOT NULL, version TEXT) STRICT;"
+        " id TEXT NOT NULL, version TEXT, added INTEGER) STRICT;"
         "CREATE TABLE status(id TEXT PRIMARY KEY, owner TEXT NOT NULL, at INTEGER NOT NULL,"
         " document TEXT NOT NULL) STRICT, WITHOUT ROWID;"
         "CREATE INDEX status_at ON status(at);"
@@ -38,6 +38,7 @@ static const char schema[] =
         " PRIMARY KEY(token, collection)) STRICT, WITHOUT ROWID;";
 
 #define COLLECTION "SELECT key, id, alias, title, description, seq FROM collection"
+#define IS         " WHERE collection = ?1 AND "
 #define TOKEN      "SELECT key, name, label, hash, created FROM token WHERE revoked IS NULL"
 
 static const char *const texts[SQLS] = {
@@ -66,8 +67,12 @@ static const char *const texts[SQLS] = {
         [SQL_OBJECT_SAME] = "SELECT bytes = ?4 FROM object"
                             " WHERE collection = ?1 AND id = ?2 AND version_ns = ?3",
         [SQL_OBJECT_REMOVE] = "DELETE FROM object WHERE collection = ?1 AND added = ?2",
-        [SQL_REMOVAL_ADD] = "INSERT INTO removal(at, who, collection, id, version)"
-                            " VALUES(?1, ?2, ?3, ?4, ?5)",
+        [SQL_REMOVAL_ADD] = "INSERT INTO removal(at, who, collection, id, version, added)"
+                            " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+        [SQL_KNOWS] = "SELECT (?2 < 0 OR EXISTS (SELECT 1 FROM object" IS "added = ?2)"
+                      " OR EXISTS (SELECT 1 FROM removal" IS "added = ?2))"
+                      " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM object" IS "id = ?3)"
+                      " OR EXISTS (SELECT 1 FROM removal" IS "id = ?3))",
         [SQL_STATUS_ADD] = "INSERT INTO status(id, owner, at, document) VALUES(?1, ?2, ?3, ?4)",
         [SQL_STATUS_GET] = "SELECT document FROM status WHERE id = ?1 AND owner = ?2",
         [SQL_STATUS_FORGET] = "DELETE FROM status WHERE id IN"
@@ -238,6 +243,14 @@ static int64_t pragma(struct link *l, const char *sql)
         return value;
 }
 
+/* 1: a removal did not say when what it removed was added. */
+static enum rc migrate(struct link *l, struct err *err)
+{
+        if (pragma(l, "PRAGMA user_version") != 1)
+                return RC_OK;
+        return run(l, "ALTER TABLE removal ADD COLUMN added INTEGER; PRAGMA user_version=2", err);
+}
+
 /* Makes the tables in a new file; two processes may both come first. */
 static enum rc prepare_schema(struct link *l, struct err *err)
 {
@@ -256,7 +269,8 @@ static enum rc prepare_schema(struct link *l, struct err *err)
                         rc = run(l, stamp, err);
         } else if (pragma(l, "PRAGMA application_id") != APPLICATION_ID) {
                 rc = err_set(err, RC_INVALID, "%s is not the database of a hub", l->path);
-        } else if (pragma(l, "PRAGMA user_version") != SCHEMA_VERSION) {
+        } else if ((rc = migrate(l, err)) == RC_OK &&
+                   pragma(l, "PRAGMA user_version") != SCHEMA_VERSION) {
                 rc = err_set(err, RC_INVALID, "%s was written by a newer muster-hub", l->path);
         }
         if (rc == RC_OK)
@@ -360,6 +374,7 @@ static const struct backend_ops sqlite_ops = {
         .remove = sqlite_remove,
         .status_put = sqlite_status_put,
         .seqs = sqlite_seqs,
+        .knows = sqlite_knows,
 };
 
 enum rc sqlite_open(const char *path, size_t readers, struct backend **ret, struct err *err)

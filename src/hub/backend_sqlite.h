@@ -34,6 +34,7 @@ enum sql {
         SQL_OBJECT_SAME,
         SQL_OBJECT_REMOVE,
         SQL_REMOVAL_ADD,
+        SQL_KNOWS,
         SQL_STATUS_ADD,
         SQL_STATUS_GET,
         SQL_STATUS_FORGET,
@@ -115,5 +116,7 @@ enum rc sqlite_status_put(struct backend *b, const struct hub_status *s, struct 
 enum rc sqlite_status_get(struct backend *b, const char *id, const char *owner, struct arena *a,
                           const char **ret, struct err *err);
 enum rc sqlite_seqs(struct backend *b, struct hub_seq *list, size_t count, struct err *err);
+enum rc sqlite_knows(struct backend *b, int64_t collection, int64_t added_us, const char *id,
+                     bool *ret, struct err *err);
 
 #endif

@@ -117,8 +117,8 @@ static enum rc remove_one(struct link *l, int64_t collection, const struct hub_o
 {
         enum rc rc = link_do(l, err, SQL_OBJECT_REMOVE, "ii", collection, o->added_us);
 
-        return rc == RC_OK ? link_do(l, err, SQL_REMOVAL_ADD, "ititt", clock_now_ms() * 1000, by,
-                                     collection, o->id, o->version)
+        return rc == RC_OK ? link_do(l, err, SQL_REMOVAL_ADD, "ititti", clock_now_ms() * 1000, by,
+                                     collection, o->id, o->version, o->added_us)
                            : rc;
 }
 
@@ -135,6 +135,21 @@ enum rc sqlite_remove(struct backend *b, const struct hub_query *q, const char *
         if (rc == RC_OK)
                 *ret_count = removed.count;
         arena_finish(&removed.arena);
+        return rc;
+}
+
+enum rc sqlite_knows(struct backend *b, int64_t collection, int64_t added_us, const char *id,
+                     bool *ret, struct err *err)
+{
+        struct link *l = reader_take(b);
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc = link_first(l, &stmt, err, SQL_KNOWS, "iit", collection, added_us, id);
+
+        if (rc == RC_OK) {
+                *ret = sqlite3_column_int(stmt, 0) != 0;
+                sqlite3_reset(stmt);
+        }
+        reader_return(b, l);
         return rc;
 }
 

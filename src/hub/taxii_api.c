@@ -66,6 +66,7 @@ static const char *title_of(int status)
         case 404: return "There is no such thing";
         case 405: return "This can't be done here";
         case 406: return "No such content can be given";
+        case 410: return "It is not there any more";
         case 413: return "Too large";
         case 415: return "No such content is taken";
         case 422: return "The content can't be processed";

@@ -271,6 +271,8 @@ static enum rc fold_again(struct admission *ad, const char *id, struct arena *a,
                 rc = state_load(ad->ops, id, CLOCK_NONE, a, &st, err);
         if (rc != RC_OK || !st.exists)
                 return rc;
+        if (ad->ours && snapshot_is_ours(ad->ops, &st))
+                id_set_add(ad->ours, id);
         row_of_state(ad->ops, &ad->names, &st, a, &row);
         if (st.kind == &kind_participant)
                 unit_names_forget(&ad->names);

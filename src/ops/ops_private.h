@@ -162,6 +162,7 @@ struct admission {
         int64_t seq, now_ms;
         int64_t admitted; /* versions written */
         struct id_set dirty;
+        struct id_set *ours;       /* those of them that this console must publish; or NULL */
         const struct state *known; /* of one of them, with all that was done to it; or NULL */
         struct unit_names names;
         int remarks; /* entries that name other entries: 0 not looked yet, 1 none, 2 some */
@@ -254,9 +255,16 @@ struct snapshot {
         size_t len;
         int64_t modified_ns;
 };
+/* A thing of our unit on which this console was the last of the unit to act: it is the one that
+ * makes its snapshots. */
+bool snapshot_is_ours(const struct ops *ops, const struct state *st);
 /* RC_NOTFOUND: not ours, or what is held says the same. */
 enum rc snapshot_make(struct ops *ops, const char *id, struct arena *a, struct snapshot *ret,
                       struct err *err);
+/* send.c: newest snapshots of these, made where what they say has changed, and in the outbox;
+ * `only_new`: those that were made. In the arena. */
+enum rc publish_things(struct ops *ops, const struct id_set *things, bool only_new, struct arena *a,
+                       struct version **ret, size_t *ret_count, struct err *err);
 
 /* ---- export -------------------------------------------------------------------------------------
  */

@@ -16,6 +16,7 @@ struct receiving {
         const struct receive_options *o;
         struct received done, committed; /* all of it, and what can't be lost any more */
         struct intake *intake;
+        struct id_set ours; /* that others acted on, and this console last of our unit */
         struct arena item;
         struct pace pace;
         bool open;
@@ -155,11 +156,28 @@ static enum rc take_all(struct receiving *r, struct err *err)
         return rc == RC_NOTFOUND ? commit(r, err) : rc;
 }
 
+/* A thing of ours is more than its last snapshot says when others acted on it meanwhile. One
+ * console tells of that: the one that acted last. */
+static enum rc publish(struct receiving *r, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct version *list;
+        size_t count = 0;
+        enum rc rc = RC_OK;
+
+        if (r->ours.count)
+                rc = publish_things(r->ad.ops, &r->ours, true, &a, &list, &count, err);
+        r->done.published = (int64_t)count;
+        return rc;
+}
+
 enum rc ops_receive(struct ops *ops, const struct taxii_span *spans, size_t count,
                     const struct receive_options *o, struct received *ret, struct err *err)
 {
         struct receiving r = {.ad = {.ops = ops}, .o = o};
         enum rc rc;
+
+        r.ad.ours = &r.ours;
 
         if (ops->readonly)
                 return err_set(err, RC_DENIED, "%s is opened read-only", store_path(ops->store));
@@ -167,7 +185,11 @@ enum rc ops_receive(struct ops *ops, const struct taxii_span *spans, size_t coun
         rc = take_all(&r, err);
         intake_close(r.intake);
         admission_finish(&r.ad);
+        if (rc == RC_OK)
+                rc = publish(&r, err);
+        id_set_finish(&r.ours);
         arena_finish(&r.item);
+        r.committed.published = r.done.published;
         *ret = r.committed;
         return rc;
 }

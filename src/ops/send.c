@@ -33,8 +33,8 @@ static enum rc find_targets(const struct version *acts, size_t count, struct id_
 }
 
 /* RC_NOTFOUND: it is not ours, or not for others. */
-static enum rc publish(struct admission *ad, const char *id, struct arena *a, struct version *ret,
-                       struct err *err)
+static enum rc publish(struct admission *ad, const char *id, bool only_new, struct arena *a,
+                       struct version *ret, struct err *err)
 {
         struct ops *ops = ad->ops;
         struct snapshot s;
@@ -49,7 +49,7 @@ static enum rc publish(struct admission *ad, const char *id, struct arena *a, st
         }
         if (rc == RC_OK)
                 rc = version_by_vid(ops->store, done.vid, a, ret, err);
-        else if (rc == RC_NOTFOUND)
+        else if (rc == RC_NOTFOUND && !only_new)
                 rc = version_newest(ops->store, id, false, a, ret, NULL);
         if (rc != RC_OK)
                 return rc;
@@ -59,14 +59,15 @@ static enum rc publish(struct admission *ad, const char *id, struct arena *a, st
 }
 
 /* Slices, so that who writes at the console does not wait for all of them. */
-static enum rc publish_slice(struct admission *ad, const char **ids, size_t count, size_t *at,
-                             struct arena *a, struct version *list, size_t *made, struct err *err)
+static enum rc publish_slice(struct admission *ad, const char **ids, size_t count, bool only_new,
+                             size_t *at, struct arena *a, struct version *list, size_t *made,
+                             struct err *err)
 {
         enum rc rc = admission_begin(ad, err);
         int64_t begun = clock_mono_ns();
 
         while (rc == RC_OK && *at < count && clock_mono_ns() - begun < SLICE_NS) {
-                rc = publish(ad, ids[(*at)++], a, &list[*made], err);
+                rc = publish(ad, ids[(*at)++], only_new, a, &list[*made], err);
                 *made += rc == RC_OK;
                 if (rc == RC_NOTFOUND)
                         rc = RC_OK;
@@ -74,27 +75,31 @@ static enum rc publish_slice(struct admission *ad, const char **ids, size_t coun
         return rc == RC_OK ? admission_commit(ad, "publish", NULL, err) : rc;
 }
 
-enum rc ops_publish(struct ops *ops, const struct version *acts, size_t count, struct arena *a,
-                    struct version **ret, size_t *ret_count, struct err *err)
+enum rc publish_things(struct ops *ops, const struct id_set *things, bool only_new, struct arena *a,
+                       struct version **ret, size_t *ret_count, struct err *err)
 {
         CLEANUP(admission_finish) struct admission ad = {.ops = ops};
-        CLEANUP(id_set_finish) struct id_set targets = {0};
-        struct version *list;
-        const char **ids;
+        struct version *list = arena_array(a, things->count + 1, sizeof(*list));
+        const char **ids = id_set_list(things, a);
         size_t made = 0, at = 0;
-        enum rc rc = find_targets(acts, count, &targets, err);
+        enum rc rc = RC_OK;
 
-        if (rc != RC_OK)
-                return rc;
-        list = arena_array(a, targets.count + 1, sizeof(*list));
-        ids = id_set_list(&targets, a);
-        while (rc == RC_OK && at < targets.count)
-                rc = publish_slice(&ad, ids, targets.count, &at, a, list, &made, err);
+        while (rc == RC_OK && at < things->count)
+                rc = publish_slice(&ad, ids, things->count, only_new, &at, a, list, &made, err);
         if (rc != RC_OK)
                 return rc;
         *ret = list;
         *ret_count = made;
         return RC_OK;
+}
+
+enum rc ops_publish(struct ops *ops, const struct version *acts, size_t count, struct arena *a,
+                    struct version **ret, size_t *ret_count, struct err *err)
+{
+        CLEANUP(id_set_finish) struct id_set targets = {0};
+        enum rc rc = find_targets(acts, count, &targets, err);
+
+        return rc == RC_OK ? publish_things(ops, &targets, false, a, ret, ret_count, err) : rc;
 }
 
 /* ---- what goes along ---------------------------------------------------------------------------

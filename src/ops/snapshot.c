@@ -37,6 +37,19 @@ static bool is_wanted(const struct ops *ops, const struct state *st)
         return false;
 }
 
+bool snapshot_is_ours(const struct ops *ops, const struct state *st)
+{
+        if (!is_wanted(ops, st))
+                return false;
+        for (size_t i = st->folded.log_count; i > 0; i--) {
+                const struct act *act = st->folded.log[i - 1].act;
+
+                if (act->unit && strcmp(act->unit, ops->unit) == 0)
+                        return act->console && strcmp(act->console, ops->console) == 0;
+        }
+        return false;
+}
+
 static const struct version *newest_state(const struct version *list, size_t count)
 {
         for (size_t i = count; i > 0; i--)

@@ -64,6 +64,24 @@ int64_t delivery_count(struct store *s, const struct remote *r)
         return count;
 }
 
+enum rc delivery_last_act(struct store *s, const struct remote *r, struct arena *a,
+                          const char **ret, struct err *err)
+{
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc = sql_first(s, &stmt, err,
+                               "SELECT v.id FROM outbox o JOIN version v ON v.vid = o.vid"
+                               " WHERE o.vid <= ?2 AND v.id GLOB 'note--*' AND NOT EXISTS"
+                               " (SELECT 1 FROM delivery d WHERE d.remote = ?1 AND d.vid = o.vid)"
+                               " ORDER BY o.vid DESC LIMIT 1",
+                               "ii", r->id, r->sent_vid);
+
+        if (rc != RC_OK)
+                return rc;
+        *ret = sql_text(stmt, 0, a);
+        sqlite3_reset(stmt);
+        return RC_OK;
+}
+
 enum rc delivery_put(struct store *s, const struct delivery *d, struct err *err)
 {
         enum rc rc = store_refuse_readonly(s, err);

@@ -12,8 +12,8 @@
 
 #include "sync_private.h"
 
-#define FIRST_MS       (30 * SECOND_MS) /* until an answer begins */
-#define LONG_POLL_MS   (WAIT_S * SECOND_MS + SECOND_MS)
+#define FIRST_MS       (30 * SECOND_MS)           /* until an answer begins */
+#define LONG_POLL_MS   (WAIT_S * SECOND_MS + 800) /* noticed, and shown, within 5 s */
 #define TIMEOUT_MS     (5 * MINUTE_MS)
 #define BACKOFF_MS     SECOND_MS
 #define BACKOFF_MAX_MS MINUTE_MS

@@ -34,6 +34,8 @@ static void count(struct exchange *x, const struct received *got)
         x->r.received += fresh;
         if (fresh)
                 x->dirty = x->wrote = true;
+        if (got->published && x->r.can_write && !x->push.error)
+                x->push.wanted = true;
 }
 
 bool pull_keep(struct exchange *x)

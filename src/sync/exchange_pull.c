@@ -30,6 +30,8 @@ void pull_ask(struct exchange *x, const char *folder, int wait_s,
                 http_escape(&url, p->from);
         }
         str_add(&url, "&match%5Bversion%5D=all");
+        if (x->r.ordered && !p->sure && !p->next)
+                set_back_ask(x, &url);
         if (p->next) {
                 str_add(&url, "&next=");
                 http_escape(&url, p->next);
@@ -101,6 +103,7 @@ void pull_stop(struct exchange *x)
         pull_forget(&x->pull);
         ops_receive_stop(x->ops);
         x->pull.restarts = 0;
+        x->pull.sure = x->pull.doubts = false;
         if (x->pull.due_ms != CLOCK_NONE)
                 x->pull.due_ms = 0;
 }
@@ -150,11 +153,15 @@ static void refused_page(struct exchange *x, const struct http_reply *reply)
 {
         struct pull *p = &x->pull;
 
-        if (reply->too_large)
+        if (reply->too_large) {
                 ask_for_less(x, reply);
-        else if (reply->rc == RC_OK && p->next && (reply->status == 400 || reply->status == 404))
+        } else if (reply->rc == RC_OK && p->next &&
+                   (reply->status == 400 || reply->status == 404)) {
                 start_over(x, reply);
-        else if (reply->rc == RC_OK && reply->status == 500 && x->r.failures > 0) {
+        } else if (reply->rc == RC_OK && reply->status == 410 && x->r.ordered && !p->sure) {
+                set_back(x, NULL);
+                pull_begin(x, WALK_OBJECTS, true);
+        } else if (reply->rc == RC_OK && reply->status == 500 && x->r.failures > 0) {
                 p->broken = true;
                 pull_begin(x, WALK_MISSING, true);
         } else {
@@ -226,6 +233,7 @@ static void go_on(struct exchange *x)
 
 static void on_page(struct exchange *x, const struct http_reply *reply)
 {
+        struct pull *p = &x->pull;
         struct taxii_page page;
         int64_t last_us = TAXII_NO_TIME;
         size_t unseen = 0;
@@ -237,6 +245,7 @@ static void on_page(struct exchange *x, const struct http_reply *reply)
         }
         if (!pull_take(x, reply, &page, &unseen))
                 return;
+        p->sure = true;
         pull_note_date(x, reply->date_last);
         if (reply->date_last)
                 taxii_date_read(reply->date_last, &last_us, NULL);
@@ -262,6 +271,7 @@ static void begin_due(struct exchange *x)
 
         pull_begin(x, x->pull.broken ? WALK_MISSING : WALK_OBJECTS, false);
         x->pull.waits = waits;
+        x->pull.doubts = false;
         x->pull.ran = true;
 }
 

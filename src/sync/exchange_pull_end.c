@@ -54,15 +54,28 @@ static void reconciled(struct exchange *x, bool had_watermark)
         struct pull *p = &x->pull;
 
         x->r.reconciled_ms = clock_now_ms();
-        x->r.unsteady = x->r.unsteady || (had_watermark && p->fresh && !p->broken);
+        x->r.unsteady = x->r.unsteady || (had_watermark && p->fresh && !p->broken) || p->doubts;
         x->dirty = true;
+}
+
+static void conclude(struct exchange *x)
+{
+        bool had_watermark = x->watermark != NULL;
+
+        if (set_back_is_sure(x)) {
+                set_back(x, x->pull.last);
+                x->pull.doubts = had_watermark = false;
+        } else {
+                move_watermark(x);
+        }
+        if (x->pull.whole)
+                reconciled(x, had_watermark);
 }
 
 void pull_complete(struct exchange *x)
 {
         struct pull *p = &x->pull;
-        bool had_watermark = x->watermark != NULL;
-        bool is_whole = p->whole;
+        bool is_whole = p->whole, doubts = set_back_is_likely(x);
         struct err err = {0};
 
         if (ops_receive_end(x->ops, &err) != RC_OK) {
@@ -71,17 +84,17 @@ void pull_complete(struct exchange *x)
         }
         if (is_whole)
                 gone_end(x);
-        move_watermark(x);
-        if (is_whole)
-                reconciled(x, had_watermark);
+        conclude(x);
         x->dirty = x->dirty || x->r.incomplete != (p->lost > 0);
         x->r.incomplete = p->lost > 0;
         x->r.synced_ms = clock_now_ms();
         exchange_success(x);
-        if (!is_whole && reconcile_is_due(x))
+        if (!is_whole && (doubts || reconcile_is_due(x))) {
                 pull_begin(x, WALK_MISSING, true);
-        else
+                p->doubts = doubts;
+        } else {
                 rest(x);
+        }
         exchange_save(x);
 }
 

@@ -27,7 +27,8 @@ struct transfer {
         struct str body;
         int redirects;
         int64_t begun_ns;
-        bool answered; /* a byte of an answer came */
+        bool answered;  /* a byte of an answer came */
+        bool head_ends; /* the blank line behind its headers did, which libcurl does not ask for */
         int64_t answered_ms;
         char error[CURL_ERROR_SIZE];
 };
@@ -99,11 +100,14 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *ctx)
 {
         struct transfer *t = ctx;
 
-        (void)bytes;
         (void)size;
         if (!t->answered)
                 t->answered_ms = clock_now_ms();
         t->answered = true;
+        if (count > 5 && memcmp(bytes, "HTTP/", 5) == 0)
+                t->head_ends = false; /* of another one: 100 goes before */
+        else if (count > 0 && (bytes[0] == '\r' || bytes[0] == '\n'))
+                t->head_ends = true;
         return count;
 }
 
@@ -124,7 +128,7 @@ static void go(struct http *h, struct transfer *t)
 {
         str_clear(&t->body);
         t->body.over = false;
-        t->answered = false;
+        t->answered = t->head_ends = false;
         t->begun_ns = clock_mono_ns();
         curl_easy_setopt(t->easy, CURLOPT_URL, t->url);
         if (http_url_is_loopback(t->url))
@@ -294,6 +298,10 @@ static void end(struct http *h, struct transfer *t, CURLcode code)
         long status = 0;
 
         curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+        if (rc == RC_OK && !t->head_ends) {
+                rc = RC_OFFLINE;
+                why = "the line was cut within the answer";
+        }
         if (rc == RC_OK && is_redirect(status)) {
                 place = new_place(t, status, &why);
                 if (!place)

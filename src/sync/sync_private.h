@@ -90,6 +90,8 @@ struct pull {
         size_t missing_count, missing_cap, missing_at;
         int64_t lost;   /* of them could not be got */
         bool ran;       /* a walk was begun since it was opened */
+        bool sure;      /* it answered since the line was last down: it is the one that we knew */
+        bool doubts;    /* this walk is to tell whether it was set back */
         bool broken;    /* objects can't be listed there (row 23): one by one */
         int64_t due_ms; /* of the next walk; CLOCK_NONE: never */
         int64_t asked_ns;
@@ -207,6 +209,13 @@ void gone_end(struct exchange *x);
 /* exchange_pull_end.c */
 void pull_complete(struct exchange *x);                 /* more:false, all is committed */
 void pull_give_up(struct exchange *x, const char *why); /* it can't be seen whole */
+/* exchange_set_back.c: a server that was set back to an older state */
+void set_back_ask(const struct exchange *x, struct str *url); /* of a hub, in the first request */
+bool set_back_is_likely(const struct exchange *x); /* this walk did not show what it must */
+bool set_back_is_sure(const struct exchange *x);   /* nor did one from the beginning */
+/* All is asked for and all of ours goes there again; it has added nothing behind `last` (NULL: it
+ * is empty). */
+void set_back(struct exchange *x, const char *last);
 /* exchange_manifest.c: the next request of a walk that is none of pages of objects */
 void manifest_ask(struct exchange *x);
 

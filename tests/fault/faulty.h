@@ -20,6 +20,7 @@ static struct {
         long calls;   /* I/O calls since faulty_arm */
         long fail_at; /* 0 = none */
         bool for_good;
+        bool full; /* only what needs room fails, as on a full disk */
         long failed;
         int *in_write; /* set while a write transaction is open; may lie in shared memory */
         int code;      /* SQLITE_IOERR or SQLITE_FULL */
@@ -36,13 +37,23 @@ static sqlite3_file *real_of(sqlite3_file *f)
         return ((struct faulty_file *)(void *)f)->real;
 }
 
-static bool fails(void)
+static bool fails_at_all(void)
 {
         faulty.calls++;
         bool now = faulty.fail_at && (faulty.for_good ? faulty.calls >= faulty.fail_at
                                                       : faulty.calls == faulty.fail_at);
         faulty.failed += now;
         return now;
+}
+
+static bool fails(void)
+{
+        return !faulty.full && fails_at_all();
+}
+
+static bool fails_for_want_of_room(void)
+{
+        return fails_at_all();
 }
 
 static int faulty_close(sqlite3_file *f)
@@ -60,7 +71,7 @@ static int faulty_read(sqlite3_file *f, void *p, int n, sqlite3_int64 at)
 
 static int faulty_write(sqlite3_file *f, const void *p, int n, sqlite3_int64 at)
 {
-        if (fails())
+        if (fails_for_want_of_room())
                 return faulty.code == SQLITE_FULL ? SQLITE_FULL : SQLITE_IOERR_WRITE;
         return real_of(f)->pMethods->xWrite(real_of(f), p, n, at);
 }

@@ -137,9 +137,10 @@ UNUSED static void hub_prepare(struct hub *h)
                                "token add");
 }
 
-/* Waits for the line that says where it listens. */
+/* Waits for the line that says where it listens: where it did before, if it did. */
 UNUSED static void hub_start(struct hub *h)
 {
+        AUTO_FREE char *place = xasprintf("127.0.0.1:%d", h->port);
         int fds[2];
         char line[256] = "";
         size_t len = 0;
@@ -152,7 +153,7 @@ UNUSED static void hub_start(struct hub *h)
                 dup2(fds[1], STDOUT_FILENO);
                 dup2(log, STDERR_FILENO);
                 close(fds[0]);
-                execl(h->program, h->program, "--db", h->db, "serve", "--listen", "127.0.0.1:0",
+                execl(h->program, h->program, "--db", h->db, "serve", "--listen", place,
                       (char *)NULL);
                 _exit(127);
         }

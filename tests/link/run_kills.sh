@@ -22,13 +22,14 @@ mkfifo lines
 pid=
 trap '[ -z "$pid" ] || kill $pid 2>/dev/null' EXIT
 
-# serve [SECONDS]: the hub, killed after so long; false: it can't have its place
+# serve [SECONDS]: the hub, killed so long after it was ready; false: it can't have its place
 serve() {
-        timeout -s KILL "${1:-600}" "$hub" --db hub.db serve --listen "$place" >lines 2>>log &
+        "$hub" --db hub.db serve --listen "$place" >lines 2>>log &
         pid=$!
         url=
         read -r _ _ url <lines
-        [ -n "$url" ]
+        [ -n "$url" ] || return 1
+        [ $# -eq 0 ] || (sleep "$1"; kill -KILL "$pid") 2>/dev/null &
 }
 
 # desk NAME [ARG...]: on the database of that desk, with time as it is

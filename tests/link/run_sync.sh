@@ -47,6 +47,10 @@ holds "sync: whose" remotes.0.name hub
 holds "sync: how it ended" remotes.0.state done
 holds "sync: nothing waits" remotes.0.pending 0
 holds "sync: nothing came" remotes.0.received 0
+holds "sync: nothing was merged" remotes.0.merged 0
+holds "sync: nothing was refused" remotes.0.refused 0
+same "sync: the members are those of the contract" "$(grep -o '"[a-z_]*":' "$dir/out" | sort | tr -d '\n')" \
+        '"merged":"name":"pending":"received":"refused":"remotes":"sent":"state":'
 [ "$("$PROGRAMS/jsonget" remotes.0.sent <"$dir/out")" -gt 1 ]
 verdict $? "sync: something went" "nothing went"
 at list outbox --json
@@ -71,6 +75,14 @@ at list incidents
 says "the other unit sees it" "Seen by both"
 ! grep -q "For us only" "$dir/out"
 verdict $? "and not what is held back" "it left"
+dir=$TMPDIR/one
+at set INC-0001 "title=Seen by both, better" >"$dir/out"
+at sync
+dir=$TMPDIR/two
+at sync --json
+ends "a newer version comes" 0
+holds "a newer version: it is merged" remotes.0.merged 1
+holds "a newer version: it and its act were received" remotes.0.received 2
 at remote add shut "$url" --collection room --token-file "$TMPDIR/wrong"
 at sync
 ends "one of two remotes" 4
@@ -99,6 +111,16 @@ says "a reader may read" "we may read"
 at sync --json
 ends "what a reader can't send is left" 4
 
+dir=$TMPDIR/four
+mkdir -p "$dir"
+at init --unit "Unit four" --ceiling clear
+at remote add hub "$url" --collection room --token-file "$TMPDIR/token" --ceiling clear
+at sync --json
+ends "what is above our own ceiling is refused" 4
+[ "$("$PROGRAMS/jsonget" remotes.0.refused <"$dir/out")" -gt 0 ]
+verdict $? "and counted" "nothing was refused"
+
+dir=$TMPDIR/three
 kill $pid
 wait $pid 2>/dev/null
 at remote add gone "$url" --collection room

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-#define ASKED_MAX (8u << 20)
+#define ASKED_MAX  (8u << 20)
+#define ANSWER_MAX (64u << 20)
 
 /* ---- which answer ------------------------------------------------------------------------------
  */
@@ -95,27 +97,59 @@ static void send_all(int fd, const char *bytes, size_t len)
         }
 }
 
+/* Until nobody reads any more. */
+static void trickle(int fd)
+{
+        struct pollfd p = {.fd = fd, .events = POLLIN};
+
+        while (poll(&p, 1, 10) == 0 && send(fd, " ", 1, MSG_NOSIGNAL) == 1)
+                ;
+}
+
+static void be_silent(int fd)
+{
+        char rest[256];
+
+        while (recv(fd, rest, sizeof(rest), 0) > 0)
+                ;
+}
+
+static void write_answer(const struct canned *a, struct str *out)
+{
+        const char *body = a->body ? a->body : "{}";
+        size_t len = a->body_len ? a->body_len : strlen(body);
+
+        str_addf(out, "HTTP/1.1 %d Said\r\n%s%s", a->status, a->headers ? a->headers : "",
+                 a->how == HOW_BARE ? "" : "Content-Type: application/taxii+json;version=2.1\r\n");
+        if (a->how != HOW_ENDLESS)
+                str_addf(out, "Content-Length: %zu\r\n", a->how == HOW_SLOW ? 1u << 20 : len);
+        str_add(out, "Connection: close\r\n\r\n");
+        str_addn(out, body, a->how == HOW_CUT && !a->cut ? len / 2 : len);
+}
+
 static void answer(int fd, const struct canned *c)
 {
         static const struct canned none = {
                 .status = 404, .body = "{\"title\":\"Not Found\",\"http_status\":\"404\"}"};
         const struct canned *a = c ? c : &none;
-        const char *body = a->body ? a->body : "{}";
-        size_t len = a->body_len ? a->body_len : strlen(body);
-        char rest[256];
+        CLEANUP(str_finish) struct str out;
+        size_t len;
 
         if (a->how == HOW_SILENT) {
-                while (recv(fd, rest, sizeof(rest), 0) > 0)
-                        ;
+                be_silent(fd);
                 return;
         }
-        AUTO_FREE char *head = xasprintf(
-                "HTTP/1.1 %d Said\r\n%s%sContent-Length: %zu\r\nConnection: close\r\n\r\n",
-                a->status, a->headers ? a->headers : "",
-                a->how == HOW_BARE ? "" : "Content-Type: application/taxii+json;version=2.1\r\n",
-                len);
-        send_all(fd, head, strlen(head));
-        send_all(fd, body, a->how == HOW_CUT ? len / 2 : len);
+        str_init(&out, ANSWER_MAX);
+        write_answer(a, &out);
+        len = out.len;
+        if (a->cut) {
+                const char *at = memmem(out.s, out.len, a->cut, strlen(a->cut));
+
+                len = (size_t)(at - out.s) + a->cut_bytes;
+        }
+        send_all(fd, out.s, len);
+        if (a->how == HOW_SLOW)
+                trickle(fd);
 }
 
 static void serve_one(struct server *s, int fd)

@@ -9,7 +9,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum how { HOW_WHOLE, HOW_CUT, HOW_SILENT, HOW_BARE /* without a Content-Type */ };
+enum how {
+        HOW_WHOLE,
+        HOW_CUT, /* in the middle of the body, or as `cut` says */
+        HOW_SILENT,
+        HOW_SLOW,    /* a byte now and then, for ever */
+        HOW_BARE,    /* without a Content-Type */
+        HOW_ENDLESS, /* without a Content-Length: it ends where the line does */
+};
 
 /* "GET /path/" or "GET /path/ word": the path exactly, and a word of its query. */
 struct canned {
@@ -20,6 +27,8 @@ struct canned {
         const char *body;    /* NULL is "{}" */
         size_t body_len;     /* 0: strlen */
         enum how how;
+        const char *cut; /* the answer ends so many bytes into the first such text; or NULL */
+        size_t cut_bytes;
         bool used;
 };
 

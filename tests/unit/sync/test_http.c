@@ -191,6 +191,20 @@ Test(http, silence_ends_after_its_time)
         stop(&p);
 }
 
+Test(http, an_answer_that_trickles_ends_after_its_time)
+{
+        struct said s;
+        struct pair p;
+
+        start(&p);
+        server_add(&p.s, &(struct canned){.when = "GET /a/", .status = 200, .how = HOW_SLOW});
+        s = get(&p, "/a/", (struct http_request){.timeout_ms = 100, .body_max = 1u << 20});
+        cr_assert_eq(s.rc, RC_OFFLINE);
+        cr_assert_neq(s.why[0], '\0');
+        cr_assert_eq(http_running(p.h), 0);
+        stop(&p);
+}
+
 Test(http, redirects_stay_at_home)
 {
         static const char *const away[] = {"http://localhost/b/", "https://127.0.0.1/b/",

@@ -2,10 +2,12 @@
  * Pulling from an ordered server, and what becomes of markings and of echoes.
  */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "meeting.h"
+#include "store/outbox.h"
 
 TestSuite(pull_ours);
 
@@ -98,5 +100,34 @@ Test(pull_ours, what_opencti_sends_back_of_ours_is_no_second_thing)
         went_well(&m, 1);
         cr_assert_not(holds(&m, THEIRS(1)));
         cr_assert(holds(&m, THEIRS(2)));
+        part(&m);
+}
+
+/* medallion writes what it keeps with blanks of its own. */
+Test(pull_ours, what_is_ours_and_only_written_otherwise_is_no_second_version)
+{
+        static char page[65536];
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct version *list = NULL, v;
+        struct err err = {0};
+        char id[STIX_ID_MAX];
+        size_t count = 0, len;
+        int64_t before;
+        struct meeting m;
+
+        meet(&m);
+        new_incident(&m, "Ours", "green", id);
+        before = desk_stats(&m.desk).versions;
+        cr_assert_eq(outbox_list(m.desk.ops.store, 0, 10, &a, &list, &count, &err), RC_OK);
+        cr_assert_eq(version_by_vid(m.desk.ops.store, list[count - 1].vid, &a, &v, &err), RC_OK);
+        len = (size_t)snprintf(page, sizeof(page), "{\"objects\":[ { %.*s]}", (int)v.len - 1,
+                               v.bytes + 1);
+        server_say(&m.server, LIST, 200, LAST(T1), page);
+        round_trip(&m);
+        went_well(&m, 0);
+        cr_assert_eq(desk_stats(&m.desk).versions, before, "%zu", len);
+        *strstr(page, "Ours") = 'H';
+        round_trip(&m);
+        cr_assert_eq(desk_stats(&m.desk).versions, before + 1, "other content is kept");
         part(&m);
 }
