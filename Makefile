@@ -261,7 +261,8 @@ clean:
 
 # what `make lint` compiles with
 flags:
-	@: $(info $(LANG_FLAGS) $(WARN))
+	@: $(info $(LANG_FLAGS) $(WARN) $(shell $(PKG_CONFIG) --cflags-only-I \
+	  $(call modules,$(LAYERS:%=src/%)) 2>/dev/null))
 
 help:
 	@echo 'make [all]      the program, $(BIN)muster'

@@ -1,8 +1,9 @@
 /*
  * The PostgreSQL backend: its address, and the links it has.
  */
-#include "backend_pg.h"
+#include "hub/backend_pg.h"
 
+#include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,8 +1,9 @@
 /*
  * Collections and tokens in PostgreSQL.
  */
-#include "backend_pg.h"
+#include "hub/backend_pg.h"
 
+#include <libpq-fe.h>
 #include <string.h>
 
 #include "base/clock.h"

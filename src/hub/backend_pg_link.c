@@ -1,9 +1,10 @@
 /*
  * Connections to PostgreSQL: made, lost, made again; and a statement's way to the server and back.
  */
-#include "backend_pg.h"
+#include "hub/backend_pg.h"
 
 #include <errno.h>
+#include <libpq-fe.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>

@@ -3,9 +3,10 @@
  * transaction with its number in it: of hubs that start together one does it, and the others find
  * it done.
  */
-#include "backend_pg.h"
+#include "hub/backend_pg.h"
 
 #include <inttypes.h>
+#include <libpq-fe.h>
 
 #define TRIES 20
 

@@ -1,8 +1,9 @@
 /*
  * The statements of the PostgreSQL backend.
  */
-#include "backend_pg.h"
+#include "hub/backend_pg.h"
 
+#include <libpq-fe.h>
 #include <stdarg.h>
 #include <stdio.h>
 

@@ -2,9 +2,10 @@
  * Values on their way to PostgreSQL and from it, in its binary format: numbers with the highest
  * byte first, texts and bytes as they are, an array as its dimensions and its members.
  */
-#include "backend_pg.h"
+#include "hub/backend_pg.h"
 
 #include <endian.h>
+#include <libpq-fe.h>
 #include <stdarg.h>
 #include <string.h>
 

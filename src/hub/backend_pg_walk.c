@@ -2,8 +2,9 @@
  * Walks: pages by the place where the last one ended, so that neither the server nor we hold more
  * than one. One statement per shape of a query, prepared once per connection.
  */
-#include "backend_pg.h"
+#include "hub/backend_pg.h"
 
+#include <libpq-fe.h>
 #include <stdarg.h>
 #include <stdio.h>
 

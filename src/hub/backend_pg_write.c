@@ -4,8 +4,9 @@
  * Whatever a transaction does in a collection it does behind the lock of the collection's row. Hubs
  * take these locks in the order of their keys (desk.c), so none waits for one that waits for it.
  */
-#include "backend_pg.h"
+#include "hub/backend_pg.h"
 
+#include <libpq-fe.h>
 #include <string.h>
 
 #include "base/clock.h"

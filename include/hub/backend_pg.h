@@ -9,7 +9,7 @@
 #ifndef MUSTER_HUB_BACKEND_PG_H
 #define MUSTER_HUB_BACKEND_PG_H
 
-#include <libpq-fe.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 
 #include "base/chan.h"
@@ -41,9 +41,12 @@ enum pg_sql {
         PG_SQLS
 };
 
+struct pg_conn; /* libpq's PGconn and PGresult; its Oid is unsigned */
+struct pg_result;
+
 struct pg_link {
         struct pg_backend *backend;
-        PGconn *conn; /* NULL: not connected */
+        struct pg_conn *conn; /* NULL: not connected */
         bool may_write;
         bool in_transaction; /* from begin to commit or rollback: no other connection will do */
         bool warned;         /* the server has sent a warning */
@@ -78,7 +81,7 @@ void pg_link_drop(struct pg_link *l); /* what it did not commit is gone */
 /* What has no values and gives no rows; several statements are one transaction. */
 enum rc pg_link_run(struct pg_link *l, const char *sql, struct err *err);
 /* RC_CONFLICT: that name is prepared already. */
-enum rc pg_link_prepare(struct pg_link *l, const char *name, const char *sql, const Oid *types,
+enum rc pg_link_prepare(struct pg_link *l, const char *name, const char *sql, const unsigned *types,
                         int count, struct err *err);
 
 /* ---- values (backend_pg_values.c): all in binary ----------------------------------------------
@@ -91,7 +94,7 @@ struct pg_list {
         struct str bytes;
 };
 /* What is added must be `count` of that type, in the end. */
-void pg_list_begin(struct pg_list *list, Oid type, size_t count);
+void pg_list_begin(struct pg_list *list, unsigned type, size_t count);
 void pg_list_finish(struct pg_list *list); /* zeroed is fine; for CLEANUP() */
 void pg_list_add(struct pg_list *list, const void *bytes, size_t len);
 void pg_list_add_text(struct pg_list *list, const char *text); /* NULL is NULL */
@@ -102,31 +105,32 @@ struct pg_args {
         int count;
         const char *values[PG_ARGS_MAX];
         int lengths[PG_ARGS_MAX], formats[PG_ARGS_MAX];
-        Oid types[PG_ARGS_MAX];
+        unsigned types[PG_ARGS_MAX];
         int64_t ints[PG_ARGS_MAX];
 };
 /* By letters: t text, i int64, b bytes with their length; T, I, B struct pg_list *. NULL is NULL.
  */
 void pg_args_set(struct pg_args *a, const char *letters, va_list list);
 
-bool pg_is_null(const PGresult *r, int row, int column);
-int64_t pg_int(const PGresult *r, int row, int column);
-bool pg_bool(const PGresult *r, int row, int column);
-const char *pg_text(const PGresult *r, int row, int column, struct arena *a); /* NULL stays NULL */
+bool pg_is_null(const struct pg_result *r, int row, int column);
+int64_t pg_int(const struct pg_result *r, int row, int column);
+bool pg_bool(const struct pg_result *r, int row, int column);
+const char *pg_text(const struct pg_result *r, int row, int column,
+                    struct arena *a); /* NULL stays NULL */
 
 /* ---- statements (backend_pg_link.c) ------------------------------------------------------------
  */
 
-void pg_clear(PGresult **pr); /* for CLEANUP() */
+void pg_clear(struct pg_result **pr); /* for CLEANUP() */
 
 /* Asks a prepared statement once; for what writes. *ret is the caller's, whatever comes back. */
-enum rc pg_do(struct pg_link *l, PGresult **ret, struct err *err, enum pg_sql which,
+enum rc pg_do(struct pg_link *l, struct pg_result **ret, struct err *err, enum pg_sql which,
               const char *letters, ...);
 /* The same for what only reads: a lost connection is made again, once. */
-enum rc pg_read(struct pg_link *l, PGresult **ret, struct err *err, enum pg_sql which,
+enum rc pg_read(struct pg_link *l, struct pg_result **ret, struct err *err, enum pg_sql which,
                 const char *letters, ...);
-enum rc pg_ask(struct pg_link *l, const char *name, const struct pg_args *args, PGresult **ret,
-               struct err *err);
+enum rc pg_ask(struct pg_link *l, const char *name, const struct pg_args *args,
+               struct pg_result **ret, struct err *err);
 bool pg_is_lost(const struct pg_link *l);
 
 /* ---- tables (backend_pg_schema.c) --------------------------------------------------------------
