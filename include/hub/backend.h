@@ -134,8 +134,7 @@ struct backend_ops {
         /* What `seq` of these is now, whoever has raised it: another program may have. */
         enum rc (*seqs)(struct backend *b, struct hub_seq *list, size_t count, struct err *err);
         /* Whether an object, held or removed, was ever added at that time (HUB_NO_TIME: it does not
-         * matter), and one of that id (NULL: the same). This function may be NULL: can't be said.
-         */
+         * matter), and one of that id (NULL: the same). */
         enum rc (*knows)(struct backend *b, int64_t collection, int64_t added_us, const char *id,
                          bool *ret, struct err *err);
 };

@@ -35,6 +35,7 @@ enum pg_sql {
         PG_OBJECT_ADD,
         PG_OBJECT_SAME,
         PG_OBJECT_REMOVE,
+        PG_KNOWS,
         PG_STATUS_ADD,
         PG_STATUS_GET,
         PG_STATUS_FORGET,
@@ -172,6 +173,8 @@ enum rc pg_add(struct backend *b, int64_t collection, struct hub_object *objects
 enum rc pg_remove(struct backend *b, const struct hub_query *q, const char *by, size_t *ret_count,
                   struct err *err);
 enum rc pg_status_put(struct backend *b, const struct hub_status *s, struct err *err);
+enum rc pg_knows(struct backend *b, int64_t collection, int64_t added_us, const char *id, bool *ret,
+                 struct err *err);
 enum rc pg_status_get(struct backend *b, const char *id, const char *owner, struct arena *a,
                       const char **ret, struct err *err);
 enum rc pg_seqs(struct backend *b, struct hub_seq *list, size_t count, struct err *err);

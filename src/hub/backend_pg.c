@@ -50,6 +50,7 @@ static const struct backend_ops pg_ops = {
         .token_revoke = pg_token_revoke,
         .walk = pg_walk,
         .status_get = pg_status_get,
+        .knows = pg_knows,
         .begin = pg_begin,
         .commit = pg_commit,
         .rollback = pg_rollback,

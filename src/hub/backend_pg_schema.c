@@ -32,6 +32,7 @@ static const char *const steps[] = {
         "CREATE TABLE token_right(token bigint NOT NULL REFERENCES token,"
         " collection bigint NOT NULL REFERENCES collection, may_write boolean NOT NULL,"
         " PRIMARY KEY(token, collection))",
+        "ALTER TABLE removal ADD COLUMN added bigint",
 };
 #define STEPS ((int64_t)ARRAY_LEN(steps))
 

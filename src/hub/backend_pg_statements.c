@@ -13,6 +13,7 @@
         "SELECT t.key, t.name, t.label, t.hash, t.created, r.collection, c.id, r.may_write"        \
         " FROM token t LEFT JOIN token_right r ON r.token = t.key"                                 \
         " LEFT JOIN collection c ON c.key = r.collection WHERE t.revoked IS NULL"
+#define IS     " WHERE collection = $1 AND "
 #define NOW_US "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 
 static const char *const texts[PG_SQLS] = {
@@ -48,9 +49,13 @@ static const char *const texts[PG_SQLS] = {
                            " FROM unnest($2, $3, $4) WITH ORDINALITY"
                            " AS s(id, version_ns, hash, n) ORDER BY s.n",
         [PG_OBJECT_REMOVE] = "WITH gone AS (DELETE FROM object WHERE collection = $1"
-                             " AND added = ANY($2) RETURNING id, version)"
-                             " INSERT INTO removal(at, who, collection, id, version)"
-                             " SELECT $3, $4, $1, id, version FROM gone",
+                             " AND added = ANY($2) RETURNING id, version, added)"
+                             " INSERT INTO removal(at, who, collection, id, version, added)"
+                             " SELECT $3, $4, $1, id, version, added FROM gone",
+        [PG_KNOWS] = "SELECT ($2 < 0 OR EXISTS (SELECT 1 FROM object" IS "added = $2)"
+                     " OR EXISTS (SELECT 1 FROM removal" IS "added = $2))"
+                     " AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM object" IS "id = $3)"
+                     " OR EXISTS (SELECT 1 FROM removal" IS "id = $3))",
         [PG_STATUS_ADD] = "INSERT INTO status(id, owner, at, document) VALUES($1, $2, $3, $4)",
         [PG_STATUS_GET] = "SELECT document FROM status WHERE id = $1 AND owner = $2",
         [PG_STATUS_FORGET] = "DELETE FROM status WHERE id IN (SELECT id FROM status"

@@ -254,6 +254,19 @@ enum rc pg_remove(struct backend *b, const struct hub_query *q, const char *by, 
         return rc;
 }
 
+enum rc pg_knows(struct backend *b, int64_t collection, int64_t added_us, const char *id, bool *ret,
+                 struct err *err)
+{
+        CLEANUP(pg_clear) PGresult *r = NULL;
+        struct pg_link *l = pg_reader_take(b);
+        enum rc rc = pg_read(l, &r, err, PG_KNOWS, "iit", collection, added_us, id);
+
+        pg_reader_return(b, l);
+        if (rc == RC_OK)
+                *ret = pg_bool(r, 0, 0);
+        return rc;
+}
+
 /* ---- statuses ---------------------------------------------------------------------------------
  */
 

@@ -3,6 +3,7 @@
  * for what is not there yet.
  */
 #include "hub.h"
+#include "wire/taxii.h"
 
 #define MANY  1003
 #define LIMIT 7
@@ -186,6 +187,38 @@ static void test_match(const struct hub *h)
         expect_versions(h, "match[version]=2026-11-26T11:30:00Z", "");
 }
 
+/* ---- what a hub must have met -----------------------------------------------------------------
+ */
+
+static void expect_met(const struct hub *h, const char *added, const char *id, bool met,
+                       const char *what)
+{
+        AUTO_FREE char *path =
+                xasprintf(OBJECTS "?added_after=%s&" TAXII_MUST_KNOW "=%s", added, id);
+        struct reply r = http_get(h, h->reader, path);
+
+        check(r.status == (met ? 200 : 410), what, "%d", r.status);
+        reply_free(&r);
+}
+
+static void test_must_know(const struct hub *h)
+{
+        struct page p = read_page(h, "match[id]=" ID("00000004"));
+        struct reply r = http_ask(h, &(struct ask){.method = "DELETE",
+                                                   .token = h->writer,
+                                                   .path = OBJECTS ID("00000003") "/"});
+
+        check(r.status == 200, "an object is removed", "%d", r.status);
+        reply_free(&r);
+        expect_met(h, p.last, ID("00000004"), true, "a time and an id that it has met");
+        expect_met(h, p.last, "", true, "a time alone");
+        expect_met(h, p.last, ID("00000003"), true, "what was removed was met");
+        expect_met(h, p.last, ID("0000ffff"), false, "an id that it has not met");
+        expect_met(h, "2026-01-01T00:00:00.000001Z", ID("00000004"), false,
+                   "a time at which nothing was added");
+        page_finish(&p);
+}
+
 /* ---- waiting ----------------------------------------------------------------------------------
  */
 
@@ -282,6 +315,7 @@ int main(void)
         test_paging(&h);
         test_added_after(&h);
         test_match(&h);
+        test_must_know(&h);
         test_wait(&h);
         test_wait_capped(&h);
         check(hub_stop(&h) == 0, "it stops when asked to", "another status");
