@@ -147,6 +147,13 @@ idle=$(median_of p99_ms "$TMPDIR/alone")
 p99=$(median_of p99_ms "$TMPDIR/busy")
 verdict "j during an import, p99 at most doubled" "$p99 and $idle ms" "$p99 <= 2 * $idle"
 
+# ---- completion: a person waits for it behind Tab ---------------------------------------------------------
+for i in $(seq 9); do
+        "$PROGRAMS/spend" "$MUSTER" complete --db "$db" show INC-00
+done >"$TMPDIR/complete"
+took=$(median_of wall_ms "$TMPDIR/complete")
+verdict "completion of a reference within 50 ms" "$took ms" "$took <= 50"
+
 # ---- idle ---------------------------------------------------------------------------------------------------
 quiet=$("$PROGRAMS/pty" -s 80x24 -i 10 -e q -- "$MUSTER" --db "$db" --as bench)
 say "idle for 10 s: $quiet"
