@@ -3,20 +3,7 @@
  * door, and sends what waits. It runs on a struct http and never blocks; whoever owns it turns it
  * (exchange_turn) whenever http_run() came back.
  *
- * Invariants (each has a test):
- *  1. The watermark moves only when a walk ended with more:false and all its pages are committed.
- *  2. A `next` is never asked for twice: after any error the walk starts over from the watermark.
- *  3. What was admitted is admitted again without effect: routes and repetition do not matter.
- *  4. Absence on a server deletes nothing here.
- *  5. What is above the remote's ceiling does not leave; it is counted, and said why.
- *  6. References go before what refers to them; a refused batch is halved until the culprit is
- * alone.
- *  7. The cursor of what was sent moves only over what was answered, held or quarantined.
- *  8. Credentials go to the origin they were given for.
- *  9. Nothing is asked before its time: Retry-After and backoff hold over restarts. Whoever asks
- *     once waits for Retry-After only.
- * 10. A server that has lost what it had shown (an old copy put back, a new database) is noticed:
- *     it is walked from its beginning, and all of ours that may go there goes again.
+ * Its invariants are numbered on top of sync/worker.c.
  */
 #ifndef MUSTER_SYNC_EXCHANGE_H
 #define MUSTER_SYNC_EXCHANGE_H

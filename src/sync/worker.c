@@ -1,3 +1,34 @@
+/*
+ * The thread, and the exchanges that it turns. One round: read the remotes anew where somebody
+ * nudged, turn each exchange, tell the loop what changed, wait in http_run() for an answer, a due
+ * time or a nudge.
+ *
+ * An exchange (EXCHANGE_...) begins FINDING, or where its API root is known PULLING:
+ *
+ *   FINDING   discovery, API root, collection       -> PULLING
+ *   PULLING   pages to more:false                   -> PUSHING where something waits, else
+ *                                                      WAITING (ordered servers) or RESTING
+ *   PUSHING   batches, status, reading back         -> as it was: beside a long poll
+ *   WAITING   a long poll; its answer is a walk     -> PULLING
+ *   RESTING   until the next poll is due            -> PULLING
+ *   OFFLINE   whatever failed, until the backoff or Retry-After is over  -> where it begins
+ *   REFUSED   a person must look; the same, but seldom                   -> where it begins
+ *
+ * Invariants (each has a test):
+ *  1. The watermark moves only when a walk ended with more:false and all its pages are committed.
+ *  2. A `next` is never asked for twice: after any error the walk starts over from the watermark.
+ *  3. What was admitted is admitted again without effect: routes and repetition do not matter.
+ *  4. Absence on a server deletes nothing here.
+ *  5. What is above the remote's ceiling does not leave; it is counted, and said why.
+ *  6. References go before what refers to them; a refused batch is halved until the culprit is
+ * alone.
+ *  7. The cursor of what was sent moves only over what was answered, held or quarantined.
+ *  8. Credentials go to the origin they were given for.
+ *  9. Nothing is asked before its time: Retry-After and backoff hold over restarts. Whoever asks
+ *     once waits for Retry-After only.
+ * 10. A server that has lost what it had shown (an old copy put back, a new database) is noticed:
+ *     it is walked from its beginning, and all of ours that may go there goes again.
+ */
 #include "sync/worker.h"
 
 #include <errno.h>
