@@ -158,6 +158,10 @@ say "requests in 5 s: $short, in 45 s: $long"
 verdict "an idle console asks by its long poll only" "$((long - short)) requests in 40 s" \
         "$long - $short <= 40 / 4 + 1"
 
+# ---- a line that is cut -------------------------------------------------------------------------------
+cut=$("$PROGRAMS/../screens/test_cable" | sed -n 's/^# offline_ms=//p' | sort -n | tail -n 1)
+verdict "OFFLINE is said within 5 s" "$cut ms" "${cut:-9999} <= 5000"
+
 # ---- the same among many ----------------------------------------------------------------------------
 hub_ends
 meet many

@@ -1,6 +1,6 @@
 /*
  * The cable is pulled while somebody types: the hub falls silent, and later it is killed. The
- * console says OFFLINE within 5 seconds, what is half typed stays, what is done meanwhile waits and
+ * console says OFFLINE, what is half typed stays, what is done meanwhile waits and
  * goes when the hub is back.
  */
 #define _GNU_SOURCE
@@ -8,8 +8,7 @@
 
 #include "pty.h"
 
-#define NOTICED_MS 5000.0
-#define UP         "\xe2\x86\x91" /* what waits stands behind it */
+#define UP "\xe2\x86\x91" /* what waits stands behind it */
 
 static pid_t hub;
 static char place[32] = "127.0.0.1:0";
@@ -64,23 +63,14 @@ static void prepare(void)
         check(NULL, ok, "the console has a remote");
 }
 
-/* Under a sanitizer. */
-static bool is_slow(void)
-{
-        const char *mode = getenv("MUSTER_MODE");
-
-        return mode && strcmp(mode, "release") != 0;
-}
-
-/* How long it takes until the console says so, ms. */
+/* `make bench` judges the time. */
 static void expect_offline(struct console *c, const char *what)
 {
-        double begun = now_ms(), took;
+        double begun = now_ms();
         bool said = wait_for(c, "OFFLINE", true);
 
-        took = now_ms() - begun;
-        printf("# OFFLINE after %.0f ms\n", took);
-        check(c, said && took <= NOTICED_MS * (is_slow() ? 2 : 1), what);
+        printf("# offline_ms=%.0f\n", now_ms() - begun);
+        check(c, said, what);
 }
 
 static void test_silence(struct console *c)
@@ -90,7 +80,7 @@ static void test_silence(struct console *c)
         type(c, "half a sen");
         expect(c, "half a sen", "it is half typed");
         kill(hub, SIGSTOP);
-        expect_offline(c, "a hub that falls silent shows within 5 seconds");
+        expect_offline(c, "a hub that falls silent shows");
         check(c, on_screen(c, "half a sen"), "what was half typed is still there");
         type(c, "tence\r");
         check(c, wait_for(c, "note on", false), "the note is saved all the same");
@@ -108,7 +98,7 @@ static void test_death(struct console *c)
         expect(c, "Cable cut at", "its title is half typed");
         kill(hub, SIGKILL);
         waitpid(hub, NULL, 0);
-        expect_offline(c, "a hub that dies shows within 5 seconds");
+        expect_offline(c, "a hub that dies shows");
         check(c, on_screen(c, "Cable cut at"), "the form is still there");
         start_hub();
         expect(c, "LIVE", "another hub in its place: it is live again");
