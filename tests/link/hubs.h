@@ -115,6 +115,7 @@ struct reader {
         char *last;      /* date_added of the last one seen */
         uint8_t *counts; /* of each number of this round, how often it was seen */
         int seen, wanted, doubled;
+        int pages; /* with objects, those of earlier rounds among them */
         bool backwards, gave_up;
 };
 
@@ -158,6 +159,7 @@ static void read_page(struct reader *r, int hub)
         if (last) {
                 free(r->last);
                 r->last = last;
+                r->pages++;
         }
 }
 
@@ -167,10 +169,11 @@ static void *read_all(void *ctx)
         struct patience patience = {0};
 
         for (int turn = r->number; r->seen < r->wanted && !r->gave_up; turn++) {
-                int before = r->seen;
+                int before = r->pages;
 
+                /* A page of an earlier round's objects is a step, too. */
                 read_page(r, turn % HUBS);
-                if (r->seen > before)
+                if (r->pages > before)
                         patience = (struct patience){0};
                 r->gave_up = is_over(&patience);
         }
