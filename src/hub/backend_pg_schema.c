@@ -65,12 +65,14 @@ static enum rc find_step(struct pg_link *l, int64_t *ret, struct err *err)
                        : rc;
 }
 
-/* Who comes second waits at the name of the table, or at the number, and is then told that it is
- * not unique. */
+/* Who comes second waits, and is then told that the number is not unique. Without the lock it would
+ * be told one of several things, by what the two had come to: IF NOT EXISTS does not look into what
+ * is not committed. */
 static enum rc do_step(struct pg_link *l, int64_t number, struct err *err)
 {
         AUTO_FREE char *sql =
-                xasprintf("CREATE TABLE IF NOT EXISTS muster_hub_step(number bigint PRIMARY KEY,"
+                xasprintf("SELECT pg_advisory_xact_lock(hashtext('muster_hub_step'));"
+                          "CREATE TABLE IF NOT EXISTS muster_hub_step(number bigint PRIMARY KEY,"
                           " at timestamptz NOT NULL DEFAULT now());"
                           "INSERT INTO muster_hub_step(number) VALUES(%" PRId64 ");"
                           "%s",
