@@ -131,7 +131,8 @@ enum rc clocks_follow_law(struct ops *ops, struct err *err);
 
 #define SLICE_NS 10000000 /* of work in one transaction while others wait */
 
-/* Work while a console has the database open: a slice, then others have their turn. */
+/* Work while a console has the database open: a slice, then others have their turn. Whoever begins
+ * it ends with ops_breathe_no_more(). */
 struct pace {
         bool console;
         int64_t begun_ns;
