@@ -179,8 +179,10 @@ struct admitted {
 enum rc admission_begin(struct admission *ad, struct err *err); /* ad->ops is set */
 /* RC_DENIED: it is above the ceiling. */
 enum rc admit_judge(struct ops *ops, const struct stix_object *o, struct arena *a, struct err *err);
-/* Something of ours under another id, as OpenCTI sends it back. */
+/* Something of ours under another id, as OpenCTI sends it back, or only written otherwise. */
 bool is_echo_of_ours(struct ops *ops, const struct incoming *in);
+/* A definition that every console has from the beginning, though not as a version. */
+bool is_builtin(const struct incoming *in);
 /* Says what was odd about it but accepted. */
 void admit_tell(const struct admission *ad, const struct stix_object *o, struct arena *a);
 /* One that was decoded and judged. */

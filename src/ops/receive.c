@@ -132,7 +132,7 @@ static enum rc take(struct receiving *r, const struct incoming *in, struct err *
                 rc = admit_write(&r->ad, in, &r->item, &done, err);
         if (rc != RC_OK)
                 return rc;
-        count(r, done.result);
+        count(r, is_builtin(in) ? VERSION_KNOWN : done.result);
         return commit_slice(r, err);
 }
 
