@@ -95,6 +95,10 @@ ends "remote test: it refuses" 1
 warns "remote test: why" "401"
 ! grep -q nonsense "$dir/out" "$dir/err"
 verdict $? "no secret is said" "it is"
+at remote list --json
+holds "remote list: it refuses" 0.state refused
+at remote list
+says "remote list: it refuses, as text" "refused "
 at remote remove shut
 at sync --json
 ends "no remote" 0
