@@ -131,7 +131,8 @@ enum rc clocks_follow_law(struct ops *ops, struct err *err);
 
 #define SLICE_NS 10000000 /* of work in one transaction while others wait */
 
-/* Work while a console has the database open: a slice, then others have their turn. */
+/* Work while a console has the database open: a slice, then others have their turn. Whoever begins
+ * it ends with ops_breathe_no_more(). */
 struct pace {
         bool console;
         int64_t begun_ns;
@@ -178,8 +179,10 @@ struct admitted {
 enum rc admission_begin(struct admission *ad, struct err *err); /* ad->ops is set */
 /* RC_DENIED: it is above the ceiling. */
 enum rc admit_judge(struct ops *ops, const struct stix_object *o, struct arena *a, struct err *err);
-/* Something of ours under another id, as OpenCTI sends it back. */
+/* Something of ours under another id, as OpenCTI sends it back, or only written otherwise. */
 bool is_echo_of_ours(struct ops *ops, const struct incoming *in);
+/* A definition that every console has from the beginning, though not as a version. */
+bool is_builtin(const struct incoming *in);
 /* Says what was odd about it but accepted. */
 void admit_tell(const struct admission *ad, const struct stix_object *o, struct arena *a);
 /* One that was decoded and judged. */
