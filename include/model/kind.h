@@ -68,6 +68,7 @@ struct kind {
         const char *stix_alias;    /* another that others write for it, or NULL    */
         const struct field *fields;
         size_t field_count;
+        const char *listed; /* names of the fields that a list on paper shows, with blanks */
         const char *default_filter; /* the line its list starts with                */
         const char *title;          /* the field that names a thing of this kind     */
         const char *newest;         /* the FIELD_TIME that its own order is by       */
@@ -83,8 +84,11 @@ const struct kind *kind_at(size_t i);
 
 const struct kind *kind_find(const char *name);        /* singular or plural; NULL */
 const struct kind *kind_of_prefix(const char *prefix); /* "INC"; NULL             */
-/* By wire type or alias, as it stands in front of "--" of an id; NULL. */
+/* By wire type or alias, as it stands in front of "--" of an id; NULL. Of several that one type can
+ * be (an identity is an expert, a team, a participant) the first. */
 const struct kind *kind_of_type(const char *type, size_t len);
+/* The one after it; NULL: no other. */
+const struct kind *kind_of_type_after(const struct kind *kind, const char *type, size_t len);
 const char *kind_nearest(const char *name); /* never NULL              */
 
 int field_index(const struct kind *kind, const char *name); /* -1 = none */

@@ -252,6 +252,7 @@ const struct kind kind_equipment = {
         .stix_type = "x-muster-asset",
         .fields = equipment_fields,
         .field_count = ARRAY_LEN(equipment_fields),
+        .listed = "ref name status category quantity location custodian",
         .default_filter = "sort:name",
         .title = "name",
         .newest = "modified",

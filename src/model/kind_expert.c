@@ -287,6 +287,7 @@ const struct kind kind_expert = {
         .stix_type = "identity",
         .fields = expert_fields,
         .field_count = ARRAY_LEN(expert_fields),
+        .listed = "ref name status states roles languages clearance readiness location",
         .default_filter = "sort:name",
         .title = "name",
         .newest = "modified",

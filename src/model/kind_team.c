@@ -225,6 +225,7 @@ const struct kind kind_team = {
         .stix_type = "identity",
         .fields = team_fields,
         .field_count = ARRAY_LEN(team_fields),
+        .listed = "ref name status states members type readiness holder",
         .default_filter = "sort:name",
         .title = "name",
         .newest = "modified",
