@@ -97,6 +97,7 @@ enum rc act_commit(struct admission *ad, const struct state *st, struct act *act
         act->role = ops->role;
         act->console = ops->console;
         act->unit = ops->unit;
+        act->kind = st->kind == kind_of_id(act->target) ? NULL : st->kind->name;
         act->created_ms = time_of_act(ops, st, ad->now_ms);
         act->hlc = hlc_next(act_greatest_hlc(ops->store), ad->now_ms);
         AUTO_FREE char *named = sentence_of(ops, st, act);

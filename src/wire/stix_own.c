@@ -1,0 +1,59 @@
+/*
+ * Things for which STIX has no object of its own: a task that is a request or a deployment, and
+ * objects of types that are Muster's. Other tools see a name, a description and, of a task, whether
+ * it is under way; everything else is in STIX_EXT_STATE.
+ */
+#include "wire/stix.h"
+
+#include <string.h>
+
+#include "model/part.h"
+
+#include "stix_private.h"
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+/* Which of the kinds that its type can be; NULL: none, as of a task that others wrote. */
+static const struct kind *own_kind(struct stix_reading *r)
+{
+        const struct json_t *ext = stix_extension(r, STIX_EXT_STATE);
+        const char *type = r->o->type, *said = json_text(json_get(ext, "kind"), NULL);
+        size_t len = strlen(type);
+        const struct kind *kind = kind_of_type(type, len);
+
+        if (!part_kind_of_type(type, len))
+                return kind;
+        while (kind && !(said && strcmp(kind->name, said) == 0))
+                kind = kind_of_type_after(kind, type, len);
+        return kind;
+}
+
+bool stix_read_own(struct stix_reading *r)
+{
+        const struct kind *kind = own_kind(r);
+        struct thing *t;
+
+        if (!kind)
+                return false;
+        t = stix_new_thing(r, kind);
+        r->o->what = STIX_THING;
+        stix_set_stamp(r, "created", t->created_ms);
+        stix_set_stamp(r, "modified", stix_ms(t->modified_ns));
+        if (!stix_read_state(r))
+                thing_set(t, "description", stix_member_text(r, r->json, "description"));
+        if (!thing_text(t, kind->title))
+                stix_set_title(r, kind->title);
+        return true;
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+void stix_write_own(const struct thing *t, struct json_t *obj)
+{
+        const char *title = thing_text(t, t->kind->title);
+        const char *description = thing_text(t, "description");
+
+        title = title && *title ? title : "(no name)";
+        json_set_text(obj, "name", title);
+        json_set_text(obj, "description", description && *description ? description : title);
+}
