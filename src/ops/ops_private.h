@@ -6,6 +6,7 @@
 #define MUSTER_OPS_PRIVATE_H
 
 #include "base/clock.h"
+#include "model/booking.h"
 #include "ops/export.h"
 #include "ops/intake.h"
 #include "ops/ops.h"
@@ -125,6 +126,23 @@ enum rc clocks_project(struct ops *ops, const struct folded *f, const struct row
                        struct arena *a, struct err *err);
 /* All of them again, where the law is not the one that they were made by. */
 enum rc clocks_follow_law(struct ops *ops, struct err *err);
+
+/* ---- rosters.c: people, teams and equipment, and who takes them -------------------------------- */
+
+struct admission;
+bool rosters_are_kept(const struct kind *kind);
+/* The derived fields of a resource as of now_ms. */
+enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct row *row,
+                     struct err *err);
+/* Before the row is put: fills in what follows from others, and marks what follows from it. */
+enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, struct err *err);
+/* A resource that a deployment holds hard, and another that does so at the same time. */
+struct roster_overlap {
+        const char *resource;
+        struct booking with;
+};
+enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, struct arena *a,
+                         struct roster_overlap **ret, size_t *ret_count, struct err *err);
 
 /* ---- pace.c: others write too ------------------------------------------------------------------
  */

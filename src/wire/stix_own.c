@@ -48,6 +48,42 @@ bool stix_read_own(struct stix_reading *r)
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
+/* What a state is to those who know tasks only (task outcome of the incident extensions). */
+static const struct {
+        const struct kind *kind;
+        const char *state, *outcome; /* NULL: any other state */
+} outcomes[] = {
+        {&kind_request, "active", "ongoing"},
+        {&kind_request, "ended", "successful"},
+        {&kind_request, "reported", "successful"},
+        {&kind_request, "closed", "successful"},
+        {&kind_request, "refused", "failed"},
+        {&kind_request, "withdrawn", "cancelled"},
+        {&kind_request, "expired", "cancelled"},
+        {&kind_request, NULL, "pending"},
+        {&kind_deployment, "planned", "pending"},
+        {&kind_deployment, "alerted", "pending"},
+        {&kind_deployment, "confirmed", "pending"},
+        {&kind_deployment, "returned", "successful"},
+        {&kind_deployment, "resting", "successful"},
+        {&kind_deployment, "closed", "successful"},
+        {&kind_deployment, "declined", "cancelled"},
+        {&kind_deployment, "stood-down", "cancelled"},
+        {&kind_deployment, "recalled", "cancelled"},
+        {&kind_deployment, NULL, "ongoing"},
+};
+
+static const char *outcome_of(const struct thing *t)
+{
+        const char *state = thing_text(t, "state");
+
+        for (size_t i = 0; i < ARRAY_LEN(outcomes); i++)
+                if (outcomes[i].kind == t->kind &&
+                    (!outcomes[i].state || (state && strcmp(outcomes[i].state, state) == 0)))
+                        return outcomes[i].outcome;
+        return "unknown";
+}
+
 void stix_write_own(const struct thing *t, struct json_t *obj)
 {
         const char *title = thing_text(t, t->kind->title);
@@ -56,4 +92,25 @@ void stix_write_own(const struct thing *t, struct json_t *obj)
         title = title && *title ? title : "(no name)";
         json_set_text(obj, "name", title);
         json_set_text(obj, "description", description && *description ? description : title);
+}
+
+static void set_moment(struct json_t *obj, const char *key, const struct thing *t,
+                       const char *field)
+{
+        const char *at = thing_text(t, field);
+
+        json_set_text(obj, key, at && *at ? at : NULL);
+}
+
+void stix_write_task(const struct thing *t, struct json_t *obj)
+{
+        struct json_t *types = json_new_list();
+
+        stix_write_own(t, obj);
+        json_set_text(stix_new_extension(obj, STIX_EXT_TASK), "extension_type", "new-sdo");
+        json_push_text(types, "external-support");
+        json_set(obj, "task_types", types);
+        json_set_text(obj, "outcome", outcome_of(t));
+        set_moment(obj, "start_time", t, "from");
+        set_moment(obj, "end_time", t, "until");
 }

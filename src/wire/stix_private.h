@@ -88,8 +88,9 @@ void stix_set_items(struct stix_reading *r, const char *field, const char *const
 void stix_set_title(struct stix_reading *r, const char *field);
 int64_t stix_ms(int64_t ns); /* CLOCK_NONE stays */
 
-/* stix_own.c: what other tools see of such a thing. */
+/* stix_own.c: what other tools see of such a thing; of a task more. */
 void stix_write_own(const struct thing *t, struct json_t *obj);
+void stix_write_task(const struct thing *t, struct json_t *obj);
 
 /* Members of the snapshot that more than one writer sets. */
 struct json_t *stix_new_object(const char *type, const char *id, int64_t created_ms,

@@ -1,0 +1,32 @@
+/*
+ * Bookings: what a deployment takes of the time of people, teams and equipment. Pure.
+ *
+ * From the alert on it holds its resources softly, from the confirmation on hard; then they rest.
+ * A hard hold is the only one that nothing else may overlap.
+ */
+#ifndef MUSTER_MODEL_BOOKING_H
+#define MUSTER_MODEL_BOOKING_H
+
+#include <stddef.h>
+
+#include "model/span.h"
+#include "model/thing.h"
+
+enum hold { HOLD_SOFT, HOLD_HARD, HOLD_REST };
+
+/* One row of the calendar of one resource. */
+struct booking {
+        struct span span;
+        enum hold hold;
+        const char *deployment; /* its STIX id                       */
+        const char *name;       /* how people call it: DEP-0003      */
+};
+
+#define BOOKINGS_OF_ONE 1
+
+/* What a deployment takes of each of its resources now that its state is what it is.
+ * Names are borrowed. Returns how many. */
+size_t booking_of(const struct thing *deployment, const char *name,
+                  struct booking ret[BOOKINGS_OF_ONE]);
+
+#endif
