@@ -58,7 +58,9 @@ struct field {
         int holds_h;                  /* hours after its group's stamp; 0 = for good  */
         /* A set whose members have a form of their own: only such count. NULL = any text. */
         bool (*accepts)(const char *item);
-        const struct item_form *form; /* FIELD_WORDS: the same where people type it, or NULL */
+        /* The same where people have another way to type it; of a FIELD_LINE its only value. NULL
+         */
+        const struct item_form *form;
 };
 
 struct kind {

@@ -120,6 +120,7 @@ static const struct field team_fields[] = {
          .help = "the period for which it stands by, FROM/UNTIL",
          .type = FIELD_LINE,
          .flags = FIELD_FORM | FIELD_COLUMN,
+         .form = &item_period,
          .width = 16},
         {.name = "holder",
          .label = "released by",
