@@ -333,6 +333,18 @@ static bool one_in(struct walk *w, uint32_t n)
         return random_below(&w->random, n) == 0;
 }
 
+/* Most people go on to the end. */
+static bool ends(const char *verb)
+{
+        static const char *const verbs[] = {"refuse",     "withdraw", "expire", "return",
+                                            "stand-down", "decline",  "recall"};
+
+        for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+                if (strcmp(verbs[i], verb) == 0)
+                        return true;
+        return false;
+}
+
 static const struct verb *random_verb(struct walk *w, const struct folded *seen, bool allowed)
 {
         const struct verb *chosen = NULL;
@@ -342,7 +354,8 @@ static const struct verb *random_verb(struct walk *w, const struct folded *seen,
                 const struct verb *verb = verb_at(i);
 
                 if (!verb->kind || strcmp(verb->kind, w->m->kind->name) != 0 ||
-                    (allowed && verb_may_not(verb, &seen->thing)))
+                    (allowed && verb_may_not(verb, &seen->thing)) ||
+                    (ends(verb->name) && !one_in(w, 4)))
                         continue;
                 if (one_in(w, ++fits))
                         chosen = verb;
@@ -355,12 +368,12 @@ static void spoil(struct walk *w, struct act *act, const struct folded *seen)
 {
         struct act_set *sets = (struct act_set *)(uintptr_t)act->sets;
         int rank = (int)random_below(&w->random, (uint32_t)w->m->states->count);
+        size_t one = act->set_count ? random_below(&w->random, (uint32_t)act->set_count) : 0;
 
         switch (random_below(&w->random, 5)) {
         case 0:
                 if (act->set_count)
-                        sets[random_below(&w->random, (uint32_t)act->set_count)] =
-                                sets[--act->set_count];
+                        sets[one] = sets[--act->set_count];
                 break;
         case 1: act->element_count /= 2; break;
         case 2:
@@ -420,14 +433,14 @@ static struct act *random_act(struct walk *w, int console, const struct folded *
 
         if (!seen->thing.values[field_index(w->m->kind, "title")].text)
                 verb = verb_find(w->m->kind, "open");
-        else if (one_in(w, 12))
+        else if (one_in(w, 16))
                 return random_undo(w, console, seen);
         else if (seen->conflicts && one_in(w, 3))
                 return random_settle(w, console, seen);
-        else if (one_in(w, 12))
+        else if (one_in(w, 16))
                 return random_set(w, console, seen);
         else
-                verb = random_verb(w, seen, !one_in(w, 8));
+                verb = random_verb(w, seen, !one_in(w, 12));
         act = walk_act(w, console, verb ? verb->name : "note");
         if (verb)
                 walk_fill(w, act, seen);
@@ -446,11 +459,11 @@ void walk_make(struct walk *w, const struct machine *m, uint64_t seed)
                 struct act *act;
 
                 for (size_t i = 0; i < w->count; i++) /* alone for a while, then in touch */
-                        if (one_in(w, 3))
+                        if (one_in(w, 2))
                                 w->knows[console][i] = true;
                 walk_known(w, console, &seen);
                 act = random_act(w, console, &seen);
-                if (act && one_in(w, 6))
+                if (act && one_in(w, 10))
                         spoil(w, act, &seen);
                 if (act)
                         walk_add(w, console, act);
