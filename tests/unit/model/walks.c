@@ -237,6 +237,8 @@ void walk_fill(struct walk *w, struct act *act, const struct folded *seen)
         const struct verb *verb = verb_find(w->m->kind, act->verb);
         int to = machine_to(w->m, act->verb, &seen->thing);
 
+        if (verb->sets == SETS_ALL)
+                to = w->m->first;
         if (to != MACHINE_STAYS)
                 walk_set(w, act, seen, MACHINE_FIELD, enum_id(w->m->states, to));
         for (size_t i = 0; i < w->m->says_count; i++) {
@@ -289,7 +291,7 @@ void walk_undo(struct walk *w, struct act *undo, const struct folded *seen,
         size_t count = 0;
 
         for (size_t i = 0; i < seen->log_count; i++)
-                if (seen->log[i].act != undone)
+                if (seen->log[i].act != undone && seen->log[i].applied)
                         others[count++] = seen->log[i].act;
         fold(w->m->kind, NULL, others, count, &w->arena, &without);
         undo->undoes = undone->id;
@@ -333,16 +335,17 @@ static bool one_in(struct walk *w, uint32_t n)
         return random_below(&w->random, n) == 0;
 }
 
-/* Most people go on to the end. */
-static bool ends(const char *verb)
+/* Most people go on, and to the end. */
+static bool is_seldom(const struct walk *w, const struct verb *verb, const struct thing *now)
 {
-        static const char *const verbs[] = {"refuse",     "withdraw", "expire", "return",
-                                            "stand-down", "decline",  "recall"};
+        static const char *const verbs[] = {"refuse", "withdraw", "stand-down", "decline",
+                                            "recall"};
 
         for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
-                if (strcmp(verbs[i], verb) == 0)
+                if (strcmp(verbs[i], verb->name) == 0)
                         return true;
-        return false;
+        return machine_to(w->m, verb->name, now) == MACHINE_STAYS &&
+               strcmp(verb->field, "asking") != 0 && strcmp(verb->name, "resume") != 0;
 }
 
 static const struct verb *random_verb(struct walk *w, const struct folded *seen, bool allowed)
@@ -355,7 +358,7 @@ static const struct verb *random_verb(struct walk *w, const struct folded *seen,
 
                 if (!verb->kind || strcmp(verb->kind, w->m->kind->name) != 0 ||
                     (allowed && verb_may_not(verb, &seen->thing)) ||
-                    (ends(verb->name) && !one_in(w, 4)))
+                    (is_seldom(w, verb, &seen->thing) && !one_in(w, 5)))
                         continue;
                 if (one_in(w, ++fits))
                         chosen = verb;
@@ -452,14 +455,15 @@ void walk_make(struct walk *w, const struct machine *m, uint64_t seed)
         size_t acts;
 
         walk_init(w, m, seed);
-        acts = 12 + random_below(&w->random, WALK_ACTS - 12);
+        acts = 16 + random_below(&w->random, WALK_ACTS - 16);
         for (int tries = 0; w->count < acts && tries < 400; tries++) {
                 int console = (int)random_below(&w->random, WALK_CONSOLES);
+                bool in_touch = !one_in(w, 4); /* or hears of some only */
                 struct folded seen;
                 struct act *act;
 
-                for (size_t i = 0; i < w->count; i++) /* alone for a while, then in touch */
-                        if (one_in(w, 2))
+                for (size_t i = 0; i < w->count; i++)
+                        if (in_touch || one_in(w, 4))
                                 w->knows[console][i] = true;
                 walk_known(w, console, &seen);
                 act = random_act(w, console, &seen);
