@@ -8,8 +8,8 @@
 #include "model/roster.h"
 #include "ops/ops.h"
 
-/* What deployments take of a resource, by itself or as a member of a team, a part of a kit; not what
- * was over at since_ms. `except`: a deployment to leave out, or NULL. In the arena. */
+/* What deployments take of a resource, by itself or as a member of a team, a part of a kit; not
+ * what was over at since_ms. `except`: a deployment to leave out, or NULL. In the arena. */
 enum rc ops_bookings(struct ops *ops, const char *id, int64_t since_ms, const char *except,
                      struct arena *a, struct booking **ret, size_t *ret_count, struct err *err);
 /* The facts of a resource with its bookings from now on. */

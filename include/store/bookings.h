@@ -1,7 +1,7 @@
 /*
  * Which deployments name a resource: an expert by itself or as a member of a team, a piece of
- * equipment by itself or as a part of a kit. Read from the rows of deployments; what each holds, and
- * how hard, follows from its state (model/booking.h).
+ * equipment by itself or as a part of a kit. Read from the rows of deployments; what each holds,
+ * and how hard, follows from its state (model/booking.h).
  */
 #ifndef MUSTER_STORE_BOOKINGS_H
 #define MUSTER_STORE_BOOKINGS_H

@@ -42,8 +42,7 @@ size_t booking_of(const struct thing *deployment, const char *name,
                 b.span = rest_of(deployment);
                 b.hold = HOLD_REST;
         } else if (state == DEPLOYMENT_ALERTED || is_hard(state)) {
-                b.span = (struct span){thing_ms(deployment, "from"),
-                                       thing_ms(deployment, "until")};
+                b.span = (struct span){thing_ms(deployment, "from"), thing_ms(deployment, "until")};
                 if (b.span.until_ms == CLOCK_NONE)
                         b.span.until_ms = FOR_GOOD;
                 b.hold = is_hard(state) ? HOLD_HARD : HOLD_SOFT;

@@ -144,6 +144,10 @@ struct roster_overlap {
 enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, struct arena *a,
                          struct roster_overlap **ret, size_t *ret_count, struct err *err);
 
+/* check_deployment.c: whether it may take whom it names; RC_CONFLICT says who is elsewhere. */
+enum rc deployment_check(struct ops *ops, const struct state *st, const struct act *act,
+                         struct arena *a, struct err *err);
+
 /* ---- pace.c: others write too ------------------------------------------------------------------
  */
 

@@ -1,12 +1,14 @@
 /*
- * What follows for people, teams and equipment from what they are and from the deployments that name
- * them: their status, from when on they are free, which deployments take the same resource at the
- * same time. Written with the rows; what changes by itself is written again when its time has come.
+ * What follows for people, teams and equipment from what they are and from the deployments that
+ * name them: their status, from when on they are free, which deployments take the same resource at
+ * the same time. Written with the rows; what changes by itself is written again when its time has
+ * come.
  */
 #include <string.h>
 
 #include "base/mem.h"
 #include "model/roster.h"
+#include "store/alike.h"
 #include "store/bookings.h"
 
 #include "ops/rosters.h"
@@ -20,7 +22,8 @@ bool rosters_are_kept(const struct kind *kind)
         return kind == &kind_expert || kind == &kind_team || kind == &kind_equipment;
 }
 
-/* ---- bookings --------------------------------------------------------------------------------- */
+/* ---- bookings ---------------------------------------------------------------------------------
+ */
 
 /* Whose end is past and who is not back is still away, from hour to hour. */
 static void keep_away(struct booking *list, size_t count, int64_t now_ms)
@@ -50,7 +53,8 @@ enum rc ops_bookings(struct ops *ops, const char *id, int64_t since_ms, const ch
         return RC_OK;
 }
 
-/* ---- one resource ----------------------------------------------------------------------------- */
+/* ---- one resource -----------------------------------------------------------------------------
+ */
 
 static void set_moment(struct thing *t, const char *field, int64_t ms, struct arena *a)
 {
@@ -123,7 +127,8 @@ enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct ro
         return RC_OK;
 }
 
-/* ---- deployments that take the same ------------------------------------------------------------ */
+/* ---- deployments that take the same ------------------------------------------------------------
+ */
 
 static bool holds_hard(const struct booking *list, size_t count, const struct span *span)
 {
@@ -184,7 +189,8 @@ static enum rc tell_overlaps(struct ops *ops, struct arena *a, struct row *row, 
         return rc;
 }
 
-/* ---- what else must be looked at -------------------------------------------------------------- */
+/* ---- what else must be looked at --------------------------------------------------------------
+ */
 
 static void add_all(struct id_set *set, const struct value *ids)
 {
@@ -277,7 +283,8 @@ enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, s
 
         if (!rosters_are_kept(kind) && kind != &kind_deployment)
                 return RC_OK;
-        rc = row->is_first ? RC_NOTFOUND : thing_by_id(ad->ops->store, row->thing.id, a, &old, NULL);
+        rc = row->is_first ? RC_NOTFOUND
+                           : thing_by_id(ad->ops->store, row->thing.id, a, &old, NULL);
         has_old = rc == RC_OK && old.thing.kind == kind;
         if (has_old && !row->ref)
                 row->ref = old.ref;
@@ -309,8 +316,8 @@ static enum rc refresh(struct ops *ops, const struct kind *kind, int64_t now_ms,
         CLEANUP(arena_finish) struct arena a = {0};
         int64_t *rids = NULL;
         size_t count = 0;
-        enum rc rc = things_past(ops->store, kind, "status_until", now_ms, max, &a, &rids, &count,
-                                 err);
+        enum rc rc =
+                things_past(ops->store, kind, "status_until", now_ms, max, &a, &rids, &count, err);
 
         if (rc != RC_OK || count == 0)
                 return rc;

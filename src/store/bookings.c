@@ -38,7 +38,8 @@ struct tie {
         const struct kind *kind;
         const char *field;
 };
-static const struct tie team_members = {&kind_team, "members"}, kit_parts = {&kind_equipment, "kit"};
+static const struct tie team_members = {&kind_team, "members"},
+                        kit_parts = {&kind_equipment, "kit"};
 
 /* The ids in the first column, each once. */
 static enum rc take_ids(struct store *s, sqlite3_stmt *stmt, enum rc rc, struct arena *a,
