@@ -1,39 +1,27 @@
 /*
  * Guards of start, stop and file. What needs the law is asked where the act is made (ops).
  */
-#include <string.h>
-
-#include "base/clock.h"
+#include "model/after.h"
 #include "model/clocks.h"
 #include "model/guards.h"
-
-static size_t count_of(const struct act *act, const char *field, bool remove)
-{
-        size_t count = 0;
-
-        for (size_t i = 0; i < act->element_count; i++)
-                count += act->elements[i].remove == remove &&
-                         strcmp(act->elements[i].field, field) == 0;
-        return count;
-}
 
 const char *guard_start(const struct thing *now, const struct act *act)
 {
         (void)now;
-        return count_of(act, CLOCK_FIELD_STARTED, false) ? NULL : "it does not say which clock";
+        return act_moves(act, CLOCK_FIELD_STARTED, false) ? NULL : "it does not say which clock";
 }
 
 const char *guard_stop(const struct thing *now, const struct act *act)
 {
         (void)now;
-        return count_of(act, CLOCK_FIELD_STARTED, true) ? NULL : "it does not say which clock";
+        return act_moves(act, CLOCK_FIELD_STARTED, true) ? NULL : "it does not say which clock";
 }
 
 /* A filing that is still to come is none. Before it is recorded an act has no time of it. */
 const char *guard_file(const struct thing *now, const struct act *act)
 {
         (void)now;
-        if (!count_of(act, CLOCK_FIELD_FILED, false))
+        if (!act_moves(act, CLOCK_FIELD_FILED, false))
                 return "it does not say what was filed";
         for (size_t i = 0; i < act->element_count; i++) {
                 const struct act_element *element = &act->elements[i];

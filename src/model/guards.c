@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/after.h"
 #include "model/guards.h"
 
 #define PARK_MOST_MS (30ll * 24 * 3600 * 1000)
@@ -16,13 +17,6 @@ static bool is_closed(const struct thing *now)
 
 /* ---- the state alone ----------------------------------------------------------------------- */
 
-static bool has(const struct thing *now, const char *field)
-{
-        const char *text = thing_text(now, field);
-
-        return text && *text;
-}
-
 const char *may_while_open(const struct thing *now)
 {
         return is_closed(now) ? "it is closed" : NULL;
@@ -30,7 +24,7 @@ const char *may_while_open(const struct thing *now)
 
 const char *may_ack(const struct thing *now)
 {
-        return has(now, "acked") ? "already acknowledged" : may_while_open(now);
+        return thing_has(now, "acked") ? "already acknowledged" : may_while_open(now);
 }
 
 const char *may_reopen(const struct thing *now)
@@ -45,7 +39,7 @@ const char *may_unpark(const struct thing *now)
 
 const char *may_unhold(const struct thing *now)
 {
-        return has(now, "held") ? NULL : "nothing is held";
+        return thing_has(now, "held") ? NULL : "nothing is held";
 }
 
 const char *may_merge(const struct thing *now)
@@ -105,18 +99,11 @@ const char *guard_decide(const struct thing *now, const struct act *act)
 
 /* ---- claims -------------------------------------------------------------------------------- */
 
-static const char *said(const struct act *act, const char *field)
-{
-        const struct act_set *set = act_sets_field(act, field);
-
-        return set && set->value && *set->value ? set->value : NULL;
-}
-
 static bool all_three(const struct act *act, const char *what, const char *who, const char *why)
 {
-        bool any = said(act, what) || said(act, who) || said(act, why);
+        bool any = act_says(act, what) || act_says(act, who) || act_says(act, why);
 
-        return !any || (said(act, what) && said(act, who) && said(act, why));
+        return !any || (act_says(act, what) && act_says(act, who) && act_says(act, why));
 }
 
 #define LEVEL_WHOLE "a level needs who claims it and why, all three together"
@@ -134,21 +121,22 @@ const char *guard_open(const struct thing *now, const struct act *act)
 const char *guard_escalate(const struct thing *now, const struct act *act)
 {
         (void)now;
-        return said(act, "level") && all_three(act, "level", "claimant", "rationale") ? NULL
-                                                                                      : LEVEL_WHOLE;
+        return act_says(act, "level") && all_three(act, "level", "claimant", "rationale")
+                       ? NULL
+                       : LEVEL_WHOLE;
 }
 
 const char *guard_hold(const struct thing *now, const struct act *act)
 {
         (void)now;
-        return said(act, "held") && all_three(act, "held", "held_by", "held_why") ? NULL
-                                                                                  : HELD_WHOLE;
+        return act_says(act, "held") && all_three(act, "held", "held_by", "held_why") ? NULL
+                                                                                      : HELD_WHOLE;
 }
 
 /* Derived is what it is while nobody says anything. */
 const char *guard_cross_border(const struct thing *now, const struct act *act)
 {
-        const char *value = said(act, "cross_border");
+        const char *value = act_says(act, "cross_border");
 
         (void)now;
         return value && strcmp(value, "derived") == 0
@@ -158,18 +146,10 @@ const char *guard_cross_border(const struct thing *now, const struct act *act)
 
 /* ---- time ---------------------------------------------------------------------------------- */
 
-static int64_t said_ms(const struct act *act, const char *field)
-{
-        const char *text = said(act, field);
-        int64_t ms;
-
-        return text && stamp_parse_ms(text, &ms, NULL) == RC_OK ? ms : CLOCK_NONE;
-}
-
 /* A snooze always ends. */
 const char *guard_park(const struct thing *now, const struct act *act)
 {
-        int64_t until = said_ms(act, "parked_until");
+        int64_t until = act_says_ms(act, "parked_until");
 
         (void)now;
         if (until == CLOCK_NONE)
@@ -181,7 +161,7 @@ const char *guard_park(const struct thing *now, const struct act *act)
 
 const char *guard_update(const struct thing *now, const struct act *act)
 {
-        int64_t due = said_ms(act, "update_due");
+        int64_t due = act_says_ms(act, "update_due");
 
         (void)now;
         return due != CLOCK_NONE && due <= act->occurred_ms
@@ -194,8 +174,8 @@ const char *guard_update(const struct thing *now, const struct act *act)
 /* A circle over several things is for who writes the act to refuse: a guard sees one thing only. */
 const char *guard_duplicate(const struct thing *now, const struct act *act)
 {
-        const char *of = said(act, "duplicate_of");
-        const char *status = said(act, "status");
+        const char *of = act_says(act, "duplicate_of");
+        const char *status = act_says(act, "status");
 
         if (!of)
                 return "it does not say of which";
