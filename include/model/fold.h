@@ -8,7 +8,9 @@
  *    model/rules.h. Likewise an act with a verb not known here, one that is too large, a second
  *    opening; and an undo unless the act that it undoes is earlier in the order, applied, not
  *    undone by an earlier applied act, and set something (an opening and an undo stay as they
- *    are). An undo asks no guard of the fields that it sets: it may undo what closed a thing.
+ *    are). An undo asks no guard of the fields that it sets: it may undo what closed a thing; but
+ * the state of a machine (model/machine.h) it takes back along an arrow only, and settling chooses
+ *    one of the states in conflict.
  * 3. Per scalar field, and per element of a set-valued field, the *heads* are the applied acts
  *    touching it that no other applied act touching it names in its `was`. (A circle of names has
  *    no head: then all of them are.)

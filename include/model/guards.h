@@ -1,14 +1,16 @@
 /*
- * The guards of the verbs, and the table whose rows name them (src/model/verbs.c). Everybody else
- * asks model/rules.h.
+ * The guards of the verbs, and the tables whose rows name them (src/model/verbs.c, verbs_*.c).
+ * Everybody else asks model/rules.h.
  */
 #ifndef MUSTER_MODEL_GUARDS_H
 #define MUSTER_MODEL_GUARDS_H
 
 #include "model/rules.h"
 
-extern const struct verb verb_rows[];
-extern const size_t verb_row_count;
+/* One table in parts, each up to a row without a name. */
+extern const struct verb *const verb_tables[];
+extern const size_t verb_table_count;
+extern const struct verb verbs_of_requests[], verbs_of_deployments[];
 
 /* src/model/verb_details.c */
 extern const struct detail_row outlook_details[], decision_details[], note_details[],
@@ -38,5 +40,37 @@ const char *guard_update(const struct thing *now, const struct act *act);
 const char *guard_duplicate(const struct thing *now, const struct act *act);
 const char *guard_merge(const struct thing *now, const struct act *act);
 const char *guard_link(const struct thing *now, const struct act *act);
+
+/* Both kinds that last from a time until another: src/model/guards_deployment.c */
+const char *guard_times(const struct thing *now, const struct act *act);
+
+/* src/model/guards_request.c */
+const char *may_ask(const struct thing *now);
+const char *may_confirm(const struct thing *now);
+const char *guard_submit(const struct thing *now, const struct act *act);
+const char *guard_resubmit(const struct thing *now, const struct act *act);
+const char *guard_ask(const struct thing *now, const struct act *act);
+const char *guard_confirm(const struct thing *now, const struct act *act);
+const char *guard_take(const struct thing *now, const struct act *act);
+const char *guard_decision(const struct thing *now, const struct act *act);
+const char *guard_offer(const struct thing *now, const struct act *act);
+const char *guard_accept(const struct thing *now, const struct act *act);
+const char *guard_decline_offer(const struct thing *now, const struct act *act);
+const char *guard_expire(const struct thing *now, const struct act *act);
+const char *guard_rank(const struct thing *now, const struct act *act);
+const char *guard_inform(const struct thing *now, const struct act *act);
+
+/* src/model/guards_deployment.c */
+const char *guard_alert(const struct thing *now, const struct act *act);
+const char *guard_confirm_deployment(const struct thing *now, const struct act *act);
+const char *guard_depart(const struct thing *now, const struct act *act);
+const char *guard_remote_ready(const struct thing *now, const struct act *act);
+const char *guard_operational(const struct thing *now, const struct act *act);
+const char *guard_return(const struct thing *now, const struct act *act);
+const char *guard_close_deployment(const struct thing *now, const struct act *act);
+const char *guard_extend(const struct thing *now, const struct act *act);
+const char *guard_substitute(const struct thing *now, const struct act *act);
+const char *guard_check_in(const struct thing *now, const struct act *act);
+const char *guard_manifest(const struct thing *now, const struct act *act);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef MUSTER_MODEL_HEADS_H
 #define MUSTER_MODEL_HEADS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,9 @@ size_t heads_find_act(const struct heads *h, const char *id);
 
 /* Fields (bit i = field i) for which act i has a value that the kind table accepts. */
 uint64_t heads_touched(const struct heads *h, size_t i);
+
+/* Whether an act on top of a scale says the value of that rank; -1 = withdrawn. */
+bool heads_have_rank(const struct heads *h, int field, int rank);
 
 /* Act i counts from now on, for the fields in `may`. Each act once, in order. */
 void heads_apply(struct heads *h, size_t i, uint64_t may);

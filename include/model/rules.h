@@ -1,6 +1,7 @@
 /*
  * The verbs: what can be done to a thing, what each may set, and from which state. A new verb is a
- * row in src/model/verbs.c; commands, menus and the wire know it by its name.
+ * row in src/model/verbs.c, of a request or a deployment in verbs_request.c or verbs_deployment.c;
+ * commands, menus and the wire know it by its name.
  */
 #ifndef MUSTER_MODEL_RULES_H
 #define MUSTER_MODEL_RULES_H
@@ -42,6 +43,7 @@ struct verb {
         const char *help;  /* one line                    */
         const char *field; /* the one field that it sets (with its group), or NULL: see .sets */
         const char *also;  /* names of more fields that it may set, with blanks, or NULL */
+        const char *asks;  /* the same, and a form asks for them */
         const char *value; /* what it sets .field to: nothing is asked; or NULL          */
         enum verb_sets sets;
         bool needs_reason; /* always; a guard may ask for one in some states */

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/heads.h"
+#include "model/machine.h"
 #include "model/milestones.h"
 #include "model/rules.h"
 
@@ -41,6 +42,20 @@ static bool is_contained(const struct folding *f, const struct act *act)
                strcmp(base->created_by, act->unit) == 0;
 }
 
+/* What a machine's state would be again: our word, or what the base says. */
+static const char *undo_state_why_not(const struct folding *f, const struct act *undone,
+                                      const struct act *undo)
+{
+        const struct machine *m = machine_of(f->kind);
+        const struct act_set *set = act_sets_field(undo, MACHINE_FIELD);
+        const char *base = f->base ? thing_text(f->base, MACHINE_FIELD) : NULL;
+
+        if (!m || !set || !act_sets_field(undone, MACHINE_FIELD))
+                return NULL;
+        return machine_undo_why_not(m, undone, machine_state(m, &f->ret->thing),
+                                    machine_rank(m, set->value ? set->value : base));
+}
+
 static const char *undo_why_not(const struct folding *f, size_t i)
 {
         const char *undoes = f->acts[i]->undoes;
@@ -58,24 +73,38 @@ static const char *undo_why_not(const struct folding *f, size_t i)
                 return "an opening can't be undone";
         if (verb && verb->sets == SETS_UNDO)
                 return "an undo can't be undone";
-        return f->did[target] ? NULL : "what it undoes changed nothing";
+        if (!f->did[target])
+                return "what it undoes changed nothing";
+        return undo_state_why_not(f, f->acts[target], f->acts[i]);
+}
+
+/* A machine moves along its arrows only: a conflict ends in one of the states that it is about. */
+static const char *settle_why_not(const struct folding *f, const struct act *act)
+{
+        const struct machine *m = machine_of(f->kind);
+        const struct act_set *set = m ? act_sets_field(act, MACHINE_FIELD) : NULL;
+        int rank = set && set->value ? enum_rank(m->states, set->value) : -1;
+
+        return !set || heads_have_rank(f->heads, field_index(f->kind, MACHINE_FIELD), rank)
+                       ? NULL
+                       : "that state is none of those in conflict";
 }
 
 static const char *why_not(const struct folding *f, const struct verb *verb, size_t i)
 {
+        const char *why = NULL;
+
         if (act_is_too_large(f->acts[i]))
                 return "it is too large";
         if (!verb)
                 return "what it does is not known here";
         if (verb->sets == SETS_ALL && f->opening != SIZE_MAX)
                 return "it was opened already";
-        if (verb->sets == SETS_UNDO) {
-                const char *why = undo_why_not(f, i);
-
-                if (why)
-                        return why;
-        }
-        return verb_why_not(verb, &f->ret->thing, f->acts[i]);
+        if (verb->sets == SETS_UNDO)
+                why = undo_why_not(f, i);
+        else if (verb->sets == SETS_HEADS)
+                why = settle_why_not(f, f->acts[i]);
+        return why ? why : verb_why_not(verb, &f->ret->thing, f->acts[i]);
 }
 
 static void apply(struct folding *f, const struct verb *verb, size_t i)

@@ -370,6 +370,20 @@ void heads_apply(struct heads *h, size_t i, uint64_t may)
         }
 }
 
+bool heads_have_rank(const struct heads *h, int field, int rank)
+{
+        for (size_t i = 0; i < h->slot_count; i++) {
+                const struct slot *s = &h->slots[i];
+
+                if (s->field != field || s->item)
+                        continue;
+                for (size_t e = slot_first(s); e != SLOT_NONE; e = slot_next(s, e))
+                        if (s->entries[e].rank == rank)
+                                return true;
+        }
+        return false;
+}
+
 /* ---- the report ---------------------------------------------------------------------------- */
 
 static void report_slot(const struct heads *h, const struct slot *s, struct fold_heads *ret)

@@ -6,9 +6,9 @@
 #include "base/mem.h"
 #include "model/nearest.h"
 
-static const struct kind *const kinds[] = {&kind_incident,  &kind_participant, &kind_log,
-                                           &kind_clock,     &kind_expert,      &kind_team,
-                                           &kind_equipment, &kind_agreement,   &kind_rota};
+static const struct kind *const kinds[] = {
+        &kind_incident,  &kind_participant, &kind_log,  &kind_clock,   &kind_expert,    &kind_team,
+        &kind_equipment, &kind_agreement,   &kind_rota, &kind_request, &kind_deployment};
 
 size_t kind_count(void)
 {

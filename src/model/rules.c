@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "model/guards.h"
+#include "model/machine.h"
 
 static bool is_of_kind(const struct verb *verb, const struct kind *kind)
 {
@@ -12,41 +13,53 @@ static bool is_of_kind(const struct verb *verb, const struct kind *kind)
 
 size_t verb_count(void)
 {
-        return verb_row_count;
+        size_t count = 0;
+
+        while (verb_at(count))
+                count++;
+        return count;
 }
 
 const struct verb *verb_at(size_t i)
 {
-        return i < verb_row_count ? &verb_rows[i] : NULL;
+        for (size_t t = 0; t < verb_table_count; t++)
+                for (const struct verb *verb = verb_tables[t]; verb->name; verb++)
+                        if (i-- == 0)
+                                return verb;
+        return NULL;
 }
 
 const struct verb *verb_find(const struct kind *kind, const char *name)
 {
-        for (size_t i = 0; name && i < verb_row_count; i++)
-                if (is_of_kind(&verb_rows[i], kind) && strcmp(verb_rows[i].name, name) == 0)
-                        return &verb_rows[i];
+        for (size_t t = 0; name && t < verb_table_count; t++)
+                for (const struct verb *verb = verb_tables[t]; verb->name; verb++)
+                        if (is_of_kind(verb, kind) && strcmp(verb->name, name) == 0)
+                                return verb;
         return NULL;
 }
 
 bool verb_is_said(const char *name)
 {
-        for (size_t i = 0; name && i < verb_row_count; i++)
-                if (verb_rows[i].said && strcmp(verb_rows[i].name, name) == 0)
+        const struct verb *verb;
+
+        for (size_t i = 0; name && (verb = verb_at(i)); i++)
+                if (verb->said && strcmp(verb->name, name) == 0)
                         return true;
         return false;
 }
 
 const char *verb_nearest(const struct kind *kind, const char *name)
 {
-        const char *nearest = verb_rows[0].name;
+        const char *nearest = verb_at(0)->name;
+        const struct verb *verb;
         size_t least = SIZE_MAX;
 
-        for (size_t i = 0; i < verb_row_count; i++) {
-                size_t distance = text_distance(name, verb_rows[i].name);
+        for (size_t i = 0; (verb = verb_at(i)); i++) {
+                size_t distance = text_distance(name, verb->name);
 
-                if (is_of_kind(&verb_rows[i], kind) && distance < least) {
+                if (is_of_kind(verb, kind) && distance < least) {
                         least = distance;
-                        nearest = verb_rows[i].name;
+                        nearest = verb->name;
                 }
         }
         return nearest;
@@ -54,7 +67,9 @@ const char *verb_nearest(const struct kind *kind, const char *name)
 
 const char *verb_may_not(const struct verb *verb, const struct thing *now)
 {
-        return verb->may ? verb->may(now) : NULL;
+        const char *why = machine_may_not(verb, now);
+
+        return !why && verb->may ? verb->may(now) : why;
 }
 
 const char *verb_why_not(const struct verb *verb, const struct thing *now, const struct act *act)
@@ -69,7 +84,8 @@ const char *verb_why_not(const struct verb *verb, const struct thing *now, const
                 return "it needs a text";
         if (verb_lacks(verb, act))
                 return "it lacks a detail that it needs";
-        return verb->guard ? verb->guard(now, act) : NULL;
+        why = verb->guard ? verb->guard(now, act) : NULL;
+        return why ? why : machine_why_not(verb, now, act);
 }
 
 /* ---- details ------------------------------------------------------------------------------- */
@@ -152,7 +168,7 @@ static bool may_set(const struct verb *verb, const struct kind *kind, const stru
 {
         if (field->flags & FIELD_DERIVED)
                 return verb->sets == SETS_ALL && strcmp(field->name, "ref") == 0;
-        if (is_named(verb->also, field->name))
+        if (is_named(verb->also, field->name) || is_named(verb->asks, field->name))
                 return true;
         switch (verb->sets) {
         case SETS_NONE: return false;

@@ -1,11 +1,11 @@
 /*
- * THE table of verbs. A row's letter is its key in a menu; its details are what its acts say
- * besides what they set.
+ * THE table of verbs: those of any kind and of incidents here, the others in verbs_*.c. A row's
+ * letter is its key in a menu; its details are what its acts say besides what they set.
  */
 #include "base/mem.h"
 #include "model/guards.h"
 
-const struct verb verb_rows[] = {
+static const struct verb verb_rows[] = {
         {.name = "open",
          .did = "opened",
          .label = "open",
@@ -397,6 +397,8 @@ const struct verb verb_rows[] = {
          .help = "chooses the value of a field in conflict",
          .sets = SETS_HEADS,
          .guard = guard_marking},
+        {.name = NULL},
 };
 
-const size_t verb_row_count = ARRAY_LEN(verb_rows);
+const struct verb *const verb_tables[] = {verb_rows, verbs_of_requests, verbs_of_deployments};
+const size_t verb_table_count = ARRAY_LEN(verb_tables);

@@ -101,7 +101,8 @@ static bool is_of_verb(const char *name)
                 if (strcmp(others[i], what + 1) == 0)
                         return true;
         for (size_t i = 0; i < verb_count(); i++)
-                if (strcmp(verb_at(i)->name, what + 1) == 0)
+                if (strcmp(verb_at(i)->name, what + 1) == 0 &&
+                    (!verb_at(i)->kind || begins(name, verb_at(i)->kind)))
                         return true;
         return false;
 }

@@ -2,11 +2,12 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "model/enums.h"
+#include "model/machine.h"
 
-static const struct enum_list *const lists[] = {&enum_severity,  &enum_status,      &enum_tlp,
-                                                &enum_clock,     &enum_roster,      &enum_readiness,
-                                                &enum_clearance, &enum_proficiency, &enum_cefr};
+static const struct enum_list *const lists[] = {
+        &enum_severity,        &enum_status,    &enum_tlp,         &enum_clock, &enum_roster,
+        &enum_readiness,       &enum_clearance, &enum_proficiency, &enum_cefr,  &enum_request_state,
+        &enum_deployment_state};
 
 Test(enums, every_name_of_a_value_leads_back_to_its_rank)
 {

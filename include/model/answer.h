@@ -1,0 +1,34 @@
+/*
+ * Who was asked to go and what the answer was: members of the set `asked` of a deployment. They
+ * stay when somebody else goes.
+ *
+ *   RESOURCE=ANSWER@TIME   identity--...=yes@2026-11-24T13:04:00.000Z
+ *
+ * RESOURCE is its STIX id; ANSWER is asked, yes, no, or out (taken out again). Pure.
+ */
+#ifndef MUSTER_MODEL_ANSWER_H
+#define MUSTER_MODEL_ANSWER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/ident.h"
+
+#define ANSWER_BYTES (STIX_ID_MAX + 64)
+
+enum answer_word { ANSWER_ASKED, ANSWER_YES, ANSWER_NO, ANSWER_OUT };
+
+struct answer {
+        char id[STIX_ID_MAX];
+        enum answer_word word;
+        int64_t at_ms;
+};
+
+/* Exactly as answer_write makes it; anything else is false. */
+bool answer_read(const char *item, struct answer *ret);
+/* False: the id is too long to be one. */
+bool answer_write(const char *id, enum answer_word word, int64_t at_ms, char out[ANSWER_BYTES]);
+bool answer_is(const char *item); /* for the kind table */
+const char *answer_text(enum answer_word word);
+
+#endif
