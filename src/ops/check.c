@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/closing.h"
+#include "model/machine.h"
 #include "model/rules.h"
 #include "model/when.h"
 
@@ -45,6 +46,34 @@ static enum rc check_closing(const struct checking *c, struct err *err)
         for (size_t i = 0; i < count; i++)
                 str_add_sep(&list, ", ", open[i]);
         return err_set(err, RC_CONFLICT, "%s; despite=WHY closes it all the same", str_text(&list));
+}
+
+/* ---- settling the state of a machine -----------------------------------------------------------
+ */
+
+static bool is_head(const struct folded *f, int field, int rank, const struct machine *m)
+{
+        for (size_t i = 0; i < f->head_count; i++)
+                for (size_t k = 0; f->heads[i].field == field && k < f->heads[i].count; k++) {
+                        const char *value = f->heads[i].heads[k].value;
+
+                        if ((value ? enum_rank(m->states, value) : -1) == rank)
+                                return true;
+                }
+        return false;
+}
+
+/* As the fold will ask: model/fold.h, 2. */
+static enum rc check_settling(const struct checking *c, struct err *err)
+{
+        const struct machine *m = machine_of(c->st->kind);
+        const struct act_set *set = m ? act_sets_field(c->act, MACHINE_FIELD) : NULL;
+
+        if (!set || c->verb->sets != SETS_HEADS ||
+            is_head(&c->st->folded, field_index(c->st->kind, MACHINE_FIELD),
+                    set->value ? enum_rank(m->states, set->value) : -1, m))
+                return RC_OK;
+        return err_set(err, RC_CONFLICT, "that state is none of those in conflict");
 }
 
 /* ---- duplicates --------------------------------------------------------------------------------
@@ -201,7 +230,7 @@ enum rc request_check(struct ops *ops, const struct state *st, const struct verb
 {
         static enum rc (*const checks[])(const struct checking *, struct err *) = {
                 check_time,       check_closing, check_duplicate, check_links,
-                check_correction, check_review,  check_following};
+                check_correction, check_review,  check_following, check_settling};
         const struct checking c = {ops, st, verb, r, act, a};
         enum rc rc = RC_OK;
 

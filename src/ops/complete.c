@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/machine.h"
 #include "model/rules.h"
 #include "model/when.h"
 #include "model/words.h"
@@ -173,6 +174,30 @@ static void say_state(struct completing *c)
                 say(c, "duplicate_of", "");
 }
 
+/* Where the verb leads to, and what goes with that. */
+static void say_machine(struct completing *c)
+{
+        const struct machine *m = c->verb->kind ? machine_of(c->st->kind) : NULL;
+        const struct thing *now = &c->st->folded.thing;
+        int to = m ? machine_to(m, c->verb->name, now) : MACHINE_STAYS;
+
+        if (to != MACHINE_STAYS)
+                say(c, MACHINE_FIELD, enum_id(m->states, to));
+        for (size_t i = 0; m && i < m->says_count; i++) {
+                const struct machine_says *row = &m->says[i];
+                const char *value = NULL;
+
+                if (strcmp(row->verb, c->verb->name) == 0 &&
+                    (row->to == MACHINE_STAYS || row->to == to))
+                        value = machine_say(row, now, c->now_ms, c->a);
+                if (value)
+                        say(c, row->field, value);
+        }
+        for (size_t i = 0; m && i < c->st->kind->field_count; i++)
+                if (c->st->kind->fields[i].flags & (FIELD_WHO | FIELD_WHY))
+                        say_companion(c, &c->st->kind->fields[i], false);
+}
+
 static void say_review(struct completing *c)
 {
         if (c->ops->review_significant && detail_is(c, "significant", "yes") &&
@@ -241,6 +266,7 @@ enum rc request_complete(struct ops *ops, const struct state *st, const struct v
         say_state(&c);
         say_class(&c);
         say_update(&c);
+        say_machine(&c);
         asked = ret->field_count;
         for (size_t i = 0; i < asked; i++)
                 say_companions(&c, &c.fields[i]);

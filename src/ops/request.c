@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "model/machine.h"
 #include "model/rules.h"
 
 #include "ops/clock_act.h"
@@ -64,7 +65,8 @@ static const struct fold_heads *heads_of(const struct building *b, int field, co
 static bool is_kept(const struct building *b, int field, const char *text)
 {
         const char *now = now_of(b)->values[field].text;
-        bool judged = b->verb->sets == SETS_FIELD && (b->verb->guard || b->verb->may);
+        bool judged = b->verb->sets == SETS_FIELD &&
+                      (b->verb->guard || b->verb->may || machine_of(b->st->kind));
 
         if (judged || b->verb->sets == SETS_HEADS || b->verb->sets == SETS_ALL ||
             b->st->folded.field_conflict[field])
@@ -303,7 +305,8 @@ enum rc request_build(struct ops *ops, const struct state *st, const struct verb
                       const struct ops_request *r, struct arena *a, struct act *ret,
                       struct err *err)
 {
-        struct act act = {.verb = verb->name, .target = st->folded.thing.id};
+        struct act act = {
+                .verb = verb->name, .target = st->folded.thing.id, .operator= ops->operator};
         struct ops_request whole;
         int64_t now_ms = clock_now_ms();
         struct building b = {.ops = ops,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/machine.h"
 #include "model/rules.h"
 
 #include "ops_private.h"
@@ -19,7 +20,7 @@ struct undoing {
         const struct act *act;
         struct row row;
         struct state st;
-        struct id_set gone; /* undone acts and those that undid them */
+        struct id_set gone; /* undone acts, those that undid them, and those not applied */
         struct folded with, without;
         struct act_set *sets;
         struct act_element *elements;
@@ -47,6 +48,8 @@ static void collect_gone(struct undoing *u)
                 const struct act *act = f->log[i].act;
                 const struct verb *verb = verb_find(u->st.kind, act->verb);
 
+                if (!f->log[i].applied)
+                        id_set_add(&u->gone, act->id); /* nor does it count without that act */
                 if (!f->log[i].applied || !act->undoes || !verb || verb->sets != SETS_UNDO)
                         continue;
                 id_set_add(&u->gone, act->undoes);
@@ -221,10 +224,28 @@ static enum rc build(struct undoing *u, struct act *undo, struct err *err)
         return rc;
 }
 
+/* As the fold will ask: model/fold.h, 2. */
+static enum rc check_state(const struct undoing *u, const struct act *undo, struct err *err)
+{
+        const struct machine *m = machine_of(u->st.kind);
+        const struct act_set *set = m ? act_sets_field(undo, MACHINE_FIELD) : NULL;
+        const char *back = set ? set->value : NULL, *why;
+
+        if (!set)
+                return RC_OK;
+        if (!back && u->st.has_base)
+                back = thing_text(&u->st.base_thing, MACHINE_FIELD);
+        why = machine_undo_why_not(m, u->act, machine_state(m, &u->st.folded.thing),
+                                   machine_rank(m, back));
+        return why ? err_set(err, RC_CONFLICT, "%s: %s", u->row.ref, why) : RC_OK;
+}
+
 static enum rc undo_it(struct undoing *u, struct admission *ad, struct act *undo, struct err *err)
 {
         enum rc rc = build(u, undo, err);
 
+        if (rc == RC_OK)
+                rc = check_state(u, undo, err);
         if (rc != RC_OK)
                 return rc;
         undo->target = u->act->target;
