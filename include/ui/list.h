@@ -32,6 +32,7 @@ void list_destroy(struct list *l);
 enum rc list_set_filter(struct list *l, const char *line, struct err *err);
 const char *list_filter(const struct list *l);
 const struct kind *list_kind(const struct list *l);
+const char *list_noun(const struct list *l, size_t count); /* "incident"; of several "incidents" */
 struct ui *list_ui(const struct list *l);
 enum rc list_set_sort(struct list *l, const char *field, bool down, struct err *err);
 int list_sort(const struct list *l, bool *ret_down); /* field index, -1 = newest first */
