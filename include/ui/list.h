@@ -52,6 +52,9 @@ void list_resize(struct list *l, int rows); /* rows shown */
 void list_draw(const struct list *l, struct canvas *c, struct rect r, bool focus);
 void list_draw_summary(const struct list *l, struct canvas *c, struct rect r);
 
+/* What fields of its rows are painted with, elsewhere too. Borrowed until the list moves. */
+struct row_style list_style(const struct list *l);
+
 void list_move(struct list *l, long by);
 void list_move_to(struct list *l, long position); /* LONG_MAX = last */
 bool list_go_to_id(struct list *l, const char *id);

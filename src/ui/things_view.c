@@ -223,11 +223,8 @@ static void draw_line(const struct view *v, struct canvas *c, struct rect r)
         const struct things_setup *setup = v->ops->things;
         const struct list *list = state_of(v)->lv.list;
         const struct row *row = list_current(list);
-        const struct ops *ops = ui_ops(v->ui);
-        struct row_style style = {.words = ops->words,
-                                  .me = ops->operator,
-                                  .now_ms = ui_now_ms(v->ui),
-                                  .ages = ui_shows_ages(v->ui)};
+        struct row_style style = list_style(list);
+        style.ages = ui_shows_ages(v->ui);
         int x = r.x + 3, end = r.x + r.w - 1;
         for (size_t i = 0; row && setup->line && setup->line[i] && x < end; i++)
                 x += draw_fact(field_find(setup->kind, setup->line[i]), row, &style, c,
