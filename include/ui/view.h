@@ -10,8 +10,8 @@
 #include "ui/canvas.h"
 #include "ui/cmd.h"
 
-/* Every view, by its digit's order; then those that stand under another one's name. X(symbol):
- * const struct view_ops view_<symbol>. */
+/* Every view, by its digit's order; then those that are gone to by name alone; then those that
+ * stand under another one's name. X(symbol): const struct view_ops view_<symbol>. */
 #define VIEWS(X) X(incidents) X(log) X(exchange) X(board) X(triage)
 
 /* What changed: bits that views name in .topics. */
@@ -49,7 +49,7 @@ struct view_ops {
         const char *name;  /* "incidents": commands are incidents.* or incident.*  */
         const char *title; /* "Incidents"                                          */
         const char *brief; /* "Inc", at 80 columns                                 */
-        char digit;        /* '2': from anywhere to here; 0 with .under            */
+        char digit;        /* '2': from anywhere to here; 0: by name, or with .under */
         const char *under; /* another face of that view: "incidents"; or NULL      */
         const char *noun;  /* "incident", for sentences                            */
         unsigned topics;   /* reload when one of these changed                     */
