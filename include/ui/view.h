@@ -12,7 +12,7 @@
 
 /* Every view, by its digit's order; then those that are gone to by name alone; then those that
  * stand under another one's name. X(symbol): const struct view_ops view_<symbol>. */
-#define VIEWS(X) X(incidents) X(log) X(exchange) X(board) X(triage)
+#define VIEWS(X) X(incidents) X(log) X(exchange) X(participants) X(board) X(triage)
 
 /* What changed: bits that views name in .topics. */
 enum topic {

@@ -59,6 +59,31 @@ const struct things_setup *things_setup_of(const struct view *v)
         return over ? over->ops->things : NULL;
 }
 
+static const struct view_ops *view_of(const struct ui *ui, const struct kind *kind)
+{
+        for (size_t i = 0; i < ui->pane_count; i++) {
+                const struct view_ops *ops = ui->panes[i].view.ops;
+                if (ops->things && ops->things->kind == kind)
+                        return ops;
+        }
+        return NULL;
+}
+
+enum rc ui_go_to_thing(struct ui *ui, const char *id, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct row row;
+        arena_init(&a);
+        enum rc rc = thing_by_id(ui->ops->store, id, &a, &row, err);
+        if (rc != RC_OK)
+                return rc;
+        const struct view_ops *ops = view_of(ui, row.thing.kind);
+        if (!ops)
+                return err_set(err, RC_NOTFOUND, "%s has no view of its own", row.ref);
+        rc = ui_go(ui, ops->name, err);
+        return rc == RC_OK ? ui_show(ui, id, err) : rc;
+}
+
 /* ---- the detail of what the cursor is on ---- */
 
 static enum rc follow(struct view *v, bool again, struct err *err)
