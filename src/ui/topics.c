@@ -1,0 +1,19 @@
+/*
+ * What changes with a thing: a row for each kind whose views need not all read again.
+ */
+#include "ui/view.h"
+
+unsigned topics_of_kind(const struct kind *kind)
+{
+        static const struct {
+                const struct kind *kind;
+                unsigned topics;
+        } rows[] = {
+                {&kind_incident, TOPIC_INCIDENTS | TOPIC_LOG},
+                {&kind_participant, TOPIC_PARTICIPANTS | TOPIC_LOG},
+        };
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+                if (rows[i].kind == kind)
+                        return rows[i].topics;
+        return (unsigned)TOPIC_ALL;
+}
