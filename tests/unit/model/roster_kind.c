@@ -1,0 +1,50 @@
+#include "roster_kind.h"
+
+#include "base/mem.h"
+
+static const struct field fields[] = {
+        {.name = "ref", .label = "reference", .head = "REF", .flags = FIELD_DERIVED},
+        {.name = "name", .label = "name", .head = "NAME", .flags = FIELD_FORM | FIELD_NEEDED},
+        {.name = "status", .label = "status", .head = "STATUS", .flags = FIELD_DERIVED},
+        {.name = "home", .label = "home", .head = "HOME", .type = FIELD_REF, .flags = FIELD_FORM},
+        {.name = "states",
+         .label = "States",
+         .head = "STATES",
+         .type = FIELD_WORDS,
+         .words = "state",
+         .flags = FIELD_FORM},
+        {.name = "skills",
+         .label = "skills",
+         .head = "SKILLS",
+         .type = FIELD_WORDS,
+         .flags = FIELD_FORM},
+        {.name = "clearance_until",
+         .label = "cleared until",
+         .head = "CLEARED",
+         .type = FIELD_TIME,
+         .flags = FIELD_FORM},
+        {.name = "friends",
+         .label = "friends",
+         .head = "FRIENDS",
+         .type = FIELD_REFS,
+         .flags = FIELD_FORM},
+        {.name = "phone", .label = "24/7 phone", .head = "PHONE", .flags = FIELD_FORM},
+        {.name = "contact", .label = "contact", .head = "CONTACT", .flags = FIELD_FORM},
+        {.name = "tlp",
+         .label = "TLP",
+         .head = "TLP",
+         .type = FIELD_ENUM,
+         .list = &enum_tlp,
+         .flags = FIELD_FORM},
+};
+
+const struct kind kind_person = {
+        .name = "expert",
+        .plural = "experts",
+        .prefix = "EXP",
+        .stix_type = "identity",
+        .fields = fields,
+        .field_count = ARRAY_LEN(fields),
+        .title = "name",
+        .newest = "modified",
+};
