@@ -169,7 +169,7 @@ enum rc csv_map_row(const struct csv_map *map, const char *const *cells, size_t 
                     struct err *err)
 {
         struct csv_reading r = {map, ctx, a, err};
-        enum rc rc = too_wide(&r, cells, count);
+        enum rc rc = RC_OK;
 
         thing_init(ret, map->kind, NULL);
         for (size_t i = 0; rc == RC_OK && i < map->count && i < count; i++) {
@@ -181,7 +181,7 @@ enum rc csv_map_row(const struct csv_map *map, const char *const *cells, size_t 
                 if (rc != RC_OK)
                         err_wrap(err, rc, "column %s", col->head);
         }
-        return rc;
+        return rc == RC_OK ? too_wide(&r, cells, count) : rc;
 }
 
 /* ---- back ------------------------------------------------------------------------------------

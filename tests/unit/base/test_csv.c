@@ -220,7 +220,7 @@ Test(csv, reading_that_fails_is_no_fault_of_the_file)
 
 static void expect_row(const char *const *cells, size_t count, char separator, const char *text)
 {
-        CLEANUP(str_finish) struct str out, back;
+        CLEANUP(str_finish) struct str out;
         struct csv_shape shape = {.separator = separator};
         struct jsplit_memory m;
         struct jsplit_source src;
