@@ -17,6 +17,23 @@ enum status { STATUS_NEW, STATUS_ACTIVE, STATUS_CONTAINED, STATUS_RECOVERING, ST
 enum clock_state { CLOCK_RUNNING, CLOCK_FILED, CLOCK_STOPPED, CLOCK_WAITS };
 enum tlp { TLP_CLEAR, TLP_GREEN, TLP_AMBER, TLP_AMBER_STRICT, TLP_RED };
 
+/* of what is on a roster; the order in which the facts are asked is that of model/roster.h */
+enum roster_status {
+        ROSTER_READY,
+        ROSTER_ON_CALL,
+        ROSTER_HELD,
+        ROSTER_DEPLOYED,
+        ROSTER_RESTING,
+        ROSTER_LEAVE,
+        ROSTER_MAINTENANCE,
+        ROSTER_EXPIRED,
+        ROSTER_UNVERIFIED
+};
+/* how soon somebody or something can leave, in hours: 0 at once (2 h, remote), 12, 24, 72 */
+enum readiness { READY_R0, READY_R12, READY_R24, READY_R72 };
+/* EU classified information, Council Decision 2013/488/EU; rank = up to what it goes */
+enum clearance { CLEARANCE_NONE, CLEARANCE_R_UE, CLEARANCE_C_UE, CLEARANCE_S_UE, CLEARANCE_TS_UE };
+
 struct enum_item {
         const char *id;    /* as stored, filtered and sent: "amber+strict"  */
         const char *label; /* as shown where there is room: "AMBER+STRICT"  */
@@ -30,6 +47,8 @@ struct enum_list {
 };
 
 extern const struct enum_list enum_severity, enum_status, enum_tlp, enum_clock;
+extern const struct enum_list enum_roster, enum_readiness, enum_clearance, enum_proficiency;
+extern const struct enum_list enum_cefr; /* Common European Framework of Reference: a1 to native */
 
 int enum_rank(const struct enum_list *list,
               const char *id); /* id or label, any case; -1 = unknown */

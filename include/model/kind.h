@@ -39,7 +39,10 @@ enum field_flag {
         FIELD_WHY = 1 << 10,     /* why: the reason, and the other way round  */
         FIELD_MINUTES = 1 << 11, /* FIELD_COUNT: a span of time; "4h" is understood */
         FIELD_AHEAD = 1 << 12,   /* a time to come: due<4h is within 4 hours  */
+        FIELD_OFFERS = 1 << 13,  /* .words only offers: other words are taken too */
 };
+
+struct item_form; /* model/item.h */
 
 struct field {
         const char *name;  /* in filters, commands, JSON, acts             */
@@ -55,6 +58,9 @@ struct field {
         int holds_h;                  /* hours after its group's stamp; 0 = for good  */
         /* A set whose members have a form of their own: only such count. NULL = any text. */
         bool (*accepts)(const char *item);
+        /* The same where people have another way to type it; of a FIELD_LINE its only value. NULL
+         */
+        const struct item_form *form;
 };
 
 struct kind {
@@ -71,6 +77,7 @@ struct kind {
 };
 
 extern const struct kind kind_incident, kind_participant, kind_log, kind_clock;
+extern const struct kind kind_expert, kind_team, kind_equipment, kind_agreement, kind_rota;
 
 /* All kinds, for lists and lookups. */
 size_t kind_count(void);
@@ -89,8 +96,9 @@ const char *field_nearest(const struct kind *kind, const char *name, unsigned fl
 bool field_is_set(const struct field *field); /* FIELD_WORDS, FIELD_REFS */
 
 /*
- * Flags word: each FIELD_ENUM of a kind has 3 bits, in table order from bit 8; bits 0 to 7 are the
- * marks below. Sort indexes end with it, so that most filters never leave the index.
+ * Flags word, 32 bits: each FIELD_ENUM of a kind has as many bits as its scale needs, in table
+ * order from bit 8; bits 0 to 7 are the marks below. Sort indexes end with it, so that most filters
+ * never leave the index.
  */
 enum thing_mark {
         MARK_UNACKED = 1 << 0,  /* nobody here has taken note of it yet        */
@@ -100,7 +108,9 @@ enum thing_mark {
         MARK_SYSTEM = 1 << 4,   /* log: written by an act, not by a person     */
 };
 #define FLAGS_FIRST_ENUM_BIT 8
-#define FLAGS_ENUM_BITS      3
+#define FLAGS_ENUM_BITS      5 /* at most, so that a word has a bit for each value of a scale */
 int field_flags_shift(const struct kind *kind, int field); /* -1 where the field is no FIELD_ENUM */
+/* The bits of a field behind its shift: 0 = not set, else rank + 1. 0 where it is no FIELD_ENUM. */
+unsigned field_flags_mask(const struct field *field);
 
 #endif

@@ -34,7 +34,7 @@ enum rc query_find_count(struct query *q, struct err *err);
 
 /* Rows known so far by their rank of a scale (0 = not set, else rank + 1), counted on the way.
  * Asked for before the first run. */
-#define QUERY_RANKS 8
+#define QUERY_RANKS (1 << FLAGS_ENUM_BITS)
 void query_tally_by(struct query *q, int field);
 const size_t *query_tally(const struct query *q);
 

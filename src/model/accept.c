@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/ident.h"
+#include "model/item.h"
 #include "model/thing.h"
 
 #define DIGITS_MAX 18 /* always fits an int64 */
@@ -45,7 +46,7 @@ static bool accept_text(const struct field *field, const char *text)
         case FIELD_COUNT: return is_number(text);
         case FIELD_REF: return ident_is_stix(text, len);
         case FIELD_TEXT: return len <= VALUE_TEXT_MAX;
-        default: return len <= VALUE_LINE_MAX;
+        default: return len <= VALUE_LINE_MAX && (!field->form || field->form->accepts(text));
         }
 }
 
@@ -71,5 +72,6 @@ bool accept_item(const struct field *field, const char *item)
                 return false;
         if (field->type == FIELD_REFS)
                 return ident_is_stix(item, len);
-        return len > 0 && len <= VALUE_LINE_MAX && (!field->accepts || field->accepts(item));
+        return len > 0 && len <= VALUE_LINE_MAX && (!field->accepts || field->accepts(item)) &&
+               (!field->form || field->form->accepts(item));
 }

@@ -6,8 +6,9 @@
 #include "base/mem.h"
 #include "model/nearest.h"
 
-static const struct kind *const kinds[] = {&kind_incident, &kind_participant, &kind_log,
-                                           &kind_clock};
+static const struct kind *const kinds[] = {&kind_incident,  &kind_participant, &kind_log,
+                                           &kind_clock,     &kind_expert,      &kind_team,
+                                           &kind_equipment, &kind_agreement,   &kind_rota};
 
 size_t kind_count(void)
 {
@@ -91,6 +92,22 @@ bool field_is_set(const struct field *field)
         return field->type == FIELD_WORDS || field->type == FIELD_REFS;
 }
 
+static int flags_bits(const struct field *field)
+{
+        int bits = 1;
+
+        if (field->type != FIELD_ENUM)
+                return 0;
+        while (field->list->count >> bits)
+                bits++;
+        return bits;
+}
+
+unsigned field_flags_mask(const struct field *field)
+{
+        return (1u << flags_bits(field)) - 1;
+}
+
 int field_flags_shift(const struct kind *kind, int field)
 {
         int shift = FLAGS_FIRST_ENUM_BIT;
@@ -99,7 +116,6 @@ int field_flags_shift(const struct kind *kind, int field)
             kind->fields[field].type != FIELD_ENUM)
                 return -1;
         for (int i = 0; i < field; i++)
-                if (kind->fields[i].type == FIELD_ENUM)
-                        shift += FLAGS_ENUM_BITS;
+                shift += flags_bits(&kind->fields[i]);
         return shift;
 }

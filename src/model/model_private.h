@@ -1,5 +1,6 @@
 /*
- * The pieces of a filter line, for its reader, its completion and filter_with_sort.
+ * What files of this layer share: the pieces of a filter line, for its reader, its completion and
+ * filter_with_sort; the forms of members (model/item.h).
  */
 #ifndef MUSTER_MODEL_PRIVATE_H
 #define MUSTER_MODEL_PRIVATE_H
@@ -8,6 +9,9 @@
 #include <stddef.h>
 
 #include "model/filter.h"
+#include "model/item.h"
+
+/* ---- filter lines -------------------------------------------------------------------------- */
 
 /* One condition of the line. Positions are bytes of the line. */
 struct filter_token {
@@ -65,5 +69,19 @@ const char *filter_span_text(struct filter_reader *r, size_t at, size_t len);
 enum rc filter_add_term(struct filter_reader *r, const struct filter_term *term);
 /* Adds what a token says about the field with this index. */
 enum rc filter_read_values(struct filter_reader *r, const struct filter_token *t, int index);
+
+/* ---- members of sets ----------------------------------------------------------------------- */
+
+/* "leave takes a period, as ...; not "x"". */
+enum rc item_refuse(const struct field *field, const char *typed, struct err *err);
+/* A part of a member, read as a field of its own would be; nothing is refused. */
+enum rc item_part_read(const struct field *field, const struct field *part, const char *typed,
+                       const struct value_context *ctx, struct arena *a, const char **ret,
+                       struct err *err);
+/* Copies what is not empty and not too long. */
+bool item_take(const char *from, size_t len, char out[ITEM_NAME_BYTES]);
+int item_count_read(const char *digits, size_t len); /* 0 to 999; -1 = no such number */
+/* Without the blanks at its ends, in the arena. */
+char *item_trim(struct arena *a, const char *from, size_t len);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/ident.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "model/item.h"
 #include "model/marking.h"
 #include "model/nearest.h"
 #include "model/when.h"
@@ -142,6 +143,14 @@ static enum rc list_of(const struct reading *r, const struct word_list **ret)
         return RC_OK;
 }
 
+/* A word that its list does not have, in the case that lists have them. */
+static enum rc read_other_word(const struct reading *r, const char *typed, const char **ret)
+{
+        AUTO_FREE char *folded = text_fold(typed);
+
+        return read_text(r, folded, ret);
+}
+
 static enum rc read_word(const struct reading *r, const char *typed, const char **ret)
 {
         const struct word_list *list = NULL;
@@ -153,6 +162,8 @@ static enum rc read_word(const struct reading *r, const char *typed, const char 
         if (rc != RC_OK)
                 return rc;
         word = word_find(list, typed);
+        if (!word && (r->field->flags & FIELD_OFFERS))
+                return read_other_word(r, typed, ret);
         if (!word)
                 return refuse_word(r, list, typed);
         *ret = arena_strdup(r->a, word->id);
@@ -244,13 +255,8 @@ struct items {
         size_t count;
 };
 
-static enum rc add_item(const struct reading *r, const char *text, struct items *items)
+static enum rc keep_item(const struct reading *r, const char *item, struct items *items)
 {
-        const char *item = NULL;
-        enum rc rc = read_one(r, text, &item);
-
-        if (rc != RC_OK)
-                return rc;
         for (size_t i = 0; i < items->count; i++)
                 if (strcmp(items->list[i], item) == 0)
                         return RC_OK;
@@ -261,6 +267,61 @@ static enum rc add_item(const struct reading *r, const char *text, struct items 
         return RC_OK;
 }
 
+static enum rc add_item(const struct reading *r, const char *text, struct items *items)
+{
+        const char *item = NULL;
+        enum rc rc = read_one(r, text, &item);
+
+        return rc == RC_OK ? keep_item(r, item, items) : rc;
+}
+
+/* Bytes of s without its last word and the blanks in front of that; 0 where it has one word. */
+static size_t without_last_word(const char *s, size_t len)
+{
+        while (len > 0 && !strchr(BLANKS, s[len - 1]))
+                len--;
+        while (len > 0 && strchr(BLANKS, s[len - 1]))
+                len--;
+        return len;
+}
+
+/* The longest beginning of `rest` that is a member of the field's form, and its bytes. Where none
+ * is, the sentence is about all of it. */
+static enum rc read_formed(const struct reading *r, const char *rest, size_t place,
+                           const char **ret_item, size_t *ret_len)
+{
+        const struct item_form *form = r->field->form;
+        size_t len = strlen(rest);
+        enum rc rc = form->read(r->field, rest, place, r->ctx, r->a, ret_item, r->err);
+
+        while (rc != RC_OK && !form->commas_only && (len = without_last_word(rest, len)) > 0)
+                if (form->read(r->field, arena_strndup(r->a, rest, len), place, r->ctx, r->a,
+                               ret_item, NULL) == RC_OK) {
+                        err_clear(r->err);
+                        rc = RC_OK;
+                }
+        if (rc == RC_OK)
+                *ret_len = len;
+        return rc;
+}
+
+static enum rc add_formed(const struct reading *r, const char *part, struct items *items)
+{
+        enum rc rc = RC_OK;
+
+        while (rc == RC_OK && *part) {
+                const char *item = NULL;
+                size_t len = 0;
+
+                rc = read_formed(r, part, items->count, &item, &len);
+                if (rc == RC_OK)
+                        rc = keep_item(r, item, items);
+                part += len;
+                part += strspn(part, BLANKS);
+        }
+        return rc;
+}
+
 /* A part between commas: one word that has blanks in it ("Drinking water"), or several. */
 static enum rc add_part(const struct reading *r, char *part, struct items *items)
 {
@@ -269,6 +330,8 @@ static enum rc add_part(const struct reading *r, char *part, struct items *items
 
         if (!*whole)
                 return RC_OK;
+        if (r->field->form)
+                return add_formed(r, whole, items);
         if (r->field->words && r->ctx->words &&
             word_find(words_list(r->ctx->words, r->field->words), whole))
                 return add_item(r, whole, items);
@@ -311,12 +374,23 @@ static enum rc read_set(const struct reading *r, const char *typed, struct value
         return RC_OK;
 }
 
+static enum rc read_formed_line(const struct reading *r, const char *typed, const char **ret)
+{
+        enum rc rc = read_text(r, typed, ret);
+
+        if (rc != RC_OK || !**ret)
+                return rc;
+        return r->field->form->read(r->field, *ret, 0, r->ctx, r->a, ret, r->err);
+}
+
 static enum rc read_scalar(const struct reading *r, const char *typed, struct value *ret)
 {
         const char *text = NULL;
         enum rc rc;
 
-        if (r->field->type == FIELD_LINE && (r->field->flags & FIELD_PERSON)) {
+        if (r->field->type == FIELD_LINE && r->field->form) {
+                rc = read_formed_line(r, typed, &text);
+        } else if (r->field->type == FIELD_LINE && (r->field->flags & FIELD_PERSON)) {
                 rc = read_person(r, typed, &text);
         } else {
                 rc = read_text(r, typed, &text);

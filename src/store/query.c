@@ -93,7 +93,7 @@ bool query_keeps(const struct query *q, int64_t rid)
 void query_push(struct query *q, int64_t rid, unsigned flags)
 {
         if (q->tally_shift)
-                q->tally[flags >> q->tally_shift & (QUERY_RANKS - 1)]++;
+                q->tally[flags >> q->tally_shift & q->tally_mask]++;
         if (q->count == q->room) {
                 q->room = q->room ? q->room + q->room / 2 : 256;
                 q->rids = xreallocarray(q->rids, q->room, sizeof(*q->rids));
@@ -243,6 +243,7 @@ enum rc query_find_count(struct query *q, struct err *err)
 void query_tally_by(struct query *q, int field)
 {
         q->tally_shift = field_flags_shift(q->t->kind, field);
+        q->tally_mask = field_flags_mask(&q->t->kind->fields[field]);
 }
 
 const size_t *query_tally(const struct query *q)

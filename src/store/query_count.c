@@ -21,8 +21,8 @@ static void closed_sql(const struct kind *kind, char out[96])
 
         snprintf(out, 96, "0");
         if (status >= 0 && kind->fields[status].list == &enum_status)
-                snprintf(out, 96, "(flags >> %d & 7) = %d", field_flags_shift(kind, status),
-                         STATUS_CLOSED + 1);
+                snprintf(out, 96, "(flags >> %d & %u) = %d", field_flags_shift(kind, status),
+                         field_flags_mask(&kind->fields[status]), STATUS_CLOSED + 1);
 }
 
 enum rc query_count_marks(struct store *s, const struct kind *kind, unsigned marks, int64_t *ret,

@@ -147,6 +147,7 @@ static void plan_enum(struct plan *p, const struct kind *kind, const struct filt
                                 allowed |= 1u << (rank + 1);
         }
         p->enums[p->enum_count].shift = field_flags_shift(kind, t->field);
+        p->enums[p->enum_count].mask = field_flags_mask(f);
         p->enums[p->enum_count++].allowed = t->negated ? ~allowed : allowed;
 }
 

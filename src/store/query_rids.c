@@ -47,7 +47,7 @@ bool plan_flags_pass(const struct plan *p, unsigned flags)
         if ((flags & p->need) != p->need || (flags & p->avoid))
                 return false;
         for (size_t i = 0; i < p->enum_count; i++)
-                if (!(p->enums[i].allowed >> ((flags >> p->enums[i].shift) & 7) & 1))
+                if (!(p->enums[i].allowed >> ((flags >> p->enums[i].shift) & p->enums[i].mask) & 1))
                         return false;
         return true;
 }

@@ -353,6 +353,7 @@ struct plan {
         unsigned need, avoid; /* marks */
         struct {
                 int shift;
+                unsigned mask;
                 unsigned allowed; /* bit r: a packed value of r passes */
         } enums[FILTER_TERMS_MAX];
         size_t enum_count;
@@ -419,7 +420,7 @@ void tokens_forget(struct table *t);
  * Sets are filled (query_feed.c); while those of words take long the first rows are told by their
  * own text (query_peek.c); then the stretches of the sort are walked (query_order.c, query.c).
  */
-#define QUERY_SEGMENTS_MAX 10
+#define QUERY_SEGMENTS_MAX (QUERY_RANKS + 1)
 /* So few candidates are sorted rather than looked for along the index, */
 #define QUERY_FEW_ROWS  2000
 #define QUERY_FEW_SHARE 16 /* and at most one row in so many */
@@ -448,6 +449,7 @@ struct query {
         bool pages_yield;
         unsigned steps;
         int tally_shift; /* 0 = nothing is counted */
+        unsigned tally_mask;
         size_t tally[QUERY_RANKS];
 };
 

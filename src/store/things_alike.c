@@ -108,9 +108,10 @@ static enum rc open_of(struct store *s, const struct table *t, const char *colum
         int status = field_index(t->kind, "status");
         char sql[256], open[64] = "1";
 
-        if (status >= 0)
-                snprintf(open, sizeof(open), "(flags >> %d & 7) <> %d",
-                         field_flags_shift(t->kind, status), STATUS_CLOSED + 1);
+        if (status >= 0 && t->kind->fields[status].list == &enum_status)
+                snprintf(open, sizeof(open), "(flags >> %d & %u) <> %d",
+                         field_flags_shift(t->kind, status),
+                         field_flags_mask(&t->kind->fields[status]), STATUS_CLOSED + 1);
         snprintf(sql, sizeof(sql), "SELECT count(*) FROM %s WHERE %s = ?1 AND %s", t->name, column,
                  open);
         return sql_number(s, sql, p->name, 0, &p->open, err);

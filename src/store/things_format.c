@@ -16,7 +16,7 @@
 
 /* To be raised where the readers of src/wire make more, or something else, of the same bytes: then
  * what is held is read again. */
-#define READING "3"
+#define READING "4"
 
 static bool is_text(const struct field *f)
 {
@@ -180,6 +180,22 @@ static void ddl_all(const char *set, struct str *out)
         }
 }
 
+/* Which values the numbers in columns and flags stand for. */
+static void add_scales(struct str *out)
+{
+        for (size_t i = 0; i < kind_count(); i++) {
+                const struct kind *kind = kind_at(i);
+
+                for (size_t k = 0; k < kind->field_count; k++) {
+                        const struct field *f = &kind->fields[k];
+
+                        for (size_t r = 0; f->type == FIELD_ENUM && r < f->list->count; r++)
+                                str_addf(out, "%s.%s %zu %s\n", kind->name, f->name, r,
+                                         f->list->items[r].id);
+                }
+        }
+}
+
 static void fingerprint(char hex[HASH_TEXT])
 {
         CLEANUP(str_finish) struct str ddl = {0};
@@ -188,6 +204,7 @@ static void fingerprint(char hex[HASH_TEXT])
 
         str_init(&ddl, SQL_BYTES_MAX * 4);
         ddl_all(TABLES_SHOWN, &ddl);
+        add_scales(&ddl);
         str_add(&ddl, READING);
         crypt_hash_init(&h);
         crypt_hash_add(&h, str_text(&ddl), ddl.len);

@@ -23,7 +23,7 @@ static const char *text_of(const struct form_fields *ff, const struct field *fie
                            const struct value *v, struct arena *a)
 {
         if (!is_reference(field) || !ff->name_of)
-                return value_join(v, " ", a);
+                return value_join(v, field->form ? ", " : " ", a);
         const char *const *ids = field_is_set(field) ? v->items : &v->text;
         size_t count = field_is_set(field) ? v->count : (v->text ? 1 : 0);
         const char *text = "";

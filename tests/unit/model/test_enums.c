@@ -4,8 +4,9 @@
 #include "base/mem.h"
 #include "model/enums.h"
 
-static const struct enum_list *const lists[] = {&enum_severity, &enum_status, &enum_tlp,
-                                                &enum_clock};
+static const struct enum_list *const lists[] = {&enum_severity,  &enum_status,      &enum_tlp,
+                                                &enum_clock,     &enum_roster,      &enum_readiness,
+                                                &enum_clearance, &enum_proficiency, &enum_cefr};
 
 Test(enums, every_name_of_a_value_leads_back_to_its_rank)
 {
@@ -27,6 +28,12 @@ Test(enums, ranks_are_those_that_rules_count_on)
         cr_expect_eq(enum_rank(&enum_status, "closed"), STATUS_CLOSED);
         cr_expect_eq(enum_rank(&enum_tlp, "amber+strict"), TLP_AMBER_STRICT);
         cr_expect_eq(enum_rank(&enum_tlp, "red"), TLP_RED);
+        cr_expect_eq(enum_rank(&enum_roster, "on-call"), ROSTER_ON_CALL);
+        cr_expect_eq(enum_rank(&enum_roster, "unverified"), ROSTER_UNVERIFIED);
+        cr_expect_eq(enum_rank(&enum_readiness, "R72"), READY_R72);
+        cr_expect_eq(enum_rank(&enum_clearance, "S-UE"), CLEARANCE_S_UE);
+        cr_expect_eq(enum_rank(&enum_clearance, "ts-ue"), CLEARANCE_TS_UE);
+        cr_expect_lt(enum_rank(&enum_cefr, "b2"), enum_rank(&enum_cefr, "c1"));
 }
 
 Test(enums, what_is_not_in_the_list_has_no_rank_and_no_id)

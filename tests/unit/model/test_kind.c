@@ -23,7 +23,9 @@ Test(kind, every_row_can_be_shown_and_asked_for)
                         cr_expect(f->help && *f->help, "%s.%s has no help", k->name, f->name);
                         cr_expect(f->width >= 0 && f->width <= 40, "%s.%s", k->name, f->name);
                         for (const char *c = f->name; *c; c++)
-                                cr_expect(islower((unsigned char)*c) || *c == '_', "%s", f->name);
+                                cr_expect(islower((unsigned char)*c) || *c == '_' ||
+                                                  (c > f->name && isdigit((unsigned char)*c)),
+                                          "%s", f->name);
                         for (const char *c = f->head; *c; c++)
                                 cr_expect(!islower((unsigned char)*c), "%s", f->head);
                         cr_expect_eq(field_find(k, f->name), f, "%s.%s is there twice", k->name,
@@ -52,6 +54,11 @@ Test(kind, scales_have_their_list_and_nothing_else_has)
                 cr_expect_eq(f->type == FIELD_ENUM, f->list != NULL, "%s.%s", k->name, f->name);
                 if (f->words)
                         cr_expect(f->type == FIELD_WORD || f->type == FIELD_WORDS, "%s", f->name);
+                if (f->flags & FIELD_OFFERS)
+                        cr_expect(f->words, "%s.%s offers no words", k->name, f->name);
+                if (f->form)
+                        cr_expect((f->type == FIELD_WORDS || f->type == FIELD_LINE) && !f->words,
+                                  "%s.%s", k->name, f->name);
         }
 }
 
@@ -93,7 +100,7 @@ Test(kind, names_of_kinds_lead_to_fields_of_the_right_type)
         }
 }
 
-/* The packed flags are 32 bits, and a rank takes three of them. */
+/* The packed flags are 32 bits, and a plan has one bit for each value of a scale. */
 Test(kind, packed_scales_fit_and_do_not_overlap)
 {
         EACH_KIND(k)
@@ -107,10 +114,12 @@ Test(kind, packed_scales_fit_and_do_not_overlap)
                                 cr_expect_eq(shift, -1);
                                 continue;
                         }
-                        unsigned bits = ((1u << FLAGS_ENUM_BITS) - 1) << shift;
-                        cr_assert_leq(shift + FLAGS_ENUM_BITS, 32);
+                        unsigned mask = field_flags_mask(&k->fields[i]);
+                        unsigned bits = mask << shift;
+                        cr_assert_eq(bits >> shift, mask, "%s.%s", k->name, k->fields[i].name);
                         cr_expect_eq(used & bits, 0u, "%s.%s", k->name, k->fields[i].name);
-                        cr_expect_lt(k->fields[i].list->count, (size_t)1 << FLAGS_ENUM_BITS);
+                        cr_expect_leq(k->fields[i].list->count, (size_t)mask);
+                        cr_expect_lt(mask, 1u << FLAGS_ENUM_BITS);
                         used |= bits;
                 }
         }
@@ -128,7 +137,8 @@ Test(kind, is_found_by_singular_plural_and_prefix)
         }
         cr_expect_eq(kind_find("Incidents"), &kind_incident);
         cr_expect_null(kind_find("incid"));
-        cr_expect_null(kind_of_prefix("EXP"));
+        cr_expect_eq(kind_of_prefix("EXP"), &kind_expert);
+        cr_expect_null(kind_of_prefix("EXPE"));
         cr_expect_str_eq(kind_nearest("incidnet"), "incident");
         cr_expect_str_eq(kind_nearest("part"), "participant");
 }
@@ -163,11 +173,90 @@ Test(kind, fields_of_an_incident_are_those_of_the_contract_in_this_order)
         cr_expect_str_eq(field_find(&kind_incident, "acked_by")->group, "ack");
 }
 
+static void expect_names(const struct kind *k, const char *const *names, size_t count)
+{
+        cr_assert_eq(k->field_count, count, "%s has %zu", k->name, k->field_count);
+        for (size_t i = 0; i < count; i++)
+                cr_expect_str_eq(k->fields[i].name, names[i], "%s", k->name);
+}
+
+/* Scripts and other consoles rely on them. */
+Test(kind, fields_of_the_rosters_are_there_in_this_order)
+{
+        static const char *const expert[] = {
+                "ref",          "name",         "callsign",     "description",
+                "status",       "status_until", "community",    "states",
+                "home",         "roles",        "proficiency",  "skills",
+                "languages",    "clearance",    "clearance_by", "clearance_until",
+                "certificates", "phone",        "contact",      "timezone",
+                "location",     "readiness",    "notice",       "remote",
+                "max_days",     "on_call",      "leave",        "papers",
+                "interests",    "holder",       "verified",     "free_from",
+                "rest_until",   "tlp",          "created",      "modified",
+                "source"};
+        static const char *const team[] = {
+                "ref",          "name",      "description", "status",
+                "status_until", "lead",      "members",     "needs",
+                "filled",       "type",      "cover_24h",   "self_sufficient",
+                "max_days",     "readiness", "notice",      "rotation",
+                "holder",       "agreement", "area",        "communities",
+                "states",       "location",  "verified",    "free_from",
+                "rest_until",   "tlp",       "created",     "modified",
+                "source"};
+        static const char *const equipment[] = {"ref",
+                                                "name",
+                                                "description",
+                                                "status",
+                                                "status_until",
+                                                "category",
+                                                "tag",
+                                                "serial",
+                                                "owner",
+                                                "location",
+                                                "states",
+                                                "quantity",
+                                                "condition",
+                                                "custodian",
+                                                "kit",
+                                                "inspection_until",
+                                                "calibrated_until",
+                                                "licence_until",
+                                                "weight",
+                                                "power",
+                                                "volume",
+                                                "handles",
+                                                "export",
+                                                "lead_time",
+                                                "sanitised",
+                                                "readiness",
+                                                "holder",
+                                                "verified",
+                                                "free_from",
+                                                "tlp",
+                                                "created",
+                                                "modified",
+                                                "source"};
+        static const char *const agreement[] = {"ref",   "title",   "parties",  "giver",
+                                                "taker", "what",    "since",    "until",
+                                                "tlp",   "created", "modified", "source"};
+        static const char *const rota[] = {"ref",         "name",     "members",   "starts",
+                                           "shift_hours", "timezone", "overrides", "tlp",
+                                           "created",     "modified", "source"};
+
+        expect_names(&kind_expert, expert, ARRAY_LEN(expert));
+        expect_names(&kind_team, team, ARRAY_LEN(team));
+        expect_names(&kind_equipment, equipment, ARRAY_LEN(equipment));
+        expect_names(&kind_agreement, agreement, ARRAY_LEN(agreement));
+        expect_names(&kind_rota, rota, ARRAY_LEN(rota));
+}
+
 Test(kind, is_found_by_the_type_on_the_wire)
 {
         cr_assert_eq(kind_of_type("incident--x", 8), &kind_incident);
         cr_assert_eq(kind_of_type("case-incident", 13), &kind_incident);
         cr_assert_eq(kind_of_type("note", 4), &kind_log);
+        cr_assert_eq(kind_of_type("identity", 8), &kind_participant);
+        cr_assert_eq(kind_of_type("x-muster-asset", 14), &kind_equipment);
         cr_assert_null(kind_of_type("inciden", 7));
         cr_assert_null(kind_of_type("case-incident-x", 15));
         cr_assert_null(kind_of_type("", 0));
