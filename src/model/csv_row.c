@@ -8,8 +8,10 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "model/csv_map.h"
+#include "model/words.h"
 
 #define BLANKS " \t\n"
+#define SIGNS  ";,|\n" /* between members of a set */
 
 struct csv_reading {
         const struct csv_map *map;
@@ -80,16 +82,42 @@ static enum rc add_thing(const struct csv_reading *r, const struct field *f, con
         return RC_OK;
 }
 
+/* Words that no list has: blanks would split them. */
+static bool is_free(const struct csv_reading *r, const struct field *f, const char *part)
+{
+        bool listed = f->words && !(f->flags & FIELD_OFFERS);
+
+        return f->type == FIELD_WORDS && !f->form && !f->accepts && !listed &&
+               !(f->words && r->ctx->words && word_find(words_list(r->ctx->words, f->words), part));
+}
+
+/* "threat hunting" is threat-hunting. */
+static const char *without_blanks(const char *part, struct arena *a)
+{
+        char *out = arena_strdup(a, part), *to = out;
+
+        for (const char *p = out; *p; p++)
+                if (!strchr(BLANKS, *p))
+                        *to++ = *p;
+                else if (to[-1] != '-')
+                        *to++ = '-';
+        *to = '\0';
+        return out;
+}
+
 /* The parts with commas between, as value_read() takes them. */
 static enum rc with_commas(const struct csv_reading *r, const struct field *f, const char *text,
                            struct str *out)
 {
+        bool parted = text[strcspn(text, SIGNS)];
         enum rc rc = RC_OK;
 
         while (rc == RC_OK && *text) {
-                size_t len = strcspn(text, ";,|\n");
+                size_t len = strcspn(text, SIGNS);
                 const char *part = trimmed(arena_strndup(r->a, text, len), r->a);
 
+                if (*part && parted && is_free(r, f, part))
+                        part = without_blanks(part, r->a);
                 if (*part && f->type == FIELD_REFS)
                         rc = add_thing(r, f, part, out);
                 else if (*part)

@@ -21,6 +21,8 @@ static const struct {
         {&kind_incident, "acked", NULL}, /* who makes it knows of it */
         {&kind_incident, "acked_by", NULL},
         {&kind_participant, "class", "organization"},
+        {&kind_expert, "tlp", "amber+strict"}, /* personal data */
+        {&kind_team, "tlp", "amber+strict"},
 };
 
 static void add_start(struct ops *ops, const struct field *f, const char *value, struct arena *a,

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "roster_kind.h"
 
 TestSuite(same);
 
@@ -15,7 +14,7 @@ static struct thing person(const char *name, const char *home, const char *phone
                            const char *contact)
 {
         struct thing t;
-        thing_init(&t, &kind_person, NULL);
+        thing_init(&t, &kind_expert, NULL);
         thing_set(&t, "name", name);
         thing_set(&t, "home", home);
         thing_set(&t, "phone", phone);
@@ -73,4 +72,25 @@ Test(same, a_phone_alone_may_be_a_desk)
                            person("Anna Nowak", A_HOME, "112", NULL)));
         cr_expect(same(person("A. Kowalska", NULL, NULL, "Anna@cert.example"),
                        person("Anna Kowalska", NULL, NULL, "anna@CERT.example")));
+}
+
+static struct thing kit(const char *name, const char *serial, const char *tag)
+{
+        struct thing t;
+        thing_init(&t, &kind_equipment, NULL);
+        thing_set(&t, "name", name);
+        thing_set(&t, "serial", serial);
+        thing_set(&t, "tag", tag);
+        return t;
+}
+
+Test(same, equipment_is_told_by_what_is_written_on_it)
+{
+        cr_expect(same(kit("Laptop", "SN-17", NULL), kit("Notebook", "sn-17", "7")));
+        cr_expect(same(kit("Laptop", NULL, "00042"), kit("Laptop", "x", "00042")));
+        cr_expect_not(same(kit("Laptop", NULL, "0042"), kit("Laptop", NULL, "42")));
+        cr_expect_not(same(kit("Laptop", "SN-17", NULL), kit("Laptop", "SN-18", NULL)));
+        cr_expect_not(same(kit("Laptop", NULL, NULL), kit("Laptop", NULL, NULL)));
+        cr_expect_str_eq(same_by(&kind_equipment), "serial, tag");
+        cr_expect_str_eq(same_by(&kind_team), "name");
 }
