@@ -364,6 +364,20 @@ enum rc ops_do_tasks(struct ops *ops, const struct ops_task *tasks, size_t count
         return rc;
 }
 
+/* The admission moves into the request and back. */
+enum rc do_within(struct admission *ad, const char *id, const struct ops_request *r,
+                  struct err *err)
+{
+        struct doing d = {.ad = *ad, .several = true};
+        enum rc rc;
+
+        str_init(&d.note, NOTE_MAX);
+        rc = do_one(&d, id, r, 1, err);
+        str_finish(&d.note);
+        *ad = d.ad;
+        return rc == RC_OK && !d.done ? RC_NOTFOUND : rc;
+}
+
 enum rc ops_foresee(struct ops *ops, const char *id, const struct ops_request *r, struct arena *a,
                     const char **ret_sentence, struct err *err)
 {
