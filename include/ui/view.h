@@ -12,7 +12,11 @@
 
 /* Every view, by its digit's order; then those that are gone to by name alone; then those that
  * stand under another one's name. X(symbol): const struct view_ops view_<symbol>. */
-#define VIEWS(X) X(incidents) X(log) X(exchange) X(participants) X(board) X(triage)
+#define VIEWS(X)                                                                                   \
+        X(incidents)                                                                               \
+        X(requests)                                                                                \
+        X(experts) X(equipment) X(deployments) X(log) X(exchange) X(participants) X(teams)         \
+                X(agreements) X(rotas) X(board) X(triage)
 
 /* What changed: bits that views name in .topics. */
 enum topic {
@@ -21,6 +25,9 @@ enum topic {
         TOPIC_PARTICIPANTS = 1 << 2,
         TOPIC_CLOCK = 1 << 3,    /* the minute changed */
         TOPIC_EXCHANGE = 1 << 4, /* remotes, and what goes there */
+        TOPIC_REQUESTS = 1 << 5,
+        TOPIC_ROSTERS = 1 << 6, /* experts, teams, equipment, agreements, rotas */
+        TOPIC_DEPLOYMENTS = 1 << 7,
         TOPIC_ALL = ~0,
 };
 
