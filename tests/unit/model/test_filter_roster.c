@@ -147,7 +147,7 @@ Test(filter_roster, words_may_be_cut_short_where_one_alone_begins_so)
         expect(&kind_expert, "skill:blacksmith", "skills=blacksmith");
         refuse(&kind_expert, "community:x",
                "community takes civilian, law-enforcement, diplomatic, defence, private; not \"x\" "
-               "(nearest: civilian)");
+               "(nearest: defence)");
 }
 
 static void expect_offers(const char *line, const char *offers)
