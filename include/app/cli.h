@@ -8,7 +8,7 @@
 
 #include "app/app.h"
 
-#define ARGS_OPTIONS_MAX 16
+#define ARGS_OPTIONS_MAX 64
 
 /* What stands behind a command. */
 struct args {

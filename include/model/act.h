@@ -48,6 +48,7 @@ struct act {
         const char *id;       /* note--UUID                               */
         const char *ref;      /* "LOG-0042", given by its console, or NULL */
         const char *target;   /* STIX id of the thing                     */
+        const char *kind;     /* of the thing, where its id does not say; or NULL */
         const char *verb;     /* "ack", see model/rules.h                 */
         const char *text;     /* plain sentence, or the note's own text   */
         const char *reason;   /* or NULL                                  */
@@ -84,6 +85,8 @@ bool act_was_names(const struct act *act, const char *field, const char *id);
 const struct act_set *act_sets_field(const struct act *act, const char *field); /* NULL */
 const char *act_detail(const struct act *act, const char *name); /* its value, or NULL */
 bool act_is_too_large(const struct act *act);
+/* Of its target as far as the act itself tells; NULL where no table is known. */
+const struct kind *act_kind(const struct act *act);
 bool act_has_reason(const struct act *act); /* more than blanks */
 
 /* Writes the plain sentence of an act: "acknowledged by duarte", "severity medium -> critical: two

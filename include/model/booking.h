@@ -7,7 +7,10 @@
 #ifndef MUSTER_MODEL_BOOKING_H
 #define MUSTER_MODEL_BOOKING_H
 
+#include <stddef.h>
+
 #include "model/span.h"
+#include "model/thing.h"
 
 enum hold { HOLD_SOFT, HOLD_HARD, HOLD_REST };
 
@@ -18,5 +21,12 @@ struct booking {
         const char *deployment; /* its STIX id                       */
         const char *name;       /* how people call it: DEP-0003      */
 };
+
+#define BOOKINGS_OF_ONE 1
+
+/* What a deployment takes of each of its resources now that its state is what it is.
+ * Names are borrowed. Returns how many. */
+size_t booking_of(const struct thing *deployment, const char *name,
+                  struct booking ret[BOOKINGS_OF_ONE]);
 
 #endif

@@ -43,6 +43,11 @@ int64_t calendar_offset_ms(const struct calendar *c, int64_t ms);
 int64_t calendar_day(const struct calendar *c, int64_t ms);    /* the local day of an instant */
 int64_t calendar_start(const struct calendar *c, int64_t day); /* its local midnight, as instant */
 
+/* What the clock on the wall says, as if it were UTC, and back. An hour that is there twice is the
+ * first one; a time that the clocks leave out is an hour later on the wall. */
+int64_t calendar_wall(const struct calendar *c, int64_t ms);
+int64_t calendar_instant(const struct calendar *c, int64_t wall_ms);
+
 int64_t calendar_easter(int year, bool eastern); /* the day of Easter Sunday, 1900 to 2099 */
 bool calendar_is_weekend(int64_t day);
 /* False also where the holidays of the day's year are not known: see calendar_knows. */

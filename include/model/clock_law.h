@@ -84,6 +84,8 @@ const struct clock_rule *clock_rule_find(const struct clock_law *law, const char
 const char *clock_rule_nearest(const struct clock_law *law, const char *id); /* or regime; NULL */
 /* The State's, else that of CLOCK_DEFAULT_STATE, else calendar_utc: never NULL. */
 const struct calendar *clock_calendar(const struct clock_law *law, const char *state);
+/* By what people call a zone: a State, "CET", "UTC"; nothing is UTC. NULL where it is not known. */
+const struct calendar *clock_zone(const struct clock_law *law, const char *zone);
 const char *clock_anchor_label(enum clock_anchor anchor); /* "becoming aware" */
 
 /* Changes whenever what is loaded does: BLAKE2b in hex, or "" without a law. */

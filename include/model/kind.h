@@ -58,7 +58,9 @@ struct field {
         int holds_h;                  /* hours after its group's stamp; 0 = for good  */
         /* A set whose members have a form of their own: only such count. NULL = any text. */
         bool (*accepts)(const char *item);
-        const struct item_form *form; /* FIELD_WORDS: the same where people type it, or NULL */
+        /* The same where people have another way to type it; of a FIELD_LINE its only value. NULL
+         */
+        const struct item_form *form;
 };
 
 struct kind {
@@ -68,6 +70,7 @@ struct kind {
         const char *stix_alias;    /* another that others write for it, or NULL    */
         const struct field *fields;
         size_t field_count;
+        const char *listed; /* names of the fields that a list on paper shows, with blanks */
         const char *default_filter; /* the line its list starts with                */
         const char *title;          /* the field that names a thing of this kind     */
         const char *newest;         /* the FIELD_TIME that its own order is by       */
@@ -84,8 +87,11 @@ const struct kind *kind_at(size_t i);
 
 const struct kind *kind_find(const char *name);        /* singular or plural; NULL */
 const struct kind *kind_of_prefix(const char *prefix); /* "INC"; NULL             */
-/* By wire type or alias, as it stands in front of "--" of an id; NULL. */
+/* By wire type or alias, as it stands in front of "--" of an id; NULL. Of several that one type can
+ * be (an identity is an expert, a team, a participant) the first. */
 const struct kind *kind_of_type(const char *type, size_t len);
+/* The one after it; NULL: no other. */
+const struct kind *kind_of_type_after(const struct kind *kind, const char *type, size_t len);
 const char *kind_nearest(const char *name); /* never NULL              */
 
 int field_index(const struct kind *kind, const char *name); /* -1 = none */

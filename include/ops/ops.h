@@ -52,6 +52,10 @@ enum rc ops_open(const struct ops_options *o, struct ops *ret, struct err *err);
  * writing makes it again. */
 bool ops_rows_are_stale(struct ops *ops);
 void ops_close(struct ops *ops); /* signs the journal; NULL-safe on half-built */
+/* Until it is told to breathe no more, work in the database leaves its processor now and then, if a
+ * console has that open; whether one has (src/README.md D48). */
+bool ops_breathe(struct ops *ops);
+void ops_breathe_no_more(struct ops *ops);
 
 /* Unit: `muster init` and `--join`. */
 struct ops_unit {

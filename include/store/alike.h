@@ -29,6 +29,10 @@ enum rc things_people(struct store *s, const struct kind *kind, const char *fiel
                       size_t max, struct arena *a, struct person_load **ret, size_t *ret_count,
                       struct err *err);
 
+/* Row ids of those where a sorted field of time is not behind `now_ms`, at most `max`, the earliest
+ * first. In the arena. */
+enum rc things_past(struct store *s, const struct kind *kind, const char *field, int64_t now_ms,
+                    size_t max, struct arena *a, int64_t **ret, size_t *ret_count, struct err *err);
 /* The earliest time behind `after_ms` in a sorted field of time; CLOCK_NONE: there is none. */
 enum rc things_next_time(struct store *s, const struct kind *kind, const char *field,
                          int64_t after_ms, int64_t *ret_ms, struct err *err);

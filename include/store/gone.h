@@ -13,7 +13,8 @@ struct gone {
 };
 
 /* Goes through all that came from there since it was added and keeps what `is_there` does not know;
- * what is there again is taken off the list. A transaction of its own. */
+ * what is there again is taken off the list. It is looked for while others write; what was found is
+ * kept in transactions of its own, short ones. */
 enum rc gone_find(struct store *s, const struct remote *r,
                   bool (*is_there)(void *ctx, const char *id), void *ctx, int64_t now_ms,
                   struct err *err);

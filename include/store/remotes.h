@@ -39,6 +39,7 @@ struct remote {
         int64_t told_ms;   /* not before then, by the server's own word; CLOCK_NONE */
         int64_t failures;  /* one after the other, since the last success */
         const char *error; /* of the last try, one clean line; NULL after a success */
+        bool shut;         /* by it we are refused, to read or to write: a person must look */
         int64_t sent_vid;
         int64_t received, sent, refused; /* since it was added */
         int64_t ahead_ms; /* its clock is so much ahead of ours, to a second; CLOCK_NONE: not said
@@ -69,7 +70,7 @@ enum remote_health {
 };
 #define REMOTE_STALE_MS 120000
 enum remote_health remote_health(const struct remote *r, int64_t now_ms);
-const char *remote_health_name(enum remote_health h); /* "live" */
+const char *remote_state_name(const struct remote *r, int64_t now_ms); /* "live", "refused" */
 
 /* ---- what waits, what is held, what was refused ---- */
 

@@ -34,6 +34,7 @@ struct column_place {
 /* Short references of things that rows name by id. */
 struct ref_name {
         const char *id, *ref;
+        const char *title; /* said behind the reference of a single one; or NULL */
 };
 
 /* What a row is painted with, beside its values. */

@@ -1,5 +1,5 @@
 /*
- * Commands of the detail beside the list of incidents: its tabs, and what its timeline shows.
+ * Commands of the detail beside a list of things: its tabs, and what its timeline shows.
  */
 #ifndef MUSTER_UI_DETAIL_CMDS_H
 #define MUSTER_UI_DETAIL_CMDS_H
@@ -8,7 +8,7 @@
 #include "ui/detail.h"
 #include "ui/list_cmds.h"
 
-/* view_incidents.c: the detail of what the cursor is on; whether it is in sight. */
+/* things_view.c: the detail of what the cursor is on; whether it is in sight. */
 struct detail *detail_now(struct view *v);
 bool detail_is_shown(const struct ui *ui, const struct view *v);
 
@@ -19,44 +19,44 @@ enum rc detail_cmd_system(struct ui *ui, struct view *v, struct err *err);
 enum rc detail_cmd_then(struct ui *ui, struct view *v, struct err *err);
 enum rc detail_cmd_log(struct ui *ui, struct view *v, struct err *err);
 
-#define DETAIL_CMDS                                                                                \
-        {.name = "incidents.next-tab",                                                             \
+/* Rows of tables: names of the view and of its kind, as literals. */
+#define DETAIL_CMDS(view, kind)                                                                    \
+        {.name = view ".next-tab",                                                                 \
          .label = "next tab",                                                                      \
          .when = detail_is_shown,                                                                  \
-         .help = "Next tab of the detail: Timeline, Clocks, Tasks, Raw",                           \
+         .help = "Next tab of the detail: Timeline, Raw, what else it has",                        \
          .run = detail_cmd_next_tab},                                                              \
-                {.name = "incidents.previous-tab",                                                 \
+                {.name = view ".previous-tab",                                                     \
                  .label = "previous tab",                                                          \
                  .when = detail_is_shown,                                                          \
                  .help = "Previous tab of the detail",                                             \
                  .run = detail_cmd_previous_tab},                                                  \
-                {.name = "incidents.timeline-order",                                               \
+                {.name = view ".timeline-order",                                                   \
                  .label = "timeline order",                                                        \
                  .when = detail_is_shown,                                                          \
                  .help = "Timeline by when it happened, or by when it was entered",                \
                  .run = detail_cmd_order},                                                         \
-                {.name = "incidents.system",                                                       \
+                {.name = view ".system",                                                           \
                  .label = "system acts",                                                           \
                  .when = detail_is_shown,                                                          \
                  .help = "Timeline with or without what the system wrote by itself",               \
                  .run = detail_cmd_system},                                                        \
-                {.name = "incidents.log",                                                          \
+                {.name = view ".log",                                                              \
                  .label = "its log",                                                               \
                  .when = list_has_rows,                                                            \
                  .help = "Its entries in the log: there they are corrected and reviewed",          \
                  .run = detail_cmd_log},                                                           \
         {                                                                                          \
-                .name = "incidents.then", .label = "as known then", .when = detail_is_shown,       \
-                .help = "The incident as it was known at a time, and back to now",                 \
+                .name = view ".then", .label = "as known then", .when = detail_is_shown,           \
+                .help = "The " kind " as it was known at a time, and back to now",                 \
                 .run = detail_cmd_then                                                             \
         }
 
-#define DETAIL_KEYS                                                                                \
-        {"Right", "incidents.next-tab"}, {"Left", "incidents.previous-tab"},                       \
-                {"t", "incidents.timeline-order"}, {"H", "incidents.system"},                      \
-                {"L", "incidents.log"},                                                            \
+#define DETAIL_KEYS(view)                                                                          \
+        {"Right", view ".next-tab"}, {"Left", view ".previous-tab"},                               \
+                {"t", view ".timeline-order"}, {"H", view ".system"}, {"L", view ".log"},          \
         {                                                                                          \
-                "@", "incidents.then"                                                              \
+                "@", view ".then"                                                                  \
         }
 
 #endif

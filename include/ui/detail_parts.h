@@ -6,9 +6,11 @@
 #define MUSTER_UI_DETAIL_PARTS_H
 
 #include "model/clocks.h"
+#include "ui/columns.h"
 #include "ui/ui.h"
 
 #define DETAIL_RELATIONS_MAX 8
+#define DETAIL_NAMES_MAX     64
 
 /* One row of the timeline: of the log, or an event that others tell of. */
 struct detail_moment {
@@ -30,7 +32,26 @@ struct detail_data {
         bool said_only; /* without what the system wrote by itself */
         const char
                 *others[DETAIL_RELATIONS_MAX]; /* the other ends of the first relations, in words */
+        struct ref_name *names;                /* of what its fields name */
+        size_t name_count;
 };
+
+/* ---- reading (detail_read.c) -------------------------------------------------------------------
+ */
+
+#define DETAIL_LOG_ALL 1000000
+
+struct detail_wanted {
+        size_t log; /* rows of it */
+        bool by_entry, said_only;
+        int64_t at_ms; /* as it was known then; CLOCK_NONE = now */
+};
+/* All in the arena. RC_NOTFOUND: it is not held, or was not known then. */
+enum rc detail_read(struct ui *ui, const char *id, const struct detail_wanted *w, struct arena *a,
+                    struct detail_data *ret, struct err *err);
+
+/* ---- clocks ------------------------------------------------------------------------------------
+ */
 
 /* Which clock the cursor is on and which one is open, by rule and anchor, so that they stay with
  * their clocks when the list is read anew. */

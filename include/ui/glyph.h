@@ -35,8 +35,10 @@ enum glyph {
         GLYPH_DASH, /* ─ │ ━ ╌ */
         GLYPH_BAR,
         GLYPH_REST,
+        GLYPH_HELD,
+        GLYPH_AWAY,
         GLYPH_SPARK_1,
-        GLYPH_SPARK_8 = GLYPH_SPARK_1 + 7, /* █ ░ ▁▂▃▄▅▆▇█ */
+        GLYPH_SPARK_8 = GLYPH_SPARK_1 + 7, /* █ ░ ▓ ╱ ▁▂▃▄▅▆▇█ */
         GLYPH_ELLIPSIS,
         GLYPH_MORE_DOWN,
         GLYPH_MORE_UP,

@@ -32,6 +32,7 @@ void list_destroy(struct list *l);
 enum rc list_set_filter(struct list *l, const char *line, struct err *err);
 const char *list_filter(const struct list *l);
 const struct kind *list_kind(const struct list *l);
+const char *list_noun(const struct list *l, size_t count); /* "incident"; of several "incidents" */
 struct ui *list_ui(const struct list *l);
 enum rc list_set_sort(struct list *l, const char *field, bool down, struct err *err);
 int list_sort(const struct list *l, bool *ret_down); /* field index, -1 = newest first */
@@ -50,6 +51,9 @@ void list_resize(struct list *l, int rows); /* rows shown */
 /* Heads in the first row of r, rows below. `summary`: the filter line with its counts. */
 void list_draw(const struct list *l, struct canvas *c, struct rect r, bool focus);
 void list_draw_summary(const struct list *l, struct canvas *c, struct rect r);
+
+/* What fields of its rows are painted with, elsewhere too. Borrowed until the list moves. */
+struct row_style list_style(const struct list *l);
 
 void list_move(struct list *l, long by);
 void list_move_to(struct list *l, long position); /* LONG_MAX = last */

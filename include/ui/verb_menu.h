@@ -8,7 +8,7 @@
 #include "model/rules.h"
 #include "ui/list_cmds.h"
 
-/* Of a view with a list of incidents. */
+/* Of a view with a list of things (ui/thing_cmds.h). */
 void verb_menu_open(struct view *v);
 
 /* False: it needs nothing but the key. */

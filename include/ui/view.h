@@ -6,12 +6,17 @@
 #define MUSTER_UI_VIEW_H
 
 #include "base/mem.h"
+#include "model/kind.h"
 #include "ui/canvas.h"
 #include "ui/cmd.h"
 
-/* Every view, by its digit's order; then those that stand under another one's name. X(symbol):
- * const struct view_ops view_<symbol>. */
-#define VIEWS(X) X(incidents) X(log) X(exchange) X(board) X(triage)
+/* Every view, by its digit's order; then those that are gone to by name alone; then those that
+ * stand under another one's name. X(symbol): const struct view_ops view_<symbol>. */
+#define VIEWS(X)                                                                                   \
+        X(incidents)                                                                               \
+        X(requests)                                                                                \
+        X(experts) X(equipment) X(deployments) X(log) X(exchange) X(participants) X(teams)         \
+                X(agreements) X(rotas) X(board) X(triage)
 
 /* What changed: bits that views name in .topics. */
 enum topic {
@@ -20,8 +25,14 @@ enum topic {
         TOPIC_PARTICIPANTS = 1 << 2,
         TOPIC_CLOCK = 1 << 3,    /* the minute changed */
         TOPIC_EXCHANGE = 1 << 4, /* remotes, and what goes there */
+        TOPIC_REQUESTS = 1 << 5,
+        TOPIC_ROSTERS = 1 << 6, /* experts, teams, equipment, agreements, rotas */
+        TOPIC_DEPLOYMENTS = 1 << 7,
         TOPIC_ALL = ~0,
 };
+
+/* What an act on a thing of the kind changes (src/ui/topics.c). */
+unsigned topics_of_kind(const struct kind *kind);
 
 /* Figures beside a view's name in the second line. */
 struct view_badge {
@@ -32,6 +43,7 @@ struct view_badge {
         bool more;                /* count is a lower bound */
 };
 
+struct things_setup;
 struct view {
         const struct view_ops *ops;
         struct ui *ui;
@@ -44,10 +56,11 @@ struct view_ops {
         const char *name;  /* "incidents": commands are incidents.* or incident.*  */
         const char *title; /* "Incidents"                                          */
         const char *brief; /* "Inc", at 80 columns                                 */
-        char digit;        /* '2': from anywhere to here; 0 with .under            */
+        char digit;        /* '2': from anywhere to here; 0: by name, or with .under */
         const char *under; /* another face of that view: "incidents"; or NULL      */
         const char *noun;  /* "incident", for sentences                            */
         unsigned topics;   /* reload when one of these changed                     */
+        const struct things_setup *things; /* ui/things_view.h; NULL: it is no such view */
         size_t state_size;
         const struct cmd *cmds;
         size_t cmd_count;

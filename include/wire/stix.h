@@ -24,6 +24,7 @@ struct str;
 /* Extension definitions. Incident core: oasis-open/cti-stix-common-objects, v2.1 February 2024 and
  * two earlier drafts. */
 #define STIX_EXT_INCIDENT_CORE "extension-definition--ef765651-680c-498d-9894-99799f2fa126"
+#define STIX_EXT_TASK          "extension-definition--2074a052-8be4-4932-849e-f5e7798e0030"
 #define STIX_EXT_CONTACT       "extension-definition--66e2492a-bbd3-4be6-88f5-cc91a017a498"
 #define STIX_EXT_TLP2          "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
 /* Ours: definitions in data/stix, travelling with the objects. */

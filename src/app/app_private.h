@@ -94,6 +94,25 @@ void print_cell(const char *text, size_t columns);
 /* One thing after a change: JSON, or its reference and title. */
 int print_thing(struct app *app, struct ops *ops, const char *id, bool json);
 
+/* ---- cli_transfer.c: files in and out ---- */
+struct import_result;
+struct export_options;
+/* "-" is standard input; what comes by a pipe is kept in a file meanwhile, so that it can be read
+ * twice. */
+enum rc source_open(const char *name, int *ret, struct err *err);
+struct json_t *json_of_import(const char *name, const struct import_result *r);
+void print_import(const char *name, const char *noun, const struct import_result *r);
+/* A console on the same database goes first: somebody waits for each of its keys. */
+void make_way(void);
+/* Where there is no database yet, what an import would do is tried on one that nobody keeps: app
+ * names it from then on; in a folder (malloc'ed) for tempdir_remove(). */
+enum rc database_of_dry_run(struct app *app, char **ret_dir, struct err *err);
+
+/* ---- cli_table.c: the same of tables, CSV ---- */
+bool is_table(const char *file); /* by its name */
+int import_table(struct app *app, const struct args *args);
+int export_table(struct ops *ops, const char *path, const struct export_options *o);
+
 /* ---- cli_clocks.c ---- */
 struct clock_list;
 struct json_t *json_of_clocks(const struct clock_list *list, struct arena *a);

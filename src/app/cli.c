@@ -33,17 +33,21 @@ static const struct command commands[] = {
          .most = 1,
          .run = cmd_unit_export},
         {.name = "import",
-         .args = "FILE... [--dry-run] [--json]",
-         .help = "takes in STIX 2.1: a bundle, a list, one object, a TAXII envelope; - is stdin",
-         .options = "--dry-run --json",
+         .args = "FILE... [--kind KIND [--map COLUMN=FIELD]... [--reason TEXT]] [--dry-run] "
+                 "[--json]",
+         .help = "takes in STIX 2.1: a bundle, a list, one object, a TAXII envelope; - is stdin. "
+                 "With --kind: a table, CSV, a row a thing; its columns are found by their heads, "
+                 "or said: \"Full name=name\", \"First+Last=name\", \"Notes=-\"; --dry-run "
+                 "shows what each row would do",
+         .options = "--kind= --map= --reason= --dry-run --json",
          .least = 1,
          .most = MANY,
          .writes = true,
          .run = cmd_import},
         {.name = "export",
-         .args = "FILE [--filter LINE] [--kind KIND] [--ceiling LABEL]",
-         .help = "writes a plain STIX bundle; - is stdout",
-         .options = "--filter= --kind= --ceiling=",
+         .args = "FILE [--filter LINE] [--kind KIND] [--ceiling LABEL] [--format stix|csv]",
+         .help = "writes a plain STIX bundle, or of a kind a table: FILE.csv; - is stdout",
+         .options = "--filter= --kind= --ceiling= --format=",
          .least = 1,
          .most = 1,
          .run = cmd_export},

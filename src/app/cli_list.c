@@ -16,64 +16,52 @@
 
 #define PAGE        200
 #define TITLE_WIDTH 48
+#define LISTED_MAX  12
 
-/* What people see of each kind, and how wide; 0 = what is left, the last one. */
-static const struct list_shape {
-        const struct kind *kind;
-        struct {
-                const char *field;
-                size_t width;
-        } columns[10];
-} shapes[] = {
-        {&kind_incident,
-         {{"ref", 12},
-          {"severity", 8},
-          {"status", 10},
-          {"title", TITLE_WIDTH},
-          {"states", 9},
-          {"sectors", 14},
-          {"tlp", 14},
-          {"owner", 10},
-          {"modified", 0}}},
-        {&kind_participant,
-         {{"ref", 12}, {"class", 12}, {"name", TITLE_WIDTH}, {"states", 9}, {"contact", 0}}},
-        {&kind_clock,
-         {{"ref", 12},
-          {"label", 16},
-          {"state", 8},
-          {"anchor", 20},
-          {"due", 20},
-          {"filed", 20},
-          {"in_time", 7},
-          {"authority", 0}}},
-        {&kind_log, {{"ref", 12}, {"occurred", 20}, {"operator", 12}, {"verb", 9}, {"text", 0}}},
+/* What people see of a kind (struct kind.listed), a column for each; the last takes what is left.
+ */
+struct list_shape {
+        const struct field *columns[LISTED_MAX];
+        size_t count;
 };
 
-static const struct list_shape *shape_of(const struct kind *kind)
+static struct list_shape shape_of(const struct kind *kind)
 {
-        for (size_t i = 0; i < ARRAY_LEN(shapes); i++)
-                if (shapes[i].kind == kind)
-                        return &shapes[i];
-        return NULL;
+        struct list_shape shape = {.count = 0};
+
+        for (const char *at = kind->listed; *at && shape.count < LISTED_MAX;) {
+                size_t len = strcspn(at, " ");
+                AUTO_FREE char *name = xstrndup(at, len);
+
+                shape.columns[shape.count++] = field_find(kind, name);
+                at += len + strspn(at + len, " ");
+        }
+        return shape;
+}
+
+static size_t width_of(const struct list_shape *shape, size_t column)
+{
+        int width = shape->columns[column]->width;
+
+        if (column + 1 == shape->count)
+                return 0;
+        return width ? (size_t)width : TITLE_WIDTH;
 }
 
 static void print_heads(const struct list_shape *shape)
 {
-        for (size_t i = 0; i < ARRAY_LEN(shape->columns) && shape->columns[i].field; i++) {
-                const struct field *field = field_find(shape->kind, shape->columns[i].field);
-
-                print_cell(field->head, shape->columns[i].width);
-                printf(shape->columns[i].width ? "  " : "\n");
+        for (size_t i = 0; i < shape->count; i++) {
+                print_cell(shape->columns[i]->head, width_of(shape, i));
+                printf(i + 1 < shape->count ? "  " : "\n");
         }
 }
 
 static void print_row(const struct list_shape *shape, const struct row *row,
                       const struct words *words, struct arena *a)
 {
-        for (size_t i = 0; i < ARRAY_LEN(shape->columns) && shape->columns[i].field; i++) {
-                print_cell(show_value(row, shape->columns[i].field, words, a),
-                           shape->columns[i].width);
-                printf(shape->columns[i].width ? "  " : "\n");
+        for (size_t i = 0; i < shape->count; i++) {
+                print_cell(show_value(row, shape->columns[i]->name, words, a), width_of(shape, i));
+                printf(i + 1 < shape->count ? "  " : "\n");
         }
 }
 
@@ -81,7 +69,7 @@ static void print_row(const struct list_shape *shape, const struct row *row,
 
 struct listing {
         struct app *app;
-        const struct list_shape *shape;
+        struct list_shape shape;
         bool json;
         size_t limit, printed;
 };
@@ -105,7 +93,7 @@ static void print_page(struct listing *l, const struct row *rows, size_t count, 
                 if (l->json)
                         print_element(&rows[i], l->printed == 0);
                 else
-                        print_row(l->shape, &rows[i], l->app->words, a);
+                        print_row(&l->shape, &rows[i], l->app->words, a);
         }
 }
 
@@ -143,7 +131,7 @@ static enum rc print_list(struct listing *l, struct ops *ops, const struct filte
         if (l->json)
                 printf("[");
         else
-                print_heads(l->shape);
+                print_heads(&l->shape);
         rc = print_query(l, q, err);
         query_close(q);
         if (l->json)

@@ -48,7 +48,7 @@ static struct json_t *json_of_remote(struct store *s, const struct remote *r)
         struct json_t *obj = json_new_obj();
 
         set_setup(obj, r);
-        json_set_text(obj, "state", remote_health_name(remote_health(r, clock_now_ms())));
+        json_set_text(obj, "state", remote_state_name(r, clock_now_ms()));
         json_set_text_or_null(obj, "root", r->root);
         json_set_bool(obj, "can_read", r->can_read);
         json_set_bool(obj, "can_write", r->can_write);
@@ -95,7 +95,7 @@ static void print_text(struct store *s, const struct remote *r)
                 stamp_format_s(r->synced_ms, stamp);
         print_cell(r->name, REMOTE_COLUMNS);
         printf("  %-7s  %-20s  %" PRId64 " to send, %" PRId64 " held, %" PRId64 " refused  ",
-               remote_health_name(remote_health(r, clock_now_ms())), stamp, delivery_count(s, r),
+               remote_state_name(r, clock_now_ms()), stamp, delivery_count(s, r),
                delivery_tally(s, r->id, DELIVERY_HELD),
                delivery_tally(s, r->id, DELIVERY_QUARANTINED));
         printf("%s  ", tlp_name((enum tlp)r->ceiling));

@@ -26,6 +26,7 @@
 
 struct importing {
         struct app *app;
+        const struct args *args;
         struct ops *ops;
         const char *name;
         bool dry_run, json;
@@ -85,7 +86,7 @@ static bool copy_all(int from, int to)
 }
 
 /* Two passes need a file that can be read again: what comes by a pipe is kept in one meanwhile. */
-static enum rc open_source(const char *name, int *ret, struct err *err)
+enum rc source_open(const char *name, int *ret, struct err *err)
 {
         bool is_stdin = strcmp(name, "-") == 0;
         int fd = is_stdin ? dup(STDIN_FILENO) : open(name, O_RDONLY | O_CLOEXEC);
@@ -110,19 +111,11 @@ static enum rc open_source(const char *name, int *ret, struct err *err)
         return RC_OK;
 }
 
-static void add_result(struct importing *im, const struct import_result *r)
+struct json_t *json_of_import(const char *name, const struct import_result *r)
 {
-        struct json_t *obj;
+        struct json_t *obj = json_new_obj();
 
-        if (!im->json) {
-                print_cell(im->name, 0);
-                printf(": %s: %" PRId64 " objects, %" PRId64 " new, %" PRId64 " updated, %" PRId64
-                       " unchanged, %" PRId64 " refused\n",
-                       r->state, r->objects, r->created, r->updated, r->unchanged, r->refused);
-                return;
-        }
-        obj = json_new_obj();
-        json_set_text(obj, "file", im->name);
+        json_set_text(obj, "file", name);
         json_set_text(obj, "state", r->state);
         json_set_int(obj, "objects", r->objects);
         json_set_int(obj, "new", r->created);
@@ -130,7 +123,23 @@ static void add_result(struct importing *im, const struct import_result *r)
         json_set_int(obj, "unchanged", r->unchanged);
         json_set_int(obj, "refused", r->refused);
         json_set_text(obj, "why", r->why);
-        json_push(im->files, obj);
+        return obj;
+}
+
+void print_import(const char *name, const char *noun, const struct import_result *r)
+{
+        print_cell(name, 0);
+        printf(": %s: %" PRId64 " %s, %" PRId64 " new, %" PRId64 " updated, %" PRId64
+               " unchanged, %" PRId64 " refused\n",
+               r->state, r->objects, noun, r->created, r->updated, r->unchanged, r->refused);
+}
+
+static void add_result(struct importing *im, const struct import_result *r)
+{
+        if (im->json)
+                json_push(im->files, json_of_import(im->name, r));
+        else
+                print_import(im->name, "objects", r);
 }
 
 static void count_file(struct importing *im, enum rc rc, const struct import_result *r)
@@ -167,7 +176,7 @@ static void import_file(struct importing *im, const char *name)
 
         im->name = name;
         im->findings = 0;
-        rc = open_source(name, &fd, &err);
+        rc = source_open(name, &fd, &err);
         if (rc == RC_OK) {
                 rc = import_fd(im, fd, &r, &err);
                 close(fd);
@@ -200,7 +209,7 @@ static int import_status(const struct importing *im)
         return im->refused ? REFUSED : DONE;
 }
 
-static int import_all(struct importing *im, const struct args *args)
+static int import_all(struct importing *im)
 {
         struct err err = {0};
         struct ops ops;
@@ -210,8 +219,8 @@ static int import_all(struct importing *im, const struct args *args)
                 return app_fail(rc, &err);
         im->ops = &ops;
         im->files = json_new_list();
-        for (size_t i = 0; i < args->count; i++)
-                import_file(im, args->words[i]);
+        for (size_t i = 0; i < im->args->count; i++)
+                import_file(im, im->args->words[i]);
         ops_close(&ops);
         if (im->json) {
                 struct json_t *doc = json_new_obj();
@@ -224,26 +233,31 @@ static int import_all(struct importing *im, const struct args *args)
         return import_status(im);
 }
 
-/* Where there is no database yet, what an import would do is tried on one that nobody keeps. */
-static int try_without(struct importing *im, const struct args *args)
+enum rc database_of_dry_run(struct app *app, char **ret_dir, struct err *err)
 {
-        AUTO_FREE char *dir = NULL;
         AUTO_FREE char *db = NULL;
-        struct err err = {0};
-        enum rc rc = tempdir_make("muster-dry-run", &dir, &err);
-        int status;
+        enum rc rc = tempdir_make("muster-dry-run", ret_dir, err);
 
         if (rc != RC_OK)
-                return app_fail(rc, &err);
-        db = file_join(dir, "muster.db");
-        im->app->db = db;
-        status = import_all(im, args);
-        tempdir_remove(dir);
+                return rc;
+        db = file_join(*ret_dir, "muster.db");
+        app->db = arena_strdup(&app->arena, db);
+        return RC_OK;
+}
+
+static int try_without(struct importing *im)
+{
+        AUTO_FREE char *dir = NULL;
+        struct err err = {0};
+        enum rc rc = database_of_dry_run(im->app, &dir, &err);
+        int status = rc == RC_OK ? import_all(im) : app_fail(rc, &err);
+
+        if (rc == RC_OK)
+                tempdir_remove(dir);
         return status;
 }
 
-/* A console on the same database goes first: somebody waits for each of its keys. */
-static void make_way(void)
+void make_way(void)
 {
         setpriority(PRIO_PROCESS, 0, NICE);
 }
@@ -252,14 +266,21 @@ int cmd_import(struct app *app, const struct args *args)
 {
         struct importing im = {
                 .app = app,
+                .args = args,
                 .dry_run = args_option(args, "--dry-run") != NULL,
                 .json = args_option(args, "--json") != NULL,
         };
 
+        if (args_option(args, "--kind"))
+                return import_table(app, args);
+        for (size_t i = 0; i < args->count; i++)
+                if (is_table(args->words[i]))
+                        return usage_fail("%s is a table: --kind KIND says of what",
+                                          args->words[i]);
         if (im.dry_run && !file_exists(app->db))
-                return try_without(&im, args);
+                return try_without(&im);
         make_way();
-        return import_all(&im, args);
+        return import_all(&im);
 }
 
 /* ---- out ----------------------------------------------------------------------------------- */
@@ -316,21 +337,38 @@ static int export_to(struct ops *ops, const char *path, const struct export_opti
         return DONE;
 }
 
-/* Export publishes our own things' newest state, which is kept: so it writes, unless forbidden. */
+static int read_format(const struct args *args, bool *ret_table)
+{
+        const char *format = args_option(args, "--format");
+
+        *ret_table = format ? strcmp(format, "csv") == 0 : is_table(args->words[0]);
+        if (format && !*ret_table && strcmp(format, "stix") != 0)
+                return usage_fail("--format takes stix or csv, not %s", format);
+        if (*ret_table && !args_option(args, "--kind"))
+                return usage_fail("a table needs --kind KIND");
+        return DONE;
+}
+
+/* Export publishes our own things' newest state, which is kept: so it writes, unless forbidden; a
+ * table shows what is there. */
 int cmd_export(struct app *app, const struct args *args)
 {
         struct exporting e = {.options = {.ceiling = -1}};
         struct err err = {0};
         struct ops ops;
+        bool table = false;
         enum rc rc = app_load_data(app, &err);
         int status = rc == RC_OK ? read_wish(app, args, &e) : app_fail(rc, &err);
 
+        if (status == DONE)
+                status = read_format(args, &table);
         if (status != DONE)
                 return status;
-        rc = app_open(app, app->readonly ? APP_READ : APP_WRITE, false, &ops, &err);
+        rc = app_open(app, app->readonly || table ? APP_READ : APP_WRITE, false, &ops, &err);
         if (rc != RC_OK)
                 return app_fail(rc, &err);
-        status = export_to(&ops, args->words[0], &e.options);
+        status = table ? export_table(&ops, args->words[0], &e.options)
+                       : export_to(&ops, args->words[0], &e.options);
         ops_close(&ops);
         return status;
 }

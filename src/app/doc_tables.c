@@ -177,7 +177,8 @@ static void add_digit(struct str *out, const char *cmd, bool *any)
         for (size_t i = 0; i < view_count(); i++) {
                 const char digit[] = {view_at(i)->digit, '\0'};
 
-                if (strncmp(cmd, "view.", 5) != 0 || strcmp(cmd + 5, view_at(i)->name) != 0)
+                if (!digit[0] || strncmp(cmd, "view.", 5) != 0 ||
+                    strcmp(cmd + 5, view_at(i)->name) != 0)
                         continue;
                 str_add(out, *any ? ", " : "");
                 roff_add_bold(out, digit);

@@ -46,7 +46,7 @@ static bool accept_text(const struct field *field, const char *text)
         case FIELD_COUNT: return is_number(text);
         case FIELD_REF: return ident_is_stix(text, len);
         case FIELD_TEXT: return len <= VALUE_TEXT_MAX;
-        default: return len <= VALUE_LINE_MAX;
+        default: return len <= VALUE_LINE_MAX && (!field->form || field->form->accepts(text));
         }
 }
 

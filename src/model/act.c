@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ident.h"
 #include "base/mem.h"
 
 static int compare_text(const char *a, const char *b)
@@ -92,9 +93,9 @@ static int compare_details(const struct act *a, const struct act *b)
 static int compare_words(const struct act *a, const struct act *b)
 {
         const char *const left[] = {a->text, a->reason, a->verb, a->undoes, a->operator, a->role,
-                                    a->unit, a->target, a->ref};
+                                    a->unit, a->target, a->ref,  a->kind};
         const char *const right[] = {b->text, b->reason, b->verb, b->undoes, b->operator, b->role,
-                                     b->unit, b->target, b->ref};
+                                     b->unit, b->target, b->ref,  b->kind};
         int order = 0;
 
         for (size_t i = 0; !order && i < ARRAY_LEN(left); i++)
@@ -161,6 +162,16 @@ bool act_was_names(const struct act *act, const char *field, const char *id)
                                 return true;
         }
         return false;
+}
+
+const struct kind *act_kind(const struct act *act)
+{
+        size_t len = ident_type_len(act->target);
+        const struct kind *kind = kind_of_type(act->target, len);
+
+        while (act->kind && kind && strcmp(kind->name, act->kind) != 0)
+                kind = kind_of_type_after(kind, act->target, len);
+        return kind;
 }
 
 const struct act_set *act_sets_field(const struct act *act, const char *field)

@@ -56,12 +56,22 @@ int64_t calendar_day(const struct calendar *c, int64_t ms)
         return floor_div(ms + calendar_offset_ms(c, ms), DAY_MS);
 }
 
-int64_t calendar_start(const struct calendar *c, int64_t day)
+int64_t calendar_wall(const struct calendar *c, int64_t ms)
 {
-        int64_t winter = day * DAY_MS - c->offset_minutes * MINUTE_MS;
+        return ms + calendar_offset_ms(c, ms);
+}
+
+int64_t calendar_instant(const struct calendar *c, int64_t wall_ms)
+{
+        int64_t winter = wall_ms - c->offset_minutes * MINUTE_MS;
         int64_t summer = winter - HOUR_MS;
 
         return c->summer_time && is_summer(summer) ? summer : winter;
+}
+
+int64_t calendar_start(const struct calendar *c, int64_t day)
+{
+        return calendar_instant(c, day * DAY_MS);
 }
 
 /* ---- holidays ------------------------------------------------------------------------------ */

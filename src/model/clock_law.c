@@ -302,6 +302,19 @@ const struct calendar *clock_calendar(const struct clock_law *law, const char *s
         return found ? found : &calendar_utc;
 }
 
+const struct calendar *clock_zone(const struct clock_law *law, const char *zone)
+{
+        if (!zone || !*zone || strcasecmp(zone, calendar_utc.zone) == 0)
+                return &calendar_utc;
+        if (strcasecmp(zone, "EL") == 0) /* as the Union writes GR */
+                zone = "GR";
+        const struct calendar *found = find_calendar(law, zone);
+        for (size_t i = 0; law && !found && i < law->calendar_count; i++)
+                if (strcasecmp(law->calendars[i]->zone, zone) == 0)
+                        found = law->calendars[i];
+        return found;
+}
+
 const char *clock_law_hash(const struct clock_law *law)
 {
         return law ? law->hex : "";

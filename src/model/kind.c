@@ -42,13 +42,27 @@ static bool is_type(const char *name, const char *type, size_t len)
         return name && strlen(name) == len && memcmp(name, type, len) == 0;
 }
 
-const struct kind *kind_of_type(const char *type, size_t len)
+static const struct kind *of_type_from(size_t i, const char *type, size_t len)
 {
-        for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        for (; i < ARRAY_LEN(kinds); i++)
                 if (is_type(kinds[i]->stix_type, type, len) ||
                     is_type(kinds[i]->stix_alias, type, len))
                         return kinds[i];
         return NULL;
+}
+
+const struct kind *kind_of_type(const char *type, size_t len)
+{
+        return of_type_from(0, type, len);
+}
+
+const struct kind *kind_of_type_after(const struct kind *kind, const char *type, size_t len)
+{
+        size_t i = 0;
+
+        while (i < ARRAY_LEN(kinds) && kinds[i] != kind)
+                i++;
+        return of_type_from(i + 1, type, len);
 }
 
 const char *kind_nearest(const char *name)

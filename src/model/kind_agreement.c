@@ -98,6 +98,7 @@ const struct kind kind_agreement = {
         .stix_type = "x-muster-agreement",
         .fields = agreement_fields,
         .field_count = ARRAY_LEN(agreement_fields),
+        .listed = "ref title parties giver taker until",
         .default_filter = "sort:until",
         .title = "title",
         .newest = "modified",

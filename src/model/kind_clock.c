@@ -138,6 +138,7 @@ const struct kind kind_clock = {
         .prefix = "CLK",
         .fields = clock_fields,
         .field_count = ARRAY_LEN(clock_fields),
+        .listed = "ref label state anchor due filed in_time authority",
         .default_filter = "state:running sort:due",
         .title = "label",
         .newest = "anchor",

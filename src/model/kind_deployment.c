@@ -323,6 +323,7 @@ const struct kind kind_deployment = {
         .stix_type = "task",
         .fields = deployment_fields,
         .field_count = ARRAY_LEN(deployment_fields),
+        .listed = "ref state title from until place states resources",
         .default_filter = "sort:due",
         .title = "title",
         .newest = "modified",

@@ -159,6 +159,7 @@ const struct kind kind_log = {
         .stix_type = "note",
         .fields = log_fields,
         .field_count = ARRAY_LEN(log_fields),
+        .listed = "ref occurred operator verb text",
         .default_filter = "",
         .title = "text",
         .newest = "occurred",

@@ -99,6 +99,7 @@ const struct kind kind_participant = {
         .stix_type = "identity",
         .fields = participant_fields,
         .field_count = ARRAY_LEN(participant_fields),
+        .listed = "ref class name states contact",
         .default_filter = "",
         .title = "name",
         .newest = "modified",

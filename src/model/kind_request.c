@@ -371,6 +371,7 @@ const struct kind kind_request = {
         .stix_type = "task",
         .fields = request_fields,
         .field_count = ARRAY_LEN(request_fields),
+        .listed = "ref state title severity states from until reply_due",
         .default_filter = "sort:due",
         .title = "title",
         .newest = "modified",

@@ -94,6 +94,7 @@ const struct kind kind_rota = {
         .stix_type = "x-muster-rota",
         .fields = rota_fields,
         .field_count = ARRAY_LEN(rota_fields),
+        .listed = "ref name starts shift_hours timezone members",
         .default_filter = "sort:name",
         .title = "name",
         .newest = "modified",

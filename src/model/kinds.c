@@ -374,6 +374,7 @@ const struct kind kind_incident = {
         .stix_alias = "case-incident",
         .fields = incident_fields,
         .field_count = ARRAY_LEN(incident_fields),
+        .listed = "ref severity status title states sectors tlp owner modified",
         .default_filter = "status:open sort:-severity",
         .title = "title",
         .newest = "modified",

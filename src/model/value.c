@@ -374,12 +374,23 @@ static enum rc read_set(const struct reading *r, const char *typed, struct value
         return RC_OK;
 }
 
+static enum rc read_formed_line(const struct reading *r, const char *typed, const char **ret)
+{
+        enum rc rc = read_text(r, typed, ret);
+
+        if (rc != RC_OK || !**ret)
+                return rc;
+        return r->field->form->read(r->field, *ret, 0, r->ctx, r->a, ret, r->err);
+}
+
 static enum rc read_scalar(const struct reading *r, const char *typed, struct value *ret)
 {
         const char *text = NULL;
         enum rc rc;
 
-        if (r->field->type == FIELD_LINE && (r->field->flags & FIELD_PERSON)) {
+        if (r->field->type == FIELD_LINE && r->field->form) {
+                rc = read_formed_line(r, typed, &text);
+        } else if (r->field->type == FIELD_LINE && (r->field->flags & FIELD_PERSON)) {
                 rc = read_person(r, typed, &text);
         } else {
                 rc = read_text(r, typed, &text);

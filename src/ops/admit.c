@@ -46,11 +46,13 @@ enum rc admit_judge(struct ops *ops, const struct stix_object *o, struct arena *
 /* ---- what follows from a version ---------------------------------------------------------------
  */
 
-static enum rc put_with_clocks(struct admission *ad, const struct row *row, const struct folded *f,
+static enum rc put_with_clocks(struct admission *ad, struct row *row, const struct folded *f,
                                struct arena *a, struct err *err)
 {
-        enum rc rc = thing_put(ad->ops->store, row, NULL, err);
+        enum rc rc = rosters_follow(ad, a, row, err);
 
+        if (rc == RC_OK)
+                rc = thing_put(ad->ops->store, row, NULL, err);
         if (rc != RC_OK || !clocks_are_kept(row->thing.kind))
                 return rc;
         return clocks_project(ad->ops, f, row, a, err);
@@ -279,17 +281,30 @@ static enum rc fold_again(struct admission *ad, const char *id, struct arena *a,
         return put_with_clocks(ad, &row, &st.folded, a, err);
 }
 
-enum rc admission_settle(struct admission *ad, struct err *err)
+static enum rc fold_all(struct admission *ad, const char **ids, struct err *err)
 {
-        CLEANUP(arena_finish) struct arena all = {0}, one = {0};
-        const char **ids = id_set_list(&ad->dirty, &all);
+        CLEANUP(arena_finish) struct arena one = {0};
         enum rc rc = RC_OK;
 
         for (size_t i = 0; rc == RC_OK && ids[i]; i++) {
                 arena_reset(&one);
                 rc = fold_again(ad, ids[i], &one, err);
         }
-        id_set_clear(&ad->dirty);
+        return rc;
+}
+
+/* What is written may make others be looked at: a deployment its people. */
+enum rc admission_settle(struct admission *ad, struct err *err)
+{
+        enum rc rc = RC_OK;
+
+        while (rc == RC_OK && ad->dirty.count) {
+                CLEANUP(id_set_finish) struct id_set now = ad->dirty;
+                CLEANUP(arena_finish) struct arena a = {0};
+
+                ad->dirty = (struct id_set){0};
+                rc = fold_all(ad, id_set_list(&now, &a), err);
+        }
         return rc;
 }
 

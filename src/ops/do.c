@@ -97,6 +97,7 @@ enum rc act_commit(struct admission *ad, const struct state *st, struct act *act
         act->role = ops->role;
         act->console = ops->console;
         act->unit = ops->unit;
+        act->kind = st->kind == kind_of_id(act->target) ? NULL : st->kind->name;
         act->created_ms = time_of_act(ops, st, ad->now_ms);
         act->hlc = hlc_next(act_greatest_hlc(ops->store), ad->now_ms);
         AUTO_FREE char *named = sentence_of(ops, st, act);
@@ -361,6 +362,20 @@ enum rc ops_do_tasks(struct ops *ops, const struct ops_task *tasks, size_t count
         admission_finish(&d.ad);
         str_finish(&d.note);
         return rc;
+}
+
+/* The admission moves into the request and back. */
+enum rc do_within(struct admission *ad, const char *id, const struct ops_request *r,
+                  struct err *err)
+{
+        struct doing d = {.ad = *ad, .several = true};
+        enum rc rc;
+
+        str_init(&d.note, NOTE_MAX);
+        rc = do_one(&d, id, r, 1, err);
+        str_finish(&d.note);
+        *ad = d.ad;
+        return rc == RC_OK && !d.done ? RC_NOTFOUND : rc;
 }
 
 enum rc ops_foresee(struct ops *ops, const char *id, const struct ops_request *r, struct arena *a,

@@ -47,6 +47,13 @@ static bool look_in_extension(void *ctx, const char *key, struct json_t *extensi
         return !e->found;
 }
 
+/* Our own identity names nobody who made it. */
+static bool is_said_by_us(const struct ops *ops, const struct stix_object *o)
+{
+        return strcmp(o->id, ops->unit) == 0 ||
+               (o->created_by && strcmp(o->created_by, ops->unit) == 0);
+}
+
 /* Of ours, held with that id and time, and other bytes that say the same. */
 static bool is_written_anew(struct ops *ops, const struct incoming *in)
 {
@@ -55,7 +62,7 @@ static bool is_written_anew(struct ops *ops, const struct incoming *in)
         struct version *list = NULL, held;
         size_t count = 0;
 
-        if (!o->created_by || strcmp(o->created_by, ops->unit) != 0 ||
+        if (!is_said_by_us(ops, o) ||
             version_list_bare(ops->store, o->id, &a, &list, &count, NULL) != RC_OK)
                 return false;
         for (size_t i = 0; i < count; i++)
@@ -64,6 +71,15 @@ static bool is_written_anew(struct ops *ops, const struct incoming *in)
                     version_by_vid(ops->store, list[i].vid, &a, &held, NULL) == RC_OK &&
                     stix_same_content(held.bytes, held.len, in->bytes, in->len))
                         return true;
+        return false;
+}
+
+bool is_builtin(const struct incoming *in)
+{
+        for (size_t i = 0; is_definition(&in->object) && i < EXPORT_BUILTINS; i++)
+                if (strcmp(in->object.id, export_builtin_id(i)) == 0)
+                        return stix_same_content(export_builtin(i), strlen(export_builtin(i)),
+                                                 in->bytes, in->len);
         return false;
 }
 

@@ -242,6 +242,7 @@ enum rc ops_import(struct ops *ops, const struct jsplit_source *src, const struc
         if (rc == RC_OK)
                 rc = run(&im, src, &why);
         report(&im, rc, &why, ret);
+        ops_breathe_no_more(ops);
         admission_finish(&im.ad);
         arena_finish(&im.a);
         return rc == RC_OK ? rc : err_set(err, rc, "%s", why.text);

@@ -23,6 +23,8 @@ static const struct {
         {&kind_participant, "class", "organization"},
         {&kind_request, "state", "draft"},
         {&kind_deployment, "state", "planned"},
+        {&kind_expert, "tlp", "amber+strict"}, /* personal data */
+        {&kind_team, "tlp", "amber+strict"},
 };
 
 static void add_start(struct ops *ops, const struct field *f, const char *value, struct arena *a,
@@ -69,66 +71,98 @@ static enum rc add_ref(struct ops *ops, const struct kind *kind, struct arena *a
         return rc;
 }
 
-static enum rc open_new(struct admission *ad, const struct kind *kind, const struct ops_request *r,
-                        const char *id, struct arena *a, struct err *err)
+enum rc kind_may_be_made(const struct kind *kind, struct err *err)
 {
-        struct state st = {.kind = kind};
+        if (kind->derived)
+                return err_set(err, RC_INVALID, "%s", kind->derived);
+        if (kind == &kind_log)
+                return err_set(err, RC_INVALID, "an entry of the log is made by a note on a thing");
+        return RC_OK;
+}
+
+/* The opening act as it was asked for and judged, without its reference. */
+static enum rc build_new(struct ops *ops, const struct kind *kind, const struct ops_request *r,
+                         const char *id, struct arena *a, struct state *st, struct act *act,
+                         struct err *err)
+{
         const char *why;
-        struct act act;
         enum rc rc;
 
-        fold(kind, NULL, NULL, 0, a, &st.folded);
-        st.folded.thing.id = arena_strdup(a, id);
-        rc = request_build(ad->ops, &st, verb_find(kind, "open"), r, a, &act, err);
+        *st = (struct state){.kind = kind};
+        fold(kind, NULL, NULL, 0, a, &st->folded);
+        st->folded.thing.id = arena_strdup(a, id);
+        rc = request_build(ops, st, verb_find(kind, "open"), r, a, act, err);
         if (rc == RC_NOTFOUND)
                 rc = RC_INVALID;
         if (rc == RC_OK)
-                rc = need_fields(kind, &act, err);
+                rc = need_fields(kind, act, err);
         if (rc != RC_OK)
                 return rc;
-        add_starts(ad->ops, kind, a, &act);
-        why = verb_why_not(verb_find(kind, "open"), &st.folded.thing, &act);
-        if (why)
-                return err_set(err, RC_INVALID, "%s", why);
-        rc = add_ref(ad->ops, kind, a, &act, err);
+        add_starts(ops, kind, a, act);
+        why = verb_why_not(verb_find(kind, "open"), &st->folded.thing, act);
+        return why ? err_set(err, RC_INVALID, "%s", why) : RC_OK;
+}
+
+static enum rc open_new(struct admission *ad, const struct kind *kind, const struct ops_request *r,
+                        const char *id, struct arena *a, struct err *err)
+{
+        struct state st;
+        struct act act;
+        enum rc rc = build_new(ad->ops, kind, r, id, a, &st, &act, err);
+
+        if (rc == RC_OK)
+                rc = add_ref(ad->ops, kind, a, &act, err);
         return rc == RC_OK ? act_commit(ad, &st, &act, a, err) : rc;
 }
 
-static enum rc run_new(struct admission *ad, const struct kind *kind, const struct ops_request *r,
-                       const char *id, struct err *err)
+enum rc new_within(struct admission *ad, const struct kind *kind, const struct ops_request *r,
+                   char ret_id[STIX_ID_MAX], struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
-        char op[64];
-        struct row row;
-        enum rc rc = admission_begin(ad, err);
+        char id[STIX_ID_MAX];
+        enum rc rc = kind_may_be_made(kind, err);
 
-        if (rc == RC_OK)
-                rc = open_new(ad, kind, r, id, &a, err);
+        if (rc != RC_OK)
+                return rc;
+        ident_stix(kind->stix_type, id);
+        rc = open_new(ad, kind, r, id, &a, err);
         if (rc == RC_OK)
                 rc = admission_settle(ad, err);
         if (rc == RC_OK)
-                rc = thing_by_id(ad->ops->store, id, &a, &row, err);
-        if (rc != RC_OK)
-                return rc;
-        snprintf(op, sizeof(op), "%s.new", kind->name);
-        return admission_commit(ad, op, row.ref, err);
+                memcpy(ret_id, id, strlen(id) + 1);
+        return rc;
+}
+
+enum rc new_foresee(struct ops *ops, const struct kind *kind, const struct ops_request *r,
+                    struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct state st;
+        struct act act;
+        enum rc rc = kind_may_be_made(kind, err);
+
+        return rc == RC_OK ? build_new(ops, kind, r, "", &a, &st, &act, err) : rc;
 }
 
 enum rc ops_new(struct ops *ops, const struct kind *kind, const struct ops_request *r,
                 char ret_id[STIX_ID_MAX], struct err *err)
 {
         CLEANUP(admission_finish) struct admission ad = {.ops = ops};
-        char id[STIX_ID_MAX];
+        CLEANUP(arena_finish) struct arena a = {0};
+        char id[STIX_ID_MAX], op[64];
+        struct row row;
         enum rc rc = ops_need_writer(ops, err);
 
+        if (rc == RC_OK)
+                rc = admission_begin(&ad, err);
+        if (rc == RC_OK)
+                rc = new_within(&ad, kind, r, id, err);
+        if (rc == RC_OK)
+                rc = thing_by_id(ops->store, id, &a, &row, err);
         if (rc != RC_OK)
                 return rc;
-        if (kind->derived)
-                return err_set(err, RC_INVALID, "%s", kind->derived);
-        if (kind == &kind_log)
-                return err_set(err, RC_INVALID, "an entry of the log is made by a note on a thing");
-        ident_stix(kind->stix_type, id);
-        rc = run_new(&ad, kind, r, id, err);
+        snprintf(op, sizeof(op), "%s.new", kind->name);
+        rc = admission_commit(&ad, op, row.ref, err);
         if (rc == RC_OK)
                 memcpy(ret_id, id, strlen(id) + 1);
         return rc;

@@ -6,6 +6,7 @@
 #define MUSTER_OPS_PRIVATE_H
 
 #include "base/clock.h"
+#include "model/booking.h"
 #include "ops/export.h"
 #include "ops/intake.h"
 #include "ops/ops.h"
@@ -126,12 +127,34 @@ enum rc clocks_project(struct ops *ops, const struct folded *f, const struct row
 /* All of them again, where the law is not the one that they were made by. */
 enum rc clocks_follow_law(struct ops *ops, struct err *err);
 
+/* ---- rosters.c: people, teams and equipment, and who takes them -------------------------------- */
+
+struct admission;
+bool rosters_are_kept(const struct kind *kind);
+/* The derived fields of a resource as of now_ms. */
+enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct row *row,
+                     struct err *err);
+/* Before the row is put: fills in what follows from others, and marks what follows from it. */
+enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, struct err *err);
+/* A resource that a deployment holds hard, and another that does so at the same time. */
+struct roster_overlap {
+        const char *resource;
+        struct booking with;
+};
+enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, struct arena *a,
+                         struct roster_overlap **ret, size_t *ret_count, struct err *err);
+
+/* check_deployment.c: whether it may take whom it names; RC_CONFLICT says who is elsewhere. */
+enum rc deployment_check(struct ops *ops, const struct state *st, const struct act *act,
+                         struct arena *a, struct err *err);
+
 /* ---- pace.c: others write too ------------------------------------------------------------------
  */
 
 #define SLICE_NS 10000000 /* of work in one transaction while others wait */
 
-/* Work while a console has the database open: a slice, then others have their turn. */
+/* Work while a console has the database open: a slice, then others have their turn. Whoever begins
+ * it ends with ops_breathe_no_more(). */
 struct pace {
         bool console;
         int64_t begun_ns;
@@ -178,8 +201,10 @@ struct admitted {
 enum rc admission_begin(struct admission *ad, struct err *err); /* ad->ops is set */
 /* RC_DENIED: it is above the ceiling. */
 enum rc admit_judge(struct ops *ops, const struct stix_object *o, struct arena *a, struct err *err);
-/* Something of ours under another id, as OpenCTI sends it back. */
+/* Something of ours under another id, as OpenCTI sends it back, or only written otherwise. */
 bool is_echo_of_ours(struct ops *ops, const struct incoming *in);
+/* A definition that every console has from the beginning, though not as a version. */
+bool is_builtin(const struct incoming *in);
 /* Says what was odd about it but accepted. */
 void admit_tell(const struct admission *ad, const struct stix_object *o, struct arena *a);
 /* One that was decoded and judged. */
@@ -242,6 +267,17 @@ enum rc ops_need_writer(const struct ops *ops, struct err *err); /* RC_DENIED */
 /* The next reference of a kind, in the transaction that uses it. In the arena. */
 enum rc ref_give(struct ops *ops, const struct kind *kind, struct arena *a, const char **ret,
                  struct err *err);
+/* In a transaction of the caller, which goes on where the request is refused (RC_INVALID,
+ * RC_CONFLICT, RC_DENIED): nothing was written then. */
+enum rc new_within(struct admission *ad, const struct kind *kind, const struct ops_request *r,
+                   char ret_id[STIX_ID_MAX], struct err *err);
+enum rc do_within(struct admission *ad, const char *id, const struct ops_request *r,
+                  struct err *err); /* RC_NOTFOUND: nothing would change */
+/* RC_INVALID: nobody makes things of this kind by themselves. */
+enum rc kind_may_be_made(const struct kind *kind, struct err *err);
+/* Whether a new thing would be refused; nothing is written. */
+enum rc new_foresee(struct ops *ops, const struct kind *kind, const struct ops_request *r,
+                    struct err *err);
 /* Gives the act id, reference, clocks and sentence, and takes it through the door into the outbox;
  * then *act is what was written. */
 enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,
@@ -265,6 +301,42 @@ enum rc snapshot_make(struct ops *ops, const char *id, struct arena *a, struct s
  * `only_new`: those that were made. In the arena. */
 enum rc publish_things(struct ops *ops, const struct id_set *things, bool only_new, struct arena *a,
                        struct version **ret, size_t *ret_count, struct err *err);
+
+/* ---- csv_known.c: which thing a row of a table is -----------------------------------------------
+ */
+
+struct known_slot {
+        uint64_t hash;
+        const char *id;
+};
+/* The things of a kind that are held, by what they can be told by (model/same.h). */
+struct known {
+        struct ops *ops;
+        const struct kind *kind;
+        struct arena arena;
+        struct known_slot *slots;
+        size_t count, cap;
+};
+enum rc known_load(struct known *k, struct err *err); /* ops and kind are set */
+void known_add(struct known *k, const struct thing *t);
+/* The one that the row is: by its id, its ref, or what it has in common. RC_NOTFOUND: none;
+ * RC_CONFLICT: there are several, which the sentence names. */
+enum rc known_find(const struct known *k, const struct thing *said, struct arena *a,
+                   struct row *ret, struct err *err);
+void known_finish(struct known *k);
+
+/* Names of things as tables have them: what is held, by reference or title. */
+#define TITLES_MAX 64
+struct titles {
+        struct ops *ops;
+        char *names[TITLES_MAX],
+                *ids[TITLES_MAX]; /* those asked for last; id NULL: none, several */
+        size_t next;
+};
+const char *titles_resolve(void *titles, const char *name, struct arena *a);
+/* What titles_resolve() makes this id of, so the title unless it stands for none or several. */
+const char *titles_name(void *titles, const char *id, struct arena *a);
+void titles_finish(struct titles *t);
 
 /* ---- export -------------------------------------------------------------------------------------
  */

@@ -12,11 +12,23 @@ static void breathe(void *ctx)
         process_breathe(ctx);
 }
 
+bool ops_breathe(struct ops *ops)
+{
+        bool console = store_console_present(ops->store);
+
+        store_while_working(ops->store, console ? breathe : NULL, &ops->rested_ns);
+        return console;
+}
+
+void ops_breathe_no_more(struct ops *ops)
+{
+        store_while_working(ops->store, NULL, NULL);
+}
+
 void pace_begin(struct pace *p, struct ops *ops)
 {
         p->begun_ns = clock_mono_ns();
-        p->console = store_console_present(ops->store);
-        store_while_working(ops->store, p->console ? breathe : NULL, &ops->rested_ns);
+        p->console = ops_breathe(ops);
 }
 
 bool pace_slice_is_over(const struct pace *p)

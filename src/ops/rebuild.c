@@ -181,7 +181,7 @@ static enum rc run(struct rebuilding *r, struct err *err)
         return rc == RC_OK ? show(r, err) : rc;
 }
 
-enum rc ops_rebuild(struct ops *ops, const struct rebuild_options *o, struct err *err)
+static enum rc rebuild(struct ops *ops, const struct rebuild_options *o, struct err *err)
 {
         struct rebuilding r = {.ad = {.ops = ops}, .o = o};
         struct store_stats stats;
@@ -203,5 +203,13 @@ enum rc ops_rebuild(struct ops *ops, const struct rebuild_options *o, struct err
                 return err_wrap(err, rc, "rebuilding what boards show");
         rc = things_drop_unused(ops->store, err);
         store_checkpoint(ops->store);
+        return rc;
+}
+
+enum rc ops_rebuild(struct ops *ops, const struct rebuild_options *o, struct err *err)
+{
+        enum rc rc = rebuild(ops, o, err);
+
+        ops_breathe_no_more(ops);
         return rc;
 }

@@ -132,7 +132,7 @@ static enum rc take(struct receiving *r, const struct incoming *in, struct err *
                 rc = admit_write(&r->ad, in, &r->item, &done, err);
         if (rc != RC_OK)
                 return rc;
-        count(r, done.result);
+        count(r, is_builtin(in) ? VERSION_KNOWN : done.result);
         return commit_slice(r, err);
 }
 
@@ -187,6 +187,7 @@ enum rc ops_receive(struct ops *ops, const struct taxii_span *spans, size_t coun
         admission_finish(&r.ad);
         if (rc == RC_OK)
                 rc = publish(&r, err);
+        ops_breathe_no_more(ops);
         id_set_finish(&r.ours);
         arena_finish(&r.item);
         r.committed.published = r.done.published;
@@ -206,12 +207,15 @@ void ops_receive_stop(struct ops *ops)
 
 enum rc ops_receive_end(struct ops *ops, struct err *err)
 {
-        enum rc rc = admit_resolve_markings(ops, err);
+        enum rc rc;
 
+        ops_breathe(ops);
+        rc = admit_resolve_markings(ops, err);
         if (rc == RC_OK)
                 rc = store_set_bulk(ops->store, false, err);
         if (rc == RC_OK)
                 store_checkpoint(ops->store);
+        ops_breathe_no_more(ops);
         return rc;
 }
 

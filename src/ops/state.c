@@ -95,6 +95,19 @@ static enum rc load_acts(struct ops *ops, const char *id, int64_t at_ms, struct 
         return RC_OK;
 }
 
+/* Without a base a thing is of the kind that the first of its acts says. */
+static void kind_from_acts(struct state *st)
+{
+        const struct act *first = NULL;
+
+        for (size_t i = 0; !st->has_base && i < st->act_count; i++)
+                if (st->acts[i]->kind && act_kind(st->acts[i]) &&
+                    (!first || act_compare(&st->acts[i], &first) < 0))
+                        first = st->acts[i];
+        if (first)
+                st->kind = act_kind(first);
+}
+
 static void fold_state(struct state *st, const char *id, struct arena *a)
 {
         fold(st->kind, st->has_base ? &st->base_thing : NULL, st->acts, st->act_count, a,
@@ -126,6 +139,7 @@ enum rc state_load(struct ops *ops, const char *id, int64_t at_ms, struct arena 
                 rc = load_acts(ops, id, at_ms, a, &st, err);
         if (rc != RC_OK)
                 return rc;
+        kind_from_acts(&st);
         if (st.kind)
                 fold_state(&st, id, a);
         *ret = st;

@@ -9,7 +9,7 @@
 #define LEARNT                                                                                     \
         "root, can_read, can_write, ordered, incomplete, unsteady, max_bytes, watermark, synced,"  \
         " tried, reconciled, next_try, told, failures, error, sent_vid, received, sent, refused,"  \
-        " ahead"
+        " ahead, shut"
 #define COLUMNS                                                                                    \
         "id, name, url, collection, auth, secret_file, user, cert_file, key_file, ca_file,"        \
         " ceiling, default_marking, " LEARNT
@@ -82,6 +82,7 @@ static void read_learnt(struct reader *in, struct remote *r)
         r->sent = next_number(in);
         r->refused = next_number(in);
         r->ahead_ms = next_time(in);
+        r->shut = next_bool(in);
 }
 
 static void read_remote(sqlite3_stmt *stmt, struct arena *a, struct remote *ret)
@@ -192,13 +193,13 @@ enum rc remote_save(struct store *s, const struct remote *r, struct err *err)
                             "UPDATE remote SET (" LEARNT ") = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
                             " nullif(?10, ?21), nullif(?11, ?21), nullif(?12, ?21),"
                             " nullif(?13, ?21), nullif(?14, ?21), ?15, ?16, ?17, ?18, ?19, ?20,"
-                            " nullif(?22, ?21)) WHERE id = ?1",
-                            "itiiiiiitiiiiiitiiiiii", r->id, r->root, (int64_t)r->can_read,
+                            " nullif(?22, ?21), ?23) WHERE id = ?1",
+                            "itiiiiiitiiiiiitiiiiiii", r->id, r->root, (int64_t)r->can_read,
                             (int64_t)r->can_write, (int64_t)r->ordered, (int64_t)r->incomplete,
                             (int64_t)r->unsteady, r->max_bytes, r->watermark, r->synced_ms,
                             r->tried_ms, r->reconciled_ms, r->next_try_ms, r->told_ms, r->failures,
                             r->error, r->sent_vid, r->received, r->sent, r->refused, CLOCK_NONE,
-                            r->ahead_ms);
+                            r->ahead_ms, (int64_t)r->shut);
         return must_have_hit(s, rc, err);
 }
 
@@ -211,12 +212,12 @@ enum remote_health remote_health(const struct remote *r, int64_t now_ms)
         return now_ms - r->synced_ms < REMOTE_STALE_MS ? REMOTE_LIVE : REMOTE_STALE;
 }
 
-const char *remote_health_name(enum remote_health h)
+const char *remote_state_name(const struct remote *r, int64_t now_ms)
 {
         static const char *const names[] = {[REMOTE_NEW] = "new",
                                             [REMOTE_LIVE] = "live",
                                             [REMOTE_STALE] = "stale",
                                             [REMOTE_OFFLINE] = "offline"};
 
-        return names[h];
+        return r->error && r->shut ? "refused" : names[remote_health(r, now_ms)];
 }

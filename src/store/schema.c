@@ -55,6 +55,7 @@ static const struct migration schema_steps[] = {
          "CREATE TABLE peer_clock(console TEXT PRIMARY KEY, unit TEXT NOT NULL,"
          " operator TEXT NOT NULL, ahead INTEGER NOT NULL, seen INTEGER NOT NULL) STRICT,"
          " WITHOUT ROWID;"},
+        {"ALTER TABLE remote ADD COLUMN shut INTEGER NOT NULL DEFAULT 0"},
 };
 
 int schema_newest(void)

@@ -183,3 +183,29 @@ enum rc things_next_time(struct store *s, const struct kind *kind, const char *f
         sqlite3_reset(stmt);
         return RC_OK;
 }
+
+enum rc things_past(struct store *s, const struct kind *kind, const char *field, int64_t now_ms,
+                    size_t max, struct arena *a, int64_t **ret, size_t *ret_count, struct err *err)
+{
+        const struct table *t = table_of(s, kind);
+        int at = field_index(kind, field);
+        char column[COLUMN_NAME], sql[256];
+        int64_t *rids = arena_array(a, max + 1, sizeof(*rids));
+        sqlite3_stmt *stmt = NULL;
+        size_t count = 0;
+        enum rc rc;
+
+        if (!t || at < 0 || kind->fields[at].type != FIELD_TIME || !column_sorted(kind, at, column))
+                return no_such(kind, field, err);
+        snprintf(sql, sizeof(sql), "SELECT rid FROM %s WHERE %s <= ?1 ORDER BY %s LIMIT ?2", t->name,
+                 column, column);
+        rc = sql_first(s, &stmt, err, sql, "ii", now_ms, (int64_t)max);
+        for (; rc == RC_OK && count < max; rc = sql_step(s, stmt, err))
+                rids[count++] = sqlite3_column_int64(stmt, 0);
+        sqlite3_reset(stmt);
+        if (rc != RC_OK && rc != RC_NOTFOUND)
+                return rc;
+        *ret = rids;
+        *ret_count = count;
+        return RC_OK;
+}

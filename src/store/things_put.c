@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/ident.h"
 #include "store_private.h"
 
 /* The row as it was, what it will show, and who it is. */
@@ -235,13 +236,13 @@ static enum rc settle_numbers(struct store *s, const struct change *c, struct er
         return rc;
 }
 
-/* A participant may be the unit behind other things' references, and whose they are. */
+/* An identity may be the unit behind other things' references, and whose they are. */
 static enum rc settle_unit(struct store *s, const struct change *c, struct err *err)
 {
         const char *was = c->has_old ? thing_text(&c->old.thing, "name") : NULL;
         const char *now = thing_text(&c->row->thing, "name");
 
-        if (c->t->kind != &kind_participant)
+        if (kind_of_type(c->row->thing.id, ident_type_len(c->row->thing.id)) != &kind_participant)
                 return RC_OK;
         if (was && now ? strcmp(was, now) == 0 : was == now)
                 return RC_OK;
@@ -321,6 +322,20 @@ enum rc thing_drop(struct store *s, const struct kind *kind, const char *id, str
         return take_out(s, &c, err);
 }
 
+/* What was a participant may turn out to be an expert: it has one row. */
+static enum rc leave_others(struct store *s, const struct row *row, struct err *err)
+{
+        const char *id = row->thing.id;
+        size_t len = ident_type_len(id);
+        enum rc rc = RC_OK;
+
+        for (const struct kind *k = kind_of_type(id, len); rc == RC_OK && k;
+             k = kind_of_type_after(k, id, len))
+                if (k != row->thing.kind)
+                        rc = thing_drop(s, k, id, err);
+        return rc;
+}
+
 enum rc thing_put(struct store *s, const struct row *row, int64_t *ret_rid, struct err *err)
 {
         struct change c = {.t = table_of(s, row->thing.kind), .row = row};
@@ -330,6 +345,9 @@ enum rc thing_put(struct store *s, const struct row *row, int64_t *ret_rid, stru
                 return err_set(err, RC_INVALID, "%s is of a kind without a table", row->thing.id);
         if (!store_in_transaction(s))
                 return err_set(err, RC_FAIL, "things are written in a transaction");
+        rc = row->is_first ? RC_OK : leave_others(s, row, err);
+        if (rc != RC_OK)
+                return rc;
         arena_reset(&s->scratch);
         rc = put(s, &c, err);
         if (rc == RC_OK)

@@ -36,12 +36,14 @@ static enum rc find_in(struct store *s, struct table *t, const char *id, struct 
 enum rc thing_by_id(struct store *s, const char *id, struct arena *a, struct row *ret,
                     struct err *err)
 {
-        const struct kind *kind = kind_of_type(id, ident_type_len(id));
-        struct table *t = kind ? table_of(s, kind) : NULL;
-        enum rc rc = t ? find_in(s, t, id, a, ret, err) : RC_NOTFOUND;
+        size_t len = ident_type_len(id);
 
-        if (rc != RC_NOTFOUND)
-                return rc;
+        for (const struct kind *k = kind_of_type(id, len); k; k = kind_of_type_after(k, id, len)) {
+                enum rc rc = find_in(s, table_of(s, k), id, a, ret, err);
+
+                if (rc != RC_NOTFOUND)
+                        return rc;
+        }
         return err_set(err, RC_NOTFOUND, "nothing is known about %.300s", id);
 }
 

@@ -42,25 +42,37 @@ void ref_short_name(const char *name, char out[SHOWN_MAX])
         snprintf(out, SHOWN_MAX, "%.*s", (int)len, len ? word : "?");
 }
 
-/* Short name of a unit, from the participant with its id. */
-static enum rc unit_name(struct store *s, const char *unit, char out[SHOWN_MAX], struct err *err)
+static enum rc name_in(struct store *s, const struct kind *kind, const char *unit,
+                       char out[SHOWN_MAX], struct err *err)
 {
         char sql[128];
         sqlite3_stmt *stmt = NULL;
         enum rc rc;
 
-        snprintf(out, SHOWN_MAX, "?");
-        if (!unit)
-                return RC_OK;
-        snprintf(sql, sizeof(sql), "SELECT f_name FROM %s WHERE id = ?1",
-                 table_of(s, &kind_participant)->name);
+        snprintf(sql, sizeof(sql), "SELECT f_name FROM %s WHERE id = ?1", table_of(s, kind)->name);
         rc = sql_first(s, &stmt, err, sql, "t", unit);
-        if (rc == RC_NOTFOUND)
-                return RC_OK;
         if (rc != RC_OK)
                 return rc;
         ref_short_name((const char *)sqlite3_column_text(stmt, 0), out);
         sqlite3_reset(stmt);
+        return RC_OK;
+}
+
+/* Short name of a unit, from the identity with its id: mostly an organisation, but people and teams
+ * publish, too. */
+static enum rc unit_name(struct store *s, const char *unit, char out[SHOWN_MAX], struct err *err)
+{
+        size_t len = unit ? ident_type_len(unit) : 0;
+
+        snprintf(out, SHOWN_MAX, "?");
+        if (!unit || kind_of_type(unit, len) != &kind_participant)
+                return RC_OK;
+        for (const struct kind *k = &kind_participant; k; k = kind_of_type_after(k, unit, len)) {
+                enum rc rc = name_in(s, k, unit, out, err);
+
+                if (rc != RC_NOTFOUND)
+                        return rc;
+        }
         return RC_OK;
 }
 

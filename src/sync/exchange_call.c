@@ -129,6 +129,7 @@ void exchange_save(struct exchange *x)
         x->r.root = x->root;
         x->r.watermark = x->watermark;
         x->r.error = x->error ? x->error : x->push.error;
+        x->r.shut = x->error ? x->how == EXCHANGE_REFUSED : x->push.error != NULL;
         rc = remote_save(x->ops->store, &x->r, &err);
         if (rc == RC_NOTFOUND)
                 x->over = true;
@@ -251,5 +252,6 @@ void exchange_success(struct exchange *x)
         x->r.failures = 0;
         x->r.next_try_ms = x->r.told_ms = CLOCK_NONE;
         set_text(&x->error, NULL);
+        x->how = EXCHANGE_OFFLINE;
         x->dirty = true;
 }

@@ -52,11 +52,14 @@ void gone_end(struct exchange *x)
 {
         size_t count = x->pull.there.count;
         struct err err = {0};
+        enum rc rc;
 
         if (!gone_is_asked(x) || !count || count >= SEEN_MAX)
                 return;
-        if (gone_find(x->ops->store, &x->r, is_there, &x->pull.there, clock_now_ms(), &err) !=
-            RC_OK)
+        ops_breathe(x->ops);
+        rc = gone_find(x->ops->store, &x->r, is_there, &x->pull.there, clock_now_ms(), &err);
+        ops_breathe_no_more(x->ops);
+        if (rc != RC_OK)
                 log_line("sync", "%s: %s", x->r.name, err.text);
         else
                 x->wrote = true;

@@ -70,6 +70,7 @@ static void copy_remote(struct exchange *x, const struct remote *r)
         set_text(&x->root, r->root);
         set_text(&x->watermark, r->watermark);
         set_text(&x->error, r->error);
+        x->how = r->shut ? EXCHANGE_REFUSED : EXCHANGE_OFFLINE;
 }
 
 static bool is_same_text(const char *a, const char *b)
@@ -113,7 +114,6 @@ static void wait_as_told(struct exchange *x)
         if (until == CLOCK_NONE || until <= now || until - now > AHEAD_MAX_MS)
                 return;
         x->failed = true;
-        x->how = EXCHANGE_OFFLINE;
         x->next_ms = until;
         x->over = x->once && until - now > ONCE_WAITS_MS;
 }

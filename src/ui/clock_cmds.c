@@ -153,12 +153,12 @@ static void stop_picked(struct view *v, const char *element)
         stamp_format(e.anchor_ms, stamp);
         details[1].value = stamp;
         list_unmark(list_of(v));
-        incident_ask_reason(v,
-                            &(struct ops_request){.verb = "stop",
-                                                  .details = details,
-                                                  .detail_count = 2,
-                                                  .occurred_ms = CLOCK_NONE},
-                            "why it does not run any more; it is kept");
+        thing_ask_reason(v,
+                         &(struct ops_request){.verb = "stop",
+                                               .details = details,
+                                               .detail_count = 2,
+                                               .occurred_ms = CLOCK_NONE},
+                         "why it does not run any more; it is kept");
 }
 
 static void ask_stop(struct view *v, const struct current *cur);

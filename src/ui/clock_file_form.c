@@ -74,12 +74,12 @@ static enum rc filing_given(struct ui *ui, void *ctx, const struct ops_field *fi
 
         str_init(&items, ITEMS_MAX);
         size_t n = details_of(f, fields, count, &items, details);
-        return incident_do_now(f->view,
-                               &(struct ops_request){.verb = "file",
-                                                     .details = details,
-                                                     .detail_count = n,
-                                                     .occurred_ms = CLOCK_NONE},
-                               err);
+        return thing_do_now(f->view,
+                            &(struct ops_request){.verb = "file",
+                                                  .details = details,
+                                                  .detail_count = n,
+                                                  .occurred_ms = CLOCK_NONE},
+                            err);
 }
 
 static void add_plain(struct filing *f, const char *name)

@@ -49,7 +49,7 @@ static enum rc start_given(struct ui *ui, void *ctx, const struct ops_field *fie
         struct ops_field details[DETAILS_MAX];
         const struct ops_request r = request_of(s, fields, count, details);
         (void)ui;
-        return incident_do_now(s->view, &r, err);
+        return thing_do_now(s->view, &r, err);
 }
 
 static char *what_follows(struct ui *ui, void *ctx, const struct ops_field *fields, size_t count,
@@ -101,9 +101,9 @@ void clock_start_open(struct view *v, const char *regime)
         struct list *list = ((struct list_view *)v->state)->list;
         struct starting *s = starting_new(v, regime);
         struct row row;
-        if (list_target_count(list) == 1 && incident_target(v, &s->arena, &row))
+        if (list_target_count(list) == 1 && thing_target(v, &s->arena, &row))
                 s->id = arena_strdup(&s->arena, row.thing.id);
-        AUTO_FREE char *who = incident_about(v);
+        AUTO_FREE char *who = thing_about(v);
         AUTO_FREE char *title = xasprintf("%s: start the clocks of %s", who, regime);
         AUTO_FREE char *draft = xasprintf("start.%s.%s", regime, s->id ? s->id : "several");
         list_keep_targets(list);

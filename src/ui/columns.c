@@ -148,14 +148,28 @@ static const char *labels_of(const struct field *field, const struct value *v,
         return value_join(&shown, " ", a);
 }
 
+static const struct ref_name *name_of(const char *id, const struct row_style *style)
+{
+        for (size_t i = 0; i < style->name_count; i++)
+                if (strcmp(style->names[i].id, id) == 0)
+                        return &style->names[i];
+        return NULL;
+}
+
+static const char *one_name_of(const char *id, const struct row_style *style, struct arena *a)
+{
+        const struct ref_name *name = name_of(id, style);
+        if (!name)
+                return id;
+        return name->title ? arena_printf(a, "%s %s", name->ref, name->title) : name->ref;
+}
+
 static const char *names_of(const struct value *v, const struct row_style *style, struct arena *a)
 {
         const char **refs = arena_array(a, v->count + 1, sizeof(*refs));
         for (size_t i = 0; i < v->count; i++) {
-                refs[i] = v->items[i];
-                for (size_t k = 0; k < style->name_count; k++)
-                        if (strcmp(style->names[k].id, v->items[i]) == 0)
-                                refs[i] = style->names[k].ref;
+                const struct ref_name *name = name_of(v->items[i], style);
+                refs[i] = name ? name->ref : v->items[i];
         }
         struct value shown = {.items = refs, .count = v->count};
         return value_join(&shown, " ", a);
@@ -196,16 +210,18 @@ const char *field_text(const struct field *field, const struct row *row,
                 const char *log = entry_log(&row->thing, style);
                 return log ? log : names_of(v, style, a);
         }
+        case FIELD_REF: return one_name_of(v->text, style, a);
         default: return v->text;
         }
 }
 
-static struct look plain_look(const struct field *field, const struct row_style *style)
+static struct look plain_look(const struct field *field, const struct kind *kind,
+                              const struct row_style *style)
 {
         struct look look = {.ink = ROLE_TEXT};
         if (style->faint)
                 look.ink = ROLE_FAINT;
-        else if (strcmp(field->name, "title") == 0)
+        else if (kind->title && strcmp(field->name, kind->title) == 0)
                 look = (struct look){.ink = style->current ? ROLE_STRONG : ROLE_TEXT,
                                      .attr = style->current ? ATTR_BOLD : 0};
         else if (strcmp(field->name, "text") != 0)
@@ -309,8 +325,8 @@ void field_draw(const struct field *field, const struct row *row, const struct r
         struct arena a;
         arena_init(&a);
         const char *text = field_text(field, row, style, &a);
-        struct look look =
-                field->flags & FIELD_PERSON ? person_look(text, style) : plain_look(field, style);
+        struct look look = field->flags & FIELD_PERSON ? person_look(text, style)
+                                                       : plain_look(field, row->thing.kind, style);
         if (!text[0]) {
                 text = "-";
                 look.ink = ROLE_FAINT;

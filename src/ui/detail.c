@@ -8,16 +8,13 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "model/marking.h"
-#include "store/versions.h"
 #include "ui/changed.h"
 #include "ui/columns.h"
 #include "ui/detail_parts.h"
 
 #define LOG_FIRST  200
-#define LOG_ALL    1000000
-#define LOG_LEAST  100 /* rows to be shown, where there are so many */
-#define WORDS_FROM 60  /* columns */
-#define ROOMY      14  /* rows: blank ones between title, tabs and contents */
+#define WORDS_FROM 60 /* columns */
+#define ROOMY      14 /* rows: blank ones between title, tabs and contents */
 
 /* What was read of the thing that the cursor will probably come to next. */
 struct ahead {
@@ -32,10 +29,8 @@ struct detail {
         char id[STIX_ID_MAX];
         struct detail_data data;
         struct ahead ahead;
-        size_t log_wanted;
-        bool by_entry, said_only;
-        int64_t at_ms; /* as it was known then; CLOCK_NONE = now */
-        size_t tab;    /* as chosen; not every thing has it */
+        struct detail_wanted wanted;
+        size_t tab; /* as chosen; not every thing has it */
         struct clock_cursor clocks;
         struct changed changed;
         long scroll[DETAIL_TABS_MAX];
@@ -47,8 +42,8 @@ struct detail *detail_create(struct ui *ui)
 {
         struct detail *d = xcalloc(1, sizeof(*d));
         d->ui = ui;
-        d->log_wanted = LOG_FIRST;
-        d->at_ms = CLOCK_NONE;
+        d->wanted.log = LOG_FIRST;
+        d->wanted.at_ms = CLOCK_NONE;
         d->extent = xcalloc(DETAIL_TABS_MAX, sizeof(*d->extent));
         arena_init(&d->arena);
         arena_init(&d->ahead.arena);
@@ -70,67 +65,6 @@ const char *detail_id(const struct detail *d)
         return d->id;
 }
 
-/* "INC-0107 Phishing at a ministry", or the id of what we do not hold. */
-static const char *other_end(struct detail *d, const char *id, struct arena *a)
-{
-        struct row row;
-        if (thing_by_id(ui_ops(d->ui)->store, id, a, &row, NULL) != RC_OK)
-                return id;
-        const char *title = thing_text(&row.thing, row.thing.kind->title);
-        return arena_printf(a, "%s %s", row.ref, title ? title : "");
-}
-
-static void read_others(struct detail *d, const char *id, struct arena *a, struct detail_data *ret)
-{
-        for (size_t i = 0; i < ret->view.relation_count && i < DETAIL_RELATIONS_MAX; i++) {
-                const struct relation *rel = &ret->view.relations[i];
-                bool out = strcmp(rel->source, id) == 0;
-                ret->others[i] = other_end(d, out ? rel->target : rel->source, a);
-        }
-}
-
-/* Where most of it is hidden more is read, so that a window is filled. */
-static enum rc read_log(struct detail *d, const char *id, size_t wanted, struct arena *a,
-                        struct detail_data *ret, struct err *err)
-{
-        struct store *store = ui_ops(d->ui)->store;
-        enum rc rc = thing_log_count(store, id, &ret->log_total, err);
-        ret->by_entry = d->by_entry;
-        ret->said_only = d->said_only;
-        ret->at_ms = d->at_ms;
-        if (d->at_ms != CLOCK_NONE)
-                wanted = LOG_ALL;
-        while (rc == RC_OK) {
-                rc = thing_log(store, id, 0, wanted, a, &ret->log, &ret->log_count, err);
-                bool all = (int64_t)ret->log_count >= ret->log_total || wanted >= LOG_ALL;
-                if (all || !ret->said_only || detail_log_shown(ret) >= LOG_LEAST)
-                        break;
-                wanted *= 4;
-        }
-        if (rc == RC_OK && d->at_ms != CLOCK_NONE)
-                detail_forget_later(ret);
-        return rc;
-}
-
-static enum rc read_all(struct detail *d, const char *id, size_t log_wanted, struct arena *a,
-                        struct detail_data *ret, struct err *err)
-{
-        struct ops *ops = ui_ops(d->ui);
-        bool one = store_read_begin(ops->store);
-        enum rc rc = ops_view(ops, id, d->at_ms, a, &ret->view, err);
-        if (rc == RC_OK)
-                rc = read_log(d, id, log_wanted, a, ret, err);
-        if (rc == RC_OK) {
-                read_others(d, id, a, ret);
-                detail_merge(ret, a);
-        }
-        if (rc == RC_OK && ret->view.row.thing.kind == &kind_incident)
-                clocks_derive(ops->law, &ret->view.folded, a, &ret->clocks);
-        if (one)
-                store_read_end(ops->store);
-        return rc;
-}
-
 static void drop_ahead(struct detail *d)
 {
         d->ahead.id[0] = '\0';
@@ -144,7 +78,9 @@ void detail_prepare(struct detail *d, const char *id)
         drop_ahead(d);
         arena_init(&d->ahead.arena);
         d->ahead.data = (struct detail_data){0};
-        if (read_all(d, id, LOG_FIRST, &d->ahead.arena, &d->ahead.data, NULL) == RC_OK)
+        struct detail_wanted wanted = d->wanted;
+        wanted.log = LOG_FIRST;
+        if (detail_read(d->ui, id, &wanted, &d->ahead.arena, &d->ahead.data, NULL) == RC_OK)
                 snprintf(d->ahead.id, sizeof(d->ahead.id), "%s", id);
 }
 
@@ -153,9 +89,10 @@ static enum rc read_new(struct detail *d, const char *id, struct arena *a, struc
 {
         if (!id || !id[0])
                 return RC_NOTFOUND;
-        if (strcmp(d->ahead.id, id) != 0 || d->ahead.data.by_entry != d->by_entry ||
-            d->ahead.data.said_only != d->said_only || d->ahead.data.at_ms != d->at_ms)
-                return read_all(d, id, d->log_wanted, a, ret, err);
+        if (strcmp(d->ahead.id, id) != 0 || d->ahead.data.by_entry != d->wanted.by_entry ||
+            d->ahead.data.said_only != d->wanted.said_only ||
+            d->ahead.data.at_ms != d->wanted.at_ms)
+                return detail_read(d->ui, id, &d->wanted, a, ret, err);
         *ret = d->ahead.data;
         *a = d->ahead.arena;
         arena_init(&d->ahead.arena);
@@ -172,7 +109,7 @@ enum rc detail_show(struct detail *d, const char *id, bool again, struct err *er
                 memset(d->scroll, 0, sizeof(d->scroll));
                 d->clocks.at[0] = d->clocks.open[0] = '\0';
                 d->changed = (struct changed){{0}};
-                d->log_wanted = LOG_FIRST;
+                d->wanted.log = LOG_FIRST;
         }
         if (again)
                 drop_ahead(d);
@@ -269,21 +206,21 @@ static void read_again(struct detail *d)
 /* By entry the whole log is needed: the first to happen may be the last that was entered. */
 void detail_turn_timeline(struct detail *d)
 {
-        d->by_entry = !d->by_entry;
-        if (d->by_entry && (int64_t)d->log_wanted < d->data.log_total)
-                d->log_wanted = LOG_ALL;
+        d->wanted.by_entry = !d->wanted.by_entry;
+        if (d->wanted.by_entry && (int64_t)d->wanted.log < d->data.log_total)
+                d->wanted.log = DETAIL_LOG_ALL;
         read_again(d);
 }
 
 void detail_turn_system(struct detail *d)
 {
-        d->said_only = !d->said_only;
+        d->wanted.said_only = !d->wanted.said_only;
         read_again(d);
 }
 
 int64_t detail_then(const struct detail *d)
 {
-        return d->at_ms;
+        return d->wanted.at_ms;
 }
 
 enum rc detail_look_back(struct detail *d, int64_t at_ms, struct err *err)
@@ -295,7 +232,7 @@ enum rc detail_look_back(struct detail *d, int64_t at_ms, struct err *err)
         enum rc rc = *id ? ops_view(ui_ops(d->ui), id, at_ms, &a, &view, err) : RC_OK;
         if (rc != RC_OK)
                 return rc;
-        d->at_ms = at_ms;
+        d->wanted.at_ms = at_ms;
         return detail_show(d, id, true, err);
 }
 
@@ -311,8 +248,9 @@ void detail_scroll(struct detail *d, long by)
         long from = *at < last ? *at : last;
         *at = by > last - from ? last : by < -from ? 0 : from + by;
         bool near_end = detail_tab_at(tab)->pages && *at == last;
-        if (near_end && (int64_t)d->log_wanted < d->data.log_total && d->log_wanted < LOG_ALL) {
-                d->log_wanted *= 4;
+        if (near_end && (int64_t)d->wanted.log < d->data.log_total &&
+            d->wanted.log < DETAIL_LOG_ALL) {
+                d->wanted.log *= 4;
                 read_again(d);
         }
         if (shows_clocks(d)) {
@@ -434,9 +372,10 @@ void detail_draw(const struct detail *d, struct canvas *c, struct rect r, bool f
         struct rect tabs = rows_of_tabs(c->linear, r);
         if (!d->id[0]) {
                 canvas_text(c, tabs.x, r.y, tabs.w, (struct look){.ink = ROLE_MUTED},
-                            d->at_ms == CLOCK_NONE ? "nothing is chosen"
-                                                   : "it was not known then; @ shows it as it is "
-                                                     "now");
+                            d->wanted.at_ms == CLOCK_NONE
+                                    ? "nothing is chosen"
+                                    : "it was not known then; @ shows it as it is "
+                                      "now");
                 return;
         }
         draw_title(d, c, (struct rect){tabs.x, r.y, tabs.w, r.h});

@@ -223,6 +223,8 @@ static void draw_facts(struct pen *p)
         const struct detail_data *data = p->d->data;
         const struct ops *ops = ui_ops(p->d->ui);
         struct row_style style = {.words = ops->words,
+                                  .names = data->names,
+                                  .name_count = data->name_count,
                                   .me = ops->operator,
                                   .now_ms = ui_now_ms(p->d->ui),
                                   .ages = ui_shows_ages(p->d->ui)};

@@ -151,6 +151,5 @@ enum rc exchange_cmd_incident(struct ui *ui, struct view *v, struct err *err)
         struct exchange *x = state_of(v);
         AUTO_FREE char *id = xstrdup(exchange_current(x)->incident);
         x->in_detail = false;
-        enum rc rc = ui_go(ui, "incidents", err);
-        return rc == RC_OK ? ui_show(ui, id, err) : rc;
+        return ui_go_to_thing(ui, id, err);
 }

@@ -95,6 +95,12 @@ static void show_next(int64_t ms, int64_t now, char out[WHEN_BYTES])
         snprintf(out, WHEN_BYTES, "%02d:%02d:%02dZ", t.hour, t.minute, t.second);
 }
 
+static bool is_refused(const struct ui *ui, const struct exchange_remote *r)
+{
+        const struct link *l = links_find(ui, r->r.id);
+        return l ? l->state == LINK_REFUSED : r->r.error && r->r.shut;
+}
+
 const char *exchange_trouble(const struct exchange_remote *r, struct ui *ui, struct arena *a)
 {
         const struct link *l = links_find(ui, r->r.id);
@@ -103,7 +109,7 @@ const char *exchange_trouble(const struct exchange_remote *r, struct ui *ui, str
         char when[WHEN_BYTES] = "";
         if (!error)
                 return NULL;
-        if (l && l->state == LINK_REFUSED)
+        if (is_refused(ui, r))
                 return arena_printf(a, "%s; a person must look", error);
         if (next > now) /* where nobody synchronises it stays in the past */
                 show_next(next, now, when);
@@ -128,8 +134,7 @@ static enum remote_health health_of(const struct ui *ui, const struct exchange_r
 
 const char *exchange_state_word(const struct ui *ui, const struct exchange_remote *r)
 {
-        const struct link *l = links_find(ui, r->r.id);
-        return l && l->state == LINK_REFUSED ? "REFUSED" : link_word(health_of(ui, r));
+        return is_refused(ui, r) ? "REFUSED" : link_word(health_of(ui, r));
 }
 
 bool exchange_is_well(const struct ui *ui, const struct exchange_remote *r)

@@ -1,6 +1,5 @@
 /*
- * The frame around every view: who and when (row 0), the views (row 1), the rule below them (row
- * 2).
+ * The frame around every view: who and when (row 0); the views (frame_tabs.c).
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +12,7 @@
 
 #define UNIT_COLUMNS 44
 
-static int margin(const struct ui *ui)
+int frame_margin(const struct ui *ui)
 {
         return ui_is_narrow(ui) ? 1 : 2;
 }
@@ -245,7 +244,7 @@ static bool lose(struct pieces *ps, bool left_too, bool right_too)
 
 static void fit(struct pieces *ps, const struct ui *ui, const struct exercise *ex)
 {
-        int cols = ui->canvas->cols, edge = margin(ui);
+        int cols = ui->canvas->cols, edge = frame_margin(ui);
         if (ex->to > ex->from) {
                 while (edge + width_of(ps, false) + 2 > ex->from && lose(ps, true, false))
                         ;
@@ -267,92 +266,21 @@ static void draw_header(const struct ui *ui, struct canvas *c)
         frame_exercise(ui, 0, &ex);
         fit(&ps, ui, &ex);
         canvas_fill(c, (struct rect){0, 0, c->cols, 1}, frame_look(ui, ROLE_TEXT, ROLE_HEADER, 0));
-        int left = margin(ui), right = c->cols - margin(ui);
+        int left = frame_margin(ui), right = c->cols - frame_margin(ui);
         for (size_t i = 0; i < ps.count; i++) {
                 const struct piece *p = &ps.items[i];
                 struct look look = frame_look(ui, p->ink, p->ground, p->attr);
                 int width = (int)text_width(p->text);
                 if (p->right) {
-                        right -= right < c->cols - margin(ui) ? p->gap : 0;
+                        right -= right < c->cols - frame_margin(ui) ? p->gap : 0;
                         canvas_right(c, right, 0, width, look, p->text);
                         right -= width;
                 } else {
-                        left += left > margin(ui) ? p->gap : 0;
+                        left += left > frame_margin(ui) ? p->gap : 0;
                         left += canvas_text(c, left, 0, width, look, p->text);
                 }
         }
         frame_draw_exercise(ui, c, 0, &ex, (struct span){left + 1, right - 1});
-}
-
-/* ---- rows 1 and 2: the views ---- */
-
-struct tab {
-        char digit[2], count[32], unacked[32], conflicts[32];
-        const char *name;
-        int width;
-};
-
-static void fill_tab(const struct ui *ui, const struct pane *p, struct tab *t)
-{
-        bool narrow = ui_is_narrow(ui);
-        struct view_badge b = {.count = -1};
-        const struct view_ops *ops = p->view.ops;
-        *t = (struct tab){.digit = {ops->digit}, .name = narrow ? ops->brief : ops->title};
-        if (p->opened && p->view.loaded && ops->badge)
-                ops->badge(&p->view, &b);
-        if (b.count >= 0 && !narrow)
-                snprintf(t->count, sizeof(t->count), " %ld%s", b.count, b.more ? "+" : "");
-        if (b.unacked > 0)
-                snprintf(t->unacked, sizeof(t->unacked), " %s%ld",
-                         glyph_text(GLYPH_UNACKED, ui->canvas->ascii), b.unacked);
-        if (b.conflicts > 0)
-                snprintf(t->conflicts, sizeof(t->conflicts), " %s%ld",
-                         glyph_text(GLYPH_CONFLICT, ui->canvas->ascii), b.conflicts);
-        t->width = 2 + (int)(text_width(t->name) + text_width(t->count) + text_width(t->unacked) +
-                             text_width(t->conflicts));
-}
-
-static void draw_tab(struct ui *ui, struct canvas *c, const struct tab *t, int x, bool active)
-{
-        struct look name =
-                frame_look(ui, active ? ROLE_STRONG : ROLE_MUTED, ROLE_BG, active ? ATTR_BOLD : 0);
-        struct look digit = frame_look(ui, active ? ROLE_ACCENT : ROLE_FAINT, ROLE_BG, 0);
-        struct look count = frame_look(ui, active ? ROLE_TEXT : ROLE_FAINT, ROLE_BG, 0);
-        struct look sign = frame_look(ui, ROLE_WARN, ROLE_BG, ATTR_BOLD);
-        int at = x, room = c->cols - x;
-        frame_zone(ui, x, 1, t->width, t->digit[0]);
-        at += canvas_text(c, at, 1, room, digit, t->digit) + 1;
-        at += canvas_text(c, at, 1, room, name, t->name);
-        at += canvas_text(c, at, 1, room, count, t->count);
-        at += canvas_text(c, at, 1, room, sign, t->unacked);
-        canvas_text(c, at, 1, room, sign, t->conflicts);
-        if (active)
-                canvas_hline(c, x, 2, t->width, LOOK(.ink = ROLE_ACCENT), GLYPH_HEAVY);
-}
-
-static void draw_tabs(struct ui *ui, struct canvas *c)
-{
-        struct tab tabs[VIEWS_MAX];
-        int wanted = 2 * margin(ui), gaps = -1;
-        for (size_t i = 0; i < ui->pane_count; i++) {
-                if (ui->panes[i].view.ops->under)
-                        continue;
-                fill_tab(ui, &ui->panes[i], &tabs[i]);
-                wanted += tabs[i].width;
-                gaps++;
-        }
-        int gap = gaps > 0 ? (c->cols - wanted) / gaps : 0;
-        int most = ui_is_narrow(ui) ? 1 : 4;
-        gap = gap < 1 ? 1 : gap > most ? most : gap;
-        canvas_fill(c, (struct rect){0, 1, c->cols, 1}, frame_look(ui, ROLE_TEXT, ROLE_BG, 0));
-        canvas_hline(c, 0, 2, c->cols, LOOK(.ink = ROLE_BORDER), GLYPH_HLINE);
-        int x = margin(ui);
-        for (size_t i = 0; i < ui->pane_count; i++) {
-                if (ui->panes[i].view.ops->under)
-                        continue;
-                draw_tab(ui, c, &tabs[i], x, &ui->panes[i] == ui_pane_over(ui, ui_pane(ui)));
-                x += tabs[i].width + gap;
-        }
 }
 
 void frame_draw(struct ui *ui, struct canvas *c)
@@ -362,7 +290,7 @@ void frame_draw(struct ui *ui, struct canvas *c)
                 return;
         }
         draw_header(ui, c);
-        draw_tabs(ui, c);
+        frame_draw_tabs(ui, c);
 }
 
 void frame_draw_tiny(const struct ui *ui, struct canvas *c)

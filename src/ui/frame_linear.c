@@ -132,27 +132,44 @@ static void draw_view(struct ui *ui, struct canvas *c)
 {
         struct parts ps = {.count = 0};
         const struct pane *p = &ui->panes[ui->current];
-        add(&ps, 0, "%c %s", p->view.ops->digit, p->view.ops->title);
+        const char digit[] = {p->view.ops->digit, '\0'};
+        add(&ps, 0, "%s%s%s", digit, digit[0] ? " " : "", p->view.ops->title);
         add_badge(p, &ps);
         while (width_of(&ps) > c->cols && lose(&ps))
                 ;
         draw_parts(&ps, c, 1, LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD));
 }
 
-static void draw_other_views(struct ui *ui, struct canvas *c)
+/* Those that a digit goes to, each with its name, or as digits alone; the columns that they take.
+ */
+static int draw_others(struct ui *ui, struct canvas *c, int x, bool named)
 {
-        int x = canvas_text(c, 0, 2, c->cols, LOOK(.ink = ROLE_MUTED), "Other views: ");
+        int from = x;
         for (size_t i = 0; i < ui->pane_count; i++) {
                 const struct view_ops *ops = ui->panes[i].view.ops;
-                if (i == ui->current)
+                if (i == ui->current || !ops->digit)
                         continue;
                 char text[64];
-                snprintf(text, sizeof(text), "%c %s  ", ops->digit,
-                         ui_is_narrow(ui) ? ops->brief : ops->title);
-                int used = canvas_text(c, x, 2, c->cols - x, LOOK(.ink = ROLE_MUTED), text);
+                const char *name = ui_is_narrow(ui) ? ops->brief : ops->title;
+                snprintf(text, sizeof(text), "%c%s%s%s", ops->digit, named ? " " : "",
+                         named ? name : "", named ? "  " : " ");
+                int used = (int)text_width(text);
+                canvas_text(c, x, 2, c->cols - x, LOOK(.ink = ROLE_MUTED), text);
                 frame_zone(ui, x, 2, used, ops->digit);
                 x += used;
         }
+        return x - from;
+}
+
+static void draw_other_views(struct ui *ui, struct canvas *c)
+{
+        size_t zones = ui->zone_count;
+        int x = canvas_text(c, 0, 2, c->cols, LOOK(.ink = ROLE_MUTED), "Other views: ");
+        if (x + draw_others(ui, c, x, true) <= c->cols)
+                return;
+        ui->zone_count = zones;
+        canvas_fill(c, (struct rect){x, 2, c->cols - x, 1}, LOOK(.ink = ROLE_MUTED));
+        draw_others(ui, c, x, false);
 }
 
 void frame_draw_linear(struct ui *ui, struct canvas *c)

@@ -19,6 +19,7 @@ static const struct {
         [GLYPH_DASH] = {"╌", "."},        [GLYPH_ELLIPSIS] = {"…", ".."},
         [GLYPH_MORE_DOWN] = {"▾", "v"},   [GLYPH_MORE_UP] = {"▴", "^"},
         [GLYPH_BAR] = {"█", "#"},         [GLYPH_REST] = {"░", ":"},
+        [GLYPH_HELD] = {"▓", "="},        [GLYPH_AWAY] = {"╱", "/"},
         [GLYPH_SPARK_1] = {"▁", "."},     [GLYPH_SPARK_1 + 1] = {"▂", "."},
         [GLYPH_SPARK_1 + 2] = {"▃", "."}, [GLYPH_SPARK_1 + 3] = {"▄", ":"},
         [GLYPH_SPARK_1 + 4] = {"▅", ":"}, [GLYPH_SPARK_1 + 5] = {"▆", ":"},

@@ -89,6 +89,11 @@ const struct kind *list_kind(const struct list *l)
         return l->kind;
 }
 
+const char *list_noun(const struct list *l, size_t count)
+{
+        return count == 1 ? l->noun : l->plural;
+}
+
 struct ui *list_ui(const struct list *l)
 {
         return l->ui;

@@ -22,6 +22,17 @@ static size_t place(const struct list *l, struct rect r, struct column_place *pl
         return columns_place(&l->columns, width, l->ref_width, narrow, places);
 }
 
+struct row_style list_style(const struct list *l)
+{
+        const struct ops *ops = ui_ops(l->ui);
+        return (struct row_style){.words = ops->words,
+                                  .names = l->names,
+                                  .name_count = l->name_count,
+                                  .me = ops->operator,
+                                  .now_ms = ui_now_ms(l->ui),
+                                  .ages = l->columns.ages};
+}
+
 static void draw_row(const struct list *l, size_t position, struct canvas *c, struct rect r,
                      bool focus)
 {
@@ -30,22 +41,14 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
         bool narrow = ui_is_narrow(l->ui);
         if (!row)
                 return;
-        const struct ops *ops = ui_ops(l->ui);
         int64_t flash = list_flashed_at(l, row->rid), now = ui_now_ms(l->ui);
-        struct row_style style = {
-                .words = ops->words,
-                .names = l->names,
-                .name_count = l->name_count,
-                .me = ops->operator,
-                .now_ms = now,
-                .narrow = narrow,
-                .ages = l->columns.ages,
-                .current = position == l->at,
-                .marked = marks_has(&l->marked, row->rid),
-                .strong = flash != CLOCK_NONE && now - flash < STRONG_MS,
-                .faint = !row->matches,
-                .changed = list_changed_now(l, row->rid),
-        };
+        struct row_style style = list_style(l);
+        style.narrow = narrow;
+        style.current = position == l->at;
+        style.marked = marks_has(&l->marked, row->rid);
+        style.strong = flash != CLOCK_NONE && now - flash < STRONG_MS;
+        style.faint = !row->matches;
+        style.changed = list_changed_now(l, row->rid);
         struct row_key key = {.rid = row->rid,
                               .minute = now / 60000,
                               .generation = l->generation,

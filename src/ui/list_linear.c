@@ -109,18 +109,12 @@ static bool is_led_by_ref(const struct list *l)
 static void draw_row(const struct list *l, size_t position, struct canvas *c, struct rect r)
 {
         const struct row *row = list_row_at(l, position);
-        const struct ops *ops = ui_ops(l->ui);
         if (!row)
                 return;
         bool current = position == l->at;
         int64_t flash = list_flashed_at(l, row->rid), now = ui_now_ms(l->ui);
-        struct row_style style = {.words = ops->words,
-                                  .names = l->names,
-                                  .name_count = l->name_count,
-                                  .me = ops->operator,
-                                  .now_ms = now,
-                                  .ages = l->columns.ages,
-                                  .faint = !row->matches};
+        struct row_style style = list_style(l);
+        style.faint = !row->matches;
         struct pen p = {.c = c, .r = r, .x = r.x, .ground = current ? ROLE_SELECTION : ROLE_BG};
         struct look warn = {.ink = ROLE_WARN}, ref = {.ink = ROLE_STRONG, .attr = ATTR_BOLD};
         canvas_fill(c, r, LOOK(.ground = p.ground));

@@ -38,15 +38,20 @@ static bool has_name(const struct list *l, const char *id)
         return false;
 }
 
-static void name_things(struct list *l, const struct value *v)
+static void name_thing(struct list *l, const char *id)
 {
-        for (size_t i = 0; i < v->count && l->name_count < NAMES_MAX; i++) {
-                struct row row;
-                if (!has_name(l, v->items[i]) && thing_by_id(ui_ops(l->ui)->store, v->items[i],
-                                                             &l->page_arena, &row, NULL) == RC_OK)
-                        l->names[l->name_count++] =
-                                (struct ref_name){.id = v->items[i], .ref = row.ref};
-        }
+        struct row row;
+        if (l->name_count < NAMES_MAX && !has_name(l, id) &&
+            thing_by_id(ui_ops(l->ui)->store, id, &l->page_arena, &row, NULL) == RC_OK)
+                l->names[l->name_count++] = (struct ref_name){.id = id, .ref = row.ref};
+}
+
+static void name_things(struct list *l, const struct field *f, const struct value *v)
+{
+        if (f->type == FIELD_REF && v->text && v->text[0])
+                name_thing(l, v->text);
+        for (size_t i = 0; f->type == FIELD_REFS && i < v->count; i++)
+                name_thing(l, v->items[i]);
 }
 
 /* The references of what the page's rows are about, so that painting asks nobody. */
@@ -56,8 +61,7 @@ static void name_page(struct list *l)
         l->name_count = 0;
         for (size_t i = 0; i < l->page_count; i++)
                 for (size_t k = 0; k < l->kind->field_count; k++)
-                        if (l->kind->fields[k].type == FIELD_REFS)
-                                name_things(l, &l->page[i].thing.values[k]);
+                        name_things(l, &l->kind->fields[k], &l->page[i].thing.values[k]);
 }
 
 enum rc list_fetch_page(struct list *l, struct err *err)

@@ -14,6 +14,7 @@
 #define X(symbol) &view_##symbol,
 static const struct view_ops *const all_views[] = {VIEWS(X)};
 #undef X
+_Static_assert(ARRAY_LEN(all_views) <= VIEWS_MAX, "more views than the console has room for");
 
 size_t view_count(void)
 {
@@ -293,8 +294,8 @@ void ui_touched(struct ui *ui, unsigned topics)
         ui_ready(ui, ui_pane(ui));
 }
 
-/* Of a view that nobody sees the number beside its name is kept; the rest is read when it is gone
- * to. */
+/* Of a view that nobody sees the number beside its name is kept, where its name is on the screen;
+ * the rest is read when it is gone to. */
 static bool needs_work(struct ui *ui, const struct pane *p)
 {
         struct view_badge badge = {.count = -1};
@@ -302,7 +303,7 @@ static bool needs_work(struct ui *ui, const struct pane *p)
                 return false;
         if (p == ui_pane(ui))
                 return true;
-        if (p->view.ops->under)
+        if (!p->view.ops->digit)
                 return false;
         if (p->opened && p->view.loaded && p->view.ops->badge)
                 p->view.ops->badge(&p->view, &badge);

@@ -2,6 +2,7 @@
  * A line of the palette or of a script: the name of a command or view, a theme, a sort, or words
  * that say it.
  */
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -66,12 +67,24 @@ static const struct cmd *best_match(const struct ui *ui, const char *line)
         return best;
 }
 
+/* The key that goes to a view, or what is typed to go there. */
+static void way_to(const struct view_ops *of, char ret[64])
+{
+        if (of->digit)
+                snprintf(ret, 64, "%c", of->digit);
+        else
+                snprintf(ret, 64, ":%s", of->name);
+}
+
 static enum rc no_command(struct ui *ui, const char *line, struct err *err)
 {
         const struct view_ops *of;
-        if (cmd_of_any(ui, line, &of) && of)
-                return err_set(err, RC_CONFLICT, "%s works in %s; %c goes there", line, of->title,
-                               of->digit);
+        if (cmd_of_any(ui, line, &of) && of) {
+                char way[64];
+                way_to(of, way);
+                return err_set(err, RC_CONFLICT, "%s works in %s; %s goes there", line, of->title,
+                               way);
+        }
         return err_set(err, RC_NOTFOUND, "no command %s; nearest: %s", line, cmd_nearest(ui, line));
 }
 

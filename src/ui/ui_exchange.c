@@ -36,7 +36,9 @@ static void read_link(struct ui *ui, const struct links *was, const struct remot
         struct links *ls = &ui->links;
         const struct link *old = link_of(was, r->id);
         struct link l = {.id = r->id,
-                         .state = r->error ? LINK_OFFLINE : LINK_UNKNOWN,
+                         .state = !r->error ? LINK_UNKNOWN
+                                  : r->shut ? LINK_REFUSED
+                                            : LINK_OFFLINE,
                          .synced_ms = r->synced_ms,
                          .next_ms = r->next_try_ms};
         if (old && old->told) {

@@ -24,7 +24,7 @@ struct text_cluster;
 #define LEAST_COLS   40  /* below this, or these rows, a message is all there is    */
 #define LEAST_ROWS   10
 #define FRAME_TOP    3 /* rows above the view                                     */
-#define VIEWS_MAX    16
+#define VIEWS_MAX    32
 #define ZONES_MAX    64
 #define MESSAGES_MAX 200
 #define HISTORY_MAX  100
@@ -242,6 +242,8 @@ struct pieces {
 struct piece *frame_piece(struct pieces *ps, const char *text); /* ink text, on the header */
 void frame_add_link(struct pieces *ps, const struct ui *ui);    /* frame_link.c */
 void frame_draw(struct ui *ui, struct canvas *c);
+int frame_margin(const struct ui *ui);                 /* columns at the left and the right */
+void frame_draw_tabs(struct ui *ui, struct canvas *c); /* frame_tabs.c */
 void frame_draw_footer(struct ui *ui, struct canvas *c);
 void frame_draw_notice(const struct ui *ui, struct canvas *c);
 /* frame_linear.c: the same as lines of text, and what was said last above the keys */

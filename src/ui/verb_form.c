@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "ui/incident_cmds.h"
+#include "ui/thing_cmds.h"
 #include "ui/verb_menu.h"
 #include "ui_private.h"
 
@@ -17,7 +17,8 @@
 struct verb_form {
         struct view *view;
         const struct verb *verb;
-        struct kind kind; /* the form's: `fields` in the order shown */
+        const struct kind *of; /* of what it is done to */
+        struct kind kind;      /* the form's: `fields` in the order shown */
         struct field fields[KIND_FIELDS_MAX];
         struct thing now;
         struct arena arena;     /* of the thing's values */
@@ -37,9 +38,9 @@ static void add_field(struct verb_form *vf, const struct field *f)
                 vf->fields[vf->kind.field_count++] = *f;
 }
 
-static bool is_set_by(const struct verb *verb, const struct field *f)
+static bool is_set_by(const struct verb *verb, const struct kind *kind, const struct field *f)
 {
-        const struct field *first = verb->field ? field_find(&kind_incident, verb->field) : NULL;
+        const struct field *first = verb->field ? field_find(kind, verb->field) : NULL;
         bool is_reason = verb->needs_reason && f->flags & FIELD_WHY; /* asked for once */
         if (!first || is_reason || f->flags & (FIELD_DERIVED | FIELD_STAMP))
                 return false;
@@ -48,9 +49,9 @@ static bool is_set_by(const struct verb *verb, const struct field *f)
 
 static void add_fields(struct verb_form *vf)
 {
-        for (size_t i = 0; i < kind_incident.field_count && !vf->verb->value; i++) {
-                struct field f = kind_incident.fields[i];
-                if (!is_set_by(vf->verb, &kind_incident.fields[i]))
+        for (size_t i = 0; i < vf->of->field_count && !vf->verb->value; i++) {
+                struct field f = vf->of->fields[i];
+                if (!is_set_by(vf->verb, vf->of, &vf->of->fields[i]))
                         continue;
                 f.flags |= FIELD_FORM;
                 if (f.flags & FIELD_WHO)
@@ -133,7 +134,7 @@ static enum rc form_given(struct ui *ui, void *ctx, const struct ops_field *give
                 else
                         fields[r.field_count++] = given[i];
         }
-        return incident_do_now(vf->view, &r, err);
+        return thing_do_now(vf->view, &r, err);
 }
 
 static bool asks_details(const struct verb *verb)
@@ -156,23 +157,24 @@ void verb_form_open(struct view *v, const struct verb *verb)
         struct verb_form *vf = xcalloc(1, sizeof(*vf));
         CLEANUP(arena_finish) struct arena a = {0};
         struct row row;
-        *vf = (struct verb_form){.view = v, .verb = verb};
+        *vf = (struct verb_form){.view = v, .verb = verb, .of = list_kind(list)};
         vf->kind = (struct kind){.name = "verb", .plural = "verbs", .fields = vf->fields};
         arena_init(&vf->arena);
         if (verb->value && verb_detail(verb, NAME_DESPITE))
-                vf->still_open = incident_still_open(v, &vf->arena);
+                vf->still_open = thing_still_open(v, &vf->arena);
         add_fields(vf);
         add_details(vf);
         add_words(vf);
-        bool one = list_target_count(list) == 1 && incident_target(v, &a, &row);
+        bool one = list_target_count(list) == 1 && thing_target(v, &a, &row);
         if (one)
                 fill_now(vf, &row);
         else
                 thing_init(&vf->now, &vf->kind, "");
-        AUTO_FREE char *who = incident_about(v);
+        AUTO_FREE char *who = thing_about(v);
         AUTO_FREE char *title = xasprintf("%s: %s", who, verb->label ? verb->label : verb->name);
         AUTO_FREE char *submit = xasprintf("Save: %s", verb->label ? verb->label : verb->name);
-        AUTO_FREE char *draft = xasprintf("verb.%s.%s", verb->name, one ? row.thing.id : "several");
+        AUTO_FREE char *draft =
+                xasprintf("verb.%s.%s", verb->name, one ? row.thing.id : vf->of->plural);
         list_keep_targets(list);
         form_open(v->ui, &(struct form){.title = title,
                                         .submit = submit,

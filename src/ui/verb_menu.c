@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "ui/incident_cmds.h"
+#include "ui/thing_cmds.h"
 #include "ui_private.h"
 
 #define ROWS_MAX     64
@@ -22,6 +22,7 @@ struct menu_row {
 
 struct verb_menu {
         struct view *view;
+        const struct kind *kind;
         struct arena arena;
         struct row row; /* what it is about, or the first of several */
         bool has_row;
@@ -32,14 +33,27 @@ struct verb_menu {
 
 /* ---- the rows ---- */
 
+/* "note" of "incident.note"; NULL where the command is not about things of the kind. */
+static const char *name_in_kind(const struct verb_menu *m, const struct cmd *cmd)
+{
+        size_t len = strlen(m->kind->name);
+        bool is = strncmp(cmd->name, m->kind->name, len) == 0 && cmd->name[len] == '.';
+        return is ? cmd->name + len + 1 : NULL;
+}
+
+static bool is_in_menu(const struct verb_menu *m, const struct verb *verb)
+{
+        return verb->group && verb_find(m->kind, verb->name) == verb;
+}
+
 /* Keys that verbs and commands have by themselves are kept for them. */
 static bool is_kept(const struct verb_menu *m, int32_t chord)
 {
         const struct cmd *cmd = cmd_on_chord(m->view->ui, chord);
         for (size_t i = 0; i < verb_count(); i++)
-                if (verb_at(i)->group && verb_at(i)->letter == chord)
+                if (is_in_menu(m, verb_at(i)) && verb_at(i)->letter == chord)
                         return true;
-        return cmd && strncmp(cmd->name, "incident.", 9) == 0;
+        return cmd && name_in_kind(m, cmd);
 }
 
 static bool is_letter_free(const struct verb_menu *m, int32_t chord)
@@ -79,40 +93,39 @@ static void add_row(struct verb_menu *m, struct menu_row *row, int32_t wanted)
         if (ui_ops(m->view->ui)->readonly)
                 snprintf(row->why, sizeof(row->why), "this console is read-only");
         else if (!m->has_row)
-                snprintf(row->why, sizeof(row->why), "no incident is chosen");
+                snprintf(row->why, sizeof(row->why), "no %s is chosen", m->kind->name);
         m->rows[m->count++] = *row;
 }
 
-static const struct cmd *cmd_of_verb(const struct ui *ui, const struct verb *verb)
+static const struct cmd *cmd_of_verb(const struct verb_menu *m, const struct verb *verb)
 {
         char name[80];
-        snprintf(name, sizeof(name), "incident.%s", verb->name);
-        return cmd_find(ui, name);
+        snprintf(name, sizeof(name), "%s.%s", m->kind->name, verb->name);
+        return cmd_find(m->view->ui, name);
 }
 
 static void add_verbs(struct verb_menu *m)
 {
         for (size_t i = 0; i < verb_count(); i++) {
                 const struct verb *verb = verb_at(i);
-                if (!verb->group || verb_find(&kind_incident, verb->name) != verb)
+                if (!is_in_menu(m, verb))
                         continue;
                 struct menu_row row = {.group = verb->group,
                                        .label = verb->label ? verb->label : verb->name,
                                        .help = verb->help,
-                                       .cmd = cmd_of_verb(m->view->ui, verb),
+                                       .cmd = cmd_of_verb(m, verb),
                                        .verb = verb};
                 add_row(m, &row, verb->letter);
         }
 }
 
 /* Commands on what is chosen that are no verb: clocks, edit. */
-static bool is_command_of_it(const struct cmd *cmd)
+static bool is_command_of_it(const struct verb_menu *m, const struct cmd *cmd)
 {
-        const struct verb *verb;
-        if (strncmp(cmd->name, "incident.", 9) != 0 || !(cmd->flags & CMD_WRITES) || !cmd->when ||
-            strcmp(cmd->name, "incident.menu") == 0)
+        const char *name = name_in_kind(m, cmd);
+        if (!name || !(cmd->flags & CMD_WRITES) || !cmd->when || strcmp(name, "menu") == 0)
                 return false;
-        verb = verb_find(&kind_incident, cmd->name + 9);
+        const struct verb *verb = verb_find(m->kind, name);
         return !verb || !verb->group;
 }
 
@@ -123,7 +136,7 @@ static void add_commands(struct verb_menu *m)
         for (size_t i = 0; i < ops->cmd_count; i++) {
                 const struct cmd *cmd = &ops->cmds[i];
                 const char *key = cmd_chord(ui, cmd);
-                if (!is_command_of_it(cmd))
+                if (!is_command_of_it(m, cmd))
                         continue;
                 struct menu_row row = {
                         .group = GROUP_OTHERS, .label = cmd->label, .help = cmd->help, .cmd = cmd};
@@ -156,10 +169,9 @@ static void run_row(struct ui *ui, struct view *v, const struct menu_row *row)
         else if (verb_has_form(row->verb))
                 verb_form_open(v, row->verb);
         else
-                incident_do(
-                        v,
-                        &(struct ops_request){.verb = row->verb->name, .occurred_ms = CLOCK_NONE},
-                        row->label);
+                thing_do(v,
+                         &(struct ops_request){.verb = row->verb->name, .occurred_ms = CLOCK_NONE},
+                         row->label);
         if (rc != RC_OK)
                 ui_say_failure(ui, rc, &err);
 }
@@ -309,9 +321,10 @@ void verb_menu_open(struct view *v)
         struct overlay *o = ui_push(v->ui, &menu_ops);
         struct verb_menu *m = o->state;
         m->view = v;
+        m->kind = list_kind(((struct list_view *)v->state)->list);
         arena_init(&m->arena);
-        m->has_row = incident_target(v, &m->arena, &m->row);
-        AUTO_FREE char *who = incident_about(v);
+        m->has_row = thing_target(v, &m->arena, &m->row);
+        AUTO_FREE char *who = thing_about(v);
         snprintf(m->title, sizeof(m->title), "What can be done to %s", who);
         add_verbs(m);
         add_commands(m);

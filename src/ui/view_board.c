@@ -178,7 +178,7 @@ static enum rc move_to(struct view *v, int by, struct err *err)
         struct board *b = state_of(v);
         const struct row *row = board_current(b);
         int from = row ? thing_rank(&row->thing, "status") : -1, to = from + by;
-        if (incident_check(v, err) != RC_OK)
+        if (thing_check(v, err) != RC_OK)
                 return RC_INVALID;
         if (from < 0)
                 return err_set(err, RC_NOTFOUND, "no card is chosen");
@@ -195,9 +195,9 @@ static enum rc move_to(struct view *v, int by, struct err *err)
         if (to == STATUS_CLOSED)
                 incident_ask_closing(v, &r);
         else if (from == STATUS_CLOSED)
-                incident_ask_reason(v, &r, "why it is active again; kept with it");
+                thing_ask_reason(v, &r, "why it is active again; kept with it");
         else
-                incident_do(v, &r, what);
+                thing_do(v, &r, what);
         return RC_OK;
 }
 

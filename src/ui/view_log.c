@@ -1,6 +1,6 @@
 /*
  * View 8, Log: everything that was done and noted, newest first. Acts are written by the program
- * and muted; what a person wrote stands out. Enter goes to the incident that a line is about.
+ * and muted; what a person wrote stands out. Enter goes to what a line is about.
  */
 #include "ui/view.h"
 
@@ -140,8 +140,7 @@ static enum rc log_enter(struct ui *ui, struct view *v, struct err *err)
         if (!about || !about->count)
                 return err_set(err, RC_NOTFOUND, "this entry is about nothing in particular");
         AUTO_FREE char *id = xstrdup(about->items[0]);
-        enum rc rc = ui_go(ui, "incidents", err);
-        return rc == RC_OK ? ui_show(ui, id, err) : rc;
+        return ui_go_to_thing(ui, id, err);
 }
 
 static bool log_mouse(struct view *v, int x, int y, struct rect r, int button, bool twice)
@@ -200,10 +199,10 @@ static const struct cmd cmds[] = {
          .help = "Hide or show what the system wrote by itself",
          .run = log_cmd_system},
         {.name = "log.go",
-         .label = "go to incident",
+         .label = "go to it",
          .flags = CMD_FOOT,
          .when = list_has_rows,
-         .help = "Go to the incident that the entry is about",
+         .help = "Go to what the entry is about",
          .run = log_enter},
         LIST_CMDS,
 };

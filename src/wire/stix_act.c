@@ -62,7 +62,7 @@ static enum rc read_lines(struct act_reading *ar, const struct json_t *ext)
         const struct {
                 const char *key;
                 const char **ret;
-        } lines[] = {{"ref", &ar->act->ref}, {"verb", &ar->act->verb},
+        } lines[] = {{"ref", &ar->act->ref}, {"kind", &ar->act->kind}, {"verb", &ar->act->verb},
                      {
                              "operator",
                              &ar->act->operator},
@@ -130,11 +130,6 @@ static enum rc read_clock(struct act_reading *ar, const struct json_t *ext)
 
 /* ---- the act ------------------------------------------------------------------------------- */
 
-static const struct kind *kind_of_target(const char *target)
-{
-        return kind_of_type(target, ident_type_len(target));
-}
-
 static enum rc read_who(struct act_reading *ar, const struct json_t *ext)
 {
         enum rc rc = read_id(ar, ext, "target", &ar->act->target);
@@ -148,7 +143,7 @@ static enum rc read_who(struct act_reading *ar, const struct json_t *ext)
         if (rc == RC_OK)
                 rc = judge_names(ar);
         if (rc == RC_OK)
-                ar->kind = kind_of_target(ar->act->target);
+                ar->kind = act_kind(ar->act);
         return rc;
 }
 

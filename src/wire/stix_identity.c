@@ -44,9 +44,18 @@ static void read_words(struct stix_reading *r, const char *field)
         stix_set_items(r, field, words, count);
 }
 
+/* People and teams are for the rosters; who is neither is an organisation that takes part. */
+static const struct kind *kind_of_class(const char *class)
+{
+        if (class && strcmp(class, "individual") == 0)
+                return &kind_expert;
+        return class && strcmp(class, "group") == 0 ? &kind_team : &kind_participant;
+}
+
 enum rc stix_read_identity(struct stix_reading *r, struct err *err)
 {
-        struct thing *t = stix_new_thing(r, &kind_participant);
+        const char *class = stix_member_line(r, r->json, "identity_class");
+        struct thing *t = stix_new_thing(r, kind_of_class(class));
 
         (void)err;
         r->o->what = STIX_THING;
@@ -55,13 +64,14 @@ enum rc stix_read_identity(struct stix_reading *r, struct err *err)
         if (!stix_read_state(r)) {
                 thing_set(t, "description", stix_member_text(r, r->json, "description"));
                 thing_set(t, "contact", read_contact(r));
-                read_words(r, "roles");
+                if (t->kind == &kind_participant)
+                        read_words(r, "roles");
                 read_words(r, "sectors");
         }
         if (!thing_text(t, "name"))
                 stix_set_title(r, "name");
         if (!thing_text(t, "class"))
-                thing_set(t, "class", stix_member_line(r, r->json, "identity_class"));
+                thing_set(t, "class", class);
         r->o->unit_name = thing_text(t, "name");
         return RC_OK;
 }

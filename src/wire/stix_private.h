@@ -48,6 +48,8 @@ enum rc stix_read_identity(struct stix_reading *r, struct err *err);
 enum rc stix_read_note(struct stix_reading *r, struct err *err);
 enum rc stix_read_relation(struct stix_reading *r, struct err *err);
 enum rc stix_read_definition(struct stix_reading *r, struct err *err);
+/* A thing of a kind for which STIX has no object; false: it is none. */
+bool stix_read_own(struct stix_reading *r);
 enum rc stix_read_part(struct stix_reading *r, const struct kind *kind, struct err *err);
 void stix_read_links(struct stix_reading *r); /* of an incident or a part */
 
@@ -85,6 +87,10 @@ void stix_set_items(struct stix_reading *r, const char *field, const char *const
                     size_t count);
 void stix_set_title(struct stix_reading *r, const char *field);
 int64_t stix_ms(int64_t ns); /* CLOCK_NONE stays */
+
+/* stix_own.c: what other tools see of such a thing; of a task more. */
+void stix_write_own(const struct thing *t, struct json_t *obj);
+void stix_write_task(const struct thing *t, struct json_t *obj);
 
 /* Members of the snapshot that more than one writer sets. */
 struct json_t *stix_new_object(const char *type, const char *id, int64_t created_ms,

@@ -269,6 +269,8 @@ static enum rc read_object(struct stix_reading *r, struct err *err)
         for (size_t i = 0; i < ARRAY_LEN(readers); i++)
                 if (strcmp(r->o->type, readers[i].type) == 0)
                         return readers[i].read(r, err);
+        if (stix_read_own(r))
+                return RC_OK;
         part = part_kind_of_type(r->o->type, strlen(r->o->type));
         return part ? stix_read_part(r, part, err) : RC_OK;
 }

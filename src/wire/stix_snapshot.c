@@ -6,6 +6,7 @@
 #include "base/ident.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/part.h"
 
 #include "stix_private.h"
 
@@ -60,6 +61,19 @@ static void write_participant(const struct thing *t, struct json_t *obj)
                         json_set(obj, sets[i], list_of_value(thing_value(t, sets[i])));
 }
 
+static void write_expert(const struct thing *t, struct json_t *obj)
+{
+        stix_write_own(t, obj);
+        json_set_text(obj, "identity_class", "individual");
+        json_set_text(obj, "contact_information", or_else(thing_text(t, "contact"), NULL));
+}
+
+static void write_team(const struct thing *t, struct json_t *obj)
+{
+        stix_write_own(t, obj);
+        json_set_text(obj, "identity_class", "group");
+}
+
 /* ---- for other consoles -------------------------------------------------------------------- */
 
 static void write_state(const struct thing *t, const char *ref, struct json_t *obj)
@@ -67,6 +81,8 @@ static void write_state(const struct thing *t, const char *ref, struct json_t *o
         struct json_t *ext = stix_new_extension(obj, STIX_EXT_STATE);
 
         json_set_text(ext, "ref", ref);
+        if (part_kind_of_type(t->id, ident_type_len(t->id)))
+                json_set_text(ext, "kind", t->kind->name);
         for (size_t i = 0; i < t->kind->field_count; i++) {
                 const struct field *field = &t->kind->fields[i];
                 const struct value *v = &t->values[i];
@@ -86,6 +102,13 @@ static const struct {
 } writers[] = {
         {&kind_incident, write_incident},
         {&kind_participant, write_participant},
+        {&kind_expert, write_expert},
+        {&kind_team, write_team},
+        {&kind_equipment, stix_write_own},
+        {&kind_agreement, stix_write_own},
+        {&kind_rota, stix_write_own},
+        {&kind_request, stix_write_task},
+        {&kind_deployment, stix_write_task},
 };
 
 enum rc stix_write_thing(const struct stix_snapshot *s, struct str *out, struct err *err)

@@ -129,7 +129,7 @@ static void add_related(struct json_t *refs, const char *id)
  * other, in any tool. */
 static struct json_t *related(const struct act *act)
 {
-        const struct kind *kind = kind_of_type(act->target, ident_type_len(act->target));
+        const struct kind *kind = act_kind(act);
         struct json_t *refs = list_of(act->target);
 
         for (size_t i = 0; kind && i < act->set_count; i++) {
@@ -162,6 +162,7 @@ struct json_t *stix_make_act(const struct act *act, int tlp)
         stix_set_marking(note, tlp);
         json_set_text(ext, "ref", act->ref);
         json_set_text(ext, "target", act->target);
+        json_set_text(ext, "kind", act->kind);
         json_set_text(ext, "verb", act->verb);
         json_set_text(ext, "reason", act->reason);
         json_set_text(ext, "undoes", act->undoes);

@@ -60,10 +60,9 @@ says "and it is said why" "TLP:"
 at remote list --json
 holds "the remote is live" 0.state live
 holds "and what it is to us is known" 0.can_write true
-at sync # the definitions that went along come back once
 at sync
 ends "sync again" 0
-says "sync again: nothing more" "0 sent, 0 received"
+says "sync again: what went along comes back, and is not received" "0 sent, 0 received"
 
 desk two
 at remote add hub "$url" --collection room --token-file "$TMPDIR/token"
@@ -96,6 +95,10 @@ ends "remote test: it refuses" 1
 warns "remote test: why" "401"
 ! grep -q nonsense "$dir/out" "$dir/err"
 verdict $? "no secret is said" "it is"
+at remote list --json
+holds "remote list: it refuses" 0.state refused
+at remote list
+says "remote list: it refuses, as text" "refused "
 at remote remove shut
 at sync --json
 ends "no remote" 0

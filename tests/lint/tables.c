@@ -223,10 +223,10 @@ static void check_view(struct findings *f, size_t i)
         snprintf(go, sizeof(go), "view.%s", v->name);
         if (!find(&global, go))
                 found(f, "%s: there is no command %s", v->name, go);
-        if (v->under ? v->digit != 0 : v->digit < '1' || v->digit > '9')
+        if (v->digit && (v->under || v->digit < '1' || v->digit > '9'))
                 found(f, "%s: its digit is not 1 to 9, or it has one under another view", v->name);
         if (v->under && !is_over(v->under))
-                found(f, "%s: there is no view %s with a digit", v->name, v->under);
+                found(f, "%s: there is no view %s that stands by itself", v->name, v->under);
         if (!v->title || !v->brief || !v->noun || !v->draw)
                 found(f, "%s: lacks a title, a brief one, a noun or draw", v->name);
         if (v->cmd_count + global_cmd_count > PICKER_ROWS_MAX)

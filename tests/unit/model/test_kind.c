@@ -57,7 +57,8 @@ Test(kind, scales_have_their_list_and_nothing_else_has)
                 if (f->flags & FIELD_OFFERS)
                         cr_expect(f->words, "%s.%s offers no words", k->name, f->name);
                 if (f->form)
-                        cr_expect(f->type == FIELD_WORDS && !f->words, "%s.%s", k->name, f->name);
+                        cr_expect((f->type == FIELD_WORDS || f->type == FIELD_LINE) && !f->words,
+                                  "%s.%s", k->name, f->name);
         }
 }
 

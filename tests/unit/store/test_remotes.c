@@ -144,6 +144,7 @@ Test(remotes, what_was_learnt_survives_and_what_was_set_up_stays)
         r.sent = 4;
         r.refused = 1;
         r.ahead_ms = -190500;
+        r.shut = true;
         MUST(remote_save(f.s, &r, err));
         file_reopen(&f, STORE_READ);
         MUST(remote_by_name(f.s, "eu", &f.a, &back, err));
@@ -165,6 +166,8 @@ Test(remotes, what_was_learnt_survives_and_what_was_set_up_stays)
         cr_assert_eq(back.sent, 4);
         cr_assert_eq(back.refused, 1);
         cr_assert_eq(back.ahead_ms, -190500);
+        cr_assert(back.shut);
+        cr_assert_str_eq(remote_state_name(&back, 8), "refused");
         cr_assert_eq(remote_save(f.s, &r, NULL), RC_DENIED);
         MUST(remote_list(f.s, &f.a, &list, &count, err));
         cr_assert_eq(count, 2);

@@ -206,6 +206,27 @@ Test(find, retry_after_holds_over_a_restart)
         part(&m);
 }
 
+Test(find, that_it_does_not_let_us_in_is_kept_over_a_restart)
+{
+        struct meeting m;
+
+        meet(&m);
+        server_say(&m.server, LIST, 403, NULL, "");
+        server_say(&m.server, LIST, 502, NULL, "");
+        round_trip(&m);
+        cr_assert_eq(m.report.state, EXCHANGE_REFUSED);
+        cr_assert(m.remote.shut);
+        open_exchange(&m, false);
+        settle(&m);
+        cr_assert_eq(m.report.state, EXCHANGE_REFUSED, "%s", exchange_state_name(m.report.state));
+        cr_assert_eq(server_count(&m.server, LIST), 1);
+        clock_advance(m.report.next_ms - NOW);
+        settle(&m);
+        cr_assert_eq(m.report.state, EXCHANGE_OFFLINE, "another failure");
+        cr_assert_not(m.remote.shut);
+        part(&m);
+}
+
 Test(find, who_asks_once_does_not_wait_for_our_own_patience)
 {
         struct meeting m;

@@ -8,6 +8,7 @@
 
 #include "meeting.h"
 #include "store/outbox.h"
+#include "wire/stix.h"
 
 TestSuite(pull_ours);
 
@@ -100,6 +101,31 @@ Test(pull_ours, what_opencti_sends_back_of_ours_is_no_second_thing)
         went_well(&m, 1);
         cr_assert_not(holds(&m, THEIRS(1)));
         cr_assert(holds(&m, THEIRS(2)));
+        part(&m);
+}
+
+/* What goes along with ours is in the collection, so that the next walk finds it there. */
+Test(pull_ours, what_every_console_has_is_not_received)
+{
+        static char page[65536];
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct err err = {0};
+        struct version unit;
+        struct meeting m;
+
+        meet(&m);
+        cr_assert_eq(version_newest(m.desk.ops.store, m.desk.ops.unit, false, &a, &unit, &err),
+                     RC_OK, "%s", err.text);
+        snprintf(page, sizeof(page), "{\"objects\":[%s,%s,{ %s,{ %.*s]}", stix_definition(0),
+                 stix_tlp_definition(TLP_AMBER), stix_tlp_definition(TLP_GREEN) + 1,
+                 (int)unit.len - 1, unit.bytes + 1);
+        server_say(&m.server, LIST, 200, LAST(T1), page);
+        round_trip(&m);
+        went_well(&m, 0);
+        cr_assert_eq(m.remote.received, 0);
+        *strstr(page, "GREEN") = 'g';
+        round_trip(&m);
+        cr_assert_eq(m.remote.received, 1, "another content is something new");
         part(&m);
 }
 

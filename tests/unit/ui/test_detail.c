@@ -260,3 +260,20 @@ Test(detail, as_known_then_has_what_was_decided_before_and_not_what_came_later)
         desk_says(&d, "was not known at");
         desk_close(&d);
 }
+
+Test(detail, what_its_fields_name_is_said_by_reference_and_a_single_one_with_its_title)
+{
+        struct desk d;
+        desk_open(&d, 120, 60);
+        free(desk_new(&d, "Outage", "severity", "high", NULL));
+        AUTO_FREE char *other = desk_new(&d, "Cut cable", "severity", "low", NULL);
+        desk_do(&d, other, "link", "links", "+INC-0001", NULL);
+        cr_assert_eq(ui_command(d.ui, "/Cut", NULL), RC_OK);
+        AUTO_FREE char *linked = desk_row(&d, "linked to");
+        cr_expect(linked && strstr(linked, "INC-0001"), "%s", d.screen);
+        desk_do(&d, other, "duplicate", "duplicate_of", "INC-0001", "one cable");
+        desk_says(&d, "duplicate of INC-0001 Outage ");
+        desk_says(&d, "linked to    INC-0001  ");
+        desk_lacks(&d, "incident--");
+        desk_close(&d);
+}

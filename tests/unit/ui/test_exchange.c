@@ -93,6 +93,25 @@ Test(exchange, one_that_does_not_answer_is_counted_beside_the_others)
         desk_close(&d);
 }
 
+/* Nobody has said anything since the console was started. */
+Test(exchange, one_that_does_not_let_us_in_is_known_from_the_database)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct desk d;
+        struct remote r;
+        desk_open(&d, 140, 36);
+        add_remote(&d, "eu", 2, "the token is not valid");
+        MUST(remote_by_name(d.ops.store, "eu", &a, &r, &why));
+        r.shut = true;
+        MUST(remote_save(d.ops.store, &r, &why));
+        ui_changed(d.ui, TOPIC_ALL);
+        desk_keys(&d, "9");
+        desk_says(&d, "REFUSED");
+        desk_says(&d, "the token is not valid; a person must look");
+        desk_lacks(&d, "nothing is lost");
+        desk_close(&d);
+}
+
 Test(exchange, what_who_synchronises_says_counts_more_than_the_database)
 {
         struct desk d;

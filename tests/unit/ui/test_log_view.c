@@ -68,7 +68,7 @@ Test(log_view, the_whole_text_stands_below_and_a_long_one_says_what_is_left)
         desk_close(&d);
 }
 
-Test(log_view, an_entry_without_an_incident_says_so)
+Test(log_view, an_entry_about_a_participant_goes_there)
 {
         struct desk d;
         desk_open(&d, 80, 24);
@@ -78,7 +78,9 @@ Test(log_view, an_entry_without_an_incident_says_so)
         desk_keys(&d, "n");
         desk_type(&d, "shift begins");
         desk_keys(&d, "Enter Enter");
-        desk_says(&d, "does not have it");
+        desk_says(&d, "9 Exch Org");
+        AUTO_FREE char *row = desk_row(&d, "Test Unit");
+        cr_expect(row && strstr(row, "▌"), "%s", d.screen);
         desk_close(&d);
 }
 

@@ -1,7 +1,7 @@
 /*
  * A verb on what is marked or current: its targets, the question before it, the sentence after it.
  */
-#include "ui/incident_cmds.h"
+#include "ui/thing_cmds.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,6 @@
 #include "model/closing.h"
 #include "model/marking.h"
 #include "model/rules.h"
-#include "ui/prompt.h"
 
 #define TARGETS_MAX 1000 /* the screen waits for an act on several */
 
@@ -61,9 +60,9 @@ static void pending_free(void *ctx)
         free(p);
 }
 
-static const char *did(const struct ops_request *r)
+static const char *did(const struct view *v, const struct ops_request *r)
 {
-        const struct verb *verb = verb_find(&kind_incident, r->verb);
+        const struct verb *verb = verb_find(list_kind(list_of(v)), r->verb);
         return verb && verb->did ? verb->did : r->verb;
 }
 
@@ -88,16 +87,16 @@ static void targets_read(struct targets *t, struct view *v)
                         t->count++;
 }
 
-enum rc incident_check(const struct view *v, struct err *err)
+enum rc thing_check(const struct view *v, struct err *err)
 {
         size_t count = list_target_count(list_of(v));
         if (count > TARGETS_MAX)
-                return err_set(err, RC_INVALID, "%zu incidents are marked; an act takes %d at most",
-                               count, TARGETS_MAX);
+                return err_set(err, RC_INVALID, "%zu %s are marked; an act takes %d at most", count,
+                               list_noun(list_of(v), count), TARGETS_MAX);
         return RC_OK;
 }
 
-bool incident_any(struct view *v, bool (*is)(const struct row *row, void *ctx), void *ctx)
+bool thing_any(struct view *v, bool (*is)(const struct row *row, void *ctx), void *ctx)
 {
         struct targets t;
         bool any = false;
@@ -109,7 +108,7 @@ bool incident_any(struct view *v, bool (*is)(const struct row *row, void *ctx), 
 }
 
 /* Each sentence once, however many it is true of. */
-const char *incident_still_open(struct view *v, struct arena *a)
+const char *thing_still_open(struct view *v, struct arena *a)
 {
         const char *open[CLOSING_MAX], *all = NULL;
         struct targets t;
@@ -126,7 +125,7 @@ const char *incident_still_open(struct view *v, struct arena *a)
         return all;
 }
 
-bool incident_target(struct view *v, struct arena *a, struct row *ret)
+bool thing_target(struct view *v, struct arena *a, struct row *ret)
 {
         const char *const *ids;
         return list_targets(list_of(v), a, &ids) > 0 &&
@@ -159,31 +158,33 @@ static void say_done(struct view *v, const struct ops_request *r, const char *co
         struct row row;
         arena_init(&a);
         if (count > 1)
-                ui_notice(v->ui, NOTICE_DONE, "%zu incidents: %s", count, did(r));
+                ui_notice(v->ui, NOTICE_DONE, "%zu %s: %s", count, list_noun(list_of(v), count),
+                          did(v, r));
         else if (thing_by_id(ui_ops(v->ui)->store, ids[0], &a, &row, NULL) == RC_OK)
                 ui_notice(v->ui, NOTICE_DONE,
                           strcmp(r->verb, "note") ? "%s: %s; u undoes it" : "%s: %s", row.ref,
-                          did(r));
+                          did(v, r));
         arena_finish(&a);
 }
 
-enum rc incident_do_now(struct view *v, const struct ops_request *r, struct err *err)
+enum rc thing_do_now(struct view *v, const struct ops_request *r, struct err *err)
 {
         struct list *list = list_of(v);
         struct arena a;
         arena_init(&a);
         const char *const *ids;
         size_t count = targets_of(v, r->verb, &a, &ids);
-        enum rc rc = count ? ops_do_all(ui_ops(v->ui), ids, count, r, err)
-                           : err_set(err, RC_NOTFOUND, "no incident is left to do it to");
+        enum rc rc =
+                count ? ops_do_all(ui_ops(v->ui), ids, count, r, err)
+                      : err_set(err, RC_NOTFOUND, "no %s is left to do it to", list_noun(list, 1));
         if (rc == RC_OK) {
-                char name[40];
-                snprintf(name, sizeof(name), "incident.%s", r->verb);
+                char name[80];
+                snprintf(name, sizeof(name), "%s.%s", list_kind(list)->name, r->verb);
                 ui_remember(v->ui, name, r);
                 list_keep_targets(list);
                 list_touch(list);
                 list_unmark(list);
-                ui_touched(v->ui, TOPIC_INCIDENTS | TOPIC_LOG);
+                ui_touched(v->ui, topics_of_kind(list_kind(list)));
                 say_done(v, r, ids, count);
         }
         arena_finish(&a);
@@ -193,7 +194,7 @@ enum rc incident_do_now(struct view *v, const struct ops_request *r, struct err 
 static void do_or_say(struct view *v, const struct ops_request *r)
 {
         struct err err = {0};
-        if (incident_do_now(v, r, &err) != RC_OK)
+        if (thing_do_now(v, r, &err) != RC_OK)
                 ui_notice(v->ui, NOTICE_FAIL, "%s", err.text);
 }
 
@@ -217,7 +218,7 @@ static char *consequence(const struct view *v, size_t count)
                       : xasprintf("All or none of them; u undoes them one by one%s", others);
 }
 
-void incident_do(struct view *v, const struct ops_request *request, const char *question)
+void thing_do(struct view *v, const struct ops_request *request, const char *question)
 {
         size_t marked = list_target_count(list_of(v));
         if (marked < 2) {
@@ -235,7 +236,7 @@ void incident_do(struct view *v, const struct ops_request *request, const char *
                 return;
         }
         AUTO_FREE char *ask =
-                xasprintf("%s %zu incident%s?", question, count, count == 1 ? "" : "s");
+                xasprintf("%s %zu %s?", question, count, list_noun(list_of(v), count));
         AUTO_FREE char *what = consequence(v, count);
         AUTO_FREE char *yes = xasprintf("%s %zu", question, count);
         confirm_open(v->ui, &(struct confirm){.question = ask,
@@ -246,14 +247,14 @@ void incident_do(struct view *v, const struct ops_request *request, const char *
                                               .free_ctx = pending_free});
 }
 
-char *incident_about(struct view *v)
+char *thing_about(struct view *v)
 {
         size_t count = list_target_count(list_of(v));
         struct arena a;
         struct row row;
         arena_init(&a);
-        char *who = count > 1 ? xasprintf("%zu incidents", count)
-                              : xstrdup(incident_target(v, &a, &row) ? row.ref : "nothing");
+        char *who = count > 1 ? xasprintf("%zu %s", count, list_noun(list_of(v), count))
+                              : xstrdup(thing_target(v, &a, &row) ? row.ref : "nothing");
         arena_finish(&a);
         return who;
 }
@@ -265,12 +266,12 @@ static enum rc reason_given(struct ui *ui, void *ctx, const char *text, struct e
         if (!text[0])
                 return err_set(err, RC_INVALID, "a reason is needed; Esc leaves it as it is");
         p->request.reason = arena_strdup(&p->arena, text);
-        return incident_do_now(p->view, &p->request, err);
+        return thing_do_now(p->view, &p->request, err);
 }
 
-void incident_ask_reason(struct view *v, const struct ops_request *r, const char *hint)
+void thing_ask_reason(struct view *v, const struct ops_request *r, const char *hint)
 {
-        AUTO_FREE char *who = incident_about(v);
+        AUTO_FREE char *who = thing_about(v);
         AUTO_FREE char *sign = xasprintf("reason for %s", who);
         prompt_open(v->ui, &(struct prompt){.sign = sign,
                                             .hint = hint,

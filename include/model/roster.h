@@ -1,0 +1,109 @@
+/*
+ * Rosters: how it stands with an expert, a team or a piece of equipment at a time, and until when.
+ * Everything follows from the facts of the thing and from its bookings; nothing is stored. Pure.
+ *
+ * Of several things that are so at once the first of these counts:
+ *   deployed     a hard hold of a deployment is on
+ *   resting      it rests after a deployment
+ *   maintenance  its condition is damaged or lost
+ *   leave        a leave is on; or the rotation of a team has not begun
+ *   held         a hold, soft or hard, is on or begins within rules.ahead_hours
+ *   expired      a clearance, a certificate, a licence, an inspection or a calibration has run out,
+ *                or the rotation of a team is over
+ *   unverified   nobody has confirmed it within rules.verify_days
+ *   on-call      an on-call period is on
+ *   ready        nothing of these
+ * What ends at an instant is not on at that instant. A span that ends before it begins is not on at
+ * any time. Times are instants: the night in which clocks change has no say.
+ */
+#ifndef MUSTER_MODEL_ROSTER_H
+#define MUSTER_MODEL_ROSTER_H
+
+#include "model/booking.h"
+#include "model/thing.h"
+
+struct roster_rules {
+        int verify_days; /* 0 = nothing becomes unverified by itself */
+        int ahead_hours; /* so long before it begins a hold is told  */
+};
+/* 90 days, and the slowest readiness, 72 hours. */
+extern const struct roster_rules roster_rules_default;
+
+struct roster_expiry {
+        const char *what; /* in a sentence: "its clearance", "the certificate GCIH" */
+        int64_t until_ms;
+};
+
+struct roster_language {
+        const char *code;
+        int level; /* enum_cefr, -1 = not said */
+};
+
+/* What is known of one resource. Borrowed from thing and bookings, or in the arena. */
+struct roster_facts {
+        const struct kind *kind;
+        const char *id, *ref, *name, *holder;
+        const char *community; /* of an expert */
+        const struct value *roles, *skills, *states, *communities, *papers;
+        const struct roster_language *languages; /* of one language the best level */
+        size_t language_count;
+        int clearance;              /* enum_clearance, -1 = not said   */
+        int64_t clearance_until_ms; /* CLOCK_NONE = for good           */
+        const struct roster_expiry *expiries;
+        size_t expiry_count;
+        int readiness;     /* enum_readiness, -1 = not said                           */
+        int64_t notice_ms; /* from the call until it can leave: notice to move, else lead time, else
+                              readiness, else that of the slowest */
+        const struct span *leave, *on_call;
+        size_t leave_count, on_call_count;
+        struct span rotation; /* of a team; empty = none is said */
+        int max_days;         /* 0 = not said */
+        const char *remote;   /* remote, on-site, both; NULL = not said */
+        const char *condition;
+        int64_t verified_ms; /* CLOCK_NONE = never */
+        const struct booking *bookings;
+        size_t booking_count;
+};
+
+/* Of a thing of one of the kinds expert, team, equipment. `ref`: as shown. Bookings are borrowed.
+ */
+void roster_facts_read(const struct thing *t, const char *ref, const struct booking *bookings,
+                       size_t booking_count, struct arena *a, struct roster_facts *ret);
+
+struct roster_state {
+        enum roster_status status;
+        int64_t until_ms;      /* when it next becomes another status; CLOCK_NONE = not by itself */
+        int64_t free_from_ms;  /* from when on it is ready, on-call or unverified; CLOCK_NONE = not
+                                  by itself */
+        int64_t rest_until_ms; /* the end of the last rest that is on or ahead; CLOCK_NONE */
+        const char *why;       /* a sentence without full stop, in the arena */
+};
+
+enum roster_status roster_status_at(const struct roster_facts *f, const struct roster_rules *rules,
+                                    int64_t at_ms);
+/* Times in the sentence are shown as from at_ms. */
+void roster_state_at(const struct roster_facts *f, const struct roster_rules *rules, int64_t at_ms,
+                     struct arena *a, struct roster_state *ret);
+
+/* When it can be on its way if it is called at call_ms: not before its notice, nor before it is
+ * free. CLOCK_NONE = not by itself. */
+int64_t roster_departure(const struct roster_facts *f, const struct roster_rules *rules,
+                         int64_t call_ms);
+/* Nothing is in the way in all of the span: no hold, leave, rest, damage or expiry. NULL, or a
+ * sentence in the arena why not. */
+const char *roster_busy_why(const struct roster_facts *f, const struct span *span, int64_t now_ms,
+                            struct arena *a);
+
+/*
+ * How the places of a team are filled: as many as can be at once, each member in one. `needs` are
+ * members of the team's `needs`, `members` the facts of its members.
+ */
+struct roster_filled {
+        int places, filled;
+        const char *text;    /* "5 of 7"; NULL where there are no places */
+        const char *missing; /* "1 forensics, 1 ciso", "" where none is; in the arena */
+};
+void roster_fill(const struct value *needs, const struct roster_facts *members, size_t member_count,
+                 struct arena *a, struct roster_filled *ret);
+
+#endif

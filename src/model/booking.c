@@ -1,0 +1,56 @@
+#include "model/booking.h"
+
+#include "base/clock.h"
+#include "model/machine.h"
+
+#define FOR_GOOD INT64_C(253402300799000) /* 9999-12-31: nobody said when it ends */
+
+static bool is_hard(int state)
+{
+        switch (state) {
+        case DEPLOYMENT_CONFIRMED:
+        case DEPLOYMENT_MOBILISING:
+        case DEPLOYMENT_IN_TRANSIT:
+        case DEPLOYMENT_ON_SITE:
+        case DEPLOYMENT_REMOTE_READY:
+        case DEPLOYMENT_OPERATIONAL:
+        case DEPLOYMENT_HANDING_OVER:
+        case DEPLOYMENT_DEMOBILISING:
+        case DEPLOYMENT_RECALLED:
+        case DEPLOYMENT_SUSPENDED: return true;
+        default: return false;
+        }
+}
+
+/* Who is back before the planned end is free from then on. */
+static struct span rest_of(const struct thing *t)
+{
+        struct span rest = {thing_ms(t, "returned"), thing_ms(t, "rest_until")};
+
+        if (rest.until_ms == CLOCK_NONE)
+                rest.until_ms = rest.from_ms;
+        return rest;
+}
+
+size_t booking_of(const struct thing *deployment, const char *name,
+                  struct booking ret[BOOKINGS_OF_ONE])
+{
+        int state = machine_state(&machine_deployment, deployment);
+        struct booking b = {.deployment = deployment->id, .name = name};
+
+        if (state == DEPLOYMENT_RESTING) {
+                b.span = rest_of(deployment);
+                b.hold = HOLD_REST;
+        } else if (state == DEPLOYMENT_ALERTED || is_hard(state)) {
+                b.span = (struct span){thing_ms(deployment, "from"), thing_ms(deployment, "until")};
+                if (b.span.until_ms == CLOCK_NONE)
+                        b.span.until_ms = FOR_GOOD;
+                b.hold = is_hard(state) ? HOLD_HARD : HOLD_SOFT;
+        } else {
+                return 0;
+        }
+        if (b.span.from_ms == CLOCK_NONE || b.span.from_ms >= b.span.until_ms)
+                return 0;
+        ret[0] = b;
+        return 1;
+}

@@ -1,0 +1,179 @@
+/*
+ * Whether a deployment may take whom it names: nobody who is held hard elsewhere, who rests, whose
+ * clearance does not suffice until the end or who does not speak what is needed. Asked where the
+ * act is made; what others did meanwhile without knowing of it is kept and shown as a conflict.
+ */
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/after.h"
+#include "model/item.h"
+#include "model/machine.h"
+#include "model/roster.h"
+#include "model/when.h"
+#include "store/bookings.h"
+
+#include "ops/rosters.h"
+#include "ops_private.h"
+
+struct asking {
+        struct ops *ops;
+        const struct thing *after; /* the deployment as the act would leave it */
+        struct booking booking;    /* what it would take then                  */
+        struct arena *a;
+};
+
+static const char *called(const struct asking *q, const char *id)
+{
+        struct row row;
+
+        if (thing_by_id(q->ops->store, id, q->a, &row, NULL) != RC_OK)
+                return id;
+        return arena_printf(q->a, "%s %s", row.ref, thing_text(&row.thing, row.thing.kind->title));
+}
+
+/* ---- where else it is needed ------------------------------------------------------------------
+ */
+
+static const char *what_hold(enum hold hold)
+{
+        return hold == HOLD_REST ? "rests after" : "is confirmed for";
+}
+
+static enum rc check_booked(const struct asking *q, const char *resource, struct err *err)
+{
+        struct booking *list = NULL;
+        size_t count = 0;
+        enum rc rc = ops_bookings(q->ops, resource, q->booking.span.from_ms, q->after->id, q->a,
+                                  &list, &count, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                char from[STAMP_BYTES], until[STAMP_BYTES];
+
+                if (list[i].hold == HOLD_SOFT || !spans_meet(&list[i].span, &q->booking.span))
+                        continue;
+                stamp_format_s(list[i].span.from_ms, from);
+                stamp_format_s(list[i].span.until_ms, until);
+                return err_set(err, RC_CONFLICT, "%s %s %s from %s until %s", called(q, resource),
+                               what_hold(list[i].hold), list[i].name, from, until);
+        }
+        return rc;
+}
+
+/* ---- what it must be able to -------------------------------------------------------------------
+ */
+
+static enum rc check_clearance(const struct asking *q, const struct roster_facts *f,
+                               struct err *err)
+{
+        int needed = thing_rank(q->after, "clearance");
+        char until[STAMP_BYTES];
+
+        if (needed <= CLEARANCE_NONE)
+                return RC_OK;
+        if (f->clearance < needed)
+                return err_set(err, RC_CONFLICT, "%s %s has no clearance %s", f->ref, f->name,
+                               enum_at(&enum_clearance, needed)->label);
+        if (f->clearance_until_ms == CLOCK_NONE ||
+            f->clearance_until_ms >= q->booking.span.until_ms)
+                return RC_OK;
+        stamp_format_s(f->clearance_until_ms, until);
+        return err_set(err, RC_CONFLICT, "the clearance of %s %s ends on %s, before the deployment",
+                       f->ref, f->name, until);
+}
+
+static bool speaks(const struct roster_facts *f, const struct language_item *needed)
+{
+        for (size_t i = 0; i < f->language_count; i++)
+                if (strcmp(f->languages[i].code, needed->code) == 0 &&
+                    f->languages[i].level >= needed->level)
+                        return true;
+        return false;
+}
+
+/* One of those who go is enough, or an interpreter. */
+static enum rc check_languages(const struct asking *q, const struct roster_facts *people,
+                               size_t count, struct err *err)
+{
+        const struct value *needed = thing_value(q->after, "languages");
+
+        if (value_has(thing_value(q->after, "checks"), "interpreter"))
+                return RC_OK;
+        for (size_t i = 0; i < needed->count; i++) {
+                struct language_item item;
+                bool found = !language_item_read(needed->items[i], &item);
+
+                for (size_t k = 0; !found && k < count; k++)
+                        found = speaks(&people[k], &item);
+                if (!found)
+                        return err_set(err, RC_CONFLICT,
+                                       "nobody who goes speaks %s, and no interpreter is there"
+                                       " (checks)",
+                                       needed->items[i]);
+        }
+        return RC_OK;
+}
+
+/* ---- all of it ---------------------------------------------------------------------------------
+ */
+
+static enum rc check_members(const struct asking *q, const char **members, size_t count,
+                             struct err *err)
+{
+        struct roster_facts *people = arena_array(q->a, count + 1, sizeof(*people));
+        size_t people_count = 0;
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                struct row row;
+
+                rc = check_booked(q, members[i], err);
+                if (rc != RC_OK || q->booking.hold != HOLD_HARD ||
+                    thing_by_id(q->ops->store, members[i], q->a, &row, NULL) != RC_OK ||
+                    row.thing.kind != &kind_expert)
+                        continue;
+                roster_facts_read(&row.thing, row.ref, NULL, 0, q->a, &people[people_count]);
+                rc = check_clearance(q, &people[people_count++], err);
+        }
+        if (rc == RC_OK && people_count && q->booking.hold == HOLD_HARD)
+                rc = check_languages(q, people, people_count, err);
+        return rc;
+}
+
+/* As it would be behind all that was done so far; it has no name and no clock yet. */
+static void add_last(struct ops *ops, const struct act *act, struct arena *a, struct state *st)
+{
+        struct act last = *act;
+
+        last.id = "note--last";
+        last.hlc = INT64_MAX;
+        last.created_ms = clock_now_ms();
+        last.operator= ops->operator;
+        last.console = ops->console;
+        last.unit = ops->unit;
+        state_add(st, &last, a);
+}
+
+enum rc deployment_check(struct ops *ops, const struct state *st, const struct act *act,
+                         struct arena *a, struct err *err)
+{
+        struct asking q = {.ops = ops, .a = a};
+        struct state after = *st;
+        const struct value *resources;
+        const char **members = NULL;
+        size_t count = 0;
+        enum rc rc;
+
+        if (st->kind != &kind_deployment ||
+            !(act_touches(act, MACHINE_FIELD) || act_touches(act, "resources") ||
+              act_touches(act, "from") || act_touches(act, "until")))
+                return RC_OK;
+        add_last(ops, act, a, &after);
+        q.after = &after.folded.thing;
+        if (!booking_of(q.after, "", &q.booking))
+                return RC_OK;
+        resources = thing_value(q.after, "resources");
+        rc = bookings_members(ops->store, resources->items, resources->count, a, &members, &count,
+                              err);
+        return rc == RC_OK ? check_members(&q, members, count, err) : rc;
+}

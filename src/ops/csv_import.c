@@ -1,0 +1,354 @@
+/*
+ * A table comes in: judged as a whole first, then row by row.
+ */
+#include "ops/csv_import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/jsplit.h"
+#include "base/mem.h"
+#include "base/process.h"
+#include "base/str.h"
+#include "base/text.h"
+
+#include "ops_private.h"
+
+#define BATCH_ROWS 500
+
+struct csv_import {
+        struct csv_import_options o;
+        struct jsplit_source src;
+        struct csv_shape shape;
+        struct csv_map map;
+        struct arena arena; /* of the map */
+        struct admission ad;
+        struct known known;
+        struct titles titles;
+        struct import_result done, committed;
+        struct pace pace;
+        size_t in_batch;
+        bool open;
+};
+
+/* A row on its way. */
+struct taking {
+        struct csv_import *im;
+        struct arena a;
+        struct thing said;
+        struct row held; /* the thing that it is, where it is one */
+        struct ops_request request;
+        struct csv_import_row told;
+};
+
+const char *csv_outcome_name(enum csv_outcome what)
+{
+        static const char *const names[] = {"new", "updated", "unchanged", "refused"};
+
+        return names[what];
+}
+
+/* ---- the file --------------------------------------------------------------------------------
+ */
+
+static enum rc read_heads(struct csv_import *im, struct csv *csv, struct err *err)
+{
+        struct csv_row heads;
+        enum rc rc = csv_next(csv, &heads, err);
+
+        if (rc != RC_OK)
+                return rc == RC_NOTFOUND ? err_set(err, RC_INVALID, "the file is empty") : rc;
+        return csv_map_make(im->o.kind, heads.cells, heads.count, im->o.said, im->o.said_count,
+                            &im->arena, &im->map, err);
+}
+
+static enum rc judge(struct csv_import *im, struct err *err)
+{
+        CLEANUP(csv_cleanup) struct csv *csv = NULL;
+        enum rc rc = csv_scan(&im->src, &im->shape, err);
+
+        if (rc == RC_OK)
+                rc = csv_open(&im->src, &im->shape, &csv, err);
+        return rc == RC_OK ? read_heads(im, csv, err) : rc;
+}
+
+enum rc csv_import_open(struct ops *ops, const struct jsplit_source *src,
+                        const struct csv_import_options *o, struct csv_import **ret,
+                        struct err *err)
+{
+        CLEANUP(csv_import_cleanup) struct csv_import *im = xcalloc(1, sizeof(*im));
+        enum rc rc;
+
+        im->o = *o;
+        im->src = *src;
+        im->ad.ops = im->known.ops = im->titles.ops = ops;
+        im->known.kind = o->kind;
+        rc = kind_may_be_made(o->kind, err);
+        if (rc == RC_OK)
+                rc = judge(im, err);
+        if (rc == RC_OK)
+                *ret = TAKE(im);
+        return rc;
+}
+
+const struct csv_map *csv_import_map(const struct csv_import *im)
+{
+        return &im->map;
+}
+
+const struct csv_shape *csv_import_shape(const struct csv_import *im)
+{
+        return &im->shape;
+}
+
+void csv_import_close(struct csv_import *im)
+{
+        if (!im)
+                return;
+        admission_finish(&im->ad);
+        known_finish(&im->known);
+        titles_finish(&im->titles);
+        arena_finish(&im->arena);
+        free(im);
+}
+
+void csv_import_cleanup(struct csv_import **pim)
+{
+        csv_import_close(*pim);
+        *pim = NULL;
+}
+
+/* ---- transactions ----------------------------------------------------------------------------
+ */
+
+static enum rc begin_batch(struct csv_import *im, struct err *err)
+{
+        enum rc rc;
+
+        if (im->open || im->o.dry_run)
+                return RC_OK;
+        rc = admission_begin(&im->ad, err);
+        im->open = rc == RC_OK;
+        im->in_batch = 0;
+        pace_begin(&im->pace, im->ad.ops);
+        return rc;
+}
+
+static enum rc end_batch(struct csv_import *im, struct err *err)
+{
+        enum rc rc = RC_OK;
+
+        if (im->open) {
+                AUTO_FREE char *clean = text_clean(im->o.name, strlen(im->o.name), false);
+                char note[NOTE_MAX];
+
+                im->open = false;
+                text_cut(clean, NOTE_MAX / 4 - 2, "…", note, sizeof(note));
+                rc = admission_commit(&im->ad, "import", note, err);
+        }
+        if (rc != RC_OK)
+                return rc;
+        im->committed = im->done;
+        if (im->pace.console)
+                pace_rest(REST_NS);
+        if (im->o.stop && im->o.stop(im->o.ctx))
+                return err_set(err, RC_FAIL, "stopped; what was committed stays");
+        return RC_OK;
+}
+
+/* ---- a row -----------------------------------------------------------------------------------
+ */
+
+/* As it would be typed: a set that begins with a sign would be members put in and taken out. */
+static const char *typed(const struct field *f, const struct value *v, struct arena *a)
+{
+        return field_is_set(f) ? arena_printf(a, ",%s", value_join(v, ",", a)) : v->text;
+}
+
+/* What the row says that is not so already. */
+static void ask(struct taking *t, const struct thing *held)
+{
+        const struct kind *kind = t->im->o.kind;
+        struct ops_field *fields = arena_array(&t->a, kind->field_count, sizeof(*fields));
+
+        t->request = (struct ops_request){.fields = fields, .occurred_ms = CLOCK_NONE};
+        for (size_t i = 0; i < kind->field_count; i++) {
+                const struct field *f = &kind->fields[i];
+                const struct value *v = &t->said.values[i];
+
+                if (value_is_empty(v) || !(f->flags & FIELD_FORM) ||
+                    (held && value_equal(v, &held->values[i])))
+                        continue;
+                fields[t->request.field_count++] = (struct ops_field){f->name, typed(f, v, &t->a)};
+        }
+}
+
+static enum rc change(struct taking *t, struct err *err)
+{
+        struct csv_import *im = t->im;
+        const char *id = t->held.thing.id;
+        enum rc rc;
+
+        ask(t, &t->held.thing);
+        t->told.ref = t->held.ref ? t->held.ref : "";
+        t->told.what = CSV_ROW_SAME;
+        if (!t->request.field_count)
+                return RC_OK;
+        t->request.verb = "set";
+        t->request.reason = im->o.reason;
+        rc = im->o.dry_run || im->o.in_words
+                     ? ops_foresee(im->ad.ops, id, &t->request, &t->a, &t->told.text, err)
+                     : RC_OK;
+        if (rc == RC_OK && !im->o.dry_run)
+                rc = do_within(&im->ad, id, &t->request, err);
+        if (rc == RC_NOTFOUND) {
+                err_clear(err);
+                return RC_OK;
+        }
+        if (rc == RC_OK)
+                t->told.what = CSV_ROW_CHANGED;
+        return rc;
+}
+
+static enum rc make(struct taking *t, struct err *err)
+{
+        struct csv_import *im = t->im;
+        char id[STIX_ID_MAX];
+        enum rc rc;
+
+        ask(t, NULL);
+        t->told.what = CSV_ROW_NEW;
+        if (im->o.dry_run)
+                return new_foresee(im->ad.ops, im->o.kind, &t->request, err);
+        rc = new_within(&im->ad, im->o.kind, &t->request, id, err);
+        if (rc != RC_OK)
+                return rc;
+        t->said.id = id;
+        known_add(&im->known, &t->said);
+        if (im->o.row && thing_by_id(im->ad.ops->store, id, &t->a, &t->held, NULL) == RC_OK)
+                t->told.ref = t->held.ref;
+        return RC_OK;
+}
+
+static enum rc take(struct taking *t, const struct csv_row *row, struct err *err)
+{
+        struct csv_import *im = t->im;
+        struct value_context ctx = {.words = im->ad.ops->words,
+                                    .now_ms = clock_now_ms(),
+                                    .me = im->ad.ops->operator,
+                                    .resolve = titles_resolve,
+                                    .resolve_ctx = &im->titles};
+        enum rc rc = csv_map_row(&im->map, row->cells, row->count, &ctx, &t->a, &t->said, err);
+        const char *title = thing_text(&t->said, im->o.kind->title);
+
+        t->told.title = title ? title : "";
+        if (rc == RC_OK)
+                rc = known_find(&im->known, &t->said, &t->a, &t->held, err);
+        if (rc == RC_NOTFOUND)
+                return make(t, err);
+        return rc == RC_OK ? change(t, err) : rc;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------
+ */
+
+static void count(struct csv_import *im, const struct csv_import_row *told)
+{
+        im->done.objects++;
+        switch (told->what) {
+        case CSV_ROW_NEW: im->done.created++; break;
+        case CSV_ROW_CHANGED: im->done.updated++; break;
+        case CSV_ROW_SAME: im->done.unchanged++; break;
+        case CSV_ROW_REFUSED: im->done.refused++; break;
+        }
+        if (told->what == CSV_ROW_REFUSED && !im->done.why[0])
+                snprintf(im->done.why, sizeof(im->done.why), "row %zu: %s", told->number,
+                         told->text);
+        if (im->o.row)
+                im->o.row(im->o.ctx, told);
+}
+
+static enum rc take_row(struct csv_import *im, const struct csv_row *row, struct err *err)
+{
+        struct taking t = {
+                .im = im,
+                .told = {.number = row->number, .line = row->line, .ref = "", .text = ""}};
+        struct err why = {0};
+        enum rc rc = begin_batch(im, err);
+
+        if (rc != RC_OK)
+                return rc;
+        rc = take(&t, row, &why);
+        if (rc == RC_INVALID || rc == RC_CONFLICT || rc == RC_DENIED) {
+                t.told.what = CSV_ROW_REFUSED;
+                t.told.text = why.text;
+                rc = RC_OK;
+        }
+        if (rc == RC_OK)
+                count(im, &t.told);
+        else
+                err_set(err, rc, "row %zu: %s", row->number, why.text);
+        arena_finish(&t.a);
+        if (im->pace.console)
+                process_breathe(&im->ad.ops->rested_ns);
+        im->in_batch++;
+        return rc == RC_OK && (im->in_batch >= BATCH_ROWS || pace_slice_is_over(&im->pace))
+                       ? end_batch(im, err)
+                       : rc;
+}
+
+static enum rc take_all(struct csv_import *im, struct err *err)
+{
+        CLEANUP(csv_cleanup) struct csv *csv = NULL;
+        struct csv_row row;
+        enum rc rc = csv_open(&im->src, &im->shape, &csv, err);
+
+        if (rc == RC_OK)
+                rc = csv_next(csv, &row, err); /* the heads */
+        while (rc == RC_OK && (rc = csv_next(csv, &row, err)) == RC_OK)
+                rc = take_row(im, &row, err);
+        return rc == RC_NOTFOUND ? end_batch(im, err) : rc;
+}
+
+static enum rc finish(struct csv_import *im, struct err *err)
+{
+        struct store *s = im->ad.ops->store;
+        enum rc rc;
+
+        if (im->o.dry_run)
+                return RC_OK;
+        rc = things_bulk_end(s, err);
+        if (rc == RC_OK)
+                store_checkpoint(s);
+        return rc;
+}
+
+static enum rc run(struct csv_import *im, struct err *err)
+{
+        enum rc rc = im->o.dry_run ? RC_OK : ops_need_writer(im->ad.ops, err);
+
+        if (rc == RC_OK)
+                rc = known_load(&im->known, err);
+        if (rc == RC_OK)
+                rc = take_all(im, err);
+        if (rc == RC_OK)
+                rc = finish(im, err);
+        /* the file changed under us: what was committed stays */
+        return rc == RC_INVALID ? RC_FAIL : rc;
+}
+
+enum rc csv_import_run(struct csv_import *im, struct import_result *ret, struct err *err)
+{
+        struct err why = {0};
+        enum rc rc = run(im, &why);
+
+        *ret = rc == RC_OK ? im->done : im->committed;
+        if (rc != RC_OK || ret->refused)
+                ret->state = "partial";
+        else
+                ret->state = im->o.dry_run ? "checked" : "imported";
+        if (rc != RC_OK)
+                snprintf(ret->why, sizeof(ret->why), "%s", why.text);
+        return rc == RC_OK ? rc : err_set(err, rc, "%s", why.text);
+}

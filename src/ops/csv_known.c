@@ -1,0 +1,222 @@
+/*
+ * Which thing a row of a table is.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/crypt.h"
+#include "base/ident.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "model/same.h"
+
+#include "ops_private.h"
+
+#define PAGE      200
+#define CAP_FIRST 1024
+#define FOUND_MAX 8
+#define REFS_MAX  9
+
+/* ---- the index -------------------------------------------------------------------------------
+ */
+
+static uint64_t hash_of(const char *key)
+{
+        uint8_t sha[HASH_BYTES];
+        uint64_t hash;
+
+        crypt_sha256(key, strlen(key), sha);
+        memcpy(&hash, sha, sizeof(hash));
+        return hash;
+}
+
+static void put(struct known_slot *slots, size_t cap, uint64_t hash, const char *id)
+{
+        size_t at = hash & (cap - 1);
+
+        while (slots[at].id)
+                at = (at + 1) & (cap - 1);
+        slots[at] = (struct known_slot){hash, id};
+}
+
+/* At most half full, so that looking ends soon. */
+static void make_room(struct known *k)
+{
+        size_t cap = k->cap ? 2 * k->cap : CAP_FIRST;
+        struct known_slot *slots;
+
+        if (2 * (k->count + 1) <= k->cap)
+                return;
+        slots = xcalloc(cap, sizeof(*slots));
+        for (size_t i = 0; i < k->cap; i++)
+                if (k->slots[i].id)
+                        put(slots, cap, k->slots[i].hash, k->slots[i].id);
+        free(k->slots);
+        k->slots = slots;
+        k->cap = cap;
+}
+
+void known_add(struct known *k, const struct thing *t)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const char *keys[SAME_KEYS_MAX];
+        size_t count = same_keys(t, &a, keys);
+        const char *id = count ? arena_strdup(&k->arena, t->id) : NULL;
+
+        for (size_t i = 0; i < count; i++) {
+                make_room(k);
+                put(k->slots, k->cap, hash_of(keys[i]), id);
+                k->count++;
+        }
+}
+
+static enum rc load_page(struct known *k, struct query *q, size_t *at, bool *ret_done,
+                         struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct row *rows = NULL;
+        size_t count = 0;
+        enum rc rc;
+
+        do {
+                rc = query_run(q, *at + PAGE, err);
+        } while (rc == RC_BUSY);
+        if (rc == RC_OK)
+                rc = query_page(q, *at, PAGE, &a, &rows, &count, err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                if (!(rows[i].flags & MARK_REVOKED))
+                        known_add(k, &rows[i].thing);
+        *at += count;
+        *ret_done = count == 0;
+        return rc;
+}
+
+enum rc known_load(struct known *k, struct err *err)
+{
+        const struct filter all = {.kind = k->kind, .sort_field = -1};
+        struct query *q = NULL;
+        bool done = false;
+        size_t at = 0;
+        enum rc rc = query_open(k->ops->store, &all, NULL, 0, &q, err);
+
+        while (rc == RC_OK && !done)
+                rc = load_page(k, q, &at, &done, err);
+        query_close(q);
+        return rc;
+}
+
+void known_finish(struct known *k)
+{
+        free(TAKE(k->slots));
+        arena_finish(&k->arena);
+}
+
+/* ---- finding ---------------------------------------------------------------------------------
+ */
+
+struct found {
+        struct row rows[FOUND_MAX];
+        size_t count;
+};
+
+static bool is_found(const struct found *f, const char *id)
+{
+        for (size_t i = 0; i < f->count; i++)
+                if (strcmp(f->rows[i].thing.id, id) == 0)
+                        return true;
+        return false;
+}
+
+static void look_at(const struct known *k, const struct thing *said, const char *id,
+                    struct arena *a, struct found *f)
+{
+        struct row *row = &f->rows[f->count];
+
+        if (f->count < FOUND_MAX && !is_found(f, id) &&
+            thing_by_id(k->ops->store, id, a, row, NULL) == RC_OK &&
+            same_thing(said, &row->thing, a))
+                f->count++;
+}
+
+static void look_for(const struct known *k, const struct thing *said, const char *key,
+                     struct arena *a, struct found *f)
+{
+        uint64_t hash = hash_of(key);
+
+        for (size_t at = hash & (k->cap - 1); k->slots[at].id; at = (at + 1) & (k->cap - 1))
+                if (k->slots[at].hash == hash)
+                        look_at(k, said, k->slots[at].id, a, f);
+}
+
+static int compare_refs(const void *a, const void *b)
+{
+        return strcmp(((const struct row *)a)->ref, ((const struct row *)b)->ref);
+}
+
+static enum rc by_keys(const struct known *k, const struct thing *said, struct arena *a,
+                       struct row *ret, struct err *err)
+{
+        CLEANUP(str_finish) struct str list = {0};
+        const char *keys[SAME_KEYS_MAX];
+        size_t count = k->cap ? same_keys(said, a, keys) : 0;
+        struct found f = {.count = 0};
+
+        for (size_t i = 0; i < count; i++)
+                look_for(k, said, keys[i], a, &f);
+        if (f.count == 0)
+                return RC_NOTFOUND;
+        if (f.count == 1) {
+                *ret = f.rows[0];
+                return RC_OK;
+        }
+        qsort(f.rows, f.count, sizeof(*f.rows), compare_refs);
+        str_init(&list, 200);
+        for (size_t i = 0; i < f.count; i++)
+                str_add_sep(&list, ", ", f.rows[i].ref);
+        return err_set(err, RC_CONFLICT, "it may be any of %s; a column ref tells which",
+                       str_text(&list));
+}
+
+static enum rc by_ref(const struct known *k, const char *ref, struct arena *a, struct row *ret,
+                      struct err *err)
+{
+        struct row *rows = NULL;
+        size_t count = 0;
+        enum rc rc = thing_by_ref(k->ops->store, ref, REFS_MAX, a, &rows, &count, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                if (strcasecmp(rows[i].ref, ref) != 0 || rows[i].thing.kind != k->kind)
+                        continue;
+                *ret = rows[i];
+                return RC_OK;
+        }
+        return rc == RC_OK ? RC_NOTFOUND : rc;
+}
+
+static enum rc by_id(const struct known *k, const char *id, struct arena *a, struct row *ret,
+                     struct err *err)
+{
+        struct err why = {0};
+        enum rc rc = thing_by_id(k->ops->store, id, a, ret, &why);
+
+        if (rc == RC_OK && ret->thing.kind != k->kind)
+                return err_set(err, RC_CONFLICT, "%s is of the kind %s", ret->ref,
+                               ret->thing.kind->name);
+        return rc == RC_OK || rc == RC_NOTFOUND ? rc : err_set(err, rc, "%s", why.text);
+}
+
+/* A table with ids that are not held here comes from elsewhere: its references are those of others.
+ */
+enum rc known_find(const struct known *k, const struct thing *said, struct arena *a,
+                   struct row *ret, struct err *err)
+{
+        const char *ref = thing_text(said, "ref");
+        enum rc rc = RC_NOTFOUND;
+
+        if (said->id)
+                rc = by_id(k, said->id, a, ret, err);
+        else if (ref)
+                rc = by_ref(k, ref, a, ret, err);
+        return rc == RC_NOTFOUND ? by_keys(k, said, a, ret, err) : rc;
+}

@@ -1,0 +1,344 @@
+/*
+ * What follows for people, teams and equipment from what they are and from the deployments that
+ * name them: their status, from when on they are free, which deployments take the same resource at
+ * the same time. Written with the rows; what changes by itself is written again when its time has
+ * come.
+ */
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/roster.h"
+#include "store/alike.h"
+#include "store/bookings.h"
+
+#include "ops/rosters.h"
+#include "ops_private.h"
+
+#define HOUR_MS    INT64_C(3600000)
+#define BOOKED_MAX 500 /* deployments of one resource that are looked at */
+
+bool rosters_are_kept(const struct kind *kind)
+{
+        return kind == &kind_expert || kind == &kind_team || kind == &kind_equipment;
+}
+
+/* ---- bookings ---------------------------------------------------------------------------------
+ */
+
+/* Whose end is past and who is not back is still away, from hour to hour. */
+static void keep_away(struct booking *list, size_t count, int64_t now_ms)
+{
+        for (size_t i = 0; i < count; i++)
+                if (list[i].hold == HOLD_HARD && list[i].span.until_ms <= now_ms)
+                        list[i].span.until_ms = now_ms + HOUR_MS;
+}
+
+enum rc ops_bookings(struct ops *ops, const char *id, int64_t since_ms, const char *except,
+                     struct arena *a, struct booking **ret, size_t *ret_count, struct err *err)
+{
+        struct booked *list = NULL;
+        struct booking *out;
+        size_t booked = 0, count = 0;
+        enum rc rc =
+                bookings_of(ops->store, id, since_ms, except, BOOKED_MAX, a, &list, &booked, err);
+
+        if (rc != RC_OK)
+                return rc;
+        out = arena_array(a, booked * BOOKINGS_OF_ONE + 1, sizeof(*out));
+        for (size_t i = 0; i < booked; i++)
+                count += booking_of(&list[i].deployment.thing, list[i].deployment.ref, out + count);
+        keep_away(out, count, clock_now_ms());
+        *ret = out;
+        *ret_count = count;
+        return RC_OK;
+}
+
+/* ---- one resource -----------------------------------------------------------------------------
+ */
+
+static void set_moment(struct thing *t, const char *field, int64_t ms, struct arena *a)
+{
+        char stamp[STAMP_BYTES];
+
+        thing_set(t, field, NULL);
+        if (ms == CLOCK_NONE)
+                return;
+        stamp_format(ms, stamp);
+        thing_set(t, field, arena_strdup(a, stamp));
+}
+
+static enum rc facts_of(struct ops *ops, const struct row *row, int64_t now_ms, struct arena *a,
+                        struct roster_facts *ret, struct err *err)
+{
+        struct booking *bookings = NULL;
+        size_t count = 0;
+        enum rc rc = ops_bookings(ops, row->thing.id, now_ms, NULL, a, &bookings, &count, err);
+
+        if (rc == RC_OK)
+                roster_facts_read(&row->thing, row->ref, bookings, count, a, ret);
+        return rc;
+}
+
+enum rc ops_roster_facts(struct ops *ops, const struct row *row, struct arena *a,
+                         struct roster_facts *ret, struct err *err)
+{
+        return facts_of(ops, row, clock_now_ms(), a, ret, err);
+}
+
+/* The members that are held here; a team's places count only who could go. */
+static enum rc tell_filled(struct ops *ops, struct thing *team, struct arena *a, struct err *err)
+{
+        const struct value *members = thing_value(team, "members");
+        struct roster_facts *facts = arena_array(a, members->count + 1, sizeof(*facts));
+        struct roster_filled filled;
+        size_t count = 0;
+
+        for (size_t i = 0; i < members->count; i++) {
+                struct row row;
+                enum rc rc = thing_by_id(ops->store, members->items[i], a, &row, NULL);
+
+                if (rc == RC_OK && row.thing.kind == &kind_expert)
+                        roster_facts_read(&row.thing, row.ref, NULL, 0, a, &facts[count++]);
+                else if (rc != RC_OK && rc != RC_NOTFOUND)
+                        return err_set(err, rc, "the members of %s can't be read", team->id);
+        }
+        roster_fill(thing_value(team, "needs"), facts, count, a, &filled);
+        thing_set(team, "filled", filled.text);
+        return RC_OK;
+}
+
+enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct row *row,
+                     struct err *err)
+{
+        struct thing *t = &row->thing;
+        struct roster_facts facts;
+        struct roster_state state;
+        enum rc rc = facts_of(ops, row, now_ms, a, &facts, err);
+
+        if (rc == RC_OK && t->kind == &kind_team)
+                rc = tell_filled(ops, t, a, err);
+        if (rc != RC_OK)
+                return rc;
+        roster_state_at(&facts, &roster_rules_default, now_ms, a, &state);
+        thing_set(t, "status", enum_id(&enum_roster, (int)state.status));
+        set_moment(t, "status_until", state.until_ms, a);
+        set_moment(t, "free_from", state.free_from_ms, a);
+        set_moment(t, "rest_until", state.rest_until_ms, a);
+        return RC_OK;
+}
+
+/* ---- deployments that take the same ------------------------------------------------------------
+ */
+
+static bool holds_hard(const struct booking *list, size_t count, const struct span *span)
+{
+        for (size_t i = 0; i < count; i++)
+                if (list[i].hold == HOLD_HARD && spans_meet(&list[i].span, span))
+                        return true;
+        return false;
+}
+
+enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, struct arena *a,
+                         struct roster_overlap **ret, size_t *ret_count, struct err *err)
+{
+        const struct value *resources = thing_value(deployment, "resources");
+        struct booking own[BOOKINGS_OF_ONE];
+        size_t own_count = booking_of(deployment, "", own), member_count = 0, count = 0, room = 0;
+        struct roster_overlap *list = NULL;
+        const char **members = NULL;
+        enum rc rc = RC_OK;
+
+        *ret = NULL;
+        *ret_count = 0;
+        if (own_count == 0 || own[0].hold != HOLD_HARD || deployment->revoked)
+                return RC_OK;
+        rc = bookings_members(ops->store, resources->items, resources->count, a, &members,
+                              &member_count, err);
+        for (size_t i = 0; rc == RC_OK && i < member_count; i++) {
+                struct booking *others = NULL;
+                size_t other_count = 0;
+
+                rc = ops_bookings(ops, members[i], own[0].span.from_ms, deployment->id, a, &others,
+                                  &other_count, err);
+                for (size_t k = 0; rc == RC_OK && k < other_count; k++) {
+                        if (!holds_hard(&others[k], 1, &own[0].span))
+                                continue;
+                        list = arena_grow(a, list, count, &room, sizeof(*list));
+                        list[count++] = (struct roster_overlap){members[i], others[k]};
+                }
+        }
+        if (rc != RC_OK)
+                return rc;
+        *ret = list;
+        *ret_count = count;
+        return RC_OK;
+}
+
+static enum rc tell_overlaps(struct ops *ops, struct arena *a, struct row *row, struct err *err)
+{
+        struct roster_overlap *list = NULL;
+        size_t count = 0;
+        enum rc rc = rosters_overlaps(ops, &row->thing, a, &list, &count, err);
+        const char **ids = arena_array(a, count + 1, sizeof(*ids));
+
+        for (size_t i = 0; i < count; i++)
+                ids[i] = list[i].with.deployment;
+        thing_set_items(&row->thing, "overlaps", ids, count, a);
+        if (count)
+                row->flags |= MARK_CONFLICT;
+        return rc;
+}
+
+/* ---- what else must be looked at --------------------------------------------------------------
+ */
+
+static void add_all(struct id_set *set, const struct value *ids)
+{
+        for (size_t i = 0; i < ids->count; i++)
+                id_set_add(set, ids->items[i]);
+}
+
+/* Of a deployment that was or is: all whom it takes. */
+static enum rc dirty_resources(struct admission *ad, const struct thing *t, struct arena *a,
+                               struct err *err)
+{
+        const struct value *resources = thing_value(t, "resources");
+        const char **members = NULL;
+        size_t count = 0;
+        enum rc rc = bookings_members(ad->ops->store, resources->items, resources->count, a,
+                                      &members, &count, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                id_set_add(&ad->dirty, members[i]);
+        return rc;
+}
+
+/* Those that say of each other what is no longer so, or not yet. */
+static void dirty_others(struct admission *ad, const struct thing *t, const struct value *others,
+                         bool now, struct arena *a)
+{
+        for (size_t i = 0; i < others->count; i++) {
+                struct row row;
+
+                if (thing_by_id(ad->ops->store, others->items[i], a, &row, NULL) == RC_OK &&
+                    row.thing.kind == &kind_deployment &&
+                    value_has(thing_value(&row.thing, "overlaps"), t->id) != now)
+                        id_set_add(&ad->dirty, others->items[i]);
+        }
+}
+
+static bool takes_the_same(const struct thing *a, const struct thing *b)
+{
+        static const char *const fields[] = {"state", "resources", "from", "until", "rest_until"};
+
+        for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+                if (!value_equal(thing_value(a, fields[i]), thing_value(b, fields[i])))
+                        return false;
+        return a->revoked == b->revoked;
+}
+
+static enum rc follow_deployment(struct admission *ad, const struct row *old, bool has_old,
+                                 struct arena *a, struct row *row, struct err *err)
+{
+        bool same = has_old && takes_the_same(&old->thing, &row->thing);
+        enum rc rc = tell_overlaps(ad->ops, a, row, err);
+
+        if (rc == RC_OK && has_old)
+                dirty_others(ad, &row->thing, thing_value(&old->thing, "overlaps"), false, a);
+        if (rc == RC_OK)
+                dirty_others(ad, &row->thing, thing_value(&row->thing, "overlaps"), true, a);
+        if (rc == RC_OK && has_old && !same)
+                rc = dirty_resources(ad, &old->thing, a, err);
+        return rc == RC_OK && !same ? dirty_resources(ad, &row->thing, a, err) : rc;
+}
+
+/* Who joins or leaves a team or a kit is held by what holds that. */
+static enum rc follow_group(struct admission *ad, const struct row *old, bool has_old,
+                            struct arena *a, const struct row *row, struct err *err)
+{
+        const char *field = row->thing.kind == &kind_team ? "members" : "kit";
+        const struct value *now = thing_value(&row->thing, field), none = {0};
+        const struct value *was = has_old ? thing_value(&old->thing, field) : &none;
+        struct booked *list = NULL;
+        size_t count = 0;
+        enum rc rc;
+
+        if (row->thing.kind == &kind_expert || value_equal(now, was))
+                return RC_OK;
+        add_all(&ad->dirty, now);
+        add_all(&ad->dirty, was);
+        rc = bookings_of(ad->ops->store, row->thing.id, ad->now_ms, NULL, BOOKED_MAX, a, &list,
+                         &count, err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                id_set_add(&ad->dirty, list[i].deployment.thing.id);
+        return rc;
+}
+
+enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, struct err *err)
+{
+        const struct kind *kind = row->thing.kind;
+        struct row old;
+        bool has_old;
+        enum rc rc;
+
+        if (!rosters_are_kept(kind) && kind != &kind_deployment)
+                return RC_OK;
+        rc = row->is_first ? RC_NOTFOUND
+                           : thing_by_id(ad->ops->store, row->thing.id, a, &old, NULL);
+        has_old = rc == RC_OK && old.thing.kind == kind;
+        if (has_old && !row->ref)
+                row->ref = old.ref;
+        if (kind == &kind_deployment)
+                return follow_deployment(ad, &old, has_old, a, row, err);
+        rc = follow_group(ad, &old, has_old, a, row, err);
+        return rc == RC_OK ? rosters_tell(ad->ops, ad->now_ms, a, row, err) : rc;
+}
+
+/* ---- what time changes -------------------------------------------------------------------------
+ */
+
+static enum rc tell_again(struct ops *ops, const struct kind *kind, int64_t rid, int64_t now_ms,
+                          struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct row row;
+        enum rc rc = thing_by_rid(ops->store, kind, rid, &a, &row, err);
+
+        if (rc == RC_OK)
+                rc = rosters_tell(ops, now_ms, &a, &row, err);
+        row.ref = rc == RC_OK ? thing_text(&row.thing, "ref") : NULL;
+        return rc == RC_OK ? thing_put(ops->store, &row, NULL, err) : rc;
+}
+
+static enum rc refresh(struct ops *ops, const struct kind *kind, int64_t now_ms, size_t max,
+                       size_t *ret, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        int64_t *rids = NULL;
+        size_t count = 0;
+        enum rc rc =
+                things_past(ops->store, kind, "status_until", now_ms, max, &a, &rids, &count, err);
+
+        if (rc != RC_OK || count == 0)
+                return rc;
+        rc = store_begin(ops->store, err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = tell_again(ops, kind, rids[i], now_ms, err);
+        if (rc == RC_OK)
+                rc = store_commit(ops->store, err);
+        store_rollback(ops->store);
+        *ret += rc == RC_OK ? count : 0;
+        return rc;
+}
+
+enum rc ops_rosters_refresh(struct ops *ops, size_t max, size_t *ret_count, struct err *err)
+{
+        static const struct kind *const kinds[] = {&kind_expert, &kind_team, &kind_equipment};
+        int64_t now_ms = clock_now_ms();
+        enum rc rc = RC_OK;
+
+        *ret_count = 0;
+        for (size_t i = 0; rc == RC_OK && i < ARRAY_LEN(kinds) && !ops->readonly; i++)
+                rc = refresh(ops, kinds[i], now_ms, max, ret_count, err);
+        return rc;
+}

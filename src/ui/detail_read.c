@@ -1,0 +1,97 @@
+/*
+ * What is read of a thing for its detail, at once: what it adds up to, its log, what it names.
+ */
+#include "ui/detail_parts.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "store/versions.h"
+
+#define LOG_LEAST 100 /* rows to be shown, where there are so many */
+
+/* "INC-0107 Phishing at a ministry", or the id of what we do not hold. */
+static const char *other_end(struct ui *ui, const char *id, struct arena *a)
+{
+        struct row row;
+        if (thing_by_id(ui_ops(ui)->store, id, a, &row, NULL) != RC_OK)
+                return id;
+        const char *title = thing_text(&row.thing, row.thing.kind->title);
+        return arena_printf(a, "%s %s", row.ref, title ? title : "");
+}
+
+static void read_others(struct ui *ui, const char *id, struct arena *a, struct detail_data *ret)
+{
+        for (size_t i = 0; i < ret->view.relation_count && i < DETAIL_RELATIONS_MAX; i++) {
+                const struct relation *rel = &ret->view.relations[i];
+                bool out = strcmp(rel->source, id) == 0;
+                ret->others[i] = other_end(ui, out ? rel->target : rel->source, a);
+        }
+}
+
+static void read_name(struct ui *ui, const char *id, struct arena *a, struct detail_data *ret)
+{
+        struct row row;
+        if (ret->name_count == DETAIL_NAMES_MAX ||
+            thing_by_id(ui_ops(ui)->store, id, a, &row, NULL) != RC_OK)
+                return;
+        ret->names[ret->name_count++] = (struct ref_name){
+                .id = id, .ref = row.ref, .title = thing_text(&row.thing, row.thing.kind->title)};
+}
+
+/* What its fields name, so that painting asks nobody. */
+static void read_names(struct ui *ui, struct arena *a, struct detail_data *ret)
+{
+        const struct thing *t = &ret->view.row.thing;
+        ret->names = arena_array(a, DETAIL_NAMES_MAX, sizeof(*ret->names));
+        for (size_t i = 0; i < t->kind->field_count; i++) {
+                const struct value *v = &t->values[i];
+                enum field_type type = t->kind->fields[i].type;
+                if (type == FIELD_REF && v->text && v->text[0])
+                        read_name(ui, v->text, a, ret);
+                for (size_t k = 0; type == FIELD_REFS && k < v->count; k++)
+                        read_name(ui, v->items[k], a, ret);
+        }
+}
+
+/* Where most of it is hidden more is read, so that a window is filled. */
+static enum rc read_log(struct ui *ui, const char *id, const struct detail_wanted *w,
+                        struct arena *a, struct detail_data *ret, struct err *err)
+{
+        size_t wanted = w->at_ms == CLOCK_NONE ? w->log : DETAIL_LOG_ALL;
+        struct store *store = ui_ops(ui)->store;
+        enum rc rc = thing_log_count(store, id, &ret->log_total, err);
+        ret->by_entry = w->by_entry;
+        ret->said_only = w->said_only;
+        ret->at_ms = w->at_ms;
+        while (rc == RC_OK) {
+                rc = thing_log(store, id, 0, wanted, a, &ret->log, &ret->log_count, err);
+                bool all = (int64_t)ret->log_count >= ret->log_total || wanted >= DETAIL_LOG_ALL;
+                if (all || !ret->said_only || detail_log_shown(ret) >= LOG_LEAST)
+                        break;
+                wanted *= 4;
+        }
+        if (rc == RC_OK && w->at_ms != CLOCK_NONE)
+                detail_forget_later(ret);
+        return rc;
+}
+
+enum rc detail_read(struct ui *ui, const char *id, const struct detail_wanted *w, struct arena *a,
+                    struct detail_data *ret, struct err *err)
+{
+        struct ops *ops = ui_ops(ui);
+        bool one = store_read_begin(ops->store);
+        enum rc rc = ops_view(ops, id, w->at_ms, a, &ret->view, err);
+        if (rc == RC_OK)
+                rc = read_log(ui, id, w, a, ret, err);
+        if (rc == RC_OK) {
+                read_others(ui, id, a, ret);
+                read_names(ui, a, ret);
+                detail_merge(ret, a);
+        }
+        if (rc == RC_OK && ret->view.row.thing.kind == &kind_incident)
+                clocks_derive(ops->law, &ret->view.folded, a, &ret->clocks);
+        if (one)
+                store_read_end(ops->store);
+        return rc;
+}

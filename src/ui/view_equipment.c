@@ -1,0 +1,47 @@
+/*
+ * View 5, Equipment: what can be sent, where it is and who has it.
+ */
+#include "ui/view.h"
+
+#include "ui/things_view.h"
+
+static const struct things_column columns[] = {
+        {"ref", 0, 8, 8, 0},
+        {"status", 0, 11, 11, 0},
+        {"name", 0, 26, 0, 0},
+        {"category", 4, 16, 18, 0},
+        {"quantity", 6, 4, 5, 0},
+        {"location", 3, 14, 18, 0},
+        {"custodian", 5, 12, 16, 0},
+        {"serial", 7, 12, 16, 0},
+        {"inspection_until", 8, 13, 13, 0},
+        {"status_until", 9, 13, 13, 0},
+};
+
+static const char *const line[] = {"category", "location", "custodian", "quantity", "serial", NULL};
+
+static const struct things_setup setup = {
+        .kind = &kind_equipment,
+        .columns = columns,
+        .column_count = ARRAY_LEN(columns),
+        .line = line,
+        .hint = "+ adds one, muster import FILE.csv --kind equipment brings some in",
+};
+
+static const struct cmd cmds[] = {THINGS_CMDS("equipment", "equipment")};
+static const struct key keys[] = {THINGS_KEYS("equipment", "equipment")};
+
+const struct view_ops view_equipment = {
+        .name = "equipment",
+        .title = "Equipment",
+        .brief = "Eqp",
+        .digit = '5',
+        .noun = "equipment",
+        .topics = TOPIC_ROSTERS,
+        .things = &setup,
+        .cmds = cmds,
+        .cmd_count = ARRAY_LEN(cmds),
+        .keys = keys,
+        .key_count = ARRAY_LEN(keys),
+        THINGS_VIEW,
+};

@@ -1,0 +1,41 @@
+/*
+ * Teams: rosters of experts that go together. Gone to by name, ":teams".
+ */
+#include "ui/view.h"
+
+#include "ui/things_view.h"
+
+static const struct things_column columns[] = {
+        {"ref", 0, 9, 9, 0},         {"status", 0, 10, 11, 0},
+        {"name", 0, 26, 0, 0},       {"type", 7, 4, 5, 0},
+        {"filled", 2, 8, 10, 0},     {"states", 3, 6, 9, 0},
+        {"community", 6, 12, 15, 0}, {"notice", 5, 6, 8, 0},
+        {"holder", 4, 14, 18, 0},    {"status_until", 8, 13, 13, 0},
+};
+
+static const char *const line[] = {"filled", "holder", "states", "notice", NULL};
+
+static const struct things_setup setup = {
+        .kind = &kind_team,
+        .columns = columns,
+        .column_count = ARRAY_LEN(columns),
+        .line = line,
+        .hint = "+ adds one",
+};
+
+static const struct cmd cmds[] = {THINGS_CMDS("teams", "team")};
+static const struct key keys[] = {THINGS_KEYS("teams", "team")};
+
+const struct view_ops view_teams = {
+        .name = "teams",
+        .title = "Teams",
+        .brief = "Team",
+        .noun = "team",
+        .topics = TOPIC_ROSTERS | TOPIC_PARTICIPANTS,
+        .things = &setup,
+        .cmds = cmds,
+        .cmd_count = ARRAY_LEN(cmds),
+        .keys = keys,
+        .key_count = ARRAY_LEN(keys),
+        THINGS_VIEW,
+};

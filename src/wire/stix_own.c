@@ -1,0 +1,116 @@
+/*
+ * Things for which STIX has no object of its own: a task that is a request or a deployment, and
+ * objects of types that are Muster's. Other tools see a name, a description and, of a task, whether
+ * it is under way; everything else is in STIX_EXT_STATE.
+ */
+#include "wire/stix.h"
+
+#include <string.h>
+
+#include "model/part.h"
+
+#include "stix_private.h"
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+/* Which of the kinds that its type can be; NULL: none, as of a task that others wrote. */
+static const struct kind *own_kind(struct stix_reading *r)
+{
+        const struct json_t *ext = stix_extension(r, STIX_EXT_STATE);
+        const char *type = r->o->type, *said = json_text(json_get(ext, "kind"), NULL);
+        size_t len = strlen(type);
+        const struct kind *kind = kind_of_type(type, len);
+
+        if (!part_kind_of_type(type, len))
+                return kind;
+        while (kind && !(said && strcmp(kind->name, said) == 0))
+                kind = kind_of_type_after(kind, type, len);
+        return kind;
+}
+
+bool stix_read_own(struct stix_reading *r)
+{
+        const struct kind *kind = own_kind(r);
+        struct thing *t;
+
+        if (!kind)
+                return false;
+        t = stix_new_thing(r, kind);
+        r->o->what = STIX_THING;
+        stix_set_stamp(r, "created", t->created_ms);
+        stix_set_stamp(r, "modified", stix_ms(t->modified_ns));
+        if (!stix_read_state(r))
+                thing_set(t, "description", stix_member_text(r, r->json, "description"));
+        if (!thing_text(t, kind->title))
+                stix_set_title(r, kind->title);
+        return true;
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+/* What a state is to those who know tasks only (task outcome of the incident extensions). */
+static const struct {
+        const struct kind *kind;
+        const char *state, *outcome; /* NULL: any other state */
+} outcomes[] = {
+        {&kind_request, "active", "ongoing"},
+        {&kind_request, "ended", "successful"},
+        {&kind_request, "reported", "successful"},
+        {&kind_request, "closed", "successful"},
+        {&kind_request, "refused", "failed"},
+        {&kind_request, "withdrawn", "cancelled"},
+        {&kind_request, "expired", "cancelled"},
+        {&kind_request, NULL, "pending"},
+        {&kind_deployment, "planned", "pending"},
+        {&kind_deployment, "alerted", "pending"},
+        {&kind_deployment, "confirmed", "pending"},
+        {&kind_deployment, "returned", "successful"},
+        {&kind_deployment, "resting", "successful"},
+        {&kind_deployment, "closed", "successful"},
+        {&kind_deployment, "declined", "cancelled"},
+        {&kind_deployment, "stood-down", "cancelled"},
+        {&kind_deployment, "recalled", "cancelled"},
+        {&kind_deployment, NULL, "ongoing"},
+};
+
+static const char *outcome_of(const struct thing *t)
+{
+        const char *state = thing_text(t, "state");
+
+        for (size_t i = 0; i < ARRAY_LEN(outcomes); i++)
+                if (outcomes[i].kind == t->kind &&
+                    (!outcomes[i].state || (state && strcmp(outcomes[i].state, state) == 0)))
+                        return outcomes[i].outcome;
+        return "unknown";
+}
+
+void stix_write_own(const struct thing *t, struct json_t *obj)
+{
+        const char *title = thing_text(t, t->kind->title);
+        const char *description = thing_text(t, "description");
+
+        title = title && *title ? title : "(no name)";
+        json_set_text(obj, "name", title);
+        json_set_text(obj, "description", description && *description ? description : title);
+}
+
+static void set_moment(struct json_t *obj, const char *key, const struct thing *t,
+                       const char *field)
+{
+        const char *at = thing_text(t, field);
+
+        json_set_text(obj, key, at && *at ? at : NULL);
+}
+
+void stix_write_task(const struct thing *t, struct json_t *obj)
+{
+        struct json_t *types = json_new_list();
+
+        stix_write_own(t, obj);
+        json_set_text(stix_new_extension(obj, STIX_EXT_TASK), "extension_type", "new-sdo");
+        json_push_text(types, "external-support");
+        json_set(obj, "task_types", types);
+        json_set_text(obj, "outcome", outcome_of(t));
+        set_moment(obj, "start_time", t, "from");
+        set_moment(obj, "end_time", t, "until");
+}

@@ -1,0 +1,118 @@
+# import and export of tables.
+fresh table
+
+# table NAME: standard input is a file of that name
+table() { cat >"$dir/$1"; }
+
+table roster.csv <<'END'
+Organisation;Country;24/7 contact;Roles;Shoe size
+CERT Poland;Poland;+48 22 111 222;csirt;44
+"CERT ""Hellas""";EL;;csirt, authority;
+END
+run import "$dir/roster.csv" --kind participant --dry-run
+ends "a dry run of a table" 0
+says "it says what the file is" "2 rows of participants, 5 columns, UTF-8, separator ;"
+says "it says which column is which field" "a synonym"
+says "and which is none" "left out"
+says "and what each row would do" "new"
+says "and sums it up" "checked: 2 rows, 2 new, 0 updated, 0 unchanged, 0 refused"
+run list participants --json
+holds "a dry run of a table changes nothing" 1 "nothing (status 1)"
+
+run import "$dir/roster.csv" --kind participants --json
+ends "a table comes in" 0
+holds "its rows are counted" files.0.objects 2
+holds "what is new is counted" files.0.new 2
+holds "its columns are told" files.0.columns.0.field name
+holds "what is left out is null" files.0.columns.4.field null
+holds "its rows are told" files.0.rows.1.title 'CERT "Hellas"'
+holds "with the reference" files.0.rows.1.ref ORG-0002
+run show ORG-0001 --json
+holds "its values are those of the row" contact "+48 22 111 222"
+holds "words are found by their names" states.0 PL
+run import "$dir/roster.csv" --kind participant
+says "again changes nothing in the table" "0 new, 0 updated, 2 unchanged"
+
+table mobile.csv <<'END'
+Who,Phone,E-mail
+CERT Poland,+48 1,a@b.example
+END
+run import "$dir/mobile.csv" --kind participant
+ends "two columns for one field" 3
+warns "both are named" "Phone and E-mail are both contact"
+warns "nothing changed" "nothing changed"
+run import "$dir/mobile.csv" --kind participant --map Who=name --map "E-mail=-" --json
+ends "a column is said" 0
+holds "and who it is is seen" files.0.rows.0.what updated
+holds "what changes is said" files.0.rows.0.ref ORG-0001
+run import "$dir/mobile.csv" --kind participant --map Wo=name
+ends "a column that is not there" 3
+warns "the nearest column" "nearest: Who"
+
+table bad.csv <<'END'
+name,states
+Alpha,PL
+Bravo,Atlantis
+END
+run import "$dir/bad.csv" --kind participant --json
+ends "a bad row: done in part" 4
+holds "it is counted" files.0.refused 1
+holds "the others are new" files.0.new 1
+warns "the row is named" "row 3, line 3: column states"
+printf 'name,states\nCharlie,"PL\n' | table open.csv
+run import "$dir/open.csv" --kind participant --json
+ends "a broken table is refused" 3
+warns "with its place" "line 2, column 2: a quote is not closed"
+holds "and is refused as a whole" files.0.state refused
+run import "$dir/none.csv" --kind participant
+ends "no such table" 1
+run import "$dir/roster.csv"
+ends "a table needs a kind" 2
+run import "$dir/roster.csv" --kind colour
+ends "of a kind that there is" 2
+run import "$dir/roster.csv" "$dir/bad.csv" --kind participant
+ends "one table at a time" 2
+printf 'name\nFrom a pipe\n' >"$dir/pipe.csv"
+cat "$dir/pipe.csv" | "$MUSTER" --db "$dir/muster.db" --as duarte import - --kind participant >"$dir/out" 2>"$dir/err"
+status=$?
+ends "a table by a pipe" 0
+bare --db "$dir/dry.db" --as duarte import "$dir/roster.csv" --kind participant --dry-run --json
+ends "a dry run of a table without a database" 0
+holds "counts rows" files.0.new 2
+[ ! -e "$dir/dry.db" ]
+verdict $? "and makes no database" "it made one"
+
+# A person who sits there is asked.
+if command -v script >/dev/null; then
+        ask() {
+                printf '%s\n' "$1" | script -qec "'$MUSTER' --db '$dir/muster.db' --as duarte import '$dir/asked.csv' --kind participant" /dev/null >"$dir/out" 2>"$dir/err"
+        }
+        printf 'name\nAsked for\n' >"$dir/asked.csv"
+        ask n
+        says "a person is asked" "Take in 1 rows?"
+        run list participants --filter "name:Asked" --json
+        same "who says no changes nothing" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
+        ask y
+        run list participants --filter "name:Asked" --json
+        holds "who says yes does" 0.name "Asked for"
+fi
+
+run export "$dir/out.csv" --kind participant --filter "name:cert"
+ends "a table goes out" 0
+warns "with its marking" "2 rows written, up to TLP:AMBER"
+grep -q '^ref,name,' "$dir/out.csv" && grep -q "'+48" "$dir/out.csv"
+verdict $? "with heads, and no formula" "it has not"
+run import "$dir/out.csv" --kind participant
+says "what went out changes nothing" "0 new, 0 updated, 2 unchanged"
+run export - --kind participant --format csv --ceiling green
+says "a table on standard output" "ref,name,"
+warns "what is above the ceiling stays" "above the ceiling held back"
+run export "$dir/x.csv"
+ends "a table of no kind" 2
+run export "$dir/x.json" --format yaml
+ends "an unknown format" 2
+run export - --kind participant --format stix
+says "a bundle all the same" '"type":"bundle"'
+bare --db "$dir/game.db" init --unit Game --exercise
+bare --db "$dir/game.db" --as duarte export - --kind participant --format csv
+says "an exercise says so in every row" "EXERCISE EXERCISE EXERCISE"

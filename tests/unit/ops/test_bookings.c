@@ -1,0 +1,224 @@
+/* Who is booked, by whom: on one console nobody twice; on two that did not know of each other both
+ * say so. */
+#include <criterion/criterion.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "ops/rosters.h"
+#include "unit/desk.h"
+
+TestSuite(bookings);
+
+#define HOUR (60 * MINUTE)
+
+/* Pairs of field and value, NULL behind the last. */
+static void make(struct desk *d, const struct kind *kind, char id[STIX_ID_MAX], ...)
+{
+        struct ops_field fields[16];
+        struct ops_request r = {.verb = "open", .fields = fields, .occurred_ms = CLOCK_NONE};
+        struct err err = {0};
+        const char *name;
+        va_list args;
+
+        va_start(args, id);
+        while ((name = va_arg(args, const char *)))
+                fields[r.field_count++] = (struct ops_field){name, va_arg(args, const char *)};
+        va_end(args);
+        cr_assert_eq(ops_new(&d->ops, kind, &r, id, &err), RC_OK, "%s", err.text);
+}
+
+static void expert(struct desk *d, const char *name, char id[STIX_ID_MAX])
+{
+        make(d, &kind_expert, id, "name", name, "verified", "2026-11-24", "clearance", "s-ue",
+             "languages", "ro:c1", NULL);
+}
+
+/* Planned, with all that was to be looked at. */
+static void deployment(struct desk *d, const char *who, const char *from, const char *until,
+                       char id[STIX_ID_MAX])
+{
+        make(d, &kind_deployment, id, "title", "Team", "resources", who, "from", from, "until",
+             until, "checks", "interests,rest,papers,medical,insurance", NULL);
+}
+
+static enum rc try(struct desk *d, const char *id, const char *verb, struct err *err)
+{
+        *err = (struct err){0};
+        return desk_try(d, id, verb, NULL, NULL, "as agreed", err);
+}
+
+static void must(struct desk *d, const char *id, const char *verb)
+{
+        struct err err;
+
+        cr_assert_eq(try(d, id, verb, &err), RC_OK, "%s: %s", verb, err.text);
+}
+
+static void book(struct desk *d, const char *id)
+{
+        must(d, id, "alert");
+        must(d, id, "confirm");
+}
+
+static void cr_shows(struct desk *d, const char *id, const char *field, const char *wanted)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const char *shown = desk_shows(d, id, field, &a);
+
+        cr_expect_str_eq(shown, wanted, "%s is %s, not %s", field, shown, wanted);
+}
+
+static bool in_conflict(struct desk *d, const char *id, const char *with)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct row row;
+
+        desk_row(d, id, &a, &row);
+        return (row.flags & MARK_CONFLICT) && value_has(thing_value(&row.thing, "overlaps"), with);
+}
+
+static void meet(struct desk *one, struct desk *other)
+{
+        AUTO_FREE char *a = desk_export(one), *b = desk_export(other);
+        struct err err = {0};
+
+        cr_assert_eq(desk_import(other, a, &err), RC_OK, "%s", err.text);
+        cr_assert_eq(desk_import(one, b, &err), RC_OK, "%s", err.text);
+}
+
+Test(bookings, nobody_is_booked_twice_on_one_console)
+{
+        char ana[STIX_ID_MAX], one[STIX_ID_MAX], other[STIX_ID_MAX];
+        struct err err;
+        struct desk d;
+
+        desk_start(&d);
+        expert(&d, "Ana", ana);
+        deployment(&d, ana, "2026-11-25T08:00Z", "2026-11-28T08:00Z", one);
+        deployment(&d, ana, "2026-11-27T08:00Z", "2026-11-30T08:00Z", other);
+        book(&d, one);
+        cr_assert_eq(try(&d, other, "alert", &err), RC_CONFLICT);
+        cr_expect(strstr(err.text, "EXP-0001 Ana is confirmed for DEP-0001"), "%s", err.text);
+        cr_shows(&d, other, "state", "planned");
+        must(&d, one, "stand-down");
+        book(&d, other);
+        desk_stop(&d);
+}
+
+Test(bookings, one_may_begin_when_the_other_ends)
+{
+        char ana[STIX_ID_MAX], one[STIX_ID_MAX], other[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        expert(&d, "Ana", ana);
+        deployment(&d, ana, "2026-11-25T08:00Z", "2026-11-28T08:00Z", one);
+        deployment(&d, ana, "2026-11-28T08:00Z", "2026-11-30T08:00Z", other);
+        book(&d, one);
+        book(&d, other);
+        cr_expect_not(in_conflict(&d, one, other));
+        desk_stop(&d);
+}
+
+Test(bookings, a_team_holds_its_members_and_a_kit_its_parts)
+{
+        char ana[STIX_ID_MAX], team[STIX_ID_MAX], kit[STIX_ID_MAX], part[STIX_ID_MAX];
+        char one[STIX_ID_MAX], other[STIX_ID_MAX];
+        struct err err;
+        struct desk d;
+
+        desk_start(&d);
+        expert(&d, "Ana", ana);
+        make(&d, &kind_team, team, "name", "Blue", "members", ana, NULL);
+        make(&d, &kind_equipment, kit, "name", "Kit", NULL);
+        make(&d, &kind_equipment, part, "name", "Laptop", "kit", kit, NULL);
+        deployment(&d, team, "2026-11-25T08:00Z", "2026-11-28T08:00Z", one);
+        book(&d, one);
+        deployment(&d, ana, "2026-11-25T08:00Z", "2026-11-26T08:00Z", other);
+        cr_expect_eq(try(&d, other, "alert", &err), RC_CONFLICT);
+        cr_shows(&d, ana, "status", "held");
+        deployment(&d, kit, "2026-11-25T08:00Z", "2026-11-28T08:00Z", one);
+        book(&d, one);
+        deployment(&d, part, "2026-11-25T08:00Z", "2026-11-26T08:00Z", other);
+        cr_expect_eq(try(&d, other, "alert", &err), RC_CONFLICT);
+        cr_shows(&d, part, "status", "held");
+        desk_stop(&d);
+}
+
+Test(bookings, what_two_consoles_did_offline_shows_on_both)
+{
+        char ana[STIX_ID_MAX], one[STIX_ID_MAX], other[STIX_ID_MAX];
+        struct desk a, b;
+
+        desk_start(&a);
+        desk_join(&b, &a, "bea");
+        expert(&a, "Ana", ana);
+        meet(&a, &b);
+        deployment(&a, ana, "2026-11-25T08:00Z", "2026-11-28T08:00Z", one);
+        deployment(&b, ana, "2026-11-27T08:00Z", "2026-11-30T08:00Z", other);
+        book(&a, one);
+        book(&b, other);
+        meet(&a, &b);
+        for (struct desk *d = &a; d; d = d == &a ? &b : NULL) {
+                cr_expect(in_conflict(d, one, other));
+                cr_expect(in_conflict(d, other, one));
+                cr_shows(d, one, "state", "confirmed");
+                cr_shows(d, other, "state", "confirmed");
+        }
+        must(&b, other, "stand-down");
+        meet(&a, &b);
+        for (struct desk *d = &a; d; d = d == &a ? &b : NULL) {
+                cr_expect_not(in_conflict(d, one, other));
+                cr_expect_not(in_conflict(d, other, one));
+        }
+        desk_stop(&b);
+        desk_stop(&a);
+}
+
+Test(bookings, who_goes_must_be_cleared_and_speak_until_the_end)
+{
+        char ana[STIX_ID_MAX], one[STIX_ID_MAX];
+        struct err err;
+        struct desk d;
+
+        desk_start(&d);
+        expert(&d, "Ana", ana);
+        deployment(&d, ana, "2026-11-25T08:00Z", "2026-11-28T08:00Z", one);
+        desk_do(&d, one, "set", "clearance", "ts-ue");
+        must(&d, one, "alert");
+        cr_assert_eq(try(&d, one, "confirm", &err), RC_CONFLICT);
+        cr_expect(strstr(err.text, "has no clearance"), "%s", err.text);
+        desk_do(&d, one, "set", "clearance", "s-ue");
+        desk_do(&d, ana, "set", "clearance_until", "2026-11-27");
+        cr_assert_eq(try(&d, one, "confirm", &err), RC_CONFLICT);
+        cr_expect(strstr(err.text, "before the deployment"), "%s", err.text);
+        desk_do(&d, ana, "set", "clearance_until", "2027-11-27");
+        desk_do(&d, one, "set", "languages", "bg:b2");
+        cr_assert_eq(try(&d, one, "confirm", &err), RC_CONFLICT);
+        cr_expect(strstr(err.text, "speaks bg:b2"), "%s", err.text);
+        desk_do(&d, one, "set", "checks", "+interpreter");
+        must(&d, one, "confirm");
+        desk_stop(&d);
+}
+
+Test(bookings, a_status_changes_by_itself_when_its_time_has_come)
+{
+        char ana[STIX_ID_MAX], one[STIX_ID_MAX];
+        size_t count = 0;
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        expert(&d, "Ana", ana);
+        deployment(&d, ana, "2026-11-24T18:00Z", "2026-11-28T08:00Z", one);
+        book(&d, one);
+        cr_shows(&d, ana, "status", "held");
+        cr_assert_eq(ops_rosters_refresh(&d.ops, 100, &count, &err), RC_OK, "%s", err.text);
+        cr_expect_eq(count, 0);
+        clock_fix(DESK_NOW + 8 * HOUR);
+        cr_assert_eq(ops_rosters_refresh(&d.ops, 100, &count, &err), RC_OK, "%s", err.text);
+        cr_expect_eq(count, 1);
+        cr_shows(&d, ana, "status", "deployed");
+        desk_stop(&d);
+}

@@ -1,0 +1,313 @@
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/jsplit.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "ops/csv_export.h"
+#include "ops/csv_import.h"
+#include "unit/desk.h"
+
+TestSuite(csv);
+
+/* ---- a table comes in ---- */
+
+struct table {
+        struct desk d;
+        struct csv_import_options o;
+        struct import_result result;
+        struct str told; /* a row a line */
+        struct err err;
+};
+
+static void note_row(void *ctx, const struct csv_import_row *row)
+{
+        struct table *t = ctx;
+        str_addf(&t->told, "%zu %s %s %s: %s\n", row->number, csv_outcome_name(row->what), row->ref,
+                 row->title, row->text);
+}
+
+static void open_table(struct table *t)
+{
+        *t = (struct table){.o = {.name = "roster.csv", .kind = &kind_participant}};
+        desk_start(&t->d);
+        str_init(&t->told, 1 << 20);
+        t->o.row = note_row;
+        t->o.ctx = t;
+}
+
+static void close_table(struct table *t)
+{
+        str_finish(&t->told);
+        desk_stop(&t->d);
+}
+
+static enum rc take(struct table *t, const char *text)
+{
+        struct jsplit_memory m = {.bytes = text, .len = strlen(text)};
+        struct jsplit_source src = jsplit_from_memory(&m);
+        CLEANUP(csv_import_cleanup) struct csv_import *im = NULL;
+        enum rc rc;
+        str_clear(&t->told);
+        err_clear(&t->err);
+        rc = csv_import_open(&t->d.ops, &src, &t->o, &im, &t->err);
+        return rc == RC_OK ? csv_import_run(im, &t->result, &t->err) : rc;
+}
+
+static void expect_counts(struct table *t, const char *text, int64_t created, int64_t updated,
+                          int64_t unchanged, int64_t refused)
+{
+        cr_assert_eq(take(t, text), RC_OK, "%s", t->err.text);
+        cr_expect_eq(t->result.created, created, "%s", str_text(&t->told));
+        cr_expect_eq(t->result.updated, updated, "%s", str_text(&t->told));
+        cr_expect_eq(t->result.unchanged, unchanged, "%s", str_text(&t->told));
+        cr_expect_eq(t->result.refused, refused, "%s", str_text(&t->told));
+        cr_expect_eq(t->result.objects, created + updated + unchanged + refused);
+}
+
+static void expect_told(const struct table *t, const char *text)
+{
+        cr_expect_not_null(strstr(str_text(&t->told), text), "%s", str_text(&t->told));
+}
+
+static const char *shows(struct table *t, const char *ref, const char *field, struct arena *a)
+{
+        const char *id = NULL;
+        struct row row;
+        struct err err = {0};
+        cr_assert_eq(ops_resolve(&t->d.ops, ref, a, &id, &err), RC_OK, "%s", err.text);
+        desk_row(&t->d, id, a, &row);
+        const struct value *v = thing_value(&row.thing, field);
+        return v->count ? value_join(v, " ", a) : v->text ? v->text : "";
+}
+
+#define HEADS "name,country,24/7 contact,roles\r\n"
+
+Test(csv, rows_are_new_things_and_again_change_nothing)
+{
+        const char text[] = HEADS "CERT Poland,Poland,+48 22 111 222,csirt\r\n"
+                                  "CERT Greece,EL,,csirt; authority\r\n";
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct table t;
+        open_table(&t);
+        expect_counts(&t, text, 2, 0, 0, 0);
+        cr_expect_str_eq(t.result.state, "imported");
+        expect_told(&t, "2 new ORG-0001 CERT Poland: ");
+        cr_expect_str_eq(shows(&t, "ORG-0001", "contact", &a), "+48 22 111 222");
+        cr_expect_str_eq(shows(&t, "ORG-0002", "states", &a), "GR");
+        cr_expect_str_eq(shows(&t, "ORG-0002", "roles", &a), "authority csirt");
+        cr_expect_str_eq(shows(&t, "ORG-0002", "class", &a), "organization");
+        int64_t acts = desk_stats(&t.d).acts;
+        expect_counts(&t, text, 0, 0, 2, 0);
+        cr_expect_eq(desk_stats(&t.d).acts, acts);
+        close_table(&t);
+}
+
+Test(csv, only_what_differs_is_set_by_one_act)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct table t;
+        open_table(&t);
+        expect_counts(&t, HEADS "CERT Poland,PL,+48 22 111 222,csirt\r\n", 1, 0, 0, 0);
+        int64_t acts = desk_stats(&t.d).acts;
+        t.o.in_words = true;
+        expect_counts(&t, HEADS "cert poland,PL DE,,authority\r\n", 0, 1, 0, 0);
+        cr_expect_eq(desk_stats(&t.d).acts, acts + 1);
+        expect_told(&t, "2 updated ORG-0001 cert poland: ");
+        cr_expect_str_eq(shows(&t, "ORG-0001", "name", &a), "cert poland");
+        cr_expect_str_eq(shows(&t, "ORG-0001", "states", &a), "DE PL");
+        cr_expect_str_eq(shows(&t, "ORG-0001", "contact", &a), "+48 22 111 222");
+        cr_expect_str_eq(shows(&t, "ORG-0001", "roles", &a), "authority");
+        close_table(&t);
+}
+
+Test(csv, a_ref_or_an_id_says_which_it_is)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct table t;
+        struct row row;
+        const char *id = NULL;
+        open_table(&t);
+        expect_counts(&t, HEADS "Alpha,PL,,\r\nBravo,DE,,\r\n", 2, 0, 0, 0);
+        expect_counts(&t, "ref,name\r\norg-0001,Omega\r\n", 0, 1, 0, 0);
+        cr_expect_str_eq(shows(&t, "ORG-0001", "name", &a), "Omega");
+        cr_assert_eq(ops_resolve(&t.d.ops, "ORG-0002", &a, &id, NULL), RC_OK);
+        desk_row(&t.d, id, &a, &row);
+        AUTO_FREE char *by_id = xasprintf("id,ref,name\r\n%s,ORG-0001,Psi\r\n", id);
+        expect_counts(&t, by_id, 0, 1, 0, 0);
+        cr_expect_str_eq(shows(&t, "ORG-0002", "name", &a), "Psi");
+        /* an id that is not held: its ref is another unit's */
+        expect_counts(&t,
+                      "id,ref,name\r\nidentity--00000000-0000-4000-8000-0000000000aa,ORG-0001,New"
+                      "\r\n",
+                      1, 0, 0, 0);
+        cr_expect_str_eq(shows(&t, "ORG-0001", "name", &a), "Omega");
+        close_table(&t);
+}
+
+Test(csv, a_row_that_may_be_several_is_refused)
+{
+        struct table t;
+        open_table(&t);
+        const struct ops_field name = {"name", "Alpha"};
+        char id[STIX_ID_MAX];
+        for (int i = 0; i < 2; i++)
+                cr_assert_eq(ops_new(&t.d.ops, &kind_participant,
+                                     &(struct ops_request){.fields = &name,
+                                                           .field_count = 1,
+                                                           .occurred_ms = CLOCK_NONE},
+                                     id, NULL),
+                             RC_OK);
+        expect_counts(&t, HEADS "ALPHA,PL,,\r\n", 0, 0, 0, 1);
+        expect_told(&t, "it may be any of ORG-0001, ORG-0002; a column ref tells which");
+        close_table(&t);
+}
+
+Test(csv, a_row_twice_in_a_file_is_one_thing)
+{
+        struct table t;
+        open_table(&t);
+        expect_counts(&t, HEADS "Alpha,PL,,\r\nalpha,PL,+48 22 1,\r\n", 1, 1, 0, 0);
+        close_table(&t);
+}
+
+Test(csv, bad_rows_are_named_and_left_out)
+{
+        struct table t;
+        open_table(&t);
+        expect_counts(&t,
+                      "name,states,tlp\r\nAlpha,PL,\r\n,DE,\r\nBravo,Atlantis,\r\n\r\nCharlie,,"
+                      "green,x\r\nDelta,,green\r\n",
+                      2, 0, 0, 3);
+        cr_expect_str_eq(t.result.state, "partial");
+        expect_told(&t, "3 refused  : name is missing");
+        expect_told(&t, "4 refused  Bravo: column states: states takes");
+        expect_told(&t, "6 refused  Charlie: it has 4 cells, the row of heads has 3");
+        expect_counts(&t, "ref,tlp\r\nORG-0002,clear\r\n", 0, 0, 0, 1);
+        expect_told(&t, "reason");
+        t.o.reason = "cleared with the owner";
+        expect_counts(&t, "ref,tlp\r\nORG-0002,clear\r\n", 0, 1, 0, 0);
+        close_table(&t);
+}
+
+Test(csv, a_bad_file_is_refused_and_nothing_changes)
+{
+        struct table t;
+        open_table(&t);
+        int64_t versions = desk_stats(&t.d).versions;
+        cr_expect_eq(take(&t, HEADS "Alpha,PL,,\r\nBravo,\"PL,,\r\n"), RC_INVALID);
+        cr_expect_not_null(strstr(t.err.text, "line 3, column 2: a quote is not closed"), "%s",
+                           t.err.text);
+        cr_expect_eq(take(&t, "name,phone,tel\r\nAlpha,1,2\r\n"), RC_INVALID);
+        cr_expect_eq(take(&t, "shoe size\r\n44\r\n"), RC_INVALID);
+        cr_expect_eq(desk_stats(&t.d).versions, versions);
+        t.o.kind = &kind_log;
+        cr_expect_eq(take(&t, "text\r\nhello\r\n"), RC_INVALID);
+        cr_expect_not_null(strstr(t.err.text, "made by a note"), "%s", t.err.text);
+        close_table(&t);
+}
+
+Test(csv, a_dry_run_says_what_would_be)
+{
+        struct table t;
+        open_table(&t);
+        expect_counts(&t, HEADS "Alpha,PL,,\r\n", 1, 0, 0, 0);
+        int64_t versions = desk_stats(&t.d).versions;
+        t.o.dry_run = true;
+        expect_counts(&t, HEADS "Alpha,DE,,\r\nAlpha,PL,,\r\nBravo,PL,,\r\n,PL,,\r\n", 1, 1, 1, 1);
+        cr_expect_str_eq(t.result.state, "partial");
+        expect_told(&t, "2 updated ORG-0001 Alpha: ");
+        expect_told(&t, "DE");
+        expect_told(&t, "4 new  Bravo: ");
+        expect_told(&t, "5 refused  : name is missing");
+        cr_expect_eq(desk_stats(&t.d).versions, versions);
+        close_table(&t);
+}
+
+Test(csv, the_rows_of_a_file_are_few_transactions)
+{
+        CLEANUP(str_finish) struct str text;
+        struct table t;
+        open_table(&t);
+        str_init(&text, 1 << 20);
+        str_add(&text, "name\r\n");
+        for (int i = 0; i < 1100; i++)
+                str_addf(&text, "Alpha%d\r\n", i);
+        int64_t journal = desk_stats(&t.d).journal;
+        t.o.row = NULL;
+        expect_counts(&t, text.s, 1100, 0, 0, 0);
+        int64_t written = desk_stats(&t.d).journal - journal;
+        cr_expect(written == 3 || written == 4, "%lld", (long long)written); /* one may sign */
+        close_table(&t);
+}
+
+Test(csv, nobody_signed_on_writes_nothing)
+{
+        struct table t;
+        open_table(&t);
+        t.d.ops.operator= NULL;
+        cr_expect_eq(take(&t, "name\r\nAlpha\r\n"), RC_DENIED);
+        t.d.ops.operator= "duarte";
+        close_table(&t);
+}
+
+/* ---- and goes out ---- */
+
+static enum rc gather(void *ctx, const char *bytes, size_t len, struct err *err)
+{
+        (void)err;
+        str_addn(ctx, bytes, len);
+        return RC_OK;
+}
+
+static char *written(struct table *t, int ceiling, struct csv_export_result *ret)
+{
+        const struct filter all = {.kind = &kind_participant, .sort_field = -1};
+        const struct csv_export_options o = {.filter = &all, .ceiling = ceiling};
+        CLEANUP(str_finish) struct str out;
+        struct err err = {0};
+        str_init(&out, 1 << 20);
+        cr_assert_eq(ops_export_csv(&t->d.ops, &o, gather, &out, ret, &err), RC_OK, "%s", err.text);
+        return str_take(&out);
+}
+
+Test(csv, what_goes_out_comes_in_again)
+{
+        struct csv_export_result r;
+        struct table t, other;
+        open_table(&t);
+        expect_counts(&t,
+                      "name,states,contact,description\r\nAlpha,PL DE,+48 22 1,\"a, \"\"b\"\"\nc\""
+                      "\r\nBravo,,=1+1,\r\n",
+                      2, 0, 0, 0);
+        AUTO_FREE char *text = written(&t, -1, &r);
+        cr_expect_eq(r.rows, 3); /* and our own unit */
+        cr_expect_eq(r.held_back, 0);
+        cr_expect_not_null(strstr(text, "DE; PL"), "%s", text);
+        cr_expect_not_null(strstr(text, ",'+48 22 1,"), "%s", text);
+        cr_expect_not_null(strstr(text, ",'=1+1,"), "%s", text);
+        expect_counts(&t, text, 0, 0, 3, 0);
+        open_table(&other);
+        expect_counts(&other, text, 2, 0, 1, 0);
+        AUTO_FREE char *twice = written(&other, -1, &r);
+        cr_expect_not_null(strstr(twice, "\"a, \"\"b\"\"\nc\""), "%s", twice);
+        close_table(&other);
+        close_table(&t);
+}
+
+Test(csv, what_is_above_the_ceiling_stays)
+{
+        struct csv_export_result r;
+        struct table t;
+        open_table(&t);
+        expect_counts(&t, "name,tlp\r\nAlpha,green\r\nBravo,red\r\nCharlie,\r\n", 3, 0, 0, 0);
+        AUTO_FREE char *text = written(&t, TLP_GREEN, &r);
+        cr_expect_eq(r.strictest, TLP_GREEN);
+        cr_expect(r.held_back >= 2);
+        cr_expect_not_null(strstr(text, "Alpha"));
+        cr_expect_null(strstr(text, "Bravo"));
+        cr_expect_null(strstr(text, "Charlie"), "it counts as AMBER");
+        close_table(&t);
+}
