@@ -70,7 +70,7 @@ struct step_command {
 /* One way on from a branching step. */
 struct step_branch {
         const char *label; /* switch: the value, "default" last; if: "true", "false"; else NULL */
-        int step;
+        int step; /* -1: an if without on_false; what names no step, where it can't be run */
 };
 
 struct step {
@@ -92,9 +92,10 @@ struct step {
         size_t in_count, out_count;
 
         int on_completion, on_success, on_failure;
-        /* parallel: two or more; if: [0] true, [1] false, where step may be -1; while: [0] the
-         * body; switch: the cases. The branches end in steps of type end, and then .on_... follows.
-         */
+        /* parallel: two or more; if: [0] true, [1] false; while: [0] the body; switch: the cases.
+         * They end in steps of type end, and then .on_... follows; where that is not said, what the
+         * step stands in ends with its branches. A body that leads back to its while ends there,
+         * too. */
         const struct step_branch *branches;
         size_t branch_count;
         const char *condition_text;        /* if, while; as written */

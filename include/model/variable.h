@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 
+#define VARIABLE_SUFFIX    ":value"    /* behind a name in a text */
 #define VARIABLE_NAME_MAX  204         /* bytes, with the underscores around it */
 #define VARIABLE_VALUE_MAX (64 * 1024) /* bytes */
 
@@ -51,9 +52,16 @@ bool variable_is_name(const char *s, size_t len);
 /* Of a list sorted by name; -1 where there is none. */
 int variable_find(const struct variable *list, size_t count, const char *name);
 
+/* False where one of them is no number; *ret is < 0, 0, > 0. */
+bool variable_compare_numbers(const char *a, const char *b, int *ret);
+
 /* RC_INVALID says what the type takes: "__ip__ takes an IPv4 address; not \"x\"". "" is taken by
  * every type. */
 enum rc variable_check(const struct variable *v, const char *value, struct err *err);
+
+/* The next "__name__:value" in a text: where it begins, and the bytes of the name; NULL: there is
+ * none. */
+const char *variable_next(const char *text, size_t *ret_len);
 
 /*
  * The text with the values of its variables: "__ip__:value" becomes what `value` answers for
