@@ -142,8 +142,8 @@ enum rc run_check(const struct playbook *p, struct err *err);
 struct run *run_create(const struct run_start *start);
 void run_destroy(struct run *run);
 
-/* Events are borrowed for as long as the run is. False: it is known already. Many at once cost one
- * turn. */
+/* Events are borrowed for as long as the run is; whatever the run shows holds until the next.
+ * False: it is known already. Many at once cost one turn. */
 bool run_apply(struct run *run, const struct play_event *event);
 void run_apply_all(struct run *run, const struct play_event *const *events, size_t count);
 void run_again(struct run *run); /* once more, where a playbook has come that was missing */
@@ -159,7 +159,8 @@ const struct run_step *run_step_newest(const struct run *run, const char *place)
 const struct run_said *run_said_at(const struct run *run, const char *place); /* NULL: nothing */
 const struct run_entry *run_entry_of(const struct run *run, const char *id);
 
-bool run_step_is_open(const struct run_step *s); /* a person is to do something */
+/* A person is to do something: where a playbook is missing, to bring it, or to skip the step. */
+bool run_step_is_open(const struct run_step *s);
 bool run_step_is_settled(const struct run_step *s);
 bool run_step_waits(const struct run_step *s, int64_t now_ms); /* not before a later time */
 int64_t run_step_due(const struct run_step *s); /* what was said, else of the playbook */

@@ -20,7 +20,8 @@ enum rc run_check(const struct playbook *p, struct err *err)
 
 bool run_step_is_open(const struct run_step *s)
 {
-        return s->state == STEP_IS_NOW || s->state == STEP_IS_TO_SIGN;
+        return s->state == STEP_IS_NOW || s->state == STEP_IS_TO_SIGN ||
+               (s->state == STEP_IS_UNDER_WAY && s->missing);
 }
 
 bool run_step_is_settled(const struct run_step *s)
