@@ -73,17 +73,18 @@ struct run_step {
         int depth, visit;        /* from 0; from 1 */
         size_t serial;           /* in run.steps */
         enum step_state state;
-        const char *answer;    /* the way taken */
-        bool by_itself;        /* by what was known; nobody was asked */
-        bool failed_inside;    /* a branch has failed */
-        int branches_open;     /* of a while 1 while a round is under way */
-        int rounds;            /* of a while, begun */
-        const char *missing;   /* hash of the playbook that is to be in it, where it is not here */
-        int64_t opened_ms;     /* reached */
-        int64_t ended_ms;      /* CLOCK_NONE */
-        int64_t paused_ms;     /* of the time between */
-        int64_t not_before_ms; /* of a delay; CLOCK_NONE */
-        int64_t due_ms;        /* of a timeout; CLOCK_NONE. run_step_due() */
+        const char *answer;             /* the way taken */
+        bool by_itself;                 /* by what was known; nobody was asked */
+        bool failed_inside;             /* a branch has failed */
+        int branches_open;              /* of a while 1 while a round is under way */
+        int rounds;                     /* of a while, begun */
+        const struct playbook *inside;  /* the playbook that was taken in */
+        const char *missing;            /* its hash, where it is not here */
+        int64_t opened_ms;              /* reached */
+        int64_t ended_ms;               /* CLOCK_NONE */
+        int64_t paused_ms;              /* of the time between */
+        int64_t not_before_ms;          /* of a delay; CLOCK_NONE */
+        int64_t due_ms;                 /* of a timeout; CLOCK_NONE. run_step_due() */
         const struct play_event *first; /* who completed or answered it */
         const struct play_event *ended; /* who settled it: of two persons the second */
         const struct run_said *said;    /* NULL: nothing */

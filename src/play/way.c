@@ -77,6 +77,7 @@ static void take_playbook(struct run_machine *m, struct run_step *s, const char 
                 p = start->playbook;
         else if (start->find)
                 p = start->find(start->ctx, hash);
+        s->inside = p;
         s->missing = p ? NULL : hash;
         if (p)
                 play_enter(m, s, play_frame(m, p, s, s->frame), 0, p->start);
