@@ -120,6 +120,7 @@ struct run {
         const char *missing; /* hash of the version that it moved to, where that is not here */
         enum run_state state;
         bool paused;
+        int64_t paused_ms; /* since when */
         const char *why;   /* failed or cancelled: a sentence */
         const char *owner; /* who leads it */
         int64_t ended_ms;  /* CLOCK_NONE */

@@ -59,7 +59,7 @@ static void stop(struct run_machine *m, struct run_step *s, enum step_state stat
         s->ended = m->event;
         s->ended_ms = m->at_ms > s->opened_ms ? m->at_ms : s->opened_ms;
         if (m->run.paused) {
-                int64_t from = m->paused_at_ms > s->opened_ms ? m->paused_at_ms : s->opened_ms;
+                int64_t from = m->run.paused_ms > s->opened_ms ? m->run.paused_ms : s->opened_ms;
 
                 s->paused_ms += s->ended_ms > from ? s->ended_ms - from : 0;
         }

@@ -94,14 +94,14 @@ static void move_on(struct run_step *s, int64_t paused_at_ms, int64_t now_ms)
 static void resume(struct run_machine *m)
 {
         for (size_t i = 0; i < m->run.live_count; i++)
-                move_on(m->run.live[i], m->paused_at_ms, m->at_ms);
+                move_on(m->run.live[i], m->run.paused_ms, m->at_ms);
         m->run.paused = false;
 }
 
 static void pause_run(struct run_machine *m)
 {
         m->run.paused = true;
-        m->paused_at_ms = m->at_ms;
+        m->run.paused_ms = m->at_ms;
 }
 
 /* ---- answers ------------------------------------------------------------------------------- */

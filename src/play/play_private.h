@@ -69,7 +69,6 @@ struct run_machine {
         const struct play_event *event; /* being taken; NULL at the start */
         int64_t at_ms;
         size_t turn; /* events taken */
-        int64_t paused_at_ms;
         struct arrival *arrivals;
         size_t arrival_count, arrival_room;
         size_t step_room, live_room, changed_room, log_room;

@@ -128,6 +128,7 @@ static void forget(struct run_machine *m)
         run->said = &m->said;
         run->state = RUN_IS_ON;
         run->paused = false;
+        run->paused_ms = CLOCK_NONE;
         run->why = NULL;
         run->owner = run->start->who;
         run->ended_ms = CLOCK_NONE;
