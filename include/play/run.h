@@ -29,70 +29,12 @@
 #ifndef MUSTER_PLAY_RUN_H
 #define MUSTER_PLAY_RUN_H
 
-#include "model/playbook.h"
-#include "play/event.h"
+#include "play/run_step.h"
 
 #define RUN_DEPTH_MAX 64
 #define RUN_STEPS_MAX 500000
 
-enum step_state {
-        STEP_IS_NOT_REACHED,
-        STEP_IS_NOW,       /* a person is to do or to answer it; perhaps not before a time */
-        STEP_IS_TO_SIGN,   /* completed or answered; waits for the second person */
-        STEP_IS_UNDER_WAY, /* its branches are */
-        STEP_IS_DONE,
-        STEP_IS_FAILED,
-        STEP_IS_SKIPPED,
-        STEP_IS_NOT_APPLICABLE,
-        STEP_IS_LEFT, /* open when the run ended */
-};
-
 enum run_state { RUN_IS_ON, RUN_IS_DONE, RUN_IS_FAILED, RUN_IS_CANCELLED };
-
-/* What was said of a place, reached or not. */
-struct run_said {
-        const char *owner; /* NULL: nobody */
-        int64_t due_ms;    /* CLOCK_NONE: as the playbook has it */
-        int notes, evidence;
-};
-
-/* The value of a variable; NULL: not known. */
-struct run_value {
-        const char *value;
-        const struct play_event *by; /* NULL: the playbook's own */
-        bool conflict;               /* set by two who had not seen each other */
-};
-
-struct run_frame;
-struct run_step {
-        const char *place;
-        const struct playbook *playbook; /* whose step it is */
-        const struct step *step;
-        struct run_step *around; /* in whose branch it is; NULL on the run's main line */
-        int branch;              /* of that, from 0; of a while the round, from 1 */
-        int depth, visit;        /* from 0; from 1 */
-        size_t serial;           /* in run.steps */
-        enum step_state state;
-        const char *answer;             /* the way taken */
-        bool by_itself;                 /* by what was known; nobody was asked */
-        bool failed_inside;             /* a branch has failed */
-        int branches_open;              /* of a while 1 while a round is under way */
-        int rounds;                     /* of a while, begun */
-        const struct playbook *inside;  /* the playbook that was taken in */
-        const char *missing;            /* its hash, where it is not here */
-        int64_t opened_ms;              /* reached */
-        int64_t ended_ms;               /* CLOCK_NONE */
-        int64_t paused_ms;              /* of the time between */
-        int64_t not_before_ms;          /* of a delay; CLOCK_NONE */
-        int64_t due_ms;                 /* of a timeout; CLOCK_NONE. run_step_due() */
-        const struct play_event *first; /* who completed or answered it */
-        const struct play_event *ended; /* who settled it: of two persons the second */
-        const struct run_said *said;    /* NULL: nothing */
-        int conflicts;                  /* contradictions that nobody has looked at */
-        struct run_value *values;       /* of step.variables; NULL: as the playbook has them */
-        struct run_frame *frame;        /* the machine's own, as is: */
-        size_t turn;                    /* when it was opened, of a while its newest round */
-};
 
 struct run_entry {
         const struct play_event *event;
@@ -161,15 +103,14 @@ const struct run_step *run_step_newest(const struct run *run, const char *place)
 const struct run_said *run_said_at(const struct run *run, const char *place); /* NULL: nothing */
 const struct run_entry *run_entry_of(const struct run *run, const char *id);
 
-/* A person is to do something: where a playbook is missing, to bring it, or to skip the step. */
-bool run_step_is_open(const struct run_step *s);
-bool run_step_is_settled(const struct run_step *s);
-bool run_step_waits(const struct run_step *s, int64_t now_ms); /* not before a later time */
-int64_t run_step_due(const struct run_step *s); /* what was said, else of the playbook */
-
 /* As the step sees it: its own, those around it, the playbook's; `step` NULL: the run's playbook.
  * NULL: not known. */
 const char *run_value(const struct run *run, const struct run_step *step, const char *name);
+/* With who gave it, for PLAY_SET's `was`; false: there is no such variable. */
+bool run_value_read(const struct run *run, const struct run_step *step, const char *name,
+                    struct run_value *ret);
+/* A text of the step with the values that it sees; at most `max` bytes. malloc'ed. */
+char *run_fill(const struct run *run, const struct run_step *step, const char *text, size_t max);
 
 /* Canonical text of the whole; equal runs give equal bytes. */
 struct str;

@@ -13,149 +13,8 @@
 
 #include "play_private.h"
 
-#define DEPTH_MAX 128
-
-/* What a lane knows of a step; what outer lanes knew is put back at its end. */
-struct mark {
-        unsigned chain; /* on which it lies, from 1 */
-        size_t row;     /* from 1; 0: not laid yet */
-};
-
-struct undo {
-        int step;
-        struct mark mark;
-};
-
-/* A playbook that is laid out: that of the run, or one taken in. */
-struct ground {
-        const struct playbook *playbook;
-        struct mark *marks;
-        size_t *laid; /* the newest row of a step in any lane, from 1; 0: none */
-        struct undo *undo;
-        size_t undo_count, undo_room;
-};
-
-struct way_to {
-        size_t row; /* of the goto */
-        int step;
-};
-
-struct walk {
-        const struct run *run; /* NULL: nobody has started */
-        struct arena *a;
-        struct plan *plan;
-        struct str place;
-        size_t room;
-        unsigned chains;
-        struct way_to *ways;
-        size_t way_count, way_room;
-};
-
-struct strip {
-        struct ground *ground;
-        const char *around_place; /* NULL: the main line */
-        enum step_type around_type;
-        int branch;
-        bool reached;
-        unsigned first_chain;
-};
-
-/* Where rows go: how deep, and with which number before theirs. */
-struct under {
-        int depth;
-        char prefix[PLAN_NUMBER_MAX];
-        bool next, not_taken;
-};
-
 static void lay_chain(struct walk *w, struct strip *strip, int step, struct under under);
 static void lay_inside(struct walk *w, const struct strip *strip, const struct plan_row *row);
-
-/* ---- rows ---------------------------------------------------------------------------------- */
-
-/* NULL: there are too many. */
-static struct plan_row *add_row(struct walk *w, enum plan_kind kind, int depth)
-{
-        struct plan *plan = w->plan;
-        bool full = plan->count + 1 >= PLAN_ROWS_MAX;
-
-        if (plan->cut && full)
-                return NULL;
-        plan->rows = arena_grow(w->a, plan->rows, plan->count, &w->room, sizeof(*plan->rows));
-        plan->rows[plan->count] = (struct plan_row){
-                .kind = full ? PLAN_MORE : kind, .depth = depth, .due_ms = CLOCK_NONE};
-        plan->cut |= full || kind == PLAN_MORE;
-        plan->count++;
-        return full ? NULL : &plan->rows[plan->count - 1];
-}
-
-static void add_head(struct walk *w, enum plan_kind kind, enum plan_glyph glyph, int depth,
-                     const char *label, bool not_taken)
-{
-        struct plan_row *row = add_row(w, kind, depth);
-
-        if (!row)
-                return;
-        row->glyph = glyph;
-        row->title = label;
-        row->not_taken = not_taken;
-}
-
-static enum plan_glyph glyph_of(enum step_type type)
-{
-        switch (type) {
-        case STEP_PARALLEL: return PLAN_PARALLEL;
-        case STEP_IF:
-        case STEP_SWITCH: return PLAN_CHOICE;
-        case STEP_WHILE: return PLAN_ROUND;
-        case STEP_PLAYBOOK: return PLAN_INSIDE;
-        default: return PLAN_NO_GLYPH;
-        }
-}
-
-static const char *place_of(struct walk *w, const struct strip *strip, const char *id, int visit)
-{
-        str_clear(&w->place);
-        place_add(&w->place, strip->around_place, strip->around_type, strip->branch, id, visit);
-        return str_text(&w->place);
-}
-
-static void fill_from_run(struct walk *w, struct plan_row *row)
-{
-        const struct run_step *s = w->run ? run_step_newest(w->run, row->place) : NULL;
-        const struct run_said *said = s ? s->said : NULL;
-
-        if (!s && w->run)
-                said = run_said_at(w->run, row->place);
-        row->owner = said ? said->owner : NULL;
-        row->due_ms = said ? said->due_ms : CLOCK_NONE;
-        if (!s)
-                return;
-        row->place = s->place;
-        row->run_step = s;
-        row->state = s->state;
-        row->due_ms = run_step_due(s);
-        row->times = s->rounds ? s->rounds : s->visit;
-}
-
-static struct plan_row *add_step(struct walk *w, const struct strip *strip, int index,
-                                 const struct under *under, int n)
-{
-        const struct step *step = &strip->ground->playbook->steps[index];
-        struct plan_row *row = add_row(w, PLAN_STEP, under->depth);
-
-        if (!row)
-                return NULL;
-        row->glyph = glyph_of(step->type);
-        row->playbook = strip->ground->playbook;
-        row->step = step;
-        row->title = step->name ? step->name : step->id;
-        row->place = arena_strdup(w->a, place_of(w, strip, step->id, 1));
-        snprintf(row->number, sizeof(row->number), "%.48s%d", under->prefix, n);
-        fill_from_run(w, row);
-        row->not_taken = under->not_taken && !row->run_step;
-        row->next = under->next && !row->run_step && !row->not_taken;
-        return row;
-}
 
 /* ---- marks --------------------------------------------------------------------------------- */
 
@@ -193,7 +52,7 @@ static unsigned mark_chain(struct walk *w, struct strip *strip, int step)
 
 static void add_goto(struct walk *w, int depth, int step, bool not_taken)
 {
-        struct plan_row *row = add_row(w, PLAN_GOTO, depth);
+        struct plan_row *row = plan_add_row(w, PLAN_GOTO, depth);
 
         if (!row)
                 return;
@@ -242,7 +101,7 @@ static void lay_failure(struct walk *w, struct strip *strip, const struct plan_r
         if (way < 0 || way == next_of(step))
                 return;
         snprintf(under.prefix, sizeof(under.prefix), "%.48s-", row->number);
-        add_head(w, PLAN_FAILURE, PLAN_ON_FAILURE, row->depth + 1, NULL, under.not_taken);
+        plan_add_head(w, PLAN_FAILURE, PLAN_ON_FAILURE, row->depth + 1, NULL, under.not_taken);
         lay_chain(w, strip, way, under);
 }
 
@@ -250,7 +109,7 @@ static void lay_failure(struct walk *w, struct strip *strip, const struct plan_r
 static bool lay_step(struct walk *w, struct strip *strip, int step, const struct under *under,
                      int n, bool *ret_open)
 {
-        const struct plan_row *added = add_step(w, strip, step, under, n);
+        const struct plan_row *added = plan_add_step(w, strip, step, under, n);
         struct plan_row row;
 
         if (!added)
@@ -278,8 +137,8 @@ static void lay_chain(struct walk *w, struct strip *strip, int step, struct unde
         unsigned chain = mark_chain(w, strip, step);
         int n = 1;
 
-        if (under.depth > DEPTH_MAX) {
-                add_row(w, PLAN_MORE, under.depth);
+        if (under.depth > PLAN_DEPTH_MAX) {
+                plan_add_row(w, PLAN_MORE, under.depth);
                 return;
         }
         while (step >= 0 && g->playbook->steps[step].type != STEP_END) {
@@ -306,7 +165,7 @@ static void lay_exception(struct walk *w, struct strip *strip, const struct unde
         if (exception < 0 || is_marked(strip, exception))
                 return;
         snprintf(inner.prefix, sizeof(inner.prefix), "%.48sE", under->prefix);
-        add_head(w, PLAN_FAILURE, PLAN_ON_FAILURE, under->depth, NULL, under->not_taken);
+        plan_add_head(w, PLAN_FAILURE, PLAN_ON_FAILURE, under->depth, NULL, under->not_taken);
         lay_chain(w, strip, exception, inner);
 }
 
@@ -378,7 +237,7 @@ static void lay_branch(struct walk *w, const struct strip *strip, const struct p
         if (branch->step < 0)
                 return;
         add_letters(under.prefix, sizeof(under.prefix), row->number, i);
-        add_head(w, PLAN_BRANCH, row->glyph, row->depth + 1, branch->label, under.not_taken);
+        plan_add_head(w, PLAN_BRANCH, row->glyph, row->depth + 1, branch->label, under.not_taken);
         lay_lane(w, &inner, branch->step, &under);
 }
 
@@ -434,7 +293,7 @@ static void lay_inside(struct walk *w, const struct strip *strip, const struct p
 /* Seen from below: the first of a depth is the last, until a row that lies less deep. */
 static void find_last(struct plan *plan)
 {
-        bool seen[DEPTH_MAX + 4] = {false};
+        bool seen[PLAN_DEPTH_MAX + 4] = {false};
         int deepest = 0;
 
         for (size_t i = plan->count; i-- > 0;) {

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "play/place.h"
+#include "play/plan.h"
 #include "play/run.h"
 
 /* Text -> pointer, in the order of nothing. Keys are borrowed. */
@@ -100,6 +101,11 @@ void play_ask(struct run_machine *m, struct run_step *s);
 void play_ask_again(struct run_machine *m); /* all that wait: a value may be known now */
 
 /* values.c */
+struct seeing {
+        const struct run *run;
+        const struct run_step *step;
+};
+const char *play_seen_value(void *seeing, const char *name); /* as the step sees it */
 struct run_frame *play_frame(struct run_machine *m, const struct playbook *p,
                              struct run_step *around, struct run_frame *outer);
 const char *play_set_why_not(struct run_machine *m, struct run_step *s, const struct play_event *e);
@@ -112,5 +118,69 @@ const char *play_why_not(struct run_machine *m, const struct play_event *e,
 void play_apply(struct run_machine *m, struct run_entry *entry);
 
 bool play_is_blank(const char *s); /* NULL, or nothing but blanks */
+
+/* ---- plans ---------------------------------------------------------------------------------- */
+
+#define PLAN_DEPTH_MAX 128
+
+/* What a lane knows of a step; what outer lanes knew is put back at its end. */
+struct mark {
+        unsigned chain; /* on which it lies, from 1 */
+        size_t row;     /* from 1; 0: not laid yet */
+};
+
+struct undo {
+        int step;
+        struct mark mark;
+};
+
+/* A playbook that is laid out: that of the run, or one taken in. */
+struct ground {
+        const struct playbook *playbook;
+        struct mark *marks;
+        size_t *laid; /* the newest row of a step in any lane, from 1; 0: none */
+        struct undo *undo;
+        size_t undo_count, undo_room;
+};
+
+struct way_to {
+        size_t row; /* of the goto */
+        int step;
+};
+
+struct walk {
+        const struct run *run; /* NULL: nobody has started */
+        struct arena *a;
+        struct plan *plan;
+        struct str place;
+        size_t room;
+        unsigned chains;
+        struct way_to *ways;
+        size_t way_count, way_room;
+};
+
+/* A lane while it is laid out (plan.c). */
+struct strip {
+        struct ground *ground;
+        const char *around_place; /* NULL: the main line */
+        enum step_type around_type;
+        int branch;
+        bool reached;
+        unsigned first_chain;
+};
+
+/* Where rows go: how deep, and with which number before theirs. */
+struct under {
+        int depth;
+        char prefix[PLAN_NUMBER_MAX];
+        bool next, not_taken;
+};
+
+/* plan_rows.c. NULL: there are too many. */
+struct plan_row *plan_add_row(struct walk *w, enum plan_kind kind, int depth);
+struct plan_row *plan_add_step(struct walk *w, const struct strip *strip, int index,
+                               const struct under *under, int n);
+void plan_add_head(struct walk *w, enum plan_kind kind, enum plan_glyph glyph, int depth,
+                   const char *label, bool not_taken);
 
 #endif

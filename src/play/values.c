@@ -51,14 +51,40 @@ static bool find(struct run_frame *frame, struct run_step *step, const char *nam
         return find_in_frame(frame, name, ret);
 }
 
-const char *run_value(const struct run *run, const struct run_step *step, const char *name)
+bool run_value_read(const struct run *run, const struct run_step *step, const char *name,
+                    struct run_value *ret)
 {
         struct run_step *s = step ? run->steps[step->serial] : NULL;
         struct found found;
 
         if (!find(s ? s->frame : run->machine->frame, s, name, &found))
-                return NULL;
-        return found.value ? found.value->value : found.variable->value;
+                return false;
+        if (found.value)
+                *ret = *found.value;
+        else
+                *ret = (struct run_value){.value = found.variable->value};
+        return true;
+}
+
+const char *run_value(const struct run *run, const struct run_step *step, const char *name)
+{
+        struct run_value v;
+
+        return run_value_read(run, step, name, &v) ? v.value : NULL;
+}
+
+const char *play_seen_value(void *ctx, const char *name)
+{
+        const struct seeing *seeing = ctx;
+
+        return run_value(seeing->run, seeing->step, name);
+}
+
+char *run_fill(const struct run *run, const struct run_step *step, const char *text, size_t max)
+{
+        struct seeing seeing = {run, step};
+
+        return variable_fill(text, play_seen_value, &seeing, max);
 }
 
 /* ---- giving a value ------------------------------------------------------------------------ */

@@ -5,18 +5,6 @@
 
 #include "play_private.h"
 
-struct asking {
-        const struct run *run;
-        const struct run_step *step;
-};
-
-static const char *value_of(void *ctx, const char *name)
-{
-        const struct asking *a = ctx;
-
-        return run_value(a->run, a->step, name);
-}
-
 static const char *known_case(const struct run *run, const struct run_step *s)
 {
         const char *name = s->step->switch_variable;
@@ -28,7 +16,7 @@ static const char *known_case(const struct run *run, const struct run_step *s)
 
 const char *play_known_way(struct run_machine *m, const struct run_step *s)
 {
-        struct asking asking = {&m->run, s};
+        struct seeing seeing = {&m->run, s};
         enum truth truth;
 
         if (s->step->type == STEP_SWITCH)
@@ -37,7 +25,7 @@ const char *play_known_way(struct run_machine *m, const struct run_step *s)
                 return NULL;
         if (s->step->type == STEP_WHILE && s->rounds && s->turn == m->turn)
                 return NULL;
-        truth = condition_holds(s->step->condition, value_of, &asking);
+        truth = condition_holds(s->step->condition, play_seen_value, &seeing);
         if (truth == TRUTH_UNKNOWN)
                 return NULL;
         if (s->step->type == STEP_IF)
