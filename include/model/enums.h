@@ -16,6 +16,8 @@ enum status { STATUS_NEW, STATUS_ACTIVE, STATUS_CONTAINED, STATUS_RECOVERING, ST
 /* of a clock of law (model/clocks.h) */
 enum clock_state { CLOCK_RUNNING, CLOCK_FILED, CLOCK_STOPPED, CLOCK_WAITS };
 enum tlp { TLP_CLEAR, TLP_GREEN, TLP_AMBER, TLP_AMBER_STRICT, TLP_RED };
+/* What an operator may do: a lead sees to operators, keys, remotes and the unit, too. */
+enum operator_role { OPERATOR_VIEWER, OPERATOR_OFFICER, OPERATOR_LEAD };
 
 struct enum_item {
         const char *id;    /* as stored, filtered and sent: "amber+strict"  */
@@ -29,7 +31,7 @@ struct enum_list {
         size_t count;
 };
 
-extern const struct enum_list enum_severity, enum_status, enum_tlp, enum_clock;
+extern const struct enum_list enum_severity, enum_status, enum_tlp, enum_clock, enum_operator;
 
 int enum_rank(const struct enum_list *list,
               const char *id); /* id or label, any case; -1 = unknown */
