@@ -11,7 +11,8 @@
 #include "ui/countdown.h"
 #include "ui_private.h"
 
-#define UNIT_COLUMNS 44
+#define UNIT_COLUMNS  44
+#define OPERATOR_COLS 20
 
 static int margin(const struct ui *ui)
 {
@@ -186,8 +187,7 @@ static void add_local(struct pieces *ps, const struct ui *ui, int64_t now)
         p->right = true;
 }
 
-/* From the right end inwards: local, UTC, date. */
-static void add_right(struct pieces *ps, const struct ui *ui)
+void frame_add_time(struct pieces *ps, const struct ui *ui)
 {
         static const char *const days[] = {"Sun ", "Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat "};
         static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -263,7 +263,7 @@ static void draw_header(const struct ui *ui, struct canvas *c)
         struct pieces ps = {.count = 0};
         struct exercise ex;
         add_left(&ps, ui);
-        add_right(&ps, ui);
+        frame_add_time(&ps, ui);
         frame_exercise(ui, 0, &ex);
         fit(&ps, ui, &ex);
         canvas_fill(c, (struct rect){0, 0, c->cols, 1}, frame_look(ui, ROLE_TEXT, ROLE_HEADER, 0));
@@ -330,10 +330,40 @@ static void draw_tab(struct ui *ui, struct canvas *c, const struct tab *t, int x
                 canvas_hline(c, x, 2, t->width, LOOK(.ink = ROLE_ACCENT), GLYPH_HEAVY);
 }
 
+static void tell_operator(const struct ui *ui, char out[PIECE_BYTES])
+{
+        const struct ops *ops = ui->ops;
+        char name[4 * OPERATOR_COLS + 8];
+        out[0] = '\0';
+        if (!ops->operator)
+                return;
+        text_cut(ops->operator, OPERATOR_COLS, glyph_text(GLYPH_ELLIPSIS, ui->canvas->ascii), name,
+                 sizeof(name));
+        snprintf(out, PIECE_BYTES, "%s (%s)", name, ops->is_proven ? ops->role : "unproven");
+}
+
+void frame_draw_operator(const struct ui *ui, struct canvas *c, int y, int from)
+{
+        char all[PIECE_BYTES];
+        int room = c->cols - margin(ui) - from;
+        tell_operator(ui, all);
+        const char *text = (int)text_width(all) <= room ? all : strrchr(all, '(');
+        if (!text || (int)text_width(text) > room)
+                return;
+        struct look look = frame_look(ui, ROLE_MUTED, ROLE_BG, 0);
+        if (c->linear)
+                canvas_text(c, from, y, room, look, text);
+        else
+                canvas_right(c, c->cols - margin(ui), y, room, look, text);
+}
+
 static void draw_tabs(struct ui *ui, struct canvas *c)
 {
         struct tab tabs[VIEWS_MAX];
+        char operator_text[PIECE_BYTES];
         int wanted = 2 * margin(ui), gaps = -1;
+        tell_operator(ui, operator_text);
+        wanted += (int)text_width(operator_text) + 2;
         for (size_t i = 0; i < ui->pane_count; i++) {
                 if (ui->panes[i].view.ops->under)
                         continue;
@@ -353,6 +383,7 @@ static void draw_tabs(struct ui *ui, struct canvas *c)
                 draw_tab(ui, c, &tabs[i], x, &ui->panes[i] == ui_pane_over(ui, ui_pane(ui)));
                 x += tabs[i].width + gap;
         }
+        frame_draw_operator(ui, c, 1, x - gap + 2);
 }
 
 void frame_draw(struct ui *ui, struct canvas *c)

@@ -153,6 +153,7 @@ static void draw_other_views(struct ui *ui, struct canvas *c)
                 frame_zone(ui, x, 2, used, ops->digit);
                 x += used;
         }
+        frame_draw_operator(ui, c, 2, x);
 }
 
 void frame_draw_linear(struct ui *ui, struct canvas *c)
