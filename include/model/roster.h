@@ -32,6 +32,7 @@ extern const struct roster_rules roster_rules_default;
 struct roster_expiry {
         const char *what; /* in a sentence: "its clearance", "the certificate GCIH" */
         int64_t until_ms;
+        bool is_clearance;
 };
 
 struct roster_language {
@@ -43,8 +44,9 @@ struct roster_language {
 struct roster_facts {
         const struct kind *kind;
         const char *id, *ref, *name, *holder;
-        const char *community; /* of an expert */
-        const struct value *roles, *skills, *states, *communities, *papers;
+        const char *community;                                              /* of an expert  */
+        const char *category;                                               /* of equipment  */
+        const struct value *roles, *skills, *states, *communities, *papers; /* never NULL */
         const struct roster_language *languages; /* of one language the best level */
         size_t language_count;
         int clearance;              /* enum_clearance, -1 = not said   */
@@ -69,6 +71,11 @@ struct roster_facts {
  */
 void roster_facts_read(const struct thing *t, const char *ref, const struct booking *bookings,
                        size_t booking_count, struct arena *a, struct roster_facts *ret);
+
+/* What a team can do is what its members can: adds their roles, skills and languages, of clearance
+ * the lowest, of papers those that all have, and what of theirs runs out. */
+void roster_facts_of_team(struct roster_facts *team, const struct roster_facts *members,
+                          size_t member_count, struct arena *a);
 
 struct roster_state {
         enum roster_status status;

@@ -1,6 +1,6 @@
 /*
  * What files of this layer share: the pieces of a filter line, for its reader, its completion and
- * filter_with_sort; the forms of members (model/item.h).
+ * filter_with_sort; the forms of members (model/item.h); the judging of candidates (model/rank.h).
  */
 #ifndef MUSTER_MODEL_PRIVATE_H
 #define MUSTER_MODEL_PRIVATE_H
@@ -10,6 +10,7 @@
 
 #include "model/filter.h"
 #include "model/item.h"
+#include "model/rank.h"
 
 /* ---- filter lines -------------------------------------------------------------------------- */
 
@@ -83,5 +84,23 @@ bool item_take(const char *from, size_t len, char out[ITEM_NAME_BYTES]);
 int item_count_read(const char *digits, size_t len); /* 0 to 999; -1 = no such number */
 /* Without the blanks at its ends, in the arena. */
 char *item_trim(struct arena *a, const char *from, size_t len);
+
+/* ---- ranking ------------------------------------------------------------------------------- */
+
+/* One candidate under judgement. Reasons are kept only where there is an arena for them. */
+struct rank_judge {
+        const struct ranking *ranking;
+        const struct roster_facts *f;
+        struct span span; /* for which it is asked */
+        unsigned missed;
+        int missing;
+        int64_t departure_ms;
+        struct arena *a; /* NULL: nobody asks why */
+        struct rank_reason *reasons;
+        size_t reason_count, reason_room;
+};
+void rank_judge(struct rank_judge *j);
+void rank_say(struct rank_judge *j, enum rank_says says, const char *fmt, ...)
+        __attribute__((format(printf, 3, 4)));
 
 #endif
