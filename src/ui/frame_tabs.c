@@ -100,7 +100,7 @@ void frame_draw_tabs(struct ui *ui, struct canvas *c)
         bool narrow = ui_is_narrow(ui);
         enum brevity words = narrow ? TABS_BRIEF : TABS_COUNTED;
         int gaps, least = narrow ? 1 : 2, most = narrow ? 1 : 4;
-        int room = c->cols - 2 * frame_margin(ui);
+        int room = c->cols - 2 * frame_margin(ui) - frame_operator_least(ui);
         int width = fill_tabs(ui, words, tabs, &gaps);
         while (width + gaps * least > room && words < TABS_NONE)
                 width = fill_tabs(ui, ++words, tabs, &gaps);
@@ -116,4 +116,5 @@ void frame_draw_tabs(struct ui *ui, struct canvas *c)
                 draw_tab(ui, c, &tabs[i], x, p == shown);
                 x += tabs[i].width + gap;
         }
+        frame_draw_operator(ui, c, 1, x - gap + 2);
 }
