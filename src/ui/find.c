@@ -95,7 +95,7 @@ size_t find_chosen(const struct find_state *st, struct arena *a, const char *con
 
 /* ---- keys ---- */
 
-static void move(struct find_state *st, long by)
+static void step(struct find_state *st, long by)
 {
         long last = (long)st->found->count - 1, at = (long)st->at + by;
         st->at = (size_t)(at < 0 || last < 0 ? 0 : at > last ? last : at);
@@ -122,22 +122,22 @@ static void next_kind(struct overlay *o)
         load_or_say(o);
 }
 
-static bool move_chord(struct find_state *st, int32_t chord)
+static bool step_chord(struct find_state *st, int32_t chord)
 {
         long page = st->rows > 1 ? (long)st->rows - 1 : 1, all = (long)st->found->count;
         switch (chord) {
         case 'j':
-        case CHORD_DOWN: move(st, 1); return true;
+        case CHORD_DOWN: step(st, 1); return true;
         case 'k':
-        case CHORD_UP: move(st, -1); return true;
+        case CHORD_UP: step(st, -1); return true;
         case CHORD_CTRL('D'):
-        case CHORD_PGDN: move(st, page); return true;
+        case CHORD_PGDN: step(st, page); return true;
         case CHORD_CTRL('U'):
-        case CHORD_PGUP: move(st, -page); return true;
+        case CHORD_PGUP: step(st, -page); return true;
         case 'g':
-        case CHORD_HOME: move(st, -all); return true;
+        case CHORD_HOME: step(st, -all); return true;
         case 'G':
-        case CHORD_END: move(st, all); return true;
+        case CHORD_END: step(st, all); return true;
         default: return false;
         }
 }
@@ -146,12 +146,12 @@ static void find_chord(struct overlay *o, int32_t chord)
 {
         struct find_state *st = o->state;
         ui_dirty(o->ui);
-        if (move_chord(st, chord))
+        if (step_chord(st, chord))
                 return;
         switch (chord) {
         case CHORD_SPACE:
                 turn_pick(st);
-                move(st, 1);
+                step(st, 1);
                 break;
         case 'w': st->why = !st->why; break;
         case 'v': next_kind(o); break;
@@ -171,7 +171,7 @@ static bool find_mouse(struct overlay *o, int x, int y, int button)
         (void)x, (void)y;
         if (button != MOUSE_WHEEL_UP && button != MOUSE_WHEEL_DOWN)
                 return false;
-        move(o->state, button == MOUSE_WHEEL_UP ? -3 : 3);
+        step(o->state, button == MOUSE_WHEEL_UP ? -3 : 3);
         ui_dirty(o->ui);
         return true;
 }

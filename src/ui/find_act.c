@@ -2,7 +2,6 @@
  * What is asked and done about who could go: the filter, the criteria, a contact, the alert.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -63,8 +62,12 @@ static void criterion_picked(struct ui *ui, void *ctx, const char *value)
         struct overlay *o = ctx;
         struct find_state *st = o->state;
         struct err err = {0};
-        st->left_out ^= RANK_BIT(atoi(value));
-        if (find_load(o, &err) != RC_OK)
+        unsigned turned = 0;
+        enum rc rc = find_criteria_read(value, &turned, &err);
+        st->left_out ^= turned;
+        if (rc == RC_OK)
+                rc = find_load(o, &err);
+        if (rc != RC_OK)
                 ui_notice(ui, NOTICE_FAIL, "%s", err.text);
 }
 
@@ -78,15 +81,13 @@ void find_ask_left_out(struct overlay *o)
                 [RANK_NOTICE] = 'n',    [RANK_FREE] = 'f'};
         const struct find_state *st = o->state;
         struct choice choices[RANK_CRITERIA];
-        char values[RANK_CRITERIA][8];
         for (int i = 0; i < RANK_CRITERIA; i++) {
                 bool out = st->left_out & RANK_BIT(i);
-                snprintf(values[i], sizeof(values[i]), "%d", i);
                 choices[i] = (struct choice){.chord = letters[i],
                                              .label = rank_criterion_name((enum rank_criterion)i),
                                              .note = out ? "left out; takes it in again" : NULL,
                                              .glyph = GLYPH_COUNT,
-                                             .value = values[i]};
+                                             .value = rank_criterion_name((enum rank_criterion)i)};
         }
         menu_open(o->ui, &(struct menu){.title = "Leave out",
                                         .choices = choices,
