@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/process.h"
+#include "ops/rosters.h"
 #include "ui/term.h"
 #include "ui/ui.h"
 
@@ -27,6 +28,7 @@
 #define REST_MS    4            /* after a key's picture: see turn() */
 #define QUIET_NS   2000000000ll /* without a key: nobody types */
 #define SLOW_MS    30
+#define TOLD_MAX   100 /* rows of rosters of each kind that are written in one go */
 #define CROWDED_NS 2000000000ll
 
 struct loop {
@@ -185,6 +187,15 @@ static void take_keys(struct loop *l)
 
 /* ---- time ---------------------------------------------------------------------------------- */
 
+/* Who is free, held or back again by now. */
+static void refresh_rosters(struct loop *l)
+{
+        size_t count = 0;
+
+        if (ops_rosters_refresh(l->ops, TOLD_MAX, &count, NULL) == RC_OK && count)
+                ui_changed(l->ui, TOPIC_ROSTERS | TOPIC_DEPLOYMENTS);
+}
+
 /* Once a second: what time changes, what other processes wrote, and a checkpoint nobody waits for.
  */
 static void tick(struct loop *l)
@@ -207,8 +218,10 @@ static void tick(struct loop *l)
         /* Who writes much moves its own log into the file; a long one that was left behind takes
          * most of a second, so it waits until nobody types. */
         if (!others_write && !l->ops->readonly && !store_is_readonly(l->ops->store) &&
-            now - l->typed >= QUIET_NS && !key_waits(l))
+            now - l->typed >= QUIET_NS && !key_waits(l)) {
+                refresh_rosters(l);
                 store_checkpoint(l->ops->store);
+        }
 }
 
 /* What who synchronises wrote is known by its word, not by the tick. */
