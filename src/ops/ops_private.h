@@ -127,7 +127,8 @@ enum rc clocks_project(struct ops *ops, const struct folded *f, const struct row
 /* All of them again, where the law is not the one that they were made by. */
 enum rc clocks_follow_law(struct ops *ops, struct err *err);
 
-/* ---- rosters.c: people, teams and equipment, and who takes them -------------------------------- */
+/* ---- rosters.c: people, teams and equipment, and who takes them --------------------------------
+ */
 
 struct admission;
 bool rosters_are_kept(const struct kind *kind);

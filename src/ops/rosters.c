@@ -310,8 +310,8 @@ static enum rc tell_again(struct ops *ops, const struct kind *kind, int64_t rid,
         return rc == RC_OK ? thing_put(ops->store, &row, NULL, err) : rc;
 }
 
-static enum rc refresh(struct ops *ops, const struct kind *kind, int64_t now_ms, size_t max,
-                       size_t *ret, struct err *err)
+static enum rc tell_past(struct ops *ops, const struct kind *kind, int64_t now_ms, size_t max,
+                         size_t *ret, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         int64_t *rids = NULL;
@@ -339,6 +339,6 @@ enum rc ops_rosters_refresh(struct ops *ops, size_t max, size_t *ret_count, stru
 
         *ret_count = 0;
         for (size_t i = 0; rc == RC_OK && i < ARRAY_LEN(kinds) && !ops->readonly; i++)
-                rc = refresh(ops, kinds[i], now_ms, max, ret_count, err);
+                rc = tell_past(ops, kinds[i], now_ms, max, ret_count, err);
         return rc;
 }
