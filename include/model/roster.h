@@ -96,8 +96,9 @@ void roster_state_at(const struct roster_facts *f, const struct roster_rules *ru
  * free. CLOCK_NONE = not by itself. */
 int64_t roster_departure(const struct roster_facts *f, const struct roster_rules *rules,
                          int64_t call_ms);
-/* Nothing is in the way in all of the span: no hold, leave, rest, damage or expiry. NULL, or a
- * sentence in the arena why not. */
+/* Nothing is in the way in all of the span: no hold, leave, rest, damage or expiry. */
+bool roster_is_free_in(const struct roster_facts *f, const struct span *span);
+/* NULL where it is free in it, else a sentence in the arena. */
 const char *roster_busy_why(const struct roster_facts *f, const struct span *span, int64_t now_ms,
                             struct arena *a);
 
