@@ -107,6 +107,8 @@ void ui_notice(struct ui *ui, enum notice kind, const char *fmt, ...)
 size_t ui_message_count(const struct ui *ui);
 const char *ui_message_at(const struct ui *ui, size_t i, int64_t *ret_ms); /* newest first */
 void ui_bell(struct ui *ui);
+/* Paints the notice once more: for an overlay that has covered it. */
+void frame_draw_notice(const struct ui *ui, struct canvas *c);
 
 /* After an op: reloads what its topics concern, at once. */
 void ui_touched(struct ui *ui, unsigned topics);

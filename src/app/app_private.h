@@ -41,6 +41,7 @@ int cmd_unit_show(struct app *app, const struct args *args);
 int cmd_unit_export(struct app *app, const struct args *args);
 int cmd_import(struct app *app, const struct args *args);
 int cmd_export(struct app *app, const struct args *args);
+int cmd_candidates(struct app *app, const struct args *args);
 int cmd_list(struct app *app, const struct args *args);
 int cmd_show(struct app *app, const struct args *args);
 int cmd_new(struct app *app, const struct args *args);

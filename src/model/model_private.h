@@ -11,6 +11,7 @@
 #include "model/filter.h"
 #include "model/item.h"
 #include "model/rank.h"
+#include "model/words.h"
 
 /* ---- filter lines -------------------------------------------------------------------------- */
 
@@ -70,6 +71,26 @@ const char *filter_span_text(struct filter_reader *r, size_t at, size_t len);
 enum rc filter_add_term(struct filter_reader *r, const struct filter_term *term);
 /* Adds what a token says about the field with this index. */
 enum rc filter_read_values(struct filter_reader *r, const struct filter_token *t, int index);
+
+/* A name that stands for several conditions, where the kind has the field. */
+struct filter_phrase {
+        const char *name, *offer, *field;
+        enum rc (*read)(struct filter_reader *r, const struct filter_token *t);
+};
+const struct filter_phrase *filter_phrase_at(size_t i, const struct kind *kind); /* NULL: no more */
+const struct filter_phrase *filter_phrase_find(const struct kind *kind, const char *line,
+                                               const struct filter_token *t);
+/* Behind a condition on a clearance: what has run out does not count. */
+enum rc filter_add_validity(struct filter_reader *r, const struct filter_token *t, int field);
+
+/* "ro", "ro>=b2", "ro:c1": the members that it stands for, any of which will do. */
+#define FILTER_LANGUAGE_ITEMS 8
+enum rc filter_read_language(struct filter_reader *r, const struct field *field, const char *typed,
+                             const char *ret[FILTER_LANGUAGE_ITEMS], size_t *ret_count);
+/* The id of the word of a list that alone begins with what was typed; else that as it is. *ret_cut
+ * (may be NULL): it was one. */
+const char *filter_word_meant(struct filter_reader *r, const char *words, const char *typed,
+                              bool *ret_cut);
 
 /* ---- members of sets ----------------------------------------------------------------------- */
 

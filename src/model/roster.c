@@ -212,6 +212,22 @@ int64_t roster_departure(const struct roster_facts *f, const struct roster_rules
         return free_from(&m);
 }
 
+int64_t roster_busy_from(const struct roster_facts *f, int64_t free_from_ms)
+{
+        struct next n = {free_from_ms, CLOCK_NONE};
+
+        if (free_from_ms == CLOCK_NONE)
+                return CLOCK_NONE;
+        for (size_t i = 0; i < f->leave_count; i++)
+                offer(&n, f->leave[i].from_ms);
+        for (size_t i = 0; i < f->booking_count; i++)
+                if (f->bookings[i].span.from_ms < f->bookings[i].span.until_ms)
+                        offer(&n, f->bookings[i].span.from_ms);
+        for (size_t i = 0; i < f->expiry_count; i++)
+                offer(&n, f->expiries[i].until_ms);
+        return n.best_ms;
+}
+
 /* ---- why ----------------------------------------------------------------------------------- */
 
 /* Times in sentences are shown as from `now_ms`. */

@@ -14,6 +14,7 @@
 #include "ops/rosters.h"
 #include "ops_private.h"
 
+#define MINUTE_MS  INT64_C(60000)
 #define HOUR_MS    INT64_C(3600000)
 #define BOOKED_MAX 500 /* deployments of one resource that are looked at */
 
@@ -107,6 +108,17 @@ static enum rc tell_filled(struct ops *ops, struct thing *team, struct arena *a,
         return RC_OK;
 }
 
+/* What ready<12h and free:5d are compared with. */
+static void tell_leaving(struct thing *t, const struct roster_facts *f, int64_t free_from_ms,
+                         struct arena *a)
+{
+        bool can = free_from_ms != CLOCK_NONE;
+
+        set_moment(t, "departure", can ? free_from_ms + f->notice_ms : CLOCK_NONE, a);
+        set_moment(t, "busy_from", roster_busy_from(f, free_from_ms), a);
+        thing_set(t, "notice_min", arena_printf(a, "%lld", (long long)(f->notice_ms / MINUTE_MS)));
+}
+
 enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct row *row,
                      struct err *err)
 {
@@ -124,6 +136,7 @@ enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct ro
         set_moment(t, "status_until", state.until_ms, a);
         set_moment(t, "free_from", state.free_from_ms, a);
         set_moment(t, "rest_until", state.rest_until_ms, a);
+        tell_leaving(t, &facts, state.free_from_ms, a);
         return RC_OK;
 }
 

@@ -254,7 +254,6 @@ void frame_draw(struct ui *ui, struct canvas *c);
 int frame_margin(const struct ui *ui);                 /* columns at the left and the right */
 void frame_draw_tabs(struct ui *ui, struct canvas *c); /* frame_tabs.c */
 void frame_draw_footer(struct ui *ui, struct canvas *c);
-void frame_draw_notice(const struct ui *ui, struct canvas *c);
 /* frame_linear.c: the same as lines of text, and what was said last above the keys */
 void frame_draw_linear(struct ui *ui, struct canvas *c);
 void frame_draw_news_linear(const struct ui *ui, struct canvas *c);
