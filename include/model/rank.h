@@ -72,6 +72,10 @@ struct ranking {
         int64_t now_ms;
 };
 
+/* The time that it is about: from now on where no beginning is said or that is over; where no end
+ * is said, the beginning only. */
+struct span rank_span(const struct ranking *r);
+
 /* All of them in their order. `candidates` is borrowed. */
 void rank_candidates(const struct ranking *r, const struct roster_facts *candidates, size_t count,
                      struct arena *a, struct ranked **ret);

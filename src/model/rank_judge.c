@@ -330,9 +330,7 @@ static void judge_free(struct rank_judge *j)
 
 /* ---- all of them --------------------------------------------------------------------------- */
 
-/* From now on where no beginning is said or it is over; where no end is said, its beginning only.
- */
-static struct span span_of(const struct ranking *r)
+struct span rank_span(const struct ranking *r)
 {
         const struct rank_needs *n = r->needs;
         int64_t from = n->from_ms == CLOCK_NONE || n->from_ms < r->now_ms ? r->now_ms : n->from_ms;
@@ -346,7 +344,7 @@ void rank_judge(struct rank_judge *j)
         const struct rank_needs *n = j->ranking->needs;
         const struct roster_facts *f = j->f;
 
-        j->span = span_of(j->ranking);
+        j->span = rank_span(j->ranking);
         judge_one_of(j, RANK_ROLE, n->roles, f->roles);
         judge_each_of(j, RANK_SKILL, n->skills, f->skills);
         for (size_t i = 0; asks(j, RANK_LANGUAGE) && i < n->language_count; i++)

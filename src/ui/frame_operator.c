@@ -37,9 +37,9 @@ void frame_draw_operator(const struct ui *ui, struct canvas *c, int y, int from)
                 canvas_right(c, c->cols - frame_margin(ui), y, room, look, text);
 }
 
-int frame_operator_least(const struct ui *ui)
+int frame_operator_width(const struct ui *ui, bool least)
 {
         char all[PIECE_BYTES];
         tell_operator(ui, all);
-        return all[0] ? (int)text_width(strrchr(all, '(')) + 2 : 0;
+        return all[0] ? (int)text_width(least ? strrchr(all, '(') : all) + 2 : 0;
 }
