@@ -49,6 +49,8 @@ int cmd_sync(struct app *app, const struct args *args);
 int cmd_outbox_retry(struct app *app, const struct args *args);
 int cmd_outbox_drop(struct app *app, const struct args *args);
 int cmd_playbook_validate(struct app *app, const struct args *args);
+int cmd_playbook_new(struct app *app, const struct args *args);
+int cmd_playbook_list(struct app *app, const struct args *args);
 int cmd_audit_verify(struct app *app, const struct args *args);
 int cmd_audit_export(struct app *app, const struct args *args);
 int cmd_backup(struct app *app, const struct args *args);
