@@ -47,12 +47,13 @@ size_t list_split(struct arena *a, const char *s, const char *const **ret)
 
 static bool read_percent(const char *s, int *ret)
 {
-        size_t len = strlen(s);
+        char *end;
+        long n = strtol(s, &end, 10);
 
-        if (!len || len > 3 || strspn(s, "0123456789") != len)
+        if (*s < '0' || *s > '9' || *end || n > 100)
                 return false;
-        *ret = atoi(s);
-        return *ret <= 100;
+        *ret = (int)n;
+        return true;
 }
 
 bool list_id_read(const char *s, const char *type, const char **ret)

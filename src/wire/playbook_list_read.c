@@ -46,6 +46,19 @@ static int compare_cases(const void *pa, const void *pb)
         return last_a != last_b ? last_a - last_b : strcmp(a->label, b->label);
 }
 
+static void sort_branches(struct arena *a, const int *now, struct step *s)
+{
+        struct step_branch *list = arena_array(a, s->branch_count + 1, sizeof(*list));
+
+        for (size_t i = 0; i < s->branch_count; i++) {
+                list[i] = s->branches[i];
+                list[i].step = list[i].step < 0 ? -1 : now[list[i].step];
+        }
+        if (s->type == STEP_SWITCH)
+                qsort(list, s->branch_count, sizeof(*list), compare_cases);
+        s->branches = list;
+}
+
 static void sort_steps(struct list_building *b)
 {
         size_t n = b->step_count;
@@ -62,13 +75,9 @@ static void sort_steps(struct list_building *b)
         }
         for (size_t i = 0; i < n; i++) {
                 struct step *s = &sorted[i];
-                struct step_branch *list = (struct step_branch *)s->branches;
 
                 s->on_completion = s->on_completion < 0 ? -1 : now[s->on_completion];
-                for (size_t k = 0; k < s->branch_count; k++)
-                        list[k].step = list[k].step < 0 ? -1 : now[list[k].step];
-                if (s->type == STEP_SWITCH)
-                        qsort(list, s->branch_count, sizeof(*list), compare_cases);
+                sort_branches(b->a, now, s);
         }
         b->p->start = now[b->p->start];
         b->p->steps = sorted;
