@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "playbook_list_private.h"
+#include "wire/playbook_list_reading.h"
 
 #define DUTY_OFFICER "duty-officer"
 

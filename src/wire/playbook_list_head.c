@@ -6,7 +6,7 @@
 
 #include "base/ident.h"
 #include "model/marking.h"
-#include "playbook_list_private.h"
+#include "wire/playbook_list_reading.h"
 
 #define NAMES_SPACE "5b6f0c0e-3d0b-4c52-9a6e-8f7a2f5d1c33" /* of ids made from names */
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "playbook_list_private.h"
+#include "wire/playbook_list_reading.h"
 
 struct place_of {
         const char *id;

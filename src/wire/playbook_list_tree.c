@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "playbook_list_private.h"
+#include "wire/playbook_list_reading.h"
 
 #define MINUTE_MS 60000LL
 

@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 #include "model/marking.h"
-#include "playbook_list_private.h"
+#include "wire/playbook_list_reading.h"
 
 #define INDENT    2
 #define MINUTE_MS 60000

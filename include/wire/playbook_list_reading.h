@@ -2,8 +2,8 @@
  * A checklist as a tree of its lines, and the playbook while it is made of it: for the files of
  * wire/playbook_list.h.
  */
-#ifndef MUSTER_WIRE_PLAYBOOK_LIST_PRIVATE_H
-#define MUSTER_WIRE_PLAYBOOK_LIST_PRIVATE_H
+#ifndef MUSTER_WIRE_PLAYBOOK_LIST_READING_H
+#define MUSTER_WIRE_PLAYBOOK_LIST_READING_H
 
 #include <stdbool.h>
 
