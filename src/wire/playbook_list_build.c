@@ -111,7 +111,7 @@ static enum rc build_branches(struct list_building *b, const struct list_item *i
                 const char *rest, *below;
                 enum list_word word = list_word_of(i->text, &rest);
 
-                if (cases && word == WORD_DEFAULT && !i->next)
+                if (cases && word == WORD_DEFAULT && !i->next && !*rest)
                         rest = "default";
                 else if (word != (cases ? WORD_CASE : WORD_BRANCH))
                         return list_expected(b, i,

@@ -167,7 +167,8 @@ static void write_action(struct writing *w, const struct step *s, int indent, st
 {
         const char *rest;
 
-        if (*s->name == '\\' || list_word_of(s->name, &rest) != WORD_NONE)
+        /* "run" is a word of a block once something stands behind it */
+        if (*s->name == '\\' || list_word_of(arena_printf(a, "%s @", s->name), &rest) != WORD_NONE)
                 str_addc(w->out, '\\');
         str_add(w->out, s->name);
         add_role(w, s);

@@ -81,6 +81,7 @@ static const char everything[] =
         "  \\\n"
         "  last line.\n"
         "- \\if in doubt, ask @duty-officer\n"
+        "- \\run @duty-officer\n"
         "- if leak\n"
         "  - Tell them (those outside) @duty-officer\n"
         "- else\n"
