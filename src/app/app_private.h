@@ -59,6 +59,8 @@ int cmd_sync(struct app *app, const struct args *args);
 int cmd_outbox_retry(struct app *app, const struct args *args);
 int cmd_outbox_drop(struct app *app, const struct args *args);
 int cmd_playbook_validate(struct app *app, const struct args *args);
+int cmd_playbook_new(struct app *app, const struct args *args);
+int cmd_playbook_list(struct app *app, const struct args *args);
 int cmd_operator_add(struct app *app, const struct args *args);
 int cmd_operator_list(struct app *app, const struct args *args);
 int cmd_operator_remove(struct app *app, const struct args *args);

@@ -1,0 +1,43 @@
+# Playbooks as checklists: there and back, and the library, which is kept as both.
+dir=$TMPDIR/playbook-list
+library=$MUSTER_TESTS/../data/playbooks
+mkdir -p "$dir"
+
+printf '# Small\n\n## Steps\n\n- Call back @duty-officer (5m) (must)\n' >"$dir/small.md"
+bare playbook new "Another name" --from "$dir/small.md" --out "$dir/small.json"
+ends "a list becomes a playbook" 0
+bare playbook validate "$dir/small.json"
+ends "which is valid" 0
+says "and has the name that was given" "ok: Another name, 3 steps"
+bare playbook list "$dir/small.json"
+ends "a playbook becomes a list" 0
+says "with its marks" "- Call back @duty-officer (5m) (must)"
+cp "$dir/out" "$dir/again.md"
+bare playbook new "Another name" --from "$dir/again.md"
+same "and the same playbook again" "$(cksum <"$dir/out")" "$(cksum <"$dir/small.json")"
+
+printf '# Small\n\n## Steps\n\n- if leak\n' >"$dir/wrong.md"
+bare playbook new Wrong --from "$dir/wrong.md" --out "$dir/wrong.json"
+ends "a wrong list is refused" 3
+warns "with its line and what was expected" "wrong.md: line 5: expected steps below it, indented"
+same "and nothing is written" "$(ls "$dir/wrong.json" 2>/dev/null)" ""
+bare playbook new Wrong
+ends "no list: wrong usage" 2
+bare playbook new Wrong --from "$dir/none.md"
+ends "a list that is not there" 1
+bare playbook list "$fixtures/playbook-view.json"
+ends "a playbook that can't be run is no list" 3
+bare complete playbook new X --f
+says "completes its option" "--from"
+
+for list in "$library"/*.md; do
+        name=$(basename "$list" .md)
+        bare playbook new "$(sed -n 's/^# //p' "$list")" --from "$list"
+        same "library: $name.json is made of its list" "$(cksum <"$dir/out")" "$(cksum <"$library/$name.json")"
+        bare --now 2026-11-26T20:00:00Z playbook validate --json "$library/$name.json"
+        holds "library: $name is ok" 0.verdict ok
+        holds "library: $name has no findings" 0.findings 0
+        bare playbook list "$library/$name.json"
+        same "library: $name gives its list" "$(cksum <"$dir/out")" "$(cksum <"$list")"
+done
+same "library: it has its fourteen playbooks" "$(ls "$library"/*.json | wc -l)" 14

@@ -1,0 +1,240 @@
+/* Checklists: what each line says, what is refused and where, and that a list comes back. */
+#include "wire/playbook_list.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "wire/cacao.h"
+
+#define ID "playbook--5b6f0c0e-3d0b-4c52-9a6e-8f7a2f5d1c33"
+
+static const struct playbook_list_head head = {
+        NULL, ID, "identity--7d0f3b52-6c1e-4a8b-9f27-3e5a1c9d4b60", 1795687200000000000};
+
+static const struct playbook *read_list(const char *text, struct arena *a)
+{
+        const struct playbook *p = NULL;
+        struct err err = {0};
+
+        cr_assert_eq(playbook_list_read(text, strlen(text), &head, a, &p, &err), RC_OK, "%s",
+                     err.text);
+        return p;
+}
+
+static const struct step *named(const struct playbook *p, const char *name)
+{
+        for (size_t i = 0; i < p->step_count; i++)
+                if (p->steps[i].name && strcmp(p->steps[i].name, name) == 0)
+                        return &p->steps[i];
+        cr_assert_fail("no step %s", name);
+        return NULL;
+}
+
+static const char *written(const struct playbook *p, struct arena *a)
+{
+        CLEANUP(str_finish) struct str out;
+        struct err err = {0};
+
+        str_init(&out, PLAYBOOK_LIST_BYTES_MAX);
+        cr_assert_eq(playbook_list_write(p, &out, &err), RC_OK, "%s", err.text);
+        return arena_strdup(a, str_text(&out));
+}
+
+static const char *as_cacao(const struct playbook *p, struct arena *a)
+{
+        CLEANUP(str_finish) struct str out;
+
+        str_init(&out, PLAYBOOK_BYTES_MAX);
+        cacao_write(p, &out);
+        return arena_strdup(a, str_text(&out));
+}
+
+static const char everything[] =
+        "# All\n"
+        "\n"
+        "Id: " ID "\n"
+        "By: identity--7d0f3b52-6c1e-4a8b-9f27-3e5a1c9d4b60\n"
+        "Created: 2026-11-26T12:00:00.000Z\n"
+        "Modified: 2026-11-26T13:00:00.000Z\n"
+        "Types: mitigation, notification\n"
+        "Labels: ddos, dos\n"
+        "Severity: 60\n"
+        "TLP: TLP:AMBER\n"
+        "\n"
+        "> What it is for.\n"
+        "> Id: no field\n"
+        "\n"
+        "## Variables\n"
+        "\n"
+        "- count integer = 3: How many\n"
+        "- kind string: Which kind\n"
+        "- leak bool: Data has left\n"
+        "\n"
+        "## Steps\n"
+        "\n"
+        "- Cut the line @network-lead (90m) (within 2h) (after 1d) (two) (must) (pap) (gives kind, "
+        "leak)\n"
+        "  > Why it is done.\n"
+        "  First line.\n"
+        "  \\- no step\n"
+        "  \\\n"
+        "  last line.\n"
+        "- \\if in doubt, ask @duty-officer\n"
+        "- \\run @duty-officer\n"
+        "- if leak\n"
+        "  - Tell them (those outside) @duty-officer\n"
+        "- else\n"
+        "  - Write it down @duty-officer\n"
+        "- while __count__:value > 0\n"
+        "  - Count down @duty-officer (gives count)\n"
+        "- switch kind\n"
+        "  - case volume\n"
+        "    - Filter upstream @duty-officer\n"
+        "  - default\n"
+        "    - Look again @duty-officer\n"
+        "- parallel Both\n"
+        "  - branch People\n"
+        "    - Call them @duty-officer\n"
+        "  - branch Machines\n"
+        "    - run " ID " Itself\n"
+        "      > Where it helps.\n";
+
+Test(playbook_list, every_line_comes_back)
+{
+        struct arena a = {0};
+        const struct playbook *p = read_list(everything, &a);
+        struct cacao_doc doc;
+        const char *json = as_cacao(p, &a);
+
+        cr_assert_str_eq(written(p, &a), everything);
+        cacao_read(json, strlen(json), CLOCK_NONE, &a, &doc);
+        cr_assert_eq(doc.verdict, CACAO_OK);
+        cr_assert_str_eq(as_cacao(doc.playbook, &a), json);
+        cr_assert_str_eq(written(doc.playbook, &a), everything);
+        arena_finish(&a);
+}
+
+Test(playbook_list, marks)
+{
+        struct arena a = {0};
+        const struct playbook *p = read_list(everything, &a);
+        const struct step *s = named(p, "Cut the line");
+
+        cr_assert_str_eq(p->agents[s->agent].name, "network lead");
+        cr_assert_eq(s->minutes, 90);
+        cr_assert_eq(s->timeout_ms, 2 * 3600000);
+        cr_assert_eq(s->delay_ms, 24 * 3600000);
+        cr_assert(s->two_person && s->mandatory && s->adversary);
+        cr_assert_eq(s->out_count, 2);
+        cr_assert_str_eq(s->out_args[1], "__leak__");
+        cr_assert_str_eq(s->description, "Why it is done.");
+        cr_assert_str_eq(s->commands[0].text, "First line.\n- no step\n\nlast line.");
+        named(p, "if in doubt, ask");
+        named(p, "Tell them (those outside)");
+        arena_finish(&a);
+}
+
+Test(playbook_list, without_a_role_it_is_the_duty_officer)
+{
+        struct arena a = {0};
+        const struct playbook *p = read_list("# N\n## Steps\n- Do it\n", &a);
+
+        cr_assert_str_eq(p->agents[named(p, "Do it")->agent].name, "duty officer");
+        arena_finish(&a);
+}
+
+/* A step put in behind another leaves that one's id as it was. */
+Test(playbook_list, ids_follow_from_the_place)
+{
+        struct arena a = {0};
+        const struct playbook *p = read_list("# N\n## Steps\n- A\n- B\n", &a);
+        const struct playbook *q = read_list("# N\n## Steps\n- A\n- B\n- C\n", &a);
+
+        cr_assert_str_eq(named(p, "B")->id, named(q, "B")->id);
+        cr_assert_str_neq(named(q, "B")->id, named(q, "C")->id);
+        arena_finish(&a);
+}
+
+Test(playbook_list, what_is_wrong_is_told_with_its_line)
+{
+        static const struct {
+                const char *text, *says;
+        } rows[] = {
+                {"", "expected \"## Steps\""},
+                {"# N\n## Steps\n", "expected \"## Steps\" and a step"},
+                {"## Steps\n- A\n", "line 1: expected \"# NAME\""},
+                {"# N\nwrong\n## Steps\n- A\n", "line 2: expected \"KEY: VALUE\""},
+                {"# N\nColour: red\n## Steps\n- A\n", "line 2: expected Id, By"},
+                {"# N\nId: 7\n## Steps\n- A\n", "line 2: expected playbook--UUID"},
+                {"# N\nSeverity: 101\n## Steps\n- A\n", "line 2: expected a number up to 100"},
+                {"# N\nTLP: BLUE\n## Steps\n- A\n", "line 2: expected a TLP label"},
+                {"# N\n## Variables\n- x colour: X\n## Steps\n- A\n", "line 3: expected \"NAME"},
+                {"# N\n## Variables\n- x bool\n- x bool\n## Steps\n- A\n", "line 4: expected"},
+                {"# N\n## Variables\n- x integer = a\n## Steps\n- A\n", "line 3: __x__ takes"},
+                {"# N\n## Steps\n- (30m)\n", "line 3: expected a name before the marks"},
+                {"# N\n## Steps\n- A (gives x)\n", "line 3: expected names of \"## Variables\""},
+                {"# N\n## Steps\n- A\n  - B\n", "line 4: expected no steps below"},
+                {"# N\n## Steps\n- A\n - B\n", "line 4: expected no steps below"},
+                {"# N\n## Steps\n- if x\n    - B\n  - C\n", "line 5: expected the same indent"},
+                {"# N\n## Steps\n- if x\n", "line 3: expected steps below it"},
+                {"# N\n## Steps\n- else\n  - A\n", "line 3: expected this word only where"},
+                {"# N\n## Steps\n- parallel\n  - branch X\n    - A\n", "two branches below"},
+                {"# N\n## Steps\n- parallel\n  - A\n", "line 4: expected \"- branch NAME\""},
+                {"# N\n## Steps\n- switch x\n  - default\n    - A\n  - case 1\n    - B\n",
+                 "line 4: expected \"- case VALUE\""},
+                {"# N\n## Steps\n- switch x\n  - case 1\n    - A\n  - case 1\n    - B\n",
+                 "line 6: expected each case once"},
+                {"# N\n## Steps\n- run 7 B\n", "line 3: expected \"- run playbook--UUID NAME\""},
+                {"# N\n## Steps\ntext\n", "line 3: expected \"- \" and a step"},
+                {"# N\n# M\n## Steps\n- A\n", "line 2: expected \"# NAME\" once"},
+                {"# N\n## Steps\n- A\xff\n", "a list is UTF-8"},
+        };
+
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+                struct arena a = {0};
+                const struct playbook *p = NULL;
+                struct err err = {0};
+
+                cr_expect_eq(
+                        playbook_list_read(rows[i].text, strlen(rows[i].text), &head, &a, &p, &err),
+                        RC_INVALID, "row %zu", i);
+                cr_expect(strstr(err.text, rows[i].says), "row %zu says: %s", i, err.text);
+                cr_expect_eq(p, NULL);
+                arena_finish(&a);
+        }
+}
+
+Test(playbook_list, too_deep)
+{
+        struct arena a = {0};
+        CLEANUP(str_finish) struct str text;
+        const struct playbook *p = NULL;
+        struct err err = {0};
+
+        str_init(&text, PLAYBOOK_LIST_BYTES_MAX);
+        str_add(&text, "# N\n## Steps\n");
+        for (int i = 0; i < 40; i++)
+                str_addf(&text, "%*s- if x\n", 2 * i, "");
+        cr_assert_eq(playbook_list_read(text.s, text.len, &head, &a, &p, &err), RC_INVALID);
+        cr_assert(strstr(err.text, "at most 16 levels"), "%s", err.text);
+        arena_finish(&a);
+}
+
+/* What no list can say is named, not left out. */
+Test(playbook_list, what_cannot_be_said)
+{
+        struct arena a = {0};
+        CLEANUP(str_finish) struct str out;
+        struct playbook p = *read_list("# N\n## Steps\n- A\n- B\n", &a);
+        struct step *steps = arena_array(&a, p.step_count, sizeof(*steps));
+        struct err err = {0};
+
+        str_init(&out, PLAYBOOK_LIST_BYTES_MAX);
+        memcpy(steps, p.steps, p.step_count * sizeof(*steps));
+        steps[named(&p, "A") - p.steps].on_failure = steps[p.start].on_completion;
+        p.steps = steps;
+        cr_assert_eq(playbook_list_write(&p, &out, &err), RC_INVALID);
+        cr_assert_str_eq(err.text, "A: a list can't say what follows a failure");
+        arena_finish(&a);
+}
