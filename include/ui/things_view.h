@@ -98,6 +98,14 @@ enum rc things_cmd_pane(struct ui *ui, struct view *v, struct err *err);
         THING_CMDS(kind), THINGS_CMD_ENTER(kind, "Open the " kind), THINGS_CMD_PANE(view),         \
                 DETAIL_CMDS(view, kind), LIST_CMDS
 
+/* Views of what can be booked have another face, the chart of time (ui/time_chart.h). */
+enum rc chart_start(struct ui *ui, struct view *v, struct err *err); /* view_charts.c */
+#define THINGS_CMD_CHART(view)                                                                     \
+        {                                                                                          \
+                .name = view ".chart", .label = "chart", .flags = CMD_FOOT,                        \
+                .help = "Show who is booked when, as a chart of time", .run = chart_start          \
+        }
+
 #define THINGS_KEYS(view, kind)                                                                    \
         THING_KEYS(kind), {"Enter", kind ".open-detail"}, {"Tab", view ".pane"},                   \
                 DETAIL_KEYS(view), LIST_KEYS

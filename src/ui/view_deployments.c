@@ -21,8 +21,10 @@ static const struct things_setup setup = {
         .hint = "+ plans one; d on an incident or a request finds who can go",
 };
 
-static const struct cmd cmds[] = {THINGS_CMDS("deployments", "deployment")};
-static const struct key keys[] = {THINGS_KEYS("deployments", "deployment")};
+static const struct cmd cmds[] = {THINGS_CMD_CHART("deployments"),
+                                  THINGS_CMDS("deployments", "deployment")};
+static const struct key keys[] = {{"v", "deployments.chart"},
+                                  THINGS_KEYS("deployments", "deployment")};
 
 const struct view_ops view_deployments = {
         .name = "deployments",
