@@ -22,8 +22,10 @@ static const struct things_setup setup = {
 };
 
 static const struct cmd cmds[] = {THINGS_CMD_CHART("deployments"),
+                                  THINGS_CMDS_READINESS("deployments"),
                                   THINGS_CMDS("deployments", "deployment")};
 static const struct key keys[] = {{"v", "deployments.chart"},
+                                  {"W", "deployments.readiness-without"},
                                   THINGS_KEYS("deployments", "deployment")};
 
 const struct view_ops view_deployments = {
