@@ -9,6 +9,7 @@
 
 /* `without`: what was taken out, as people call it: "DEP-0003, EXP-0001"; NULL: nothing. */
 void readiness_print_text(const struct readiness_sum *r, const char *without, struct str *out);
-struct json_t *readiness_json(const struct readiness_sum *r, const char *without); /* the caller's */
+struct json_t *readiness_json(const struct readiness_sum *r,
+                              const char *without); /* the caller's */
 
 #endif
