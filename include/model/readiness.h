@@ -1,50 +1,70 @@
 /*
- * Readiness: who is left in each role, language and community once some have been taken out, and
- * where in the next days there is nobody, or one person alone. Every figure comes with the names
- * behind it. Pure.
+ * Readiness: what a pool of experts, teams and equipment can still do. Pure.
  *
- * Left is who is not taken out and is ready, on call or unverified now. Free on a day is who is not
- * taken out and whom nothing holds in all of that day (roster_busy_why); days are 24 hours from now
- * on.
+ * Who is free in a span has nothing in the way in all of it (roster_is_free_in); of a day: in all
+ * of the local day, of today in what is left of it. What is counted are the words that anybody of
+ * the pool has: roles, languages (whatever the level), communities, categories of equipment.
  */
 #ifndef MUSTER_MODEL_READINESS_H
 #define MUSTER_MODEL_READINESS_H
 
-#include "model/roster.h"
+#include "model/calendar.h"
+#include "model/rank.h"
 
-#define READINESS_DAYS 14
+#define READINESS_DAYS  14
+#define READINESS_NAMES 5 /* so many a line names; of the others it says how many */
 
-enum readiness_what { READINESS_ROLE, READINESS_LANGUAGE, READINESS_COMMUNITY };
+enum readiness_what {
+        READINESS_ROLE,
+        READINESS_SKILL, /* only where it is asked for */
+        READINESS_LANGUAGE,
+        READINESS_COMMUNITY,
+        READINESS_CATEGORY
+};
 const char *readiness_what_name(enum readiness_what what); /* "role" */
 
-/* Members of a group, by index of the facts it was made of. */
-struct readiness_group {
+/* The facts are borrowed. `taken`: STIX ids of those that are thought away. */
+struct readiness_pool {
+        const struct roster_facts *facts;
+        size_t count;
+        const char *const *taken;
+        size_t taken_count;
+};
+
+struct readiness_line {
         enum readiness_what what;
-        const char *key;                  /* "forensics" */
-        const char **left, **busy, **out; /* references */
-        size_t left_count, busy_count, out_count;
-        size_t free[READINESS_DAYS];
-        const char *alone[READINESS_DAYS]; /* the reference of the one who is free, else NULL */
+        const char *word;
+        int before, left; /* free in the span, with those taken and without */
+        const char *text; /* "role forensics: 2 of 3 left: Ana, Bodo" */
 };
 
-/* Days in a row on which nobody of a group is free, or only one and the same. */
+/* What is left of each word when those taken are away. First what changes by it, of that what has
+ * the fewest left. */
+void readiness_left(const struct readiness_pool *pool, const struct span *span, struct arena *a,
+                    struct readiness_line **ret, size_t *ret_count);
+
+/* Days in a row on which nobody has a word, or one person only, the same one. */
 struct readiness_gap {
-        const struct readiness_group *group;
-        struct span span;
-        const char *alone; /* NULL: nobody */
+        enum readiness_what what;
+        const char *word;
+        int64_t first_day, last_day; /* as model/calendar.h counts them */
+        int left;                    /* 0 or 1 */
+        const char *text; /* "role forensics: nobody on 2026-11-25 (Ana: on leave until ...)" */
 };
+/* Over so many days from today on, by day, nobody before one. Those taken are away on all of them.
+ */
+void readiness_gaps(const struct readiness_pool *pool, const struct calendar *zone, int64_t now_ms,
+                    int days, struct arena *a, struct readiness_gap **ret, size_t *ret_count);
 
-struct readiness_sum {
-        int64_t now_ms;
-        size_t experts, left;
-        struct readiness_group *groups; /* roles, languages, communities, each by key */
-        size_t group_count;
-        struct readiness_gap *gaps; /* by group, then by time */
-        size_t gap_count;
+/* Whether the pool without those taken could meet the same needs once more. */
+struct readiness_second {
+        int needed;  /* the headcount; where none is said, as many as are taken, at least one */
+        int fitting; /* of whom nothing is missing */
+        struct readiness_line *lines; /* of each word that is asked for */
+        size_t line_count;
+        const char *text; /* "2 fit, 3 are needed: Ana, Bodo" */
 };
-
-/* `out[i]`: the expert of experts[i] is taken out. In the arena, texts borrowed from the facts. */
-void readiness_make(const struct roster_facts *experts, const bool *out, size_t count,
-                    int64_t now_ms, struct arena *a, struct readiness_sum *ret);
+void readiness_second(const struct readiness_pool *pool, const struct rank_needs *needs,
+                      int64_t now_ms, struct arena *a, struct readiness_second *ret);
 
 #endif

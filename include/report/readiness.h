@@ -1,5 +1,5 @@
 /*
- * Readiness as a text and as JSON. Every figure has the references behind it.
+ * Readiness as a text and as JSON. Every line has the names behind it.
  */
 #ifndef MUSTER_REPORT_READINESS_H
 #define MUSTER_REPORT_READINESS_H
@@ -7,9 +7,17 @@
 #include "base/str.h"
 #include "model/readiness.h"
 
-/* `without`: what was taken out, as people call it: "DEP-0003, EXP-0001"; NULL: nothing. */
-void readiness_print_text(const struct readiness_sum *r, const char *without, struct str *out);
-struct json_t *readiness_json(const struct readiness_sum *r,
-                              const char *without); /* the caller's */
+/* Borrowed. */
+struct readiness_told {
+        int64_t now_ms;
+        const struct readiness_line *lines; /* of the next 24 hours */
+        size_t line_count;
+        const struct readiness_gap *gaps; /* of READINESS_DAYS days */
+        size_t gap_count;
+        const char *without; /* what was taken out: "DEP-0003, EXP-0001"; NULL: nothing */
+};
+
+void readiness_print_text(const struct readiness_told *r, struct str *out);
+struct json_t *readiness_json(const struct readiness_told *r); /* the caller's */
 
 #endif

@@ -42,13 +42,15 @@ static enum rc read_without(struct app *app, struct ops *ops, const char *typed,
 static void print(const struct readiness_sum *r, const char *without, bool json)
 {
         CLEANUP(str_finish) struct str out = {0};
+        const struct readiness_told told = {r->now_ms, r->lines,     r->line_count,
+                                            r->gaps,   r->gap_count, without};
 
         if (json) {
-                print_json(readiness_json(r, without));
+                print_json(readiness_json(&told));
                 return;
         }
         str_init(&out, REPORT_BYTES_MAX);
-        readiness_print_text(r, without, &out);
+        readiness_print_text(&told, &out);
         printf("%s", str_text(&out));
 }
 

@@ -26,7 +26,8 @@ static enum rc take_out(struct ops *ops, const char *id, struct id_set *out, str
                 ids = resources->items;
                 count = resources->count;
         } else if (!rosters_are_kept(row.thing.kind)) {
-                return err_set(err, RC_INVALID, "%s is no deployment, team or expert", row.ref);
+                return err_set(err, RC_INVALID, "%s is no deployment, team, expert or equipment",
+                               row.ref);
         }
         rc = bookings_members(ops->store, ids, count, a, &members, &member_count, err);
         for (size_t i = 0; rc == RC_OK && i < member_count; i++)
@@ -34,13 +35,15 @@ static enum rc take_out(struct ops *ops, const char *id, struct id_set *out, str
         return rc;
 }
 
-struct experts {
+#define DAY_MS (24 * INT64_C(3600000))
+
+struct pool {
         struct roster_facts *list;
         size_t count, room;
 };
 
-static enum rc read_experts(struct ops *ops, struct query *q, struct arena *a, struct experts *e,
-                            struct err *err)
+static enum rc read_things(struct ops *ops, struct query *q, struct arena *a, struct pool *e,
+                           struct err *err)
 {
         enum rc rc = query_run(q, SIZE_MAX, err);
 
@@ -58,26 +61,43 @@ static enum rc read_experts(struct ops *ops, struct query *q, struct arena *a, s
         return rc;
 }
 
-enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count, struct arena *a,
-                      struct readiness_sum *ret, struct err *err)
+static enum rc read_kind(struct ops *ops, const struct kind *kind, struct arena *a, struct pool *p,
+                         struct err *err)
 {
-        struct filter all = {.kind = &kind_expert, .sort_field = field_index(&kind_expert, "name")};
-        struct experts e = {0};
-        struct id_set out = {0};
+        struct filter all = {.kind = kind, .sort_field = field_index(kind, "name")};
         struct query *q = NULL;
-        bool *is_out;
         enum rc rc = query_open(ops->store, &all, NULL, 0, &q, err);
 
         if (rc == RC_OK)
-                rc = read_experts(ops, q, a, &e, err);
+                rc = read_things(ops, q, a, p, err);
         query_close(q);
+        return rc;
+}
+
+enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count, struct arena *a,
+                      struct readiness_sum *ret, struct err *err)
+{
+        int64_t now_ms = clock_now_ms();
+        const struct span day = {now_ms, now_ms + DAY_MS};
+        struct readiness_sum sum = {.now_ms = now_ms};
+        struct readiness_pool pool;
+        struct id_set out = {0};
+        struct pool p = {0};
+        enum rc rc = read_kind(ops, &kind_expert, a, &p, err);
+
+        if (rc == RC_OK)
+                rc = read_kind(ops, &kind_equipment, a, &p, err);
         for (size_t i = 0; rc == RC_OK && i < count; i++)
                 rc = take_out(ops, without[i], &out, a, err);
         if (rc == RC_OK) {
-                is_out = arena_array(a, e.count + 1, sizeof(*is_out));
-                for (size_t i = 0; i < e.count; i++)
-                        is_out[i] = id_set_has(&out, e.list[i].id);
-                readiness_make(e.list, is_out, e.count, clock_now_ms(), a, ret);
+                pool = (struct readiness_pool){.facts = p.list,
+                                               .count = p.count,
+                                               .taken = id_set_list(&out, a),
+                                               .taken_count = out.count};
+                readiness_left(&pool, &day, a, &sum.lines, &sum.line_count);
+                readiness_gaps(&pool, &calendar_utc, now_ms, READINESS_DAYS, a, &sum.gaps,
+                               &sum.gap_count);
+                *ret = sum;
         }
         id_set_finish(&out);
         return rc;

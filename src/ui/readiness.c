@@ -21,7 +21,9 @@ static enum rc show(struct ui *ui, const char *const *without, size_t count, con
         if (rc != RC_OK)
                 return rc;
         str_init(&out, REPORT_BYTES_MAX);
-        readiness_print_text(&r, name, &out);
+        readiness_print_text(&(struct readiness_told){r.now_ms, r.lines, r.line_count, r.gaps,
+                                                      r.gap_count, name},
+                             &out);
         pager_open(ui,
                    &(struct pager){.title = name ? arena_printf(&a, "Readiness without %s", name)
                                                  : "Readiness",

@@ -3,6 +3,7 @@
  */
 #include "ui/view.h"
 
+#include "ui/find.h"
 #include "ui/things_view.h"
 
 static const struct things_column columns[] = {
@@ -21,10 +22,11 @@ static const struct things_setup setup = {
         .hint = "+ plans one; d on an incident or a request finds who can go",
 };
 
-static const struct cmd cmds[] = {THINGS_CMD_CHART("deployments"),
-                                  THINGS_CMDS_READINESS("deployments"),
-                                  THINGS_CMDS("deployments", "deployment")};
-static const struct key keys[] = {{"v", "deployments.chart"},
+static const struct cmd cmds[] = {
+        FIND_CMD("deployment", "find", CMD_FOOT), THINGS_CMD_CHART("deployments"),
+        THINGS_CMDS_READINESS("deployments"), THINGS_CMDS("deployments", "deployment")};
+static const struct key keys[] = {{"d", "deployment.find"},
+                                  {"v", "deployments.chart"},
                                   {"W", "deployments.readiness-without"},
                                   THINGS_KEYS("deployments", "deployment")};
 

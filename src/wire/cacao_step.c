@@ -94,16 +94,22 @@ static size_t read_args(struct cacao_reading *r, const struct json_t *obj, const
                         const char *const **ret)
 {
         const char *const *words = NULL;
-        size_t count = cacao_lines(r, obj, key, &words);
+        size_t count = cacao_lines(r, obj, key, &words), kept = 0;
         const char **names;
 
         if (!count)
                 return 0;
         names = arena_array(r->a, count, sizeof(*names));
-        for (size_t i = 0; i < count; i++)
-                names[i] = arena_strndup(r->a, words[i], strcspn(words[i], ":"));
+        for (size_t i = 0; i < count; i++) {
+                size_t len = strcspn(words[i], ":");
+
+                if (len)
+                        names[kept++] = arena_strndup(r->a, words[i], len);
+                else
+                        cacao_find(r, CACAO_WARN, key, "holds what is not the name of a variable");
+        }
         *ret = names;
-        return count;
+        return kept;
 }
 
 /* ---- the ways on ----------------------------------------------------------------------------- */

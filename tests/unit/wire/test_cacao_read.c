@@ -179,6 +179,8 @@ static const struct {
          "constant"},
         {"'in_args':['__host__']", "'in_args':['__hast__']", CACAO_WARN, ACTION2 ".in_args",
          "__hast__, which is no variable"},
+        {"'in_args':['__host__']", "'in_args':[':value']", CACAO_WARN, ACTION2 ".in_args",
+         "not the name of a variable"},
         {"plug of __host__", "plug of __hast__", CACAO_WARN, ACTION2 ".commands", "no variable"},
         {"'Isolate __host__", "'Isolate __hast__", CACAO_WARN, ACTION2 ".description",
          "no variable"},
