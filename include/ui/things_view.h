@@ -98,6 +98,27 @@ enum rc things_cmd_pane(struct ui *ui, struct view *v, struct err *err);
         THING_CMDS(kind), THINGS_CMD_ENTER(kind, "Open the " kind), THINGS_CMD_PANE(view),         \
                 DETAIL_CMDS(view, kind), LIST_CMDS
 
+/* Views of what can be booked have another face, the chart of time (ui/time_chart.h). */
+enum rc chart_start(struct ui *ui, struct view *v, struct err *err); /* view_charts.c */
+#define THINGS_CMD_CHART(view)                                                                     \
+        {                                                                                          \
+                .name = view ".chart", .label = "chart", .flags = CMD_FOOT,                        \
+                .help = "Show who is booked when, as a chart of time", .run = chart_start          \
+        }
+
+/* Who is left of the experts: now, and without what is under the cursor (readiness.c). */
+enum rc readiness_cmd_all(struct ui *ui, struct view *v, struct err *err);
+enum rc readiness_cmd_without(struct ui *ui, struct view *v, struct err *err);
+#define THINGS_CMDS_READINESS(view)                                                                \
+        {.name = view ".readiness",                                                                \
+         .label = "readiness",                                                                     \
+         .help = "Who is left by role, language and community; gaps of 14 days",                   \
+         .run = readiness_cmd_all},                                                                \
+        {                                                                                          \
+                .name = view ".readiness-without", .label = "who is left", .when = list_has_rows,  \
+                .help = "Who is left when this one is away", .run = readiness_cmd_without          \
+        }
+
 #define THINGS_KEYS(view, kind)                                                                    \
         THING_KEYS(kind), {"Enter", kind ".open-detail"}, {"Tab", view ".pane"},                   \
                 DETAIL_KEYS(view), LIST_KEYS

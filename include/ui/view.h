@@ -16,8 +16,9 @@
         X(incidents)                                                                               \
         X(requests)                                                                                \
         X(experts)                                                                                 \
-        X(equipment) X(deployments) X(log) X(exchange) X(participants) X(teams) X(agreements)      \
-                X(rotas) X(board) X(triage)
+        X(equipment)                                                                               \
+        X(deployments) X(log) X(exchange) X(participants) X(teams) X(agreements) X(rotas) FACES(X)
+#define FACES(X) X(board) X(triage) X(chart) X(expertchart) X(teamchart) X(equipmentchart)
 
 /* What changed: bits that views name in .topics. */
 enum topic {

@@ -70,6 +70,7 @@ int cmd_audit_export(struct app *app, const struct args *args);
 int cmd_backup(struct app *app, const struct args *args);
 int cmd_doctor(struct app *app, const struct args *args);
 int cmd_report_incident(struct app *app, const struct args *args);
+int cmd_report_readiness(struct app *app, const struct args *args);
 int cmd_doc(struct app *app, const struct args *args);
 int cmd_complete(struct app *app, const struct args *args);
 
@@ -96,6 +97,10 @@ struct json_t *json_of_row(const struct row *row);
 /* Every field of the kind is there, null or [] where it is not set, so that scripts find it. */
 struct json_t *json_of_fields(const struct thing *t);
 /* What others say of a thing by objects of their own: a list per kind of them, into obj. */
+/* cli_show_duties.c */
+struct duties;
+void print_duties(const struct duties *duties);
+void json_add_duties(struct json_t *obj, const struct duties *duties);
 void json_add_parts(struct json_t *obj, const struct ops_view *v);
 void print_parts(const struct ops_view *v, const struct words *words, struct arena *a);
 /* A value as people read it; "" when not set. In the arena. */

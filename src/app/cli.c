@@ -106,6 +106,12 @@ static const struct command commands[] = {
          .help = "writes the report on an incident, marked on top and at the end",
          .options = "--ref= --format= --at= --ceiling=",
          .run = cmd_report_incident},
+        {.name = "report readiness",
+         .args = "[--without REF,REF...] [--json]",
+         .help = "says who is left by role, language and community, and where there is nobody or "
+                 "one alone in the next 14 days; --without: as if these were away",
+         .options = "--without= --json",
+         .run = cmd_report_readiness},
         {.name = "correct",
          .args = "ENTRY TEXT --reason WHY [--json]",
          .help = "corrects an entry of the log by a new one; the old one stays",

@@ -14,6 +14,8 @@
 #include "model/when.h"
 #include "model/words.h"
 
+#include "ops/duties.h"
+
 #include "app_private.h"
 
 #define PAGE         200
@@ -28,7 +30,8 @@ struct showing {
         int64_t at_ms; /* CLOCK_NONE = now */
         struct ops_view view;
         struct clock_list clocks;
-        struct row *log; /* oldest first */
+        struct duties duties; /* of a rota */
+        struct row *log;      /* oldest first */
         size_t log_count;
 };
 
@@ -199,6 +202,8 @@ static void show_json(const struct showing *s)
         json_set(obj, "timeline", timeline);
         json_set(obj, "conflicts", conflicts);
         json_add_parts(obj, &s->view);
+        if (s->view.row.thing.kind == &kind_rota)
+                json_add_duties(obj, &s->duties);
         json_set(obj, "decisions", decisions);
         print_json(obj);
 }
@@ -364,6 +369,7 @@ static void show_text(const struct showing *s)
         for (size_t i = 0; i < s->view.folded.head_count; i++)
                 if (s->view.folded.heads[i].conflict)
                         show_conflict(&s->view.folded, &s->view.folded.heads[i]);
+        print_duties(&s->duties);
         print_clocks(&s->clocks, s->arena);
         print_parts(&s->view, s->app->words, s->arena);
         for (size_t i = 0; i < s->view.folded.log_count; i++)
@@ -387,6 +393,10 @@ static enum rc show(struct showing *s, struct ops *ops, const char *ref, bool js
                 rc = ops_view(ops, id, s->at_ms, s->arena, &s->view, err);
         if (rc == RC_OK && s->view.row.thing.kind == &kind_incident)
                 clocks_derive(ops->law, &s->view.folded, s->arena, &s->clocks);
+        if (rc == RC_OK && s->view.row.thing.kind == &kind_rota)
+                rc = ops_duties(ops, &s->view.row.thing,
+                                s->at_ms == CLOCK_NONE ? clock_now_ms() : s->at_ms, s->arena,
+                                &s->duties, err);
         if (rc == RC_OK)
                 rc = read_log(s, ops, err);
         if (rc != RC_OK)

@@ -66,7 +66,7 @@ void frame_exercise(const struct ui *ui, int y, struct exercise *ret)
 
 /* Out of the middle where there is no other way. */
 void frame_draw_exercise(const struct ui *ui, struct canvas *c, int y, struct exercise *ex,
-                         struct span free)
+                         struct gap free)
 {
         int width = ex->to - ex->from;
         if (!width)
@@ -279,7 +279,7 @@ static void draw_header(const struct ui *ui, struct canvas *c)
                         left += canvas_text(c, left, 0, width, look, p->text);
                 }
         }
-        frame_draw_exercise(ui, c, 0, &ex, (struct span){left + 1, right - 1});
+        frame_draw_exercise(ui, c, 0, &ex, (struct gap){left + 1, right - 1});
 }
 
 void frame_draw(struct ui *ui, struct canvas *c)

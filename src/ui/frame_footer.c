@@ -124,7 +124,7 @@ void frame_draw_footer(struct ui *ui, struct canvas *c)
         else
                 add_last(&f);
         frame_exercise(ui, f.y, &f.ex);
-        frame_draw_exercise(ui, c, f.y, &f.ex, (struct span){f.x, f.end});
+        frame_draw_exercise(ui, c, f.y, &f.ex, (struct gap){f.x, f.end});
         if (ui->top)
                 add_overlay_keys(&f, ui->top->ops->keys);
         else

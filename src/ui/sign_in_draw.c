@@ -123,7 +123,7 @@ static void draw_head(const struct ui *ui, struct canvas *c)
         canvas_text(c, 1, 0, c->cols - 2, frame_look(ui, ROLE_ACCENT, ROLE_HEADER, ATTR_BOLD),
                     "muster");
         frame_exercise(ui, 0, &ex);
-        frame_draw_exercise(ui, c, 0, &ex, (struct span){8, c->cols - 1});
+        frame_draw_exercise(ui, c, 0, &ex, (struct gap){8, c->cols - 1});
 }
 
 static void draw_cover(const struct overlay *o, struct canvas *c)

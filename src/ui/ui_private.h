@@ -266,12 +266,12 @@ struct exercise {
         char text[800];
         int from, to;
 };
-struct span {
+struct gap {
         int from, to;
 };
 void frame_exercise(const struct ui *ui, int y, struct exercise *ret);
 void frame_draw_exercise(const struct ui *ui, struct canvas *c, int y, struct exercise *ex,
-                         struct span free);
+                         struct gap free);
 
 /* term_frame.c; {0} to begin with */
 struct frame_out {

@@ -22,9 +22,12 @@ static const struct things_setup setup = {
         .hint = "+ plans one; d on an incident or a request finds who can go",
 };
 
-static const struct cmd cmds[] = {FIND_CMD("deployment", "find", CMD_FOOT),
-                                  THINGS_CMDS("deployments", "deployment")};
+static const struct cmd cmds[] = {
+        FIND_CMD("deployment", "find", CMD_FOOT), THINGS_CMD_CHART("deployments"),
+        THINGS_CMDS_READINESS("deployments"), THINGS_CMDS("deployments", "deployment")};
 static const struct key keys[] = {{"d", "deployment.find"},
+                                  {"v", "deployments.chart"},
+                                  {"W", "deployments.readiness-without"},
                                   THINGS_KEYS("deployments", "deployment")};
 
 const struct view_ops view_deployments = {

@@ -28,8 +28,9 @@ static const struct things_setup setup = {
         .hint = "+ adds one, muster import FILE.csv --kind equipment brings some in",
 };
 
-static const struct cmd cmds[] = {THINGS_CMDS("equipment", "equipment")};
-static const struct key keys[] = {THINGS_KEYS("equipment", "equipment")};
+static const struct cmd cmds[] = {THINGS_CMD_CHART("equipment"),
+                                  THINGS_CMDS("equipment", "equipment")};
+static const struct key keys[] = {{"v", "equipment.chart"}, THINGS_KEYS("equipment", "equipment")};
 
 const struct view_ops view_equipment = {
         .name = "equipment",

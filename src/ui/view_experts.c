@@ -22,8 +22,11 @@ static const struct things_setup setup = {
         .hint = "+ adds one, muster import FILE.csv --kind expert brings some in",
 };
 
-static const struct cmd cmds[] = {THINGS_CMDS("experts", "expert")};
-static const struct key keys[] = {THINGS_KEYS("experts", "expert")};
+static const struct cmd cmds[] = {THINGS_CMD_CHART("experts"), THINGS_CMDS_READINESS("experts"),
+                                  THINGS_CMDS("experts", "expert")};
+static const struct key keys[] = {{"v", "experts.chart"},
+                                  {"W", "experts.readiness-without"},
+                                  THINGS_KEYS("experts", "expert")};
 
 const struct view_ops view_experts = {
         .name = "experts",

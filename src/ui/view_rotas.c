@@ -3,7 +3,13 @@
  */
 #include "ui/view.h"
 
+#include "base/str.h"
+#include "ops/duties.h"
+#include "ui/chart.h"
+#include "ui/pager.h"
 #include "ui/things_view.h"
+
+#define DUTIES_BYTES_MAX (256u * 1024)
 
 static const struct things_column columns[] = {
         {"ref", 0, 9, 9, 0},         {"name", 0, 26, 0, 0},      {"starts", 2, 13, 13, 0},
@@ -21,8 +27,50 @@ static const struct things_setup setup = {
         .hint = "+ adds one",
 };
 
-static const struct cmd cmds[] = {THINGS_CMDS("rotas", "rota")};
-static const struct key keys[] = {THINGS_KEYS("rotas", "rota")};
+static void add_duty(const struct named_duty *d, bool is_now, struct str *out)
+{
+        char from[24], until[24];
+
+        chart_day_text(d->duty.span.from_ms, from);
+        chart_day_text(d->duty.span.until_ms, until);
+        str_addf(out, "%-4s %s to %s  %s%s\n", is_now ? "now" : "", from, until, d->who,
+                 d->duty.is_override ? " (override)" : "");
+}
+
+static enum rc show_duties(struct ui *ui, struct view *v, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        CLEANUP(str_finish) struct str out = {0};
+        const struct row *row = list_current(((struct list_view *)v->state)->list);
+        struct duties duties;
+        enum rc rc;
+
+        if (!row)
+                return err_set(err, RC_NOTFOUND, "no rota is chosen");
+        rc = ops_duties(ui_ops(ui), &row->thing, ui_now_ms(ui), &a, &duties, err);
+        if (rc != RC_OK)
+                return rc;
+        str_init(&out, DUTIES_BYTES_MAX);
+        if (duties.odd_zone)
+                str_addf(&out, "The time zone %s is not known here: shifts are counted in UTC.\n\n",
+                         duties.odd_zone);
+        for (size_t i = 0; i < duties.count; i++)
+                add_duty(&duties.list[i], i == 0, &out);
+        pager_open(ui, &(struct pager){.title = arena_printf(&a, "On duty by %s", row->ref),
+                                       .tlp = thing_rank(&row->thing, "tlp"),
+                                       .text = str_text(&out),
+                                       .file = arena_printf(&a, "%s.txt", row->ref)});
+        return RC_OK;
+}
+
+static const struct cmd cmds[] = {{.name = "rotas.duties",
+                                   .label = "on duty",
+                                   .flags = CMD_FOOT,
+                                   .when = list_has_rows,
+                                   .help = "Who is on duty now, and in the next 7 days",
+                                   .run = show_duties},
+                                  THINGS_CMDS("rotas", "rota")};
+static const struct key keys[] = {{"w", "rotas.duties"}, THINGS_KEYS("rotas", "rota")};
 
 const struct view_ops view_rotas = {
         .name = "rotas",

@@ -23,8 +23,10 @@ static const struct things_setup setup = {
         .hint = "+ adds one",
 };
 
-static const struct cmd cmds[] = {THINGS_CMDS("teams", "team")};
-static const struct key keys[] = {THINGS_KEYS("teams", "team")};
+static const struct cmd cmds[] = {THINGS_CMD_CHART("teams"), THINGS_CMDS_READINESS("teams"),
+                                  THINGS_CMDS("teams", "team")};
+static const struct key keys[] = {
+        {"v", "teams.chart"}, {"W", "teams.readiness-without"}, THINGS_KEYS("teams", "team")};
 
 const struct view_ops view_teams = {
         .name = "teams",

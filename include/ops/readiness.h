@@ -1,0 +1,25 @@
+/*
+ * Readiness of the experts and the equipment that are held here: model/readiness.h says what that
+ * is.
+ */
+#ifndef MUSTER_OPS_READINESS_H
+#define MUSTER_OPS_READINESS_H
+
+#include "model/readiness.h"
+#include "ops/ops.h"
+
+/* Borrowed from the arena. */
+struct readiness_sum {
+        int64_t now_ms;
+        struct readiness_line *lines; /* of the next 24 hours */
+        size_t line_count;
+        struct readiness_gap *gaps; /* of READINESS_DAYS days, UTC */
+        size_t gap_count;
+};
+
+/* Of experts and equipment, without those things, by id: experts, equipment, teams with their
+ * members, deployments with all whom they take. */
+enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count, struct arena *a,
+                      struct readiness_sum *ret, struct err *err);
+
+#endif

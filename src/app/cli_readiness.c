@@ -1,0 +1,78 @@
+/*
+ * Who is left, and where there is nobody: on standard output.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "ops/readiness.h"
+#include "report/readiness.h"
+#include "report/report.h"
+
+#include "app_private.h"
+
+#define WITHOUT_MAX 32
+
+struct without {
+        const char *ids[WITHOUT_MAX];
+        size_t count;
+        const char *names; /* NULL: nothing */
+};
+
+/* References with commas between. */
+static enum rc read_without(struct app *app, struct ops *ops, const char *typed,
+                            struct without *ret, struct err *err)
+{
+        enum rc rc = RC_OK;
+
+        *ret = (struct without){.names = typed};
+        while (typed && *typed && rc == RC_OK) {
+                size_t len = strcspn(typed, ",");
+
+                if (ret->count == WITHOUT_MAX)
+                        return err_set(err, RC_INVALID, "--without takes at most %d", WITHOUT_MAX);
+                rc = ops_resolve(ops, arena_printf(&app->arena, "%.*s", (int)len, typed),
+                                 &app->arena, &ret->ids[ret->count++], err);
+                typed += len + (typed[len] == ',');
+        }
+        return rc;
+}
+
+static void print(const struct readiness_sum *r, const char *without, bool json)
+{
+        CLEANUP(str_finish) struct str out = {0};
+        const struct readiness_told told = {r->now_ms, r->lines,     r->line_count,
+                                            r->gaps,   r->gap_count, without};
+
+        if (json) {
+                print_json(readiness_json(&told));
+                return;
+        }
+        str_init(&out, REPORT_BYTES_MAX);
+        readiness_print_text(&told, &out);
+        printf("%s", str_text(&out));
+}
+
+int cmd_report_readiness(struct app *app, const struct args *args)
+{
+        struct err err = {0};
+        struct readiness_sum r;
+        struct without w;
+        struct ops ops;
+        enum rc rc = app_open(app, APP_READ, false, &ops, &err);
+        bool one;
+
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        one = store_read_begin(ops.store);
+        rc = read_without(app, &ops, args_option(args, "--without"), &w, &err);
+        if (rc == RC_OK)
+                rc = ops_readiness(&ops, w.ids, w.count, &app->arena, &r, &err);
+        if (rc == RC_OK)
+                print(&r, w.names, args_option(args, "--json") != NULL);
+        if (one)
+                store_read_end(ops.store);
+        ops_close(&ops);
+        return rc == RC_OK ? DONE : app_fail(rc, &err);
+}

@@ -1,0 +1,104 @@
+#include "ops/readiness.h"
+
+#include "base/clock.h"
+#include "ops/rosters.h"
+#include "store/bookings.h"
+#include "store/query.h"
+
+#include "ops_private.h"
+
+#define PAGE 500
+
+/* Whom a deployment, a team or an expert stands for. */
+static enum rc take_out(struct ops *ops, const char *id, struct id_set *out, struct arena *a,
+                        struct err *err)
+{
+        const char **members = NULL, *const *ids = &id;
+        size_t count = 1, member_count = 0;
+        struct row row;
+        enum rc rc = thing_by_id(ops->store, id, a, &row, err);
+
+        if (rc != RC_OK)
+                return rc;
+        if (row.thing.kind == &kind_deployment) {
+                const struct value *resources = thing_value(&row.thing, "resources");
+
+                ids = resources->items;
+                count = resources->count;
+        } else if (!rosters_are_kept(row.thing.kind)) {
+                return err_set(err, RC_INVALID, "%s is no deployment, team, expert or equipment",
+                               row.ref);
+        }
+        rc = bookings_members(ops->store, ids, count, a, &members, &member_count, err);
+        for (size_t i = 0; rc == RC_OK && i < member_count; i++)
+                id_set_add(out, members[i]);
+        return rc;
+}
+
+#define DAY_MS (24 * INT64_C(3600000))
+
+struct pool {
+        struct roster_facts *list;
+        size_t count, room;
+};
+
+static enum rc read_things(struct ops *ops, struct query *q, struct arena *a, struct pool *e,
+                           struct err *err)
+{
+        enum rc rc = query_run(q, SIZE_MAX, err);
+
+        for (size_t first = 0; rc == RC_OK && first < query_known(q); first += PAGE) {
+                struct row *rows = NULL;
+                size_t count = 0;
+
+                rc = query_page(q, first, PAGE, a, &rows, &count, err);
+                for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                        e->list = arena_grow(a, e->list, e->count, &e->room, sizeof(*e->list));
+                        rc = ops_roster_facts(ops, &rows[i], a, &e->list[e->count], err);
+                        e->count += rc == RC_OK;
+                }
+        }
+        return rc;
+}
+
+static enum rc read_kind(struct ops *ops, const struct kind *kind, struct arena *a, struct pool *p,
+                         struct err *err)
+{
+        struct filter all = {.kind = kind, .sort_field = field_index(kind, "name")};
+        struct query *q = NULL;
+        enum rc rc = query_open(ops->store, &all, NULL, 0, &q, err);
+
+        if (rc == RC_OK)
+                rc = read_things(ops, q, a, p, err);
+        query_close(q);
+        return rc;
+}
+
+enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count, struct arena *a,
+                      struct readiness_sum *ret, struct err *err)
+{
+        int64_t now_ms = clock_now_ms();
+        const struct span day = {now_ms, now_ms + DAY_MS};
+        struct readiness_sum sum = {.now_ms = now_ms};
+        struct readiness_pool pool;
+        struct id_set out = {0};
+        struct pool p = {0};
+        enum rc rc = read_kind(ops, &kind_expert, a, &p, err);
+
+        if (rc == RC_OK)
+                rc = read_kind(ops, &kind_equipment, a, &p, err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = take_out(ops, without[i], &out, a, err);
+        if (rc == RC_OK) {
+                pool = (struct readiness_pool){.facts = p.list,
+                                               .count = p.count,
+                                               .taken = id_set_list(&out, a),
+                                               .taken_count = out.count};
+                readiness_left(&pool, &day, a, &sum.lines, &sum.line_count);
+                readiness_gaps(&pool, &calendar_utc, now_ms, READINESS_DAYS, a, &sum.gaps,
+                               &sum.gap_count);
+                *ret = sum;
+        }
+        id_set_finish(&out);
+        return rc;
+}

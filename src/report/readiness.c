@@ -1,0 +1,65 @@
+#include "report/readiness.h"
+
+#include "base/clock.h"
+#include "base/json.h"
+
+void readiness_print_text(const struct readiness_told *r, struct str *out)
+{
+        char now[STAMP_BYTES];
+
+        stamp_format_s(r->now_ms, now);
+        str_addf(out, "Readiness as of %s", now);
+        if (r->without)
+                str_addf(out, ", without %s", r->without);
+        str_add(out, "\n\nFree in the next 24 hours\n");
+        for (size_t i = 0; i < r->line_count; i++)
+                str_addf(out, "  %s\n", r->lines[i].text);
+        if (!r->line_count)
+                str_add(out, "  there are no experts and no equipment yet\n");
+        str_addf(out, "\nGaps and single points of failure, the next %d days\n", READINESS_DAYS);
+        for (size_t i = 0; i < r->gap_count; i++)
+                str_addf(out, "  %s\n", r->gaps[i].text);
+        if (!r->gap_count)
+                str_add(out, "  none\n");
+}
+
+static struct json_t *json_of_line(const struct readiness_line *line)
+{
+        struct json_t *obj = json_new_obj();
+
+        json_set_text(obj, "what", readiness_what_name(line->what));
+        json_set_text(obj, "word", line->word);
+        json_set_int(obj, "before", line->before);
+        json_set_int(obj, "left", line->left);
+        json_set_text(obj, "text", line->text);
+        return obj;
+}
+
+static struct json_t *json_of_gap(const struct readiness_gap *gap)
+{
+        struct json_t *obj = json_new_obj();
+
+        json_set_text(obj, "what", readiness_what_name(gap->what));
+        json_set_text(obj, "word", gap->word);
+        json_set_int(obj, "days", gap->last_day - gap->first_day + 1);
+        json_set_int(obj, "left", gap->left);
+        json_set_text(obj, "text", gap->text);
+        return obj;
+}
+
+struct json_t *readiness_json(const struct readiness_told *r)
+{
+        struct json_t *obj = json_new_obj(), *lines = json_new_list(), *gaps = json_new_list();
+        char now[STAMP_BYTES];
+
+        stamp_format(r->now_ms, now);
+        json_set_text(obj, "as_of", now);
+        json_set(obj, "without", r->without ? json_new_text(r->without) : json_new_null());
+        for (size_t i = 0; i < r->line_count; i++)
+                json_push(lines, json_of_line(&r->lines[i]));
+        for (size_t i = 0; i < r->gap_count; i++)
+                json_push(gaps, json_of_gap(&r->gaps[i]));
+        json_set(obj, "left", lines);
+        json_set(obj, "gaps", gaps);
+        return obj;
+}

@@ -1,0 +1,50 @@
+/*
+ * Who is left, read on the screen: of all, or once what is under the cursor has been taken out.
+ */
+#include "ops/readiness.h"
+#include "report/readiness.h"
+#include "report/report.h"
+#include "ui/pager.h"
+#include "ui/things_view.h"
+
+static enum rc show(struct ui *ui, const char *const *without, size_t count, const char *name,
+                    struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        CLEANUP(str_finish) struct str out = {0};
+        struct ops *ops = ui_ops(ui);
+        struct readiness_sum r;
+        bool one = store_read_begin(ops->store);
+        enum rc rc = ops_readiness(ops, without, count, &a, &r, err);
+        if (one)
+                store_read_end(ops->store);
+        if (rc != RC_OK)
+                return rc;
+        str_init(&out, REPORT_BYTES_MAX);
+        readiness_print_text(&(struct readiness_told){r.now_ms, r.lines, r.line_count, r.gaps,
+                                                      r.gap_count, name},
+                             &out);
+        pager_open(ui,
+                   &(struct pager){.title = name ? arena_printf(&a, "Readiness without %s", name)
+                                                 : "Readiness",
+                                   .tlp = ops->ceiling,
+                                   .text = str_text(&out),
+                                   .file = "readiness.txt"});
+        return RC_OK;
+}
+
+enum rc readiness_cmd_all(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v;
+        return show(ui, NULL, 0, NULL, err);
+}
+
+enum rc readiness_cmd_without(struct ui *ui, struct view *v, struct err *err)
+{
+        const struct row *row = list_current(((struct list_view *)v->state)->list);
+        const char *id;
+        if (!row)
+                return err_set(err, RC_NOTFOUND, "nothing is chosen");
+        id = row->thing.id;
+        return show(ui, &id, 1, row->ref, err);
+}
