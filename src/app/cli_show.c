@@ -359,8 +359,8 @@ static void show_text(const struct showing *s)
         const struct row row = s->view.row;
         const struct kind *kind = row.thing.kind;
 
-        for (size_t i = 0; i < kind->field_count; i++)
-                if (!kind->fields[i].accepts)
+        for (size_t i = 0; i < kind->field_count; i++) /* an incident's clocks come by themselves */
+                if (kind != &kind_incident || !kind->fields[i].accepts)
                         show_field(s, &row, &kind->fields[i]);
         if (kind == &kind_incident) {
                 show_named(s, "linked from", "links");
