@@ -1,8 +1,8 @@
 /*
  * The views (row 1) and the rule below them (row 2). Those that a digit goes to always stand there;
  * another one while it is what is shown. Where they have no room what a digit does not need goes
- * first: the numbers, then the length of the names, then the names of all but the one that is
- * shown.
+ * first: the numbers, then who is at the desk, then the length of the names, then the names of all
+ * but the one that is shown.
  */
 #include <stdio.h>
 
@@ -100,13 +100,17 @@ void frame_draw_tabs(struct ui *ui, struct canvas *c)
         bool narrow = ui_is_narrow(ui);
         enum brevity words = narrow ? TABS_BRIEF : TABS_COUNTED;
         int gaps, least = narrow ? 1 : 2, most = narrow ? 1 : 4;
-        int room = c->cols - 2 * frame_margin(ui) - frame_operator_width(ui, true);
+        int room = c->cols - 2 * frame_margin(ui), who = frame_operator_width(ui, true);
         int width = fill_tabs(ui, words, tabs, &gaps);
+        if (width + gaps * least + who > room && words == TABS_COUNTED)
+                width = fill_tabs(ui, ++words, tabs, &gaps);
         while (width + gaps * least > room && words < TABS_NONE)
                 width = fill_tabs(ui, ++words, tabs, &gaps);
-        int name = frame_operator_width(ui, false) - frame_operator_width(ui, true);
-        if (width + gaps * least + name <= room)
-                room -= name;
+        int named = frame_operator_width(ui, false);
+        if (width + gaps * least + named <= room)
+                room -= named;
+        else if (width + gaps * least + who <= room)
+                room -= who;
         int gap = gaps > 0 ? (room - width) / gaps : 0;
         gap = gap < 1 ? 1 : gap > most ? most : gap;
         canvas_fill(c, (struct rect){0, 1, c->cols, 1}, frame_look(ui, ROLE_TEXT, ROLE_BG, 0));

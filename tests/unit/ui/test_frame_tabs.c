@@ -74,10 +74,10 @@ static void expect_tabs(struct ui *ui, const char *text)
 Test(frame_tabs, all_nine_stand_side_by_side_where_it_is_wide)
 {
         struct fake f;
-        struct ui *ui = ten_views(&f, 148, false);
+        struct ui *ui = ten_views(&f, 170, false);
         expect_tabs(ui, "  1 Overview  2 Incidents 231 !14 ≠1  3 Requests 12 !2  4 Experts 1120  "
                         "5 Equipment 380  6 Deployments 35 ≠1  7 Playbooks 12  8 Log  "
-                        "9 Exchange !2");
+                        "9 Exchange !2     duarte (unproven)");
         ui_destroy(ui);
 }
 
@@ -145,7 +145,7 @@ Test(frame_tabs, in_lines_of_text_the_others_are_named_or_their_digits_are)
         cr_expect_str_eq(fake_row(ui, 2, row),
                          "Other views: 2 Inc  3 Req  4 Exp  5 Eqp  6 Dep  7 Play  8 Log  9 Exch");
         ui_resize(ui, 40, 24);
-        cr_expect_str_eq(fake_row(ui, 2, row), "Other views: 2 3 4 5 6 7 8 9");
+        cr_expect_str_eq(fake_row(ui, 2, row), "Other views: 2 3 4 5 6 7 8 9 (unproven)");
         cr_expect_eq(ui_command(ui, "participants", NULL), RC_OK);
         cr_expect_str_eq(fake_row(ui, 1, row), "Participants, 38 listed");
         ui_destroy(ui);
