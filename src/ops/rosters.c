@@ -90,15 +90,16 @@ static enum rc tell_filled(struct ops *ops, struct thing *team, struct arena *a,
 {
         const struct value *members = thing_value(team, "members");
         struct roster_facts *facts = arena_array(a, members->count + 1, sizeof(*facts));
+        struct row *rows = arena_array(a, members->count + 1, sizeof(*rows)); /* facts borrow */
         struct roster_filled filled;
         size_t count = 0;
 
         for (size_t i = 0; i < members->count; i++) {
-                struct row row;
-                enum rc rc = thing_by_id(ops->store, members->items[i], a, &row, NULL);
+                struct row *row = &rows[i];
+                enum rc rc = thing_by_id(ops->store, members->items[i], a, row, NULL);
 
-                if (rc == RC_OK && row.thing.kind == &kind_expert)
-                        roster_facts_read(&row.thing, row.ref, NULL, 0, a, &facts[count++]);
+                if (rc == RC_OK && row->thing.kind == &kind_expert)
+                        roster_facts_read(&row->thing, row->ref, NULL, 0, a, &facts[count++]);
                 else if (rc != RC_OK && rc != RC_NOTFOUND)
                         return err_set(err, rc, "the members of %s can't be read", team->id);
         }
@@ -274,6 +275,24 @@ static enum rc follow_group(struct admission *ad, const struct row *old, bool ha
         return rc;
 }
 
+/* Whoever can fill another place than before changes how the teams are filled. */
+static enum rc follow_expert(struct admission *ad, const struct row *old, bool has_old,
+                             struct arena *a, const struct row *row, struct err *err)
+{
+        const struct value none = {0};
+        const struct value *was = has_old ? thing_value(&old->thing, "roles") : &none;
+        const char **teams = NULL;
+        size_t count = 0;
+        enum rc rc;
+
+        if (row->thing.kind != &kind_expert || value_equal(thing_value(&row->thing, "roles"), was))
+                return RC_OK;
+        rc = bookings_groups(ad->ops->store, row->thing.id, a, &teams, &count, err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                id_set_add(&ad->dirty, teams[i]);
+        return rc;
+}
+
 enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, struct err *err)
 {
         const struct kind *kind = row->thing.kind;
@@ -291,6 +310,8 @@ enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, s
         if (kind == &kind_deployment)
                 return follow_deployment(ad, &old, has_old, a, row, err);
         rc = follow_group(ad, &old, has_old, a, row, err);
+        if (rc == RC_OK)
+                rc = follow_expert(ad, &old, has_old, a, row, err);
         return rc == RC_OK ? rosters_tell(ad->ops, ad->now_ms, a, row, err) : rc;
 }
 

@@ -222,3 +222,17 @@ Test(bookings, a_status_changes_by_itself_when_its_time_has_come)
         cr_shows(&d, ana, "status", "deployed");
         desk_stop(&d);
 }
+
+Test(bookings, who_learns_a_role_fills_a_place_of_the_team)
+{
+        char ana[STIX_ID_MAX], team[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        expert(&d, "Ana", ana);
+        make(&d, &kind_team, team, "name", "Blue", "members", ana, "needs", "forensics:1", NULL);
+        cr_shows(&d, team, "filled", "0 of 1");
+        desk_do(&d, ana, "set", "roles", "forensics");
+        cr_shows(&d, team, "filled", "1 of 1");
+        desk_stop(&d);
+}
