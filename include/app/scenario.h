@@ -8,7 +8,8 @@
  *   incidents  [{key, unit?, ref, at, by, any field of an incident, log: [entry...]}]
  *   tables     [{kind, file}]: CSV files beside this one, a row each: key, unit?, ref, at, by, and
  *              fields of the kind as a person would type them, things named by their keys
- *   arrivals   [{after, incident: {...}}, {after, thing: {kind, ...as in a row}} or {after, on: key,
+ *   arrivals   [{after, incident: {...}}, {after, thing: {kind, ...as in a row}} or {after, on:
+ * key,
  *              ...entry}]: each `after` the one before
  *   entry      {at, by, do: note|ack|severity|status|owner|set, to, text, field, reason,
  * apart, key, fields {name: value}, detail {name: value}}
