@@ -63,7 +63,9 @@ step "hand-over" do DEP-0001 hand-over successor="the works"
 step "demobilise" do DEP-0001 demobilise
 step "return" do DEP-0001 return checked_in=EX7001 condition=good sanitised=now
 step "rest" do DEP-0001 rest
-step "close" do DEP-0001 close --json
+run do DEP-0001 close
+ends "who still rests is not closed without a reason" 3
+step "close" do DEP-0001 close --reason "both are home" --json
 holds "it is closed" state closed
 step "the support has ended" do REQ-0001 end
 step "its report is there" do REQ-0001 report summary="report 12" results="nights covered"
