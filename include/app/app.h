@@ -16,6 +16,8 @@ struct app {
         const char *theme;            /* NULL = the first */
         const char *replay;           /* a key script, "-" = stdin; or NULL */
         int cols, rows;               /* of a replay */
+        const char *pin_file;         /* of the operator's PIN, or NULL */
+        bool proves;                  /* who opens the database for writing signs in */
         bool readonly, demo;
         bool ascii, linear; /* asked for on the command line */
         bool utf8;          /* the locale can show it */
@@ -47,7 +49,8 @@ enum rc app_load_data(struct app *app, struct err *err);
 void app_finish(struct app *app);
 
 enum app_open { APP_READ, APP_WRITE, APP_BULK };
-/* The database, by the options. `create`: makes it where there is none. */
+/* The database, by the options. `create`: makes it where there is none. Where app->proves is set
+ * and it is opened for writing the operator signs in; RC_DENIED. */
 enum rc app_open(struct app *app, enum app_open how, bool create, struct ops *ret, struct err *err);
 
 #endif

@@ -13,6 +13,7 @@
 #define CONFIG_PAIRS_MAX 200
 
 enum config_ascii { ASCII_AUTO, ASCII_YES, ASCII_NO };
+enum config_sign_in { SIGN_IN_NONE, SIGN_IN_REQUIRED };
 
 struct config_pair {
         const char *name, *value;
@@ -23,6 +24,8 @@ struct config {
         int default_marking;                                     /* enum tlp, -1 = not said */
         bool review_significant;
         bool bell, motion, mouse, linear;
+        int sign_in;                               /* enum config_sign_in */
+        int lock_after;                            /* minutes, 0 = never, -1 = not said */
         int ascii;                                 /* enum config_ascii */
         int times, footer;                         /* enum times, enum footer_keys of ui/ui.h */
         struct config_pair keys[CONFIG_PAIRS_MAX]; /* chord, command */

@@ -1,5 +1,5 @@
 /*
- * Hashes, signatures and randomness: the door to libsodium.
+ * Hashes, signatures, PINs and randomness: the door to libsodium.
  */
 #ifndef MUSTER_BASE_CRYPT_H
 #define MUSTER_BASE_CRYPT_H
@@ -38,6 +38,18 @@ void crypt_sign(const void *data, size_t len, const uint8_t sec[SIGN_SEC_BYTES],
                 uint8_t sig[SIGN_BYTES]);
 bool crypt_verify(const void *data, size_t len, const uint8_t sig[SIGN_BYTES],
                   const uint8_t pub[SIGN_PUB_BYTES]);
+/* What may be kept of a PIN: argon2id, with its salt and cost in the text. Who has the text can try
+ * PINs at that cost, so a short one is found. */
+#define PIN_HASH_TEXT 128
+struct crypt_cost {
+        unsigned passes;
+        size_t bytes; /* of memory */
+};
+extern const struct crypt_cost crypt_cost_usual; /* RFC 9106, section 4: 3 passes over 64 MiB */
+enum rc crypt_pin_hash(const char *pin, const struct crypt_cost *cost, char out[PIN_HASH_TEXT],
+                       struct err *err);
+bool crypt_pin_fits(const char *pin, const char *hash); /* takes as long as making it */
+
 bool crypt_is_same(const void *a, const void *b, size_t len); /* as long wherever they differ */
 void crypt_wipe(void *data, size_t len);
 

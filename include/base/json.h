@@ -86,6 +86,9 @@ void json_push_text(struct json_t *list, const char *s);
 /* Canonical text: keys sorted by bytes, no blanks. `indent` > 0 gives readable text instead. */
 void json_print(const struct json_t *j, int indent, struct str *out);
 
+/* RFC 8785 (JCS), for signatures over JSON; what is parsed can't nest deeper than it goes. */
+void json_print_jcs(const struct json_t *j, struct str *out);
+
 /* Appends s as a JSON string with quotes; used where a document is streamed. */
 void json_quote(const char *s, struct str *out);
 

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/ident.h"
+#include "model/act.h"
 
 #define ANSWER_BYTES (STIX_ID_MAX + 64)
 
@@ -29,6 +30,11 @@ bool answer_read(const char *item, struct answer *ret);
 /* False: the id is too long to be one. */
 bool answer_write(const char *id, enum answer_word word, int64_t at_ms, char out[ANSWER_BYTES]);
 bool answer_is(const char *item); /* for the kind table */
-const char *answer_text(enum answer_word word);
+
+/* What an act of a deployment says of who was asked, as members for `asked`: an alert asks all, who
+ * is confirmed said yes, who declines (its detail `resource`, else all) no; a substitute is asked,
+ * whom it is for is out. In the arena; how many there are. */
+size_t answers_of(const struct act *act, const struct thing *now, struct arena *a,
+                  const char *const **ret);
 
 #endif

@@ -16,6 +16,8 @@ enum status { STATUS_NEW, STATUS_ACTIVE, STATUS_CONTAINED, STATUS_RECOVERING, ST
 /* of a clock of law (model/clocks.h) */
 enum clock_state { CLOCK_RUNNING, CLOCK_FILED, CLOCK_STOPPED, CLOCK_WAITS };
 enum tlp { TLP_CLEAR, TLP_GREEN, TLP_AMBER, TLP_AMBER_STRICT, TLP_RED };
+/* What an operator may do: a lead sees to operators, keys, remotes and the unit, too. */
+enum operator_role { OPERATOR_VIEWER, OPERATOR_OFFICER, OPERATOR_LEAD };
 
 /* of what is on a roster; the order in which the facts are asked is that of model/roster.h */
 enum roster_status {
@@ -46,7 +48,7 @@ struct enum_list {
         size_t count;
 };
 
-extern const struct enum_list enum_severity, enum_status, enum_tlp, enum_clock;
+extern const struct enum_list enum_severity, enum_status, enum_tlp, enum_clock, enum_operator;
 extern const struct enum_list enum_roster, enum_readiness, enum_clearance, enum_proficiency;
 extern const struct enum_list enum_cefr; /* Common European Framework of Reference: a1 to native */
 

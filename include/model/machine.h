@@ -81,6 +81,12 @@ struct machine_says {
                               says anything nothing is said */
 };
 
+/* A time that is owed while it is in one of these states. */
+struct machine_due {
+        const char *field;
+        uint32_t states;
+};
+
 struct machine {
         const struct kind *kind;
         const struct enum_list *states;
@@ -89,6 +95,8 @@ struct machine {
         size_t arrow_count;
         const struct machine_says *says;
         size_t says_count;
+        const struct machine_due *dues;
+        size_t due_count;
         /* What forms may change in the state that it is in, and what a new one may begin with:
          * NULL, or why not. Borrowed. */
         const char *(*may_change)(const struct thing *now, const struct act *act);
@@ -113,6 +121,9 @@ const char *machine_why_not(const struct verb *verb, const struct thing *now,
  * verb, and while nothing else has moved it. NULL, or why not. Borrowed. */
 const char *machine_undo_why_not(const struct machine *m, const struct act *undone, int now,
                                  int back);
+
+/* What is due first; CLOCK_NONE = nothing, or the kind has no machine. */
+int64_t machine_due_ms(const struct thing *now);
 
 /* What a row says for an act at this time, "" to take away; NULL = nothing. Borrowed or in the
  * arena. */

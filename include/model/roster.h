@@ -32,6 +32,7 @@ extern const struct roster_rules roster_rules_default;
 struct roster_expiry {
         const char *what; /* in a sentence: "its clearance", "the certificate GCIH" */
         int64_t until_ms;
+        bool is_clearance;
 };
 
 struct roster_language {
@@ -43,8 +44,9 @@ struct roster_language {
 struct roster_facts {
         const struct kind *kind;
         const char *id, *ref, *name, *holder;
-        const char *community; /* of an expert */
-        const struct value *roles, *skills, *states, *communities, *papers;
+        const char *community;                                              /* of an expert  */
+        const char *category;                                               /* of equipment  */
+        const struct value *roles, *skills, *states, *communities, *papers; /* never NULL */
         const struct roster_language *languages; /* of one language the best level */
         size_t language_count;
         int clearance;              /* enum_clearance, -1 = not said   */
@@ -70,6 +72,11 @@ struct roster_facts {
 void roster_facts_read(const struct thing *t, const char *ref, const struct booking *bookings,
                        size_t booking_count, struct arena *a, struct roster_facts *ret);
 
+/* What a team can do is what its members can: adds their roles, skills and languages, of clearance
+ * the lowest, of papers those that all have, and what of theirs runs out. */
+void roster_facts_of_team(struct roster_facts *team, const struct roster_facts *members,
+                          size_t member_count, struct arena *a);
+
 struct roster_state {
         enum roster_status status;
         int64_t until_ms;      /* when it next becomes another status; CLOCK_NONE = not by itself */
@@ -89,8 +96,12 @@ void roster_state_at(const struct roster_facts *f, const struct roster_rules *ru
  * free. CLOCK_NONE = not by itself. */
 int64_t roster_departure(const struct roster_facts *f, const struct roster_rules *rules,
                          int64_t call_ms);
-/* Nothing is in the way in all of the span: no hold, leave, rest, damage or expiry. NULL, or a
- * sentence in the arena why not. */
+/* When a hold, a leave, a rest or an expiry next begins behind free_from_ms. CLOCK_NONE = never, as
+ * far as is known; or it is not free by itself. */
+int64_t roster_busy_from(const struct roster_facts *f, int64_t free_from_ms);
+/* Nothing is in the way in all of the span: no hold, leave, rest, damage or expiry. */
+bool roster_is_free_in(const struct roster_facts *f, const struct span *span);
+/* NULL where it is free in it, else a sentence in the arena. */
 const char *roster_busy_why(const struct roster_facts *f, const struct span *span, int64_t now_ms,
                             struct arena *a);
 

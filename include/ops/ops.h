@@ -5,9 +5,11 @@
 #ifndef MUSTER_OPS_OPS_H
 #define MUSTER_OPS_OPS_H
 
+#include "base/crypt.h"
 #include "base/ident.h"
 #include "model/act.h"
 #include "model/clock_law.h"
+#include "model/enums.h"
 #include "model/filter.h"
 #include "model/fold.h"
 #include "store/query.h"
@@ -21,7 +23,13 @@ struct ops {
         const struct clock_law *law; /* or NULL: no clock has a due time */
         const char *operator; /* "duarte", or NULL: then nothing can be written (RC_DENIED) */
         const char *role;     /* or NULL */
-        char *unit;           /* identity id of our unit   */
+        /* Changed by ops/operators.h only. */
+        bool sign_in;              /* who writes must have proven to be the operator */
+        bool is_proven;            /* the operator has */
+        enum operator_role rights; /* of one who has */
+        const struct crypt_cost *pin_cost;
+        struct arena names; /* of those who have signed in */
+        char *unit;         /* identity id of our unit   */
         char *unit_name;
         char *desk;       /* or NULL */
         char *console;    /* 16 hex digits */
@@ -39,6 +47,8 @@ struct ops_options {
         const char *path;
         int mode;
         const char *operator, * role; /* borrowed */
+        bool sign_in; /* they count for nothing: whoever writes signs in (ops/operators.h) */
+        const struct crypt_cost *pin_cost; /* of new PINs; NULL: crypt_cost_usual */
         const struct words *words;
         const struct clock_law *law; /* or NULL */
         const char *unit_name;       /* for a new database; NULL = unnamed */

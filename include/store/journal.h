@@ -51,5 +51,8 @@ struct journal_row {
 };
 enum rc journal_list(struct store *s, int64_t after, size_t max, struct arena *a,
                      struct journal_row **ret, size_t *ret_count, struct err *err);
+/* What was done about operators, "operator.*": newest first, at most max. */
+enum rc journal_list_operators(struct store *s, size_t max, struct arena *a,
+                               struct journal_row **ret, size_t *ret_count, struct err *err);
 
 #endif

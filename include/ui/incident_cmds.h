@@ -5,6 +5,7 @@
 #ifndef MUSTER_UI_INCIDENT_CMDS_H
 #define MUSTER_UI_INCIDENT_CMDS_H
 
+#include "ui/find.h"
 #include "ui/thing_cmds.h"
 
 enum rc incident_cmd_ack(struct ui *ui, struct view *v, struct err *err);
@@ -67,7 +68,7 @@ void incident_ask_closing(struct view *v, const struct ops_request *r);
                  .when = list_has_rows,                                                            \
                  .help = "Read the report on it; w writes it to a file",                           \
                  .run = incident_cmd_report},                                                      \
-                THING_CMD_MARKING("incident")
+                THING_CMD_MARKING("incident"), FIND_CMD("incident", "deploy", 0)
 
 /* On l where that key is free; everywhere in the palette. foot: CMD_FOOT or 0. */
 #define INCIDENT_CMD_ESCALATE(foot)                                                                \
@@ -81,6 +82,6 @@ void incident_ask_closing(struct view *v, const struct ops_request *r);
 #define INCIDENT_KEYS                                                                              \
         {"a", "incident.ack"}, {"s", "incident.severity"}, {"S", "incident.status"},               \
                 {"o", "incident.owner"}, {"c", "incident.clocks"}, {"T", "incident.triage"},       \
-                {"R", "incident.report"}, THING_KEYS("incident")
+                {"R", "incident.report"}, {"d", "incident.deploy"}, THING_KEYS("incident")
 
 #endif

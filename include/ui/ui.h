@@ -29,7 +29,8 @@ struct ui_options {
         int cols, rows;
         bool ascii;
         bool bell, motion, mouse;
-        bool linear; /* one line a row, words for signs: screen readers, braille */
+        bool linear;           /* one line a row, words for signs: screen readers, braille */
+        int64_t lock_after_ms; /* without a key; 0 = never */
         enum times times;
         enum footer_keys footer;
         const char *zone;           /* name of the local zone shown beside UTC, or NULL */
@@ -106,6 +107,8 @@ void ui_notice(struct ui *ui, enum notice kind, const char *fmt, ...)
 size_t ui_message_count(const struct ui *ui);
 const char *ui_message_at(const struct ui *ui, size_t i, int64_t *ret_ms); /* newest first */
 void ui_bell(struct ui *ui);
+/* Paints the notice once more: for an overlay that has covered it. */
+void frame_draw_notice(const struct ui *ui, struct canvas *c);
 
 /* After an op: reloads what its topics concern, at once. */
 void ui_touched(struct ui *ui, unsigned topics);
@@ -122,6 +125,7 @@ const char *ui_history_at(const struct ui *ui, const char *name, size_t i);
 struct overlay_ops {
         const char *name;
         size_t state_size;
+        bool covers; /* nothing below is painted, and no command works */
         /* Paints over the view. `area` is what the view has; the line above the keys is area's last
          * row. */
         void (*draw)(const struct overlay *o, struct canvas *c, struct rect area);

@@ -15,8 +15,9 @@
 #define VIEWS(X)                                                                                   \
         X(incidents)                                                                               \
         X(requests)                                                                                \
-        X(experts) X(equipment) X(deployments) X(log) X(exchange) X(participants) X(teams)         \
-                X(agreements) X(rotas) X(board) X(triage)
+        X(experts)                                                                                 \
+        X(equipment) X(deployments) X(log) X(exchange) X(participants) X(teams) X(agreements)      \
+                X(rotas) X(board) X(triage)
 
 /* What changed: bits that views name in .topics. */
 enum topic {

@@ -101,6 +101,7 @@ struct ops_options app_ops_options(const struct app *app, int mode)
                                     .mode = mode,
                                     .operator= app->operator,
                                     .role = app->role,
+                                    .sign_in = app->config.sign_in == SIGN_IN_REQUIRED,
                                     .words = app->words,
                                     .law = app->law,
                                     .unit_name = app->config.unit,
@@ -132,6 +133,22 @@ static enum rc open_reading(struct app *app, struct ops *ret, struct err *err)
         return open_with(app, STORE_WRITE, ret, err);
 }
 
+static enum rc open_writing(struct app *app, int mode, struct ops *ret, struct err *err)
+{
+        CLEANUP(ops_close) struct ops ops = {0};
+        enum rc rc = open_with(app, mode, &ops, err);
+
+        if (rc == RC_OK && app->proves)
+                rc = app_prove(app, &ops, err);
+        if (rc == RC_OK && app->proves)
+                rc = ops_need_writer(&ops, err);
+        if (rc != RC_OK)
+                return rc;
+        *ret = ops;
+        ops = (struct ops){0};
+        return RC_OK;
+}
+
 enum rc app_open(struct app *app, enum app_open how, bool create, struct ops *ret, struct err *err)
 {
         int mode = how == APP_BULK ? STORE_BULK : STORE_WRITE;
@@ -141,7 +158,7 @@ enum rc app_open(struct app *app, enum app_open how, bool create, struct ops *re
                 return rc;
         if (how != APP_READ && app->readonly)
                 return err_set(err, RC_DENIED, "--read-only forbids it");
-        if (!create && !file_exists(app->db))
+        if ((!create || app->proves) && !file_exists(app->db)) /* who proves it is in its list */
                 return err_set(err, RC_NOTFOUND,
                                "no database at %s; muster init --unit NAME makes one, muster "
                                "--demo shows the program without",
@@ -150,5 +167,5 @@ enum rc app_open(struct app *app, enum app_open how, bool create, struct ops *re
                 return open_reading(app, ret, err);
         if (create)
                 rc = make_folder(app->db, err);
-        return rc == RC_OK ? open_with(app, mode | (create ? STORE_CREATE : 0), ret, err) : rc;
+        return rc == RC_OK ? open_writing(app, mode | (create ? STORE_CREATE : 0), ret, err) : rc;
 }

@@ -6,6 +6,7 @@
 
 #include "app/cli.h"
 #include "app/scenario.h"
+#include "ops/operators.h"
 
 struct json_t;
 struct str;
@@ -25,6 +26,14 @@ int args_read(const struct command *c, int argc, char **argv, struct args *ret, 
 /* How this program opens its database; borrows from app. */
 struct ops_options app_ops_options(const struct app *app, int mode);
 
+/* ---- pin.c: PINs from files and from the terminal ---- */
+/* Signs the operator in with the PIN of --pin-file or as typed. RC_DENIED, RC_INVALID. */
+enum rc app_prove(struct app *app, struct ops *ops, struct err *err);
+/* Of a file that nobody else can read, or, with path NULL, typed without echo after the question.
+ * RC_INVALID: why it can't be taken. The caller wipes it. */
+enum rc pin_read(const char *path, const char *question, char ret[PIN_BYTES], struct err *err);
+bool pin_can_be_typed(void);
+
 /* ---- the commands, by file ---- */
 int cmd_version(struct app *app, const struct args *args);
 int cmd_init(struct app *app, const struct args *args);
@@ -32,6 +41,7 @@ int cmd_unit_show(struct app *app, const struct args *args);
 int cmd_unit_export(struct app *app, const struct args *args);
 int cmd_import(struct app *app, const struct args *args);
 int cmd_export(struct app *app, const struct args *args);
+int cmd_candidates(struct app *app, const struct args *args);
 int cmd_list(struct app *app, const struct args *args);
 int cmd_show(struct app *app, const struct args *args);
 int cmd_new(struct app *app, const struct args *args);
@@ -48,6 +58,11 @@ int cmd_remote_test(struct app *app, const struct args *args);
 int cmd_sync(struct app *app, const struct args *args);
 int cmd_outbox_retry(struct app *app, const struct args *args);
 int cmd_outbox_drop(struct app *app, const struct args *args);
+int cmd_playbook_validate(struct app *app, const struct args *args);
+int cmd_operator_add(struct app *app, const struct args *args);
+int cmd_operator_list(struct app *app, const struct args *args);
+int cmd_operator_remove(struct app *app, const struct args *args);
+int cmd_operator_pin(struct app *app, const struct args *args);
 int cmd_audit_verify(struct app *app, const struct args *args);
 int cmd_audit_export(struct app *app, const struct args *args);
 int cmd_backup(struct app *app, const struct args *args);
@@ -124,6 +139,7 @@ int list_outbox(struct app *app, const struct args *args);
 int list_quarantine(struct app *app, const struct args *args);
 int list_gone(struct app *app, const struct args *args);
 int list_peers(struct app *app, const struct args *args);
+int list_sign_ins(struct app *app, const struct args *args);
 struct json_t *json_of_conflict(const struct folded *f, const struct fold_heads *h);
 size_t count_conflicts(const struct folded *f);
 

@@ -52,11 +52,11 @@ static const struct command commands[] = {
          .most = 1,
          .run = cmd_export},
         {.name = "list",
-         .args = "KIND|conflicts|outbox|quarantine|gone|peers|filters [--filter LINE] [--sort "
-                 "FIELD] [--limit N] [--json]",
+         .args = "KIND|conflicts|outbox|quarantine|gone|peers|sign-ins|filters [--filter LINE] "
+                 "[--sort FIELD] [--limit N] [--json]",
          .help = "lists incidents, participants, the log; conflicts; what waits to go out, what "
                  "was refused there; what is no longer on a server that it came from; consoles "
-                 "whose clock is ahead of ours; saved filters",
+                 "whose clock is ahead of ours; who signed in, and who was refused; saved filters",
          .options = "--filter= --sort= --limit= --json",
          .least = 1,
          .most = 1,
@@ -122,6 +122,14 @@ static const struct command commands[] = {
          .most = MANY,
          .writes = true,
          .run = cmd_review},
+        {.name = "find",
+         .args = "REF [--kind KIND] [--filter LINE] [--leave-out CRITERION,...] [--limit N] "
+                 "[--json]",
+         .help = "who could go for an incident, a request or a deployment, best first, and why",
+         .options = "--kind= --filter= --leave-out= --limit= --json",
+         .least = 1,
+         .most = 1,
+         .run = cmd_candidates},
         {.name = "metrics",
          .args = "[--filter LINE] [--json]",
          .help = "how fast incidents are acknowledged, triaged, contained, closed; the backlog",
@@ -178,6 +186,41 @@ static const struct command commands[] = {
          .most = 1,
          .writes = true,
          .run = cmd_outbox_drop},
+        {.name = "playbook validate",
+         .args = "FILE... [--json]",
+         .help = "says of each playbook file (CACAO 2.0) whether it is ok, warn, view-only or "
+                 "refused, and why; - is stdin",
+         .options = "--json",
+         .least = 1,
+         .most = MANY,
+         .run = cmd_playbook_validate},
+        {.name = "operator add",
+         .args = "NAME --role viewer|officer|lead [--pin-file FILE]",
+         .help = "adds an operator with the PIN in FILE, or asks for one; the first is a lead, the "
+                 "others are added by a lead",
+         .options = "--role= --pin-file=",
+         .least = 1,
+         .most = 1,
+         .run = cmd_operator_add},
+        {.name = "operator list",
+         .args = "[--json]",
+         .help = "lists the operators, their roles, when they signed in last",
+         .options = "--json",
+         .run = cmd_operator_list},
+        {.name = "operator remove",
+         .args = "OPERATOR",
+         .help = "removes an operator; what they did stays",
+         .least = 1,
+         .most = 1,
+         .run = cmd_operator_remove},
+        {.name = "operator pin",
+         .args = "OPERATOR [--pin-file FILE]",
+         .help = "gives an operator the PIN in FILE, or asks for one: by the operator, or by a "
+                 "lead",
+         .options = "--pin-file=",
+         .least = 1,
+         .most = 1,
+         .run = cmd_operator_pin},
         {.name = "audit verify",
          .args = "",
          .help = "walks the hash chain of the journal and names the first broken entry",
@@ -353,5 +396,10 @@ int command_run(struct app *app, int argc, char **argv)
         if (c->writes && !app->operator)
                 return usage_fail("who are you? --as NAME before the command, or operator= in the "
                                   "config");
+        app->proves = c->writes && app->config.sign_in == SIGN_IN_REQUIRED;
+        if (app->proves && !app->pin_file && !pin_can_be_typed())
+                return usage_fail("the config asks for a sign-in: --pin-file FILE, with the PIN of "
+                                  "%s, before the command",
+                                  app->operator);
         return c->run(app, &args);
 }

@@ -263,5 +263,7 @@ int cmd_list(struct app *app, const struct args *args)
                 return list_gone(app, args);
         if (strcmp(args->words[0], "peers") == 0)
                 return list_peers(app, args);
+        if (strcmp(args->words[0], "sign-ins") == 0)
+                return list_sign_ins(app, args);
         return list_kind_rows(app, args);
 }

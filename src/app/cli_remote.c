@@ -146,7 +146,9 @@ int cmd_remote_remove(struct app *app, const struct args *args)
 
         if (rc != RC_OK)
                 return app_fail(rc, &err);
-        rc = remote_by_name(ops.store, args->words[0], &app->arena, &r, &err);
+        rc = ops_need_lead(&ops, "remotes are", &err);
+        if (rc == RC_OK)
+                rc = remote_by_name(ops.store, args->words[0], &app->arena, &r, &err);
         if (rc == RC_OK) {
                 waiting = delivery_count(ops.store, &r);
                 rc = remote_drop(ops.store, r.id, &err);

@@ -162,7 +162,9 @@ int cmd_remote_add(struct app *app, const struct args *args)
         rc = app_open(app, APP_WRITE, false, &ops, &err);
         if (rc != RC_OK)
                 return app_fail(rc, &err);
-        rc = add(app, args, &ops, &r, &err);
+        rc = ops_need_lead(&ops, "remotes are", &err);
+        if (rc == RC_OK)
+                rc = add(app, args, &ops, &r, &err);
         ops_close(&ops);
         if (rc != RC_OK)
                 return app_fail(rc, &err);

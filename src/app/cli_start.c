@@ -80,6 +80,8 @@ static const struct global_option global_options[] = {
         {"--db", "FILE", "the database; else db= in the config, else in the data folder"},
         {"--config", "FILE", "the config file; else muster/muster.ini in the config folder"},
         {"--as", "NAME[:ROLE]", "who is at the console; else operator= in the config"},
+        {"--pin-file", "FILE",
+         "the operator's PIN, in a file that nobody else can read, where a sign-in is required"},
         {"--theme", "THEME", "night, day, high-contrast, colour-blind, red-night or mono"},
         {"--ascii", NULL, "plain ASCII signs; else where the terminal needs them"},
         {"--linear", NULL, "one line a row, words for signs: for screen readers and braille"},
@@ -110,6 +112,8 @@ static int take_option(struct app *app, struct start *start, const char *name, c
                 app->db = value;
         else if (strcmp(name, "--config") == 0)
                 start->config = value;
+        else if (strcmp(name, "--pin-file") == 0)
+                app->pin_file = value;
         else if (strcmp(name, "--theme") == 0)
                 app->theme = value;
         else if (strcmp(name, "--replay") == 0)

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "model/marking.h"
 #include "model/words.h"
+#include "store/operators.h"
 #include "store/remotes.h"
 
 #include "app_private.h"
@@ -105,6 +106,17 @@ static void offer_remotes(struct completing *c)
                 remote_list(c->ops.store, &c->app->arena, &list, &count, NULL);
         for (size_t i = 0; i < count; i++)
                 complete_offer(c, list[i].name, list[i].url);
+}
+
+static void offer_operators(struct completing *c)
+{
+        struct operator_entry *list = NULL;
+        size_t count = 0;
+
+        if (complete_open(c))
+                operator_list(c->ops.store, &c->app->arena, &list, &count, NULL);
+        for (size_t i = 0; i < count; i++)
+                complete_offer(c, list[i].name, enum_id(&enum_operator, list[i].role));
 }
 
 /* What was held back or refused somewhere. */
@@ -276,7 +288,7 @@ static const struct place {
         {"VALUE", offer_value},    {"FIELD=VALUE", offer_fields}, {"FIELD", offer_sorts},
         {"LINE", offer_filter},    {"LABEL", offer_labels},       {"THEME", offer_themes},
         {"FILE", offer_files},     {"KEYS", offer_files},         {"COMMAND", offer_commands},
-        {"REMOTE", offer_remotes}, {"OBJECT", offer_objects},
+        {"REMOTE", offer_remotes}, {"OBJECT", offer_objects},     {"OPERATOR", offer_operators},
 };
 
 static bool is_name(const char *word)

@@ -9,7 +9,9 @@
 #include "model/marking.h"
 #include "model/nearest.h"
 
-enum setting_type { SETTING_TEXT, SETTING_FLAG, SETTING_TLP, SETTING_CHOICE };
+enum setting_type { SETTING_TEXT, SETTING_FLAG, SETTING_TLP, SETTING_CHOICE, SETTING_MINUTES };
+
+#define MINUTES_MOST 1440
 
 struct setting {
         const char *name;
@@ -24,6 +26,12 @@ static const struct setting settings[] = {
          "who is at the console; --as NAME says it for one command"},
         {"role", SETTING_TEXT, offsetof(struct config, role), NULL,
          "in which role; --as NAME:ROLE says it for one command"},
+        {"sign_in", SETTING_CHOICE, offsetof(struct config, sign_in), "none|required",
+         "required: who writes proves to be an operator by PIN; none: names are as they are said"},
+        {"lock_after", SETTING_MINUTES, offsetof(struct config, lock_after), NULL,
+         "minutes without a key until the console locks, 0: never; else 15 where sign_in = "
+         "required, "
+         "never without"},
         {"db", SETTING_TEXT, offsetof(struct config, db), NULL,
          "the database; else muster/muster.db in the data folder"},
         {"unit", SETTING_TEXT, offsetof(struct config, unit), NULL,
@@ -57,6 +65,7 @@ static const char *const takes[] = {
         [SETTING_TEXT] = "TEXT",
         [SETTING_FLAG] = "yes|no",
         [SETTING_TLP] = "clear|green|amber|amber+strict|red",
+        [SETTING_MINUTES] = "MINUTES",
 };
 
 bool config_setting_at(size_t i, struct config_setting *ret)
@@ -79,7 +88,11 @@ struct reading {
 
 void config_init(struct config *c)
 {
-        *c = (struct config){.default_marking = -1, .bell = true, .motion = true, .mouse = true};
+        *c = (struct config){.default_marking = -1,
+                             .lock_after = -1,
+                             .bell = true,
+                             .motion = true,
+                             .mouse = true};
 }
 
 static enum rc read_flag(const char *name, const char *value, bool *ret, struct err *err)
@@ -101,6 +114,19 @@ static enum rc read_tlp(const char *name, const char *value, int *ret, struct er
                                "%s is clear, green, amber, amber+strict or red, not %s", name,
                                value);
         *ret = tlp;
+        return RC_OK;
+}
+
+static enum rc read_minutes(const char *name, const char *value, int *ret, struct err *err)
+{
+        size_t len = strlen(value);
+        long n = len && len < 6 && strspn(value, "0123456789") == len ? strtol(value, NULL, 10)
+                                                                      : MINUTES_MOST + 1;
+
+        if (n > MINUTES_MOST)
+                return err_set(err, RC_INVALID, "%s takes minutes from 0 to %d, not %s", name,
+                               MINUTES_MOST, value);
+        *ret = (int)n;
         return RC_OK;
 }
 
@@ -130,6 +156,7 @@ static enum rc read_setting(const struct reading *r, const struct setting *s, co
         case SETTING_FLAG: return read_flag(s->name, value, at, err);
         case SETTING_TLP: return read_tlp(s->name, value, at, err);
         case SETTING_CHOICE: return read_choice(s, value, at, err);
+        case SETTING_MINUTES: return read_minutes(s->name, value, at, err);
         case SETTING_TEXT: break;
         }
         if (!text_is_clean(value, strlen(value), false))

@@ -11,6 +11,8 @@
 
 #include "app_private.h"
 
+#define LOCK_USUAL_MIN 15
+
 static const char *theme_name(const struct app *app)
 {
         const char *no_color = getenv("NO_COLOR");
@@ -26,6 +28,14 @@ static bool wants_ascii(const struct app *app)
         if (app->ascii || app->config.ascii != ASCII_AUTO)
                 return app->ascii || app->config.ascii == ASCII_YES;
         return !app->utf8;
+}
+
+/* Where nobody said, a console that somebody signed in to does not stay open. */
+static int64_t lock_after_ms(const struct app *app, const struct ops *ops)
+{
+        int minutes = app->config.lock_after;
+
+        return INT64_C(60000) * (minutes >= 0 ? minutes : ops->sign_in ? LOCK_USUAL_MIN : 0);
 }
 
 static enum rc bind_keys(const struct app *app, struct ui *ui, struct err *err)
@@ -51,6 +61,7 @@ struct ui *console_create(struct app *app, struct ops *ops, const char *exercise
                 .rows = rows,
                 .ascii = wants_ascii(app),
                 .linear = app->linear || app->config.linear,
+                .lock_after_ms = lock_after_ms(app, ops),
                 .times = (enum times)app->config.times,
                 .footer = (enum footer_keys)app->config.footer,
                 .bell = app->config.bell,
@@ -116,6 +127,7 @@ int console_run(struct app *app)
         if (rc != RC_OK)
                 return app_fail(rc, &err);
         status = run_on(app, &ops);
+        ops_sign_out(&ops, NULL);
         ops_close(&ops);
         return status;
 }

@@ -231,6 +231,7 @@ static enum rc prepare(struct demo *d, bool live, struct err *err)
         about = scenario_about(d->scenario);
         d->db = file_join(d->dir, "muster.db");
         d->app->db = d->db;
+        d->app->config.sign_in = SIGN_IN_NONE; /* nobody is an operator there */
         if (!d->app->operator) {
                 d->app->operator= about->operator;
                 d->app->role = about->role;

@@ -4,6 +4,9 @@
 #include <string.h>
 
 _Static_assert(sizeof(struct crypt_hash) >= sizeof(crypto_generichash_state), "room for the state");
+_Static_assert(PIN_HASH_TEXT >= crypto_pwhash_STRBYTES, "room for the text");
+
+const struct crypt_cost crypt_cost_usual = {.passes = 3, .bytes = 64u * 1024 * 1024};
 
 enum rc crypt_start(struct err *err)
 {
@@ -70,6 +73,24 @@ bool crypt_verify(const void *data, size_t len, const uint8_t sig[SIGN_BYTES],
                   const uint8_t pub[SIGN_PUB_BYTES])
 {
         return crypto_sign_verify_detached(sig, data, len, pub) == 0;
+}
+
+enum rc crypt_pin_hash(const char *pin, const struct crypt_cost *cost, char out[PIN_HASH_TEXT],
+                       struct err *err)
+{
+        char text[crypto_pwhash_STRBYTES];
+
+        if (crypto_pwhash_str_alg(text, pin, strlen(pin), cost->passes, cost->bytes,
+                                  crypto_pwhash_ALG_ARGON2ID13) != 0)
+                return err_set(err, RC_FAIL, "a PIN needs %zu MiB of memory, which is not there",
+                               cost->bytes / (1024u * 1024));
+        memcpy(out, text, sizeof(text));
+        return RC_OK;
+}
+
+bool crypt_pin_fits(const char *pin, const char *hash)
+{
+        return crypto_pwhash_str_verify(hash, pin, strlen(pin)) == 0;
 }
 
 bool crypt_is_same(const void *a, const void *b, size_t len)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/base64.h"
 #include "base/mem.h"
 
 bool token_is_name(const char *name)
@@ -52,38 +53,15 @@ static enum rc recognise_token(struct backend *b, const char *name, const char *
         return RC_OK;
 }
 
-static int digit_of(char c)
-{
-        static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                     "0123456789+/";
-        const char *at = c ? strchr(digits, c) : NULL;
-
-        return at ? (int)(at - digits) : -1;
-}
-
 /* Base64; NULL where it is none, or holds a NUL. */
 static char *decode(const char *text, struct arena *a)
 {
-        char *out = arena_alloc(a, strlen(text) + 1);
-        unsigned bits = 0;
-        size_t len = 0;
-        int have = 0;
+        AUTO_FREE char *out = NULL;
+        size_t len;
 
-        for (; *text && *text != '='; text++) {
-                int digit = digit_of(*text);
-
-                if (digit < 0)
-                        return NULL;
-                bits = bits << 6 | (unsigned)digit;
-                have += 6;
-                if (have < 8)
-                        continue;
-                have -= 8;
-                out[len] = (char)(bits >> have & 0xff);
-                if (!out[len++])
-                        return NULL;
-        }
-        return text[strspn(text, "=")] ? NULL : out;
+        if (!base64_decode(text, strlen(text), strlen(text), &out, &len) || memchr(out, '\0', len))
+                return NULL;
+        return arena_strndup(a, out, len);
 }
 
 static enum rc recognise_basic(struct backend *b, const char *credentials, struct arena *a,

@@ -9,11 +9,6 @@
 static const char *const words[] = {
         [ANSWER_ASKED] = "asked", [ANSWER_YES] = "yes", [ANSWER_NO] = "no", [ANSWER_OUT] = "out"};
 
-const char *answer_text(enum answer_word word)
-{
-        return words[word];
-}
-
 bool answer_write(const char *id, enum answer_word word, int64_t at_ms, char out[ANSWER_BYTES])
 {
         size_t len = strlen(id);
@@ -58,4 +53,61 @@ bool answer_is(const char *item)
         struct answer a;
 
         return answer_read(item, &a);
+}
+
+/* ---- what acts say of them ----------------------------------------------------------------- */
+
+struct answering {
+        const struct act *act;
+        struct arena *arena;
+        const char **items;
+        size_t count;
+};
+
+static void say(struct answering *s, const char *id, enum answer_word word)
+{
+        char item[ANSWER_BYTES];
+
+        if (answer_write(id, word, s->act->occurred_ms, item))
+                s->items[s->count++] = arena_strdup(s->arena, item);
+}
+
+static void say_all(struct answering *s, const struct value *resources, enum answer_word word)
+{
+        for (size_t i = 0; i < resources->count; i++)
+                say(s, resources->items[i], word);
+}
+
+static void say_moved(struct answering *s)
+{
+        for (size_t i = 0; i < s->act->element_count; i++) {
+                const struct act_element *e = &s->act->elements[i];
+
+                if (strcmp(e->field, "resources") == 0)
+                        say(s, e->item, e->remove ? ANSWER_OUT : ANSWER_ASKED);
+        }
+}
+
+size_t answers_of(const struct act *act, const struct thing *now, struct arena *a,
+                  const char *const **ret)
+{
+        const struct value *resources = thing_value(now, "resources");
+        const char *who = act_detail(act, "resource");
+        struct answering s = {.act = act, .arena = a};
+
+        if (!resources)
+                return 0;
+        s.items = arena_array(a, resources->count + act->element_count + 1, sizeof(*s.items));
+        if (strcmp(act->verb, "alert") == 0)
+                say_all(&s, resources, ANSWER_ASKED);
+        else if (strcmp(act->verb, "confirm") == 0)
+                say_all(&s, resources, ANSWER_YES);
+        else if (strcmp(act->verb, "decline") == 0 && who)
+                say(&s, who, ANSWER_NO);
+        else if (strcmp(act->verb, "decline") == 0)
+                say_all(&s, resources, ANSWER_NO);
+        else if (strcmp(act->verb, "substitute") == 0)
+                say_moved(&s);
+        *ret = s.items;
+        return s.count;
 }

@@ -36,10 +36,17 @@ static const struct enum_item clock_items[] = {
         [CLOCK_WAITS] = {"waits", "waits", "waits"},
 };
 
+static const struct enum_item operator_items[] = {
+        [OPERATOR_VIEWER] = {"viewer", "viewer", "view"},
+        [OPERATOR_OFFICER] = {"officer", "officer", "off"},
+        [OPERATOR_LEAD] = {"lead", "lead", "lead"},
+};
+
 const struct enum_list enum_severity = {"severity", severity_items, ARRAY_LEN(severity_items)};
 const struct enum_list enum_status = {"status", status_items, ARRAY_LEN(status_items)};
 const struct enum_list enum_tlp = {"tlp", tlp_items, ARRAY_LEN(tlp_items)};
 const struct enum_list enum_clock = {"clock", clock_items, ARRAY_LEN(clock_items)};
+const struct enum_list enum_operator = {"role", operator_items, ARRAY_LEN(operator_items)};
 
 int enum_rank(const struct enum_list *list, const char *id)
 {

@@ -263,8 +263,14 @@ static enum rc read_token(struct filter_reader *r, const struct filter_token *t)
                 return read_marks(r, t);
         if (filter_name_is(r->line, t, "sort"))
                 return read_sort(r, t);
+        const struct filter_phrase *phrase = filter_phrase_find(r->f.kind, r->line, t);
+        if (phrase)
+                return phrase->read(r, t);
         int field = filter_field(r->f.kind, r->line + t->name_at, t->name_len);
-        return field < 0 ? refuse_name(r, t) : filter_read_values(r, t, field);
+        if (field < 0)
+                return refuse_name(r, t);
+        enum rc rc = filter_read_values(r, t, field);
+        return rc == RC_OK ? filter_add_validity(r, t, field) : rc;
 }
 
 static enum rc read_line(struct filter_reader *r)

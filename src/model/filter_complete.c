@@ -45,6 +45,9 @@ static void offer_names(struct offers *o, const struct kind *kind)
                 if (begins(o, f->name) && (f->type != FIELD_TEXT || f->flags & FIELD_SEARCH))
                         push(o, arena_printf(o->a, "%s:", f->name));
         }
+        const struct filter_phrase *phrase;
+        for (size_t i = 0; (phrase = filter_phrase_at(i, kind)); i++)
+                offer(o, phrase->offer);
         offer(o, "is:");
         offer(o, "sort:");
 }
@@ -85,6 +88,31 @@ static void offer_times(struct offers *o)
                 offer(o, times[i]);
 }
 
+static void offer_spans(struct offers *o)
+{
+        static const char *const spans[] = {"12h", "14d", "24h", "2d", "2h", "5d", "72h"};
+
+        for (size_t i = 0; i < ARRAY_LEN(spans); i++)
+                offer(o, spans[i]);
+}
+
+/* "ro", and behind "ro>=" its levels. */
+static void offer_languages(struct offers *o, const struct value_context *ctx)
+{
+        size_t code = 0;
+
+        while (code < o->len && !strchr("<>:", o->typed[code]))
+                code++;
+        if (code == o->len) {
+                if (ctx->words)
+                        offer_words(o, words_list(ctx->words, "language"));
+                return;
+        }
+        size_t op = code + 1 + (code + 1 < o->len && o->typed[code + 1] == '=');
+        for (size_t i = 0; i < enum_cefr.count; i++)
+                offer(o, arena_printf(o->a, "%.*s%s", (int)op, o->typed, enum_cefr.items[i].id));
+}
+
 static void offer_values(struct offers *o, const struct field *field,
                          const struct value_context *ctx)
 {
@@ -94,6 +122,8 @@ static void offer_values(struct offers *o, const struct field *field,
                 offer(o, "open");
         if (field->words && ctx->words)
                 offer_words(o, words_list(ctx->words, field->words));
+        if (field->form == &item_language)
+                offer_languages(o, ctx);
         if (field->type == FIELD_TIME)
                 offer_times(o);
         if ((field->flags & FIELD_PERSON) && ctx->me) {
@@ -169,6 +199,8 @@ static void gather(struct offers *o, const char *line, size_t at, const struct f
                 offer_marks(o, ctx->kind);
         } else if (filter_name_is(line, &t, "sort")) {
                 offer_sorts(o, ctx->kind);
+        } else if (filter_phrase_find(ctx->kind, line, &t)) {
+                offer_spans(o);
         } else {
                 int field = filter_field(ctx->kind, line + t.name_at, t.name_len);
 

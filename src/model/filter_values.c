@@ -32,14 +32,38 @@ static enum rc push_open(struct filter_reader *r, struct values *vs)
         return rc;
 }
 
+static enum rc push_languages(struct filter_reader *r, const struct field *field, const char *typed,
+                              struct values *vs)
+{
+        const char *items[FILTER_LANGUAGE_ITEMS];
+        size_t count = 0;
+        enum rc rc = filter_read_language(r, field, typed, items, &count);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = push_value(r, vs, items[i]);
+        return rc;
+}
+
 static enum rc read_value(struct filter_reader *r, const struct field *field, const char *typed,
                           struct values *vs)
 {
         struct value v = {.text = NULL};
-        enum rc rc;
+        enum rc rc = RC_OK;
 
         if (filter_takes_open(field) && strcasecmp(typed, "open") == 0)
                 return push_open(r, vs);
+        if (field->form == &item_language)
+                return push_languages(r, field, typed, vs);
+        if (field->words) {
+                bool cut;
+                const char *meant = filter_word_meant(r, field->words, typed, &cut);
+
+                if (cut && field->flags & FIELD_OFFERS) /* it may be a word of its own, too */
+                        rc = push_value(r, vs, typed);
+                typed = meant;
+        }
+        if (rc != RC_OK)
+                return rc;
         rc = value_read(field, typed, &r->ctx->values, r->a, &v, r->err);
         if (rc != RC_OK)
                 return rc;

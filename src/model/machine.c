@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/after.h"
+#include "model/offer.h"
 
 #define MINUTE_MS INT64_C(60000)
 #define HOUR_MS   (60 * MINUTE_MS)
@@ -157,6 +158,37 @@ const char *machine_undo_why_not(const struct machine *m, const struct act *undo
         return now == back || (back >= 0 && leads(m, undone->verb, back, to))
                        ? NULL
                        : "that is not the state that it came from";
+}
+
+/* ---- what is due ---------------------------------------------------------------------------- */
+
+/* Of a time, or the first of a set of offers. */
+static int64_t due_of(const struct thing *now, const char *field)
+{
+        const struct value *v = thing_value(now, field);
+        int64_t first = CLOCK_NONE;
+        struct offer o;
+
+        for (size_t i = 0; v && i < v->count; i++)
+                if (offer_read(v->items[i], &o) && (first == CLOCK_NONE || o.expires_ms < first))
+                        first = o.expires_ms;
+        return v && v->count ? first : thing_ms(now, field);
+}
+
+int64_t machine_due_ms(const struct thing *now)
+{
+        const struct machine *m = machine_of(now->kind);
+        int state = m ? machine_state(m, now) : 0;
+        int64_t first = CLOCK_NONE;
+
+        for (size_t i = 0; m && i < m->due_count; i++) {
+                int64_t ms =
+                        m->dues[i].states >> state & 1 ? due_of(now, m->dues[i].field) : CLOCK_NONE;
+
+                if (ms != CLOCK_NONE && (first == CLOCK_NONE || ms < first))
+                        first = ms;
+        }
+        return first;
 }
 
 /* ---- what acts say ------------------------------------------------------------------------- */

@@ -101,6 +101,13 @@ static const struct machine_says says[] = {
         NEXT_CHECK_IN("check-in"),
 };
 
+static const struct machine_due dues[] = {
+        {"from", S(ALERTED) | S(CONFIRMED) | S(MOBILISING)},
+        {"checkin_due", WATCHED},
+        {"until", AWAY | S(SUSPENDED)},
+        {"rest_until", S(RESTING)},
+};
+
 /* ---- what forms may change ----------------------------------------------------------------- */
 
 /* Others count on what is confirmed. */
@@ -125,5 +132,7 @@ const struct machine machine_deployment = {
         .arrow_count = ARRAY_LEN(arrows),
         .says = says,
         .says_count = ARRAY_LEN(says),
+        .dues = dues,
+        .due_count = ARRAY_LEN(dues),
         .may_change = may_change,
 };

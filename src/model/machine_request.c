@@ -70,6 +70,12 @@ static const struct machine_says says[] = {
         {"end", REQUEST_ENDED, "report_due", .hours = 60 * 24},
 };
 
+static const struct machine_due dues[] = {
+        {"reply_due", S(SUBMITTED) | S(RETURNED) | S(ASSESSING)},
+        {"offers", S(OFFERED)},
+        {"report_due", S(ENDED)},
+};
+
 /* ---- what forms may change ----------------------------------------------------------------- */
 
 static const char *may_change(const struct thing *now, const struct act *act)
@@ -94,5 +100,7 @@ const struct machine machine_request = {
         .arrow_count = ARRAY_LEN(arrows),
         .says = says,
         .says_count = ARRAY_LEN(says),
+        .dues = dues,
+        .due_count = ARRAY_LEN(dues),
         .may_change = may_change,
 };

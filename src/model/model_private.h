@@ -1,6 +1,6 @@
 /*
  * What files of this layer share: the pieces of a filter line, for its reader, its completion and
- * filter_with_sort; the forms of members (model/item.h).
+ * filter_with_sort; the forms of members (model/item.h); the judging of candidates (model/rank.h).
  */
 #ifndef MUSTER_MODEL_PRIVATE_H
 #define MUSTER_MODEL_PRIVATE_H
@@ -10,6 +10,8 @@
 
 #include "model/filter.h"
 #include "model/item.h"
+#include "model/rank.h"
+#include "model/words.h"
 
 /* ---- filter lines -------------------------------------------------------------------------- */
 
@@ -70,6 +72,26 @@ enum rc filter_add_term(struct filter_reader *r, const struct filter_term *term)
 /* Adds what a token says about the field with this index. */
 enum rc filter_read_values(struct filter_reader *r, const struct filter_token *t, int index);
 
+/* A name that stands for several conditions, where the kind has the field. */
+struct filter_phrase {
+        const char *name, *offer, *field;
+        enum rc (*read)(struct filter_reader *r, const struct filter_token *t);
+};
+const struct filter_phrase *filter_phrase_at(size_t i, const struct kind *kind); /* NULL: no more */
+const struct filter_phrase *filter_phrase_find(const struct kind *kind, const char *line,
+                                               const struct filter_token *t);
+/* Behind a condition on a clearance: what has run out does not count. */
+enum rc filter_add_validity(struct filter_reader *r, const struct filter_token *t, int field);
+
+/* "ro", "ro>=b2", "ro:c1": the members that it stands for, any of which will do. */
+#define FILTER_LANGUAGE_ITEMS 8
+enum rc filter_read_language(struct filter_reader *r, const struct field *field, const char *typed,
+                             const char *ret[FILTER_LANGUAGE_ITEMS], size_t *ret_count);
+/* The id of the word of a list that alone begins with what was typed; else that as it is. *ret_cut
+ * (may be NULL): it was one. */
+const char *filter_word_meant(struct filter_reader *r, const char *words, const char *typed,
+                              bool *ret_cut);
+
 /* ---- members of sets ----------------------------------------------------------------------- */
 
 /* "leave takes a period, as ...; not "x"". */
@@ -83,5 +105,23 @@ bool item_take(const char *from, size_t len, char out[ITEM_NAME_BYTES]);
 int item_count_read(const char *digits, size_t len); /* 0 to 999; -1 = no such number */
 /* Without the blanks at its ends, in the arena. */
 char *item_trim(struct arena *a, const char *from, size_t len);
+
+/* ---- ranking ------------------------------------------------------------------------------- */
+
+/* One candidate under judgement. Reasons are kept only where there is an arena for them. */
+struct rank_judge {
+        const struct ranking *ranking;
+        const struct roster_facts *f;
+        struct span span; /* for which it is asked */
+        unsigned missed;
+        int missing;
+        int64_t departure_ms;
+        struct arena *a; /* NULL: nobody asks why */
+        struct rank_reason *reasons;
+        size_t reason_count, reason_room;
+};
+void rank_judge(struct rank_judge *j);
+void rank_say(struct rank_judge *j, enum rank_says says, const char *fmt, ...)
+        __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -212,6 +212,22 @@ int64_t roster_departure(const struct roster_facts *f, const struct roster_rules
         return free_from(&m);
 }
 
+int64_t roster_busy_from(const struct roster_facts *f, int64_t free_from_ms)
+{
+        struct next n = {free_from_ms, CLOCK_NONE};
+
+        if (free_from_ms == CLOCK_NONE)
+                return CLOCK_NONE;
+        for (size_t i = 0; i < f->leave_count; i++)
+                offer(&n, f->leave[i].from_ms);
+        for (size_t i = 0; i < f->booking_count; i++)
+                if (f->bookings[i].span.from_ms < f->bookings[i].span.until_ms)
+                        offer(&n, f->bookings[i].span.from_ms);
+        for (size_t i = 0; i < f->expiry_count; i++)
+                offer(&n, f->expiries[i].until_ms);
+        return n.best_ms;
+}
+
 /* ---- why ----------------------------------------------------------------------------------- */
 
 /* Times in sentences are shown as from `now_ms`. */
@@ -332,6 +348,14 @@ static const struct booking *booking_in(const struct roster_facts *f, const stru
                 if (spans_meet(&f->bookings[i].span, span))
                         return &f->bookings[i];
         return NULL;
+}
+
+bool roster_is_free_in(const struct roster_facts *f, const struct span *span)
+{
+        const struct moment last = {f, &roster_rules_default, span->until_ms - 1};
+
+        return !booking_in(f, span) && !is_damaged(f) && !leave_in(f, span) &&
+               !(has_rotation(f) && span->from_ms < f->rotation.from_ms) && !expired(&last);
 }
 
 const char *roster_busy_why(const struct roster_facts *f, const struct span *span, int64_t now_ms,

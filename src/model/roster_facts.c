@@ -77,6 +77,14 @@ static void add_expiry(struct expiries *es, const char *what, int64_t until_ms)
                 es->list[es->count++] = (struct roster_expiry){.what = what, .until_ms = until_ms};
 }
 
+static void add_clearance(struct expiries *es, const struct roster_facts *f)
+{
+        if (f->clearance > CLEARANCE_NONE && f->clearance_until_ms != CLOCK_NONE)
+                es->list[es->count++] = (struct roster_expiry){.what = "the clearance",
+                                                               .until_ms = f->clearance_until_ms,
+                                                               .is_clearance = true};
+}
+
 static void add_certificates(const struct value *v, struct arena *a, struct expiries *es)
 {
         struct certificate_item c;
@@ -97,8 +105,7 @@ static void read_expiries(const struct thing *t, struct arena *a, struct roster_
         struct expiries es = {.list = arena_array(a, ARRAY_LEN(rows) + certificates->count + 2,
                                                   sizeof(*es.list))};
 
-        if (f->clearance > CLEARANCE_NONE)
-                add_expiry(&es, "the clearance", f->clearance_until_ms);
+        add_clearance(&es, f);
         for (size_t i = 0; i < ARRAY_LEN(rows); i++)
                 add_expiry(&es, rows[i].what, thing_ms(t, rows[i].field));
         add_certificates(certificates, a, &es);
@@ -156,6 +163,7 @@ void roster_facts_read(const struct thing *t, const char *ref, const struct book
                 .name = thing_text(t, "name"),
                 .holder = thing_text(t, "holder"),
                 .community = thing_text(t, "community"),
+                .category = thing_text(t, "category"),
                 .roles = set_of(t, "roles"),
                 .skills = set_of(t, "skills"),
                 .states = set_of(t, "states"),

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/machine.h"
+#include "model/offer.h"
 #include "model/rules.h"
 #include "model/when.h"
 #include "model/words.h"
@@ -198,6 +199,73 @@ static void say_machine(struct completing *c)
                         say_companion(c, &c->st->kind->fields[i], false);
 }
 
+static const char *detail(const struct completing *c, const char *name)
+{
+        for (size_t i = 0; i < c->ret->detail_count; i++)
+                if (strcmp(c->details[i].name, name) == 0 && !is_blank(c->details[i].value))
+                        return c->details[i].value;
+        return NULL;
+}
+
+/* The next number, until when it is open. What is no time is refused with the details. */
+static void say_offer(struct completing *c)
+{
+        const char *expires = detail(c, "expires");
+        struct offer o = {.number = offer_next(thing_value(&c->st->folded.thing, "offers"))};
+        char item[OFFER_BYTES];
+
+        if (!expires || when_read(expires, c->now_ms, &o.expires_ms, NULL) != RC_OK)
+                return;
+        offer_write(&o, item);
+        say(c, "offers", arena_printf(c->a, "+%s", item));
+}
+
+static const char *find_offer(const struct value *offers, const char *word)
+{
+        char *end;
+        long number = strtol(word, &end, 10);
+
+        if (value_has(offers, word))
+                return word;
+        return *end || number < 1 || number > OFFER_NUMBER_MAX ? NULL
+                                                               : offer_find(offers, (int)number);
+}
+
+/* "1 2": the members that have these numbers, with `sign` in front. */
+static enum rc say_offers(struct completing *c, const char *field, char sign, struct err *err)
+{
+        const struct value *offers = thing_value(&c->st->folded.thing, "offers");
+        const char *typed = detail(c, "offer"), *list = "";
+
+        for (const char *at = typed ? typed : ""; at[strspn(at, " ,")];) {
+                size_t len = strcspn(at += strspn(at, " ,"), " ,");
+                const char *word = arena_strndup(c->a, at, len);
+                const char *item = find_offer(offers, word);
+
+                if (!item)
+                        return err_set(err, RC_INVALID,
+                                       "no offer has the number %.20s, or more than one has", word);
+                list = arena_printf(c->a, "%s%s%c%s", list, *list ? " " : "", sign, item);
+                at += len;
+        }
+        if (*list)
+                say(c, field, list);
+        return RC_OK;
+}
+
+static enum rc say_request(struct completing *c, struct err *err)
+{
+        if (c->st->kind != &kind_request)
+                return RC_OK;
+        if (strcmp(c->verb->name, "offer") == 0)
+                say_offer(c);
+        if (strcmp(c->verb->name, "accept") == 0)
+                return say_offers(c, "accepted", '+', err);
+        if (strcmp(c->verb->name, "decline") == 0)
+                return say_offers(c, "offers", '-', err);
+        return RC_OK;
+}
+
 static void say_review(struct completing *c)
 {
         if (c->ops->review_significant && detail_is(c, "significant", "yes") &&
@@ -267,6 +335,9 @@ enum rc request_complete(struct ops *ops, const struct state *st, const struct v
         say_class(&c);
         say_update(&c);
         say_machine(&c);
+        rc = say_request(&c, err);
+        if (rc != RC_OK)
+                return rc;
         asked = ret->field_count;
         for (size_t i = 0; i < asked; i++)
                 say_companions(&c, &c.fields[i]);

@@ -99,13 +99,17 @@ static enum rc catch_up(struct ops *ops, const struct ops_options *how, struct e
 enum rc ops_open(const struct ops_options *o, struct ops *ret, struct err *err)
 {
         CLEANUP(ops_close)
-        struct ops ops = {.words = o->words, .law = o->law, .role = o->role};
+        struct ops ops = {.words = o->words,
+                          .law = o->law,
+                          .pin_cost = o->pin_cost ? o->pin_cost : &crypt_cost_usual};
         enum rc rc = store_open(o->path, o->mode, &ops.store, err);
 
         if (rc != RC_OK)
                 return rc;
-        ops.operator= o->operator;
         ops.readonly = store_is_readonly(ops.store);
+        ops.sign_in = o->sign_in && !ops.readonly; /* reading needs no name */
+        ops.operator= ops.sign_in ? NULL : o->operator;
+        ops.role = ops.sign_in ? NULL : o->role;
         ops.review_significant = o->review_significant;
         rc = settle_unit(&ops, o, err);
         if (o->default_marking && *o->default_marking >= 0)
@@ -132,14 +136,6 @@ void ops_close(struct ops *ops)
         free(ops->unit_name);
         free(ops->desk);
         free(ops->console);
+        arena_finish(&ops->names);
         *ops = (struct ops){0};
-}
-
-enum rc ops_need_writer(const struct ops *ops, struct err *err)
-{
-        if (ops->readonly)
-                return err_set(err, RC_DENIED, "%s is opened read-only", store_path(ops->store));
-        if (!ops->operator|| ops->operator[0] == '\0')
-                return err_set(err, RC_DENIED, "nobody is signed on, so nothing can be written");
-        return RC_OK;
 }

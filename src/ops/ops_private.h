@@ -9,6 +9,7 @@
 #include "model/booking.h"
 #include "ops/export.h"
 #include "ops/intake.h"
+#include "ops/operators.h"
 #include "ops/ops.h"
 #include "store/versions.h"
 #include "wire/stix.h"
@@ -127,7 +128,8 @@ enum rc clocks_project(struct ops *ops, const struct folded *f, const struct row
 /* All of them again, where the law is not the one that they were made by. */
 enum rc clocks_follow_law(struct ops *ops, struct err *err);
 
-/* ---- rosters.c: people, teams and equipment, and who takes them -------------------------------- */
+/* ---- rosters.c: people, teams and equipment, and who takes them --------------------------------
+ */
 
 struct admission;
 bool rosters_are_kept(const struct kind *kind);
@@ -263,7 +265,9 @@ enum rc merge_complete(struct ops *ops, const struct state *st, const struct ops
                        struct arena *a, struct ops_request *ret, struct err *err);
 /* The sentence with references in the place of STIX ids of things held; malloc'ed. */
 char *name_things(struct ops *ops, const char *sentence);
-enum rc ops_need_writer(const struct ops *ops, struct err *err); /* RC_DENIED */
+/* A row of the journal that covers no version, in the caller's transaction. */
+enum rc journal_tell(struct ops *ops, const char *op, const char *who, const char *note,
+                     struct err *err);
 /* The next reference of a kind, in the transaction that uses it. In the arena. */
 enum rc ref_give(struct ops *ops, const struct kind *kind, struct arena *a, const char **ret,
                  struct err *err);

@@ -1,7 +1,5 @@
 #include "ops/outbox.h"
 
-#include "base/clock.h"
-#include "store/journal.h"
 #include "store/remotes.h"
 #include "store/versions.h"
 
@@ -67,15 +65,6 @@ static enum rc decide_object(struct decision *d, struct err *err)
         return rc;
 }
 
-static enum rc write_journal(struct decision *d, struct err *err)
-{
-        struct journal_entry entry = {
-                .at_ms = clock_now_ms(), .op = d->op, .operator= d->ops->operator, .note = d->id };
-        enum rc rc = journal_next_seq(d->ops->store, &entry.seq, err);
-
-        return rc == RC_OK ? journal_append(d->ops->store, &entry, err) : rc;
-}
-
 static enum rc decide(struct decision *d, int64_t *ret_count, struct err *err)
 {
         struct store *s = d->ops->store;
@@ -87,7 +76,7 @@ static enum rc decide(struct decision *d, int64_t *ret_count, struct err *err)
                 return rc;
         rc = d->id ? decide_object(d, err) : decide_refused(d, err);
         if (rc == RC_OK)
-                rc = write_journal(d, err);
+                rc = journal_tell(d->ops, d->op, d->ops->operator, d->id, err);
         if (rc == RC_OK)
                 rc = store_commit(s, err);
         store_rollback(s);

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
+#include "model/machine.h"
 #include "model/rules.h"
 
 #include "ops_private.h"
@@ -68,6 +70,17 @@ static void derive_due(struct thing *t)
                 thing_set(t, "due", first);
 }
 
+static void derive_machine_due(struct thing *t, struct arena *a)
+{
+        int64_t ms = machine_due_ms(t);
+        char stamp[STAMP_BYTES];
+
+        if (ms == CLOCK_NONE)
+                return;
+        stamp_format(ms, stamp);
+        thing_set(t, "due", arena_strdup(a, stamp));
+}
+
 static void fill(struct ops *ops, struct unit_names *names, struct arena *a, struct row *row)
 {
         struct thing *t = &row->thing;
@@ -75,6 +88,7 @@ static void fill(struct ops *ops, struct unit_names *names, struct arena *a, str
 
         derive_cross_border(t);
         derive_due(t);
+        derive_machine_due(t, a);
         row->tlp_given = thing_rank(t, "tlp") >= 0;
         if (!row->tlp_given)
                 thing_set(t, "tlp", enum_id(&enum_tlp, tlp_default(ops, t->id)));

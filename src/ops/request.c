@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "model/answer.h"
 #include "model/machine.h"
 #include "model/rules.h"
 
@@ -251,6 +252,25 @@ static enum rc add_clocks(struct building *b, struct err *err)
         return RC_OK;
 }
 
+/* ---- who was asked -----------------------------------------------------------------------------
+ */
+
+static void add_answers(struct building *b)
+{
+        int field = field_index(b->st->kind, "asked");
+        const char *const *items = NULL;
+        size_t first = b->act->element_count, count;
+
+        if (b->st->kind != &kind_deployment ||
+            !(verb_may_set(b->verb, b->st->kind, b->act) >> field & 1) ||
+            b->verb->sets != SETS_FIELD)
+                return;
+        count = answers_of(b->act, now_of(b), b->a, &items);
+        for (size_t i = 0; i < count; i++)
+                add_element(b, field, items[i], false);
+        saw_elements(b, field, first);
+}
+
 /* ---- text and reason ---------------------------------------------------------------------------
  */
 
@@ -283,6 +303,8 @@ static enum rc add_said(struct building *b, struct err *err)
                 rc = add_clocks(b, err);
         for (size_t i = 0; rc == RC_OK && i < b->r->field_count; i++)
                 rc = add_field(b, &b->r->fields[i], err);
+        if (rc == RC_OK)
+                add_answers(b);
         return rc;
 }
 

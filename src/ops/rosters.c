@@ -14,6 +14,7 @@
 #include "ops/rosters.h"
 #include "ops_private.h"
 
+#define MINUTE_MS  INT64_C(60000)
 #define HOUR_MS    INT64_C(3600000)
 #define BOOKED_MAX 500 /* deployments of one resource that are looked at */
 
@@ -108,6 +109,17 @@ static enum rc tell_filled(struct ops *ops, struct thing *team, struct arena *a,
         return RC_OK;
 }
 
+/* What ready<12h and free:5d are compared with. */
+static void tell_leaving(struct thing *t, const struct roster_facts *f, int64_t free_from_ms,
+                         struct arena *a)
+{
+        bool can = free_from_ms != CLOCK_NONE;
+
+        set_moment(t, "departure", can ? free_from_ms + f->notice_ms : CLOCK_NONE, a);
+        set_moment(t, "busy_from", roster_busy_from(f, free_from_ms), a);
+        thing_set(t, "notice_min", arena_printf(a, "%lld", (long long)(f->notice_ms / MINUTE_MS)));
+}
+
 enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct row *row,
                      struct err *err)
 {
@@ -125,6 +137,7 @@ enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct ro
         set_moment(t, "status_until", state.until_ms, a);
         set_moment(t, "free_from", state.free_from_ms, a);
         set_moment(t, "rest_until", state.rest_until_ms, a);
+        tell_leaving(t, &facts, state.free_from_ms, a);
         return RC_OK;
 }
 
@@ -331,8 +344,8 @@ static enum rc tell_again(struct ops *ops, const struct kind *kind, int64_t rid,
         return rc == RC_OK ? thing_put(ops->store, &row, NULL, err) : rc;
 }
 
-static enum rc refresh(struct ops *ops, const struct kind *kind, int64_t now_ms, size_t max,
-                       size_t *ret, struct err *err)
+static enum rc tell_past(struct ops *ops, const struct kind *kind, int64_t now_ms, size_t max,
+                         size_t *ret, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         int64_t *rids = NULL;
@@ -360,6 +373,6 @@ enum rc ops_rosters_refresh(struct ops *ops, size_t max, size_t *ret_count, stru
 
         *ret_count = 0;
         for (size_t i = 0; rc == RC_OK && i < ARRAY_LEN(kinds) && !ops->readonly; i++)
-                rc = refresh(ops, kinds[i], now_ms, max, ret_count, err);
+                rc = tell_past(ops, kinds[i], now_ms, max, ret_count, err);
         return rc;
 }

@@ -228,16 +228,15 @@ static void read_row(sqlite3_stmt *stmt, struct arena *a, struct journal_row *re
         }
 }
 
-enum rc journal_list(struct store *s, int64_t after, size_t max, struct arena *a,
-                     struct journal_row **ret, size_t *ret_count, struct err *err)
+#define COLUMNS "seq, at, op, operator, note, what, count, prev, hash, signature"
+
+/* Of a statement at its first row, which gives at most max; rc is what that step gave back. */
+static enum rc read_rows(struct store *s, sqlite3_stmt *stmt, enum rc rc, size_t max,
+                         struct arena *a, struct journal_row **ret, size_t *ret_count,
+                         struct err *err)
 {
         struct journal_row *list = arena_array(a, max ? max : 1, sizeof(*list));
         size_t count = 0;
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc = sql_first(s, &stmt, err,
-                               "SELECT seq, at, op, operator, note, what, count, prev, hash,"
-                               " signature FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2",
-                               "ii", after, (int64_t)max);
 
         for (; rc == RC_OK; rc = sql_step(s, stmt, err))
                 read_row(stmt, a, &list[count++]);
@@ -246,4 +245,28 @@ enum rc journal_list(struct store *s, int64_t after, size_t max, struct arena *a
         *ret = list;
         *ret_count = count;
         return RC_OK;
+}
+
+enum rc journal_list(struct store *s, int64_t after, size_t max, struct arena *a,
+                     struct journal_row **ret, size_t *ret_count, struct err *err)
+{
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc =
+                sql_first(s, &stmt, err,
+                          "SELECT " COLUMNS " FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+                          "ii", after, (int64_t)max);
+
+        return read_rows(s, stmt, rc, max, a, ret, ret_count, err);
+}
+
+enum rc journal_list_operators(struct store *s, size_t max, struct arena *a,
+                               struct journal_row **ret, size_t *ret_count, struct err *err)
+{
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc = sql_first(s, &stmt, err,
+                               "SELECT " COLUMNS " FROM journal WHERE op GLOB 'operator.*'"
+                               " ORDER BY seq DESC LIMIT ?1",
+                               "i", (int64_t)max);
+
+        return read_rows(s, stmt, rc, max, a, ret, ret_count, err);
 }

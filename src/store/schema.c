@@ -56,6 +56,10 @@ static const struct migration schema_steps[] = {
          " operator TEXT NOT NULL, ahead INTEGER NOT NULL, seen INTEGER NOT NULL) STRICT,"
          " WITHOUT ROWID;"},
         {"ALTER TABLE remote ADD COLUMN shut INTEGER NOT NULL DEFAULT 0"},
+        {"CREATE TABLE operator(name TEXT PRIMARY KEY COLLATE NOCASE, role INTEGER NOT NULL,"
+         " pin TEXT NOT NULL, added INTEGER NOT NULL, pin_set INTEGER NOT NULL, seen INTEGER,"
+         " failures INTEGER NOT NULL DEFAULT 0, failed INTEGER) STRICT, WITHOUT ROWID;"
+         "CREATE INDEX journal_operator ON journal(seq) WHERE op GLOB 'operator.*';"},
 };
 
 int schema_newest(void)

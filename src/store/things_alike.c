@@ -197,8 +197,8 @@ enum rc things_past(struct store *s, const struct kind *kind, const char *field,
 
         if (!t || at < 0 || kind->fields[at].type != FIELD_TIME || !column_sorted(kind, at, column))
                 return no_such(kind, field, err);
-        snprintf(sql, sizeof(sql), "SELECT rid FROM %s WHERE %s <= ?1 ORDER BY %s LIMIT ?2", t->name,
-                 column, column);
+        snprintf(sql, sizeof(sql), "SELECT rid FROM %s WHERE %s <= ?1 ORDER BY %s LIMIT ?2",
+                 t->name, column, column);
         rc = sql_first(s, &stmt, err, sql, "ii", now_ms, (int64_t)max);
         for (; rc == RC_OK && count < max; rc = sql_step(s, stmt, err))
                 rids[count++] = sqlite3_column_int64(stmt, 0);

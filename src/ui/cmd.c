@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "ops/operators.h"
 #include "ui/chord.h"
 #include "ui_private.h"
 
@@ -64,10 +65,17 @@ static bool is_twin(const struct ui *ui, const struct cmd *cmd)
         return !is_of_view(ui, cmd) && cmd_find(ui, cmd->name) != cmd;
 }
 
+const char *ui_why_no_writing(const struct ui *ui)
+{
+        if (ui->ops->readonly)
+                return "this console is read-only";
+        return ops_may_write(ui->ops) ? NULL : "a viewer changes nothing";
+}
+
 bool cmd_is_possible(const struct ui *ui, const struct cmd *cmd)
 {
         const struct pane *p = &ui->panes[ui->current];
-        if ((cmd->flags & CMD_WRITES) && ui->ops->readonly)
+        if ((cmd->flags & CMD_WRITES) && ui_why_no_writing(ui))
                 return false;
         if ((!p->opened && is_of_view(ui, cmd)) || is_twin(ui, cmd))
                 return false;
@@ -76,8 +84,8 @@ bool cmd_is_possible(const struct ui *ui, const struct cmd *cmd)
 
 enum rc cmd_run(struct ui *ui, const struct cmd *cmd, struct err *err)
 {
-        if ((cmd->flags & CMD_WRITES) && ui->ops->readonly)
-                return err_set(err, RC_DENIED, "%s: this console is read-only", cmd->label);
+        if ((cmd->flags & CMD_WRITES) && ui_why_no_writing(ui))
+                return err_set(err, RC_DENIED, "%s: %s", cmd->label, ui_why_no_writing(ui));
         if (!cmd_is_possible(ui, cmd))
                 return err_set(err, RC_CONFLICT, "%s: not possible here now", cmd->label);
         ui_enter(ui);

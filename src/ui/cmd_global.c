@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "ui/list_cmds.h"
 #include "ui/prompt.h"
+#include "ui/sign_in.h"
 #include "ui_private.h"
 
 struct list *view_list(const struct view *v)
@@ -175,6 +176,41 @@ static enum rc suspend(struct ui *ui, struct view *v, struct err *err)
         return RC_OK;
 }
 
+static enum rc lock(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        ui_lock(ui, false);
+        return RC_OK;
+}
+
+static enum rc change_operator(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        ui_change_operator(ui);
+        return RC_OK;
+}
+
+static bool signs_in(const struct ui *ui, const struct view *v)
+{
+        (void)v;
+        return ui->ops->sign_in;
+}
+
+static enum rc sign_out(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v;
+        enum rc rc = ops_sign_out(ui->ops, err);
+        ui_sign_in(ui);
+        return rc;
+}
+
+static enum rc sign_ins(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)v, (void)err;
+        sign_ins_open(ui);
+        return RC_OK;
+}
+
 static enum rc redraw(struct ui *ui, struct view *v, struct err *err)
 {
         (void)v, (void)err;
@@ -267,6 +303,24 @@ const struct cmd global_cmds[] = {
          .label = "back",
          .help = "Close the innermost thing, reset the filter",
          .run = back},
+        {.name = "app.lock",
+         .label = "lock",
+         .help = "Lock the console",
+         .flags = CMD_ALWAYS,
+         .run = lock},
+        {.name = "app.operator",
+         .label = "operator",
+         .help = "Another operator takes over the console",
+         .run = change_operator},
+        {.name = "app.sign-out",
+         .label = "sign out",
+         .help = "Sign out; the console waits for the next one",
+         .when = signs_in,
+         .run = sign_out},
+        {.name = "app.sign-ins",
+         .label = "sign-ins",
+         .help = "Who signed in, who was refused, when it was locked",
+         .run = sign_ins},
         {.name = "app.redraw",
          .label = "redraw",
          .help = "Read and paint everything again",
@@ -292,6 +346,6 @@ const struct key global_keys[] = {
         {"u", "act.undo"},    {".", "act.repeat"},   {"A", "incident.ack-newest"},
         {"y", "app.copy"},    {"Esc", "app.back"},   {"^R", "app.redraw"},
         {"^T", "app.times"},  {"^Z", "app.suspend"}, {"q", "app.leave"},
-        {"F10", "app.quit"},
+        {"^L", "app.lock"},   {"F10", "app.quit"},
 };
 const size_t global_key_count = ARRAY_LEN(global_keys);

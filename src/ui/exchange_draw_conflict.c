@@ -180,7 +180,7 @@ static void draw_keys(const struct drawing *d)
                                      ? "Left, Right"
                                      : arena_printf(d->a, "%s %s", glyph_text(GLYPH_LEFT, ascii),
                                                     glyph_text(GLYPH_RIGHT, ascii));
-        if (ui_ops(d->p->v->ui)->readonly)
+        if (ui_why_no_writing(d->p->v->ui))
                 return;
         pen_blank(d->p);
         pen_field(d->p, d->x->in_detail ? "Enter" : "s",

@@ -185,8 +185,7 @@ static void add_local(struct pieces *ps, const struct ui *ui, int64_t now)
         p->right = true;
 }
 
-/* From the right end inwards: local, UTC, date. */
-static void add_right(struct pieces *ps, const struct ui *ui)
+void frame_add_time(struct pieces *ps, const struct ui *ui)
 {
         static const char *const days[] = {"Sun ", "Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat "};
         static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -262,7 +261,7 @@ static void draw_header(const struct ui *ui, struct canvas *c)
         struct pieces ps = {.count = 0};
         struct exercise ex;
         add_left(&ps, ui);
-        add_right(&ps, ui);
+        frame_add_time(&ps, ui);
         frame_exercise(ui, 0, &ex);
         fit(&ps, ui, &ex);
         canvas_fill(c, (struct rect){0, 0, c->cols, 1}, frame_look(ui, ROLE_TEXT, ROLE_HEADER, 0));

@@ -165,11 +165,13 @@ static void draw_other_views(struct ui *ui, struct canvas *c)
 {
         size_t zones = ui->zone_count;
         int x = canvas_text(c, 0, 2, c->cols, LOOK(.ink = ROLE_MUTED), "Other views: ");
-        if (x + draw_others(ui, c, x, true) <= c->cols)
-                return;
-        ui->zone_count = zones;
-        canvas_fill(c, (struct rect){x, 2, c->cols - x, 1}, LOOK(.ink = ROLE_MUTED));
-        draw_others(ui, c, x, false);
+        int end = x + draw_others(ui, c, x, true);
+        if (end + frame_operator_width(ui, true) > c->cols) {
+                ui->zone_count = zones;
+                canvas_fill(c, (struct rect){x, 2, c->cols - x, 1}, LOOK(.ink = ROLE_MUTED));
+                end = x + draw_others(ui, c, x, false);
+        }
+        frame_draw_operator(ui, c, 2, end);
 }
 
 void frame_draw_linear(struct ui *ui, struct canvas *c)

@@ -43,7 +43,7 @@ static void fill_tab(const struct ui *ui, const struct pane *p, enum brevity wor
                           .name = name_of(ops, words, shown, ui_is_narrow(ui))};
         if (p->opened && p->view.loaded && ops->badge)
                 ops->badge(&p->view, &b);
-        if (b.count >= 0 && words == TABS_COUNTED)
+        if (b.count > 0 && words == TABS_COUNTED)
                 snprintf(t->count, sizeof(t->count), " %ld%s", b.count, b.more ? "+" : "");
         if (b.unacked > 0)
                 snprintf(t->unacked, sizeof(t->unacked), " %s%ld",
@@ -100,10 +100,13 @@ void frame_draw_tabs(struct ui *ui, struct canvas *c)
         bool narrow = ui_is_narrow(ui);
         enum brevity words = narrow ? TABS_BRIEF : TABS_COUNTED;
         int gaps, least = narrow ? 1 : 2, most = narrow ? 1 : 4;
-        int room = c->cols - 2 * frame_margin(ui);
+        int room = c->cols - 2 * frame_margin(ui) - frame_operator_width(ui, true);
         int width = fill_tabs(ui, words, tabs, &gaps);
         while (width + gaps * least > room && words < TABS_NONE)
                 width = fill_tabs(ui, ++words, tabs, &gaps);
+        int name = frame_operator_width(ui, false) - frame_operator_width(ui, true);
+        if (width + gaps * least + name <= room)
+                room -= name;
         int gap = gaps > 0 ? (room - width) / gaps : 0;
         gap = gap < 1 ? 1 : gap > most ? most : gap;
         canvas_fill(c, (struct rect){0, 1, c->cols, 1}, frame_look(ui, ROLE_TEXT, ROLE_BG, 0));
@@ -116,4 +119,5 @@ void frame_draw_tabs(struct ui *ui, struct canvas *c)
                 draw_tab(ui, c, &tabs[i], x, p == shown);
                 x += tabs[i].width + gap;
         }
+        frame_draw_operator(ui, c, 1, x - gap + 2);
 }

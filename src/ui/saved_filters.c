@@ -107,8 +107,8 @@ static enum rc store_shared(struct ui *ui, struct err *err)
 
 static enum rc check_name(const struct ui *ui, const char *name, struct err *err)
 {
-        if (ui->ops->readonly)
-                return err_set(err, RC_DENIED, "this console is read-only");
+        if (ui_why_no_writing(ui))
+                return err_set(err, RC_DENIED, "%s", ui_why_no_writing(ui));
         if (!name[0] || strchr(name, ' ') || text_width(name) > NAME_COLUMNS)
                 return err_set(err, RC_INVALID, "a name of one word, at most %d columns",
                                NAME_COLUMNS);

@@ -6,6 +6,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/base64.h"
 #include "base/mem.h"
 #include "ui/term.h"
 #include "ui_private.h"
@@ -53,20 +54,9 @@ void term_restore_raw(void)
 /* OSC 52 takes base64. */
 void term_copy(struct term *t, const char *text)
 {
-        static const char begin[] = "\033]52;c;";
-        static const char digits[] =
-                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        size_t len = strlen(text), at = sizeof(begin) - 1;
-        AUTO_FREE char *out = xmalloc(sizeof(begin) + len / 3 * 4 + 8);
+        AUTO_FREE char *coded = base64_encode(text, strlen(text), false);
+        AUTO_FREE char *out = xasprintf("\033]52;c;%s\a", coded);
+
         (void)t;
-        memcpy(out, begin, at);
-        for (size_t i = 0; i < len; i += 3) {
-                uint32_t bits = 0;
-                for (size_t k = 0; k < 3; k++)
-                        bits = bits << 8 | (i + k < len ? (unsigned char)text[i + k] : 0);
-                for (size_t k = 0; k < 4; k++)
-                        out[at++] = i + k <= len ? digits[bits >> (18 - 6 * k) & 63] : '=';
-        }
-        out[at++] = '\a';
-        send_raw(out, at);
+        send_raw(out, strlen(out));
 }

@@ -200,8 +200,8 @@ enum rc triage_later(struct ui *ui, struct view *v, struct err *err)
 static enum rc take(struct view *v, const struct triage_choice *choice, struct err *err)
 {
         struct triage *t = state_of(v);
-        if (ui_ops(v->ui)->readonly)
-                return err_set(err, RC_DENIED, "this console is read-only");
+        if (ui_why_no_writing(v->ui))
+                return err_set(err, RC_DENIED, "%s", ui_why_no_writing(v->ui));
         if (t->at == ASK_ACK)
                 return choice->value ? acknowledge(v, err) : triage_park(v->ui, v, err);
         if (choice->value)

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "store/outbox.h"
 #include "ui/list.h"
+#include "ui/sign_in.h"
 #include "ui_private.h"
 
 #define FLASH_ENDS_MS 650
@@ -103,6 +104,9 @@ struct ui *ui_create_with(const struct ui_options *o, const struct view_ops *con
         if (ui_set_theme(ui, o->theme ? o->theme : theme_night.name, &err) != RC_OK)
                 ui_notice(ui, NOTICE_WARN, "%s", err.text);
         open_pane(ui, ui_pane(ui));
+        ui->typed_ms = ui_now_ms(ui);
+        if (ui->ops->sign_in && !ui->ops->is_proven)
+                ui_sign_in(ui);
         return ui;
 }
 
@@ -380,7 +384,8 @@ const struct canvas *ui_paint(struct ui *ui)
         struct canvas *c = ui->canvas;
         if (!ui->dirty)
                 return c;
-        settle(ui, ui_pane(ui));
+        if (!ui_is_covered(ui))
+                settle(ui, ui_pane(ui));
         canvas_clear(c);
         ui->zone_count = 0;
         int64_t now = ui_now_ms(ui);
@@ -388,6 +393,9 @@ const struct canvas *ui_paint(struct ui *ui)
         ui->minute = now / 60000;
         if (ui_is_tiny(ui)) {
                 frame_draw_tiny(ui, c);
+        } else if (ui_is_covered(ui)) {
+                ui->top->ops->draw(ui->top, c, (struct rect){0, 0, c->cols, c->rows - 1});
+                frame_draw_footer(ui, c);
         } else {
                 draw_view(ui, c);
                 frame_draw(ui, c);

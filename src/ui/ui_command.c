@@ -117,6 +117,8 @@ enum rc ui_command(struct ui *ui, const char *line, struct err *err)
         line += strspn(line, ": ");
         if (!line[0])
                 return RC_OK;
+        if (ui_is_covered(ui))
+                return err_set(err, RC_DENIED, "nobody is signed in, or the console is locked");
         ui_enter(ui);
         ui_ready(ui, ui_pane(ui));
         enum rc rc = run_line(ui, line, err);

@@ -44,9 +44,10 @@ void ui_chord(struct ui *ui, int32_t chord)
         const struct cmd *cmd = cmd_on_chord(ui, chord);
         ui_enter(ui);
         ui_drop_failure(ui);
+        ui->typed_ms = ui_now_ms(ui);
         if (!ui_pane(ui)->view.loaded) /* what changed meanwhile is read when no key waits */
                 ui_ready(ui, ui_pane(ui));
-        if (cmd && (cmd->flags & CMD_ALWAYS)) {
+        if (cmd && (cmd->flags & CMD_ALWAYS) && !ui_is_covered(ui)) {
                 run(ui, cmd);
         } else if (ui->top) {
                 ui->top->ops->chord(ui->top, chord);
@@ -78,6 +79,7 @@ void ui_paste(struct ui *ui, const char *text)
         size_t len = paste_bytes(text);
         AUTO_FREE char *clean = text_clean(text, len, true);
         ui_enter(ui);
+        ui->typed_ms = ui_now_ms(ui);
         ui_drop_failure(ui);
         if (!ui->top || !ui->top->ops->paste) {
                 ui_notice(ui, NOTICE_HINT, "nothing here takes pasted text; / or a form does");
@@ -125,6 +127,7 @@ void ui_mouse(struct ui *ui, int x, int y, int button, bool twice)
         int32_t chord = button == MOUSE_LEFT ? zone_at(ui, x, y) : CHORD_NONE;
         if (ui_is_tiny(ui))
                 return;
+        ui->typed_ms = ui_now_ms(ui);
         ui_enter(ui);
         ui_drop_failure(ui);
         if (chord != CHORD_NONE)
@@ -170,6 +173,7 @@ void ui_tick(struct ui *ui)
                 clock_notices_tick(ui);
         }
         news_tick(ui);
+        sign_in_tick(ui);
         if (minute || (!ui_is_narrow(ui) && now / 1000 != ui->second))
                 ui_dirty(ui);
         for (size_t i = 0; i < WAKES_MAX; i++) {

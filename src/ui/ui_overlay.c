@@ -73,6 +73,11 @@ struct overlay *ui_top(const struct ui *ui)
         return ui->top;
 }
 
+bool ui_is_covered(const struct ui *ui)
+{
+        return ui->top && ui->top->ops->covers;
+}
+
 void ui_save(struct ui *ui)
 {
         for (struct overlay *o = ui->top; o; o = o->below)

@@ -104,6 +104,7 @@ struct ui {
 
         struct canvas *canvas;
         bool dirty;
+        int64_t typed_ms; /* when somebody was last seen to be there */
         struct zone zones[ZONES_MAX];
         size_t zone_count;
         int64_t minute, second;      /* as last painted */
@@ -168,6 +169,9 @@ void ui_turn_times(struct ui *ui);
 void ui_enter(struct ui *ui);
 void ui_leave(struct ui *ui);
 void ui_close_overlays(struct ui *ui);
+bool ui_is_covered(const struct ui *ui); /* by the top overlay, as a lock does */
+
+void sign_in_tick(struct ui *ui); /* sign_in.c: locks where nobody is there */
 
 void ui_drop_failure(struct ui *ui); /* at the next key */
 void ui_expire_notice(struct ui *ui);
@@ -181,6 +185,7 @@ void clock_notices_tick(struct ui *ui);
 void clock_notices_finish(struct ui *ui);
 
 /* cmd.c */
+const char *ui_why_no_writing(const struct ui *ui); /* NULL: one may try */
 void cmd_digits(struct ui *ui);
 void cmd_finish(struct ui *ui);
 int32_t cmd_key_chord(const struct key *key);
@@ -241,11 +246,14 @@ struct pieces {
 
 struct piece *frame_piece(struct pieces *ps, const char *text); /* ink text, on the header */
 void frame_add_link(struct pieces *ps, const struct ui *ui);    /* frame_link.c */
+void frame_add_time(struct pieces *ps, const struct ui *ui);    /* from the right end inwards */
+/* Who is here, and whether that is known, behind column `from` where there is room. */
+void frame_draw_operator(const struct ui *ui, struct canvas *c, int y, int from);
+int frame_operator_width(const struct ui *ui, bool least); /* least: without the name */
 void frame_draw(struct ui *ui, struct canvas *c);
 int frame_margin(const struct ui *ui);                 /* columns at the left and the right */
 void frame_draw_tabs(struct ui *ui, struct canvas *c); /* frame_tabs.c */
 void frame_draw_footer(struct ui *ui, struct canvas *c);
-void frame_draw_notice(const struct ui *ui, struct canvas *c);
 /* frame_linear.c: the same as lines of text, and what was said last above the keys */
 void frame_draw_linear(struct ui *ui, struct canvas *c);
 void frame_draw_news_linear(const struct ui *ui, struct canvas *c);

@@ -90,8 +90,8 @@ static void add_row(struct verb_menu *m, struct menu_row *row, int32_t wanted)
                 const char *why = verb_may_not(row->verb, &m->row.thing);
                 snprintf(row->why, sizeof(row->why), "%s", why ? why : "");
         }
-        if (ui_ops(m->view->ui)->readonly)
-                snprintf(row->why, sizeof(row->why), "this console is read-only");
+        if (ui_why_no_writing(m->view->ui))
+                snprintf(row->why, sizeof(row->why), "%s", ui_why_no_writing(m->view->ui));
         else if (!m->has_row)
                 snprintf(row->why, sizeof(row->why), "no %s is chosen", m->kind->name);
         m->rows[m->count++] = *row;

@@ -3,6 +3,7 @@
  */
 #include "ui/view.h"
 
+#include "ui/find.h"
 #include "ui/things_view.h"
 
 static const struct things_column columns[] = {
@@ -21,8 +22,10 @@ static const struct things_setup setup = {
         .hint = "+ plans one; d on an incident or a request finds who can go",
 };
 
-static const struct cmd cmds[] = {THINGS_CMDS("deployments", "deployment")};
-static const struct key keys[] = {THINGS_KEYS("deployments", "deployment")};
+static const struct cmd cmds[] = {FIND_CMD("deployment", "find", CMD_FOOT),
+                                  THINGS_CMDS("deployments", "deployment")};
+static const struct key keys[] = {{"d", "deployment.find"},
+                                  THINGS_KEYS("deployments", "deployment")};
 
 const struct view_ops view_deployments = {
         .name = "deployments",

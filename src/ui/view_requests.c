@@ -3,6 +3,7 @@
  */
 #include "ui/view.h"
 
+#include "ui/find.h"
 #include "ui/things_view.h"
 
 static const struct things_column columns[] = {
@@ -23,8 +24,9 @@ static const struct things_setup setup = {
         .hint = "+ drafts one",
 };
 
-static const struct cmd cmds[] = {THINGS_CMDS("requests", "request")};
-static const struct key keys[] = {THINGS_KEYS("requests", "request")};
+static const struct cmd cmds[] = {FIND_CMD("request", "deploy", CMD_FOOT),
+                                  THINGS_CMDS("requests", "request")};
+static const struct key keys[] = {{"d", "request.deploy"}, THINGS_KEYS("requests", "request")};
 
 const struct view_ops view_requests = {
         .name = "requests",

@@ -53,24 +53,15 @@ static const struct {
         const struct kind *kind;
         const char *state, *outcome; /* NULL: any other state */
 } outcomes[] = {
-        {&kind_request, "active", "ongoing"},
-        {&kind_request, "ended", "successful"},
-        {&kind_request, "reported", "successful"},
-        {&kind_request, "closed", "successful"},
-        {&kind_request, "refused", "failed"},
-        {&kind_request, "withdrawn", "cancelled"},
-        {&kind_request, "expired", "cancelled"},
-        {&kind_request, NULL, "pending"},
-        {&kind_deployment, "planned", "pending"},
-        {&kind_deployment, "alerted", "pending"},
-        {&kind_deployment, "confirmed", "pending"},
-        {&kind_deployment, "returned", "successful"},
-        {&kind_deployment, "resting", "successful"},
-        {&kind_deployment, "closed", "successful"},
-        {&kind_deployment, "declined", "cancelled"},
-        {&kind_deployment, "stood-down", "cancelled"},
-        {&kind_deployment, "recalled", "cancelled"},
-        {&kind_deployment, NULL, "ongoing"},
+        {&kind_request, "active", "ongoing"},        {&kind_request, "ended", "successful"},
+        {&kind_request, "reported", "successful"},   {&kind_request, "closed", "successful"},
+        {&kind_request, "refused", "failed"},        {&kind_request, "withdrawn", "cancelled"},
+        {&kind_request, "expired", "cancelled"},     {&kind_request, NULL, "pending"},
+        {&kind_deployment, "planned", "pending"},    {&kind_deployment, "alerted", "pending"},
+        {&kind_deployment, "confirmed", "pending"},  {&kind_deployment, "returned", "successful"},
+        {&kind_deployment, "resting", "successful"}, {&kind_deployment, "closed", "successful"},
+        {&kind_deployment, "declined", "cancelled"}, {&kind_deployment, "stood-down", "cancelled"},
+        {&kind_deployment, "recalled", "cancelled"}, {&kind_deployment, NULL, "ongoing"},
 };
 
 static const char *outcome_of(const struct thing *t)

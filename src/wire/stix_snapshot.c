@@ -100,14 +100,10 @@ static const struct {
         const struct kind *kind;
         void (*write)(const struct thing *t, struct json_t *obj);
 } writers[] = {
-        {&kind_incident, write_incident},
-        {&kind_participant, write_participant},
-        {&kind_expert, write_expert},
-        {&kind_team, write_team},
-        {&kind_equipment, stix_write_own},
-        {&kind_agreement, stix_write_own},
-        {&kind_rota, stix_write_own},
-        {&kind_request, stix_write_task},
+        {&kind_incident, write_incident},    {&kind_participant, write_participant},
+        {&kind_expert, write_expert},        {&kind_team, write_team},
+        {&kind_equipment, stix_write_own},   {&kind_agreement, stix_write_own},
+        {&kind_rota, stix_write_own},        {&kind_request, stix_write_task},
         {&kind_deployment, stix_write_task},
 };
 

@@ -154,6 +154,17 @@ done >"$TMPDIR/complete"
 took=$(median_of wall_ms "$TMPDIR/complete")
 verdict "completion of a reference within 50 ms" "$took ms" "$took <= 50"
 
+# ---- playbooks: read and judged, beside bare jansson ---------------------------------------------------------
+for i in $(seq "$runs"); do
+        "$PROGRAMS/playbooks" 2000 "$i"
+done >"$TMPDIR/playbooks"
+say "playbooks: $(cat "$TMPDIR/playbooks")"
+bare=$(median_of bare_ms "$TMPDIR/playbooks")
+took=$(median_of read_ms "$TMPDIR/playbooks")
+verdict "playbooks are judged at half the rate of bare parsing" "$(ratio "$bare" "$took")" "$bare / $took >= 0.5"
+sound=$(median_of ok "$TMPDIR/playbooks")
+verdict "and all of them are ok" "$sound of 2000" "$sound == 2000"
+
 # ---- idle ---------------------------------------------------------------------------------------------------
 quiet=$("$PROGRAMS/pty" -s 80x24 -i 10 -e q -- "$MUSTER" --db "$db" --as bench)
 say "idle for 10 s: $quiet"

@@ -97,6 +97,41 @@ if command -v script >/dev/null; then
         holds "who says yes does" 0.name "Asked for"
 fi
 
+# People: their organisation by its name, and marked for few unless they say otherwise.
+table people.csv <<'END'
+Full name;Organisation;ECSF role;Skills;Languages;Clearance expiry;Mobile
+Anna Kowalska;CERT Poland;Cyber Incident Responder;ot, threat hunting;pl native, en b2;30.6.2028;+48 22 111 222
+"Nowak, Jan";CERT Poland;forensics;dfir;pl;;+48 22 111 222
+END
+run import "$dir/people.csv" --kind expert
+says "a phone of a desk makes no two people one" "2 rows, 2 new"
+run show EXP-0001 --json
+holds "people are AMBER+STRICT unless said" tlp amber+strict
+holds "a day as Europe writes it" clearance_until "2028-06-30T00:00:00.000Z"
+holds "a tag with a blank" skills.1 threat-hunting
+holds "a language with its level" languages.0 en:b2
+run import "$dir/people.csv" --kind expert
+says "people are known again" "0 new, 0 updated, 2 unchanged"
+printf 'Name,Organisation\nJan NOWAK,CERT Poland\nAnna Kowalska,CERT Nowhere\n' >"$dir/again.csv"
+run import "$dir/again.csv" --kind expert --dry-run
+ends "an organisation that is not there" 4
+says "who it is is seen by the words of the name" "EXP-0002"
+warns "the organisation is named" "row 3, line 3: column Organisation"
+printf 'Team,Leader,People,Composition\nAlder,Anna Kowalska,"Anna Kowalska; Nowak, Jan",forensics:1\n' >"$dir/team.csv"
+run import "$dir/team.csv" --kind team
+ends "a name with a comma is none in a set" 4
+printf 'Team,Leader,People,Composition\nAlder,Anna Kowalska,Anna Kowalska; EXP-0002,forensics:1\n' >"$dir/team.csv"
+run import "$dir/team.csv" --kind team
+ends "a team of them" 0
+run export "$dir/team-out.csv" --kind team
+run import "$dir/team-out.csv" --kind team
+says "a team goes out and comes in" "0 new, 0 updated, 1 unchanged"
+printf 'Item,Type,Serial,Asset tag\nLaptop,laptop,SN1,\nLaptop,laptop,SN2,7\n' >"$dir/kit.csv"
+run import "$dir/kit.csv" --kind equipment
+says "equipment is told by its serial" "2 new"
+run import "$dir/kit.csv" --kind equipment
+says "and known again" "0 new, 0 updated, 2 unchanged"
+
 run export "$dir/out.csv" --kind participant --filter "name:cert"
 ends "a table goes out" 0
 warns "with its marking" "2 rows written, up to TLP:AMBER"

@@ -14,6 +14,9 @@ failures=0
 printf 'ascii = yes\n' >"$TMPDIR/ascii.ini"
 printf 'footer = f-keys\n' >"$TMPDIR/f-keys.ini"
 printf 'review_significant = yes\n' >"$TMPDIR/review.ini"
+printf 'sign_in = required\n' >"$TMPDIR/sign-in.ini"
+(umask 077 && printf '482910\n' >"$TMPDIR/lead.pin" && printf 'sunflower\n' >"$TMPDIR/officer.pin" &&
+        printf 'pigeon-7\n' >"$TMPDIR/viewer.pin")
 
 # word KEY FILE DEFAULT
 word() {
@@ -31,7 +34,8 @@ before() {
 
 play() {
         size=$(word size "$1" 120x36)
-        more=$(word options "$1" "" | sed "s|ASCII|--config $TMPDIR/ascii.ini|; s|F_KEYS|--config $TMPDIR/f-keys.ini|")
+        more=$(word options "$1" "" | sed "s|ASCII|--config $TMPDIR/ascii.ini|; s|F_KEYS|--config $TMPDIR/f-keys.ini|
+                s|SIGN_IN|--config $TMPDIR/sign-in.ini|")
         data=$(word data "$1" demo)
         commands=$(word before "$1" "")
         remotes=$(word remotes "$1" "")

@@ -228,10 +228,11 @@ void desk_row(struct desk *d, const char *id, struct arena *a, struct row *ret)
 
 const char *desk_shows(struct desk *d, const char *id, const char *field, struct arena *a)
 {
-        const struct field *f = field_find(&kind_incident, field);
+        const struct field *f;
         struct row row;
 
         desk_row(d, id, a, &row);
+        f = field_find(row.thing.kind, field);
         if (f && field_is_set(f))
                 return value_join(thing_value(&row.thing, field), ",", a);
         return thing_text(&row.thing, field) ? thing_text(&row.thing, field) : "";

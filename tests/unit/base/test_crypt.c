@@ -94,3 +94,33 @@ Test(crypt, the_same_is_the_same_wherever_it_differs)
         cr_assert_not(crypt_is_same(a, c, 6));
         cr_assert(crypt_is_same(a, b, 5));
 }
+
+Test(crypt, a_pin_fits_its_own_text_and_no_other)
+{
+        const struct crypt_cost cheap = {1, 8192};
+        char one[PIN_HASH_TEXT], two[PIN_HASH_TEXT];
+        struct err err = {0};
+
+        cr_assert_eq(crypt_pin_hash("correct horse", &cheap, one, &err), RC_OK, "%s", err.text);
+        cr_assert_eq(crypt_pin_hash("correct horse", &cheap, two, &err), RC_OK, "%s", err.text);
+        cr_assert_str_neq(one, two, "each has its own salt");
+        cr_assert_eq(strncmp(one, "$argon2id$", 10), 0, "%s", one);
+        cr_assert_null(strstr(one, "correct"));
+        cr_assert(crypt_pin_fits("correct horse", one));
+        cr_assert(crypt_pin_fits("correct horse", two));
+        cr_assert_not(crypt_pin_fits("correct hors", one));
+        cr_assert_not(crypt_pin_fits("", one));
+        one[strlen(one) - 1] ^= 1;
+        cr_assert_not(crypt_pin_fits("correct horse", one));
+        cr_assert_not(crypt_pin_fits("correct horse", ""));
+}
+
+Test(crypt, the_usual_cost_is_in_the_text)
+{
+        char hash[PIN_HASH_TEXT];
+        struct err err = {0};
+
+        cr_assert_eq(crypt_pin_hash("482910", &crypt_cost_usual, hash, &err), RC_OK, "%s",
+                     err.text);
+        cr_assert_eq(strncmp(hash, "$argon2id$v=19$m=65536,t=3,p=1$", 31), 0, "%s", hash);
+}

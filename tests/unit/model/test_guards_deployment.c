@@ -289,3 +289,33 @@ Test(answer, a_member_is_read_as_it_is_written)
         for (size_t i = 0; i < ARRAY_LEN(bad); i++)
                 cr_expect(!answer_is(bad[i]), "%s", bad[i]);
 }
+
+static const char *answers(struct draft *d)
+{
+        const char *const *items = NULL, *out = "";
+        size_t count = answers_of(&d->act, &now, &a, &items);
+        struct answer answer;
+
+        for (size_t i = 0; i < count; i++) {
+                cr_assert(answer_read(items[i], &answer), "%s", items[i]);
+                cr_assert_eq(answer.at_ms, d->act.occurred_ms);
+                out = arena_printf(&a, "%s%s%s %c", out, *out ? ", " : "",
+                                   answer.id + strlen(answer.id) - 2, "ayno"[answer.word]);
+        }
+        return out;
+}
+
+Test(guards_deployment, who_was_asked_and_what_was_said)
+{
+        struct draft *d;
+
+        set_items("resources", EXPERT, KIT);
+        cr_assert_str_eq(answers(draft(&a, "a", 1, "alert")), "e1 a, a1 a");
+        cr_assert_str_eq(answers(draft(&a, "a", 1, "confirm")), "e1 y, a1 y");
+        d = draft(&a, "a", 1, "decline");
+        cr_assert_str_eq(answers(d), "e1 n, a1 n");
+        cr_assert_str_eq(answers(draft_say(d, "resource", EXPERT)), "e1 n");
+        d = draft_add(draft(&a, "a", 1, "substitute"), "resources", OTHER);
+        cr_assert_str_eq(answers(draft_remove(d, "resources", EXPERT)), "e2 a, e1 o");
+        cr_assert_str_eq(answers(draft(&a, "a", 1, "depart")), "");
+}

@@ -192,17 +192,17 @@ Test(kind, fields_of_the_rosters_are_there_in_this_order)
                 "location",     "readiness",    "notice",       "remote",
                 "max_days",     "on_call",      "leave",        "papers",
                 "interests",    "holder",       "verified",     "free_from",
-                "rest_until",   "tlp",          "created",      "modified",
-                "source"};
+                "departure",    "notice_min",   "busy_from",    "rest_until",
+                "tlp",          "created",      "modified",     "source"};
         static const char *const team[] = {
-                "ref",          "name",      "description", "status",
-                "status_until", "lead",      "members",     "needs",
-                "filled",       "type",      "cover_24h",   "self_sufficient",
-                "max_days",     "readiness", "notice",      "rotation",
-                "holder",       "agreement", "area",        "communities",
-                "states",       "location",  "verified",    "free_from",
-                "rest_until",   "tlp",       "created",     "modified",
-                "source"};
+                "ref",          "name",       "description", "status",
+                "status_until", "lead",       "members",     "needs",
+                "filled",       "type",       "cover_24h",   "self_sufficient",
+                "max_days",     "readiness",  "notice",      "rotation",
+                "holder",       "agreement",  "area",        "communities",
+                "states",       "location",   "verified",    "free_from",
+                "departure",    "notice_min", "busy_from",   "rest_until",
+                "tlp",          "created",    "modified",    "source"};
         static const char *const equipment[] = {"ref",
                                                 "name",
                                                 "description",
@@ -232,6 +232,9 @@ Test(kind, fields_of_the_rosters_are_there_in_this_order)
                                                 "holder",
                                                 "verified",
                                                 "free_from",
+                                                "departure",
+                                                "notice_min",
+                                                "busy_from",
                                                 "tlp",
                                                 "created",
                                                 "modified",

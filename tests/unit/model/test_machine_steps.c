@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "drafts.h"
 #include "walks.h"
 
@@ -222,4 +223,53 @@ Test(machine_steps, an_undo_leads_back_along_an_arrow)
         cr_assert_str_eq(after.log[after.log_count - 1].why_not,
                          "that is not the state that it came from");
         walk_finish(&w);
+}
+
+/* ---- what is due --------------------------------------------------------------------------- */
+
+Test(machine_steps, what_is_due_first_follows_from_the_state)
+{
+        static const char *const offers[] = {"1@2026-11-26T13:00:00.000Z",
+                                             "2@2026-11-25T13:00:00.000Z"};
+        static const struct {
+                const struct kind *kind;
+                const char *state, *due;
+        } rows[] = {
+                {&kind_request, NULL, ""},
+                {&kind_request, "submitted", "2026-11-24T13:00:00.000Z"},
+                {&kind_request, "returned", "2026-11-24T13:00:00.000Z"},
+                {&kind_request, "assessing", "2026-11-24T13:00:00.000Z"},
+                {&kind_request, "approved", ""},
+                {&kind_request, "offered", "2026-11-25T13:00:00.000Z"},
+                {&kind_request, "ended", "2027-01-24T13:00:00.000Z"},
+                {&kind_request, "closed", ""},
+                {&kind_deployment, "planned", ""},
+                {&kind_deployment, "confirmed", "2026-11-27T13:00:00.000Z"},
+                {&kind_deployment, "on-site", "2026-11-28T13:00:00.000Z"},
+                {&kind_deployment, "demobilising", "2026-11-28T13:00:00.000Z"},
+                {&kind_deployment, "resting", "2026-11-30T13:00:00.000Z"},
+                {&kind_deployment, "closed", ""},
+                {&kind_incident, NULL, ""},
+        };
+        CLEANUP(arena_finish) struct arena a = {0};
+
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+                char stamp[STAMP_BYTES] = "";
+                struct thing now;
+                int64_t ms;
+
+                thing_init(&now, rows[i].kind, NULL);
+                thing_set(&now, "state", rows[i].state);
+                thing_set(&now, "reply_due", "2026-11-24T13:00:00.000Z");
+                thing_set(&now, "report_due", "2027-01-24T13:00:00.000Z");
+                thing_set_items(&now, "offers", offers, ARRAY_LEN(offers), &a);
+                thing_set(&now, "from", "2026-11-27T13:00:00.000Z");
+                thing_set(&now, "checkin_due", "2026-11-28T13:00:00.000Z");
+                thing_set(&now, "until", "2026-11-29T13:00:00.000Z");
+                thing_set(&now, "rest_until", "2026-11-30T13:00:00.000Z");
+                ms = machine_due_ms(&now);
+                if (ms != CLOCK_NONE)
+                        stamp_format(ms, stamp);
+                cr_expect_str_eq(stamp, rows[i].due, "row %zu", i);
+        }
 }

@@ -81,7 +81,7 @@ Test(roster, of_several_facts_the_first_of_the_list_counts)
         struct booking bookings[] = {booked(HOLD_HARD, -1, 10), booked(HOLD_REST, -1, 20),
                                      booked(HOLD_SOFT, -1, 30)};
         struct span leave = hours(-1, 40), call = hours(-1, 50);
-        struct roster_expiry expiry = {"the clearance", NOW - HOUR_MS};
+        struct roster_expiry expiry = {.what = "the clearance", .until_ms = NOW - HOUR_MS};
         struct roster_facts f = ready();
 
         f.bookings = bookings;
@@ -180,7 +180,7 @@ Test(roster, spans_that_are_empty_or_end_before_they_begin_are_never_on)
 
 Test(roster, a_rotation_has_a_before_and_an_after)
 {
-        struct roster_expiry over = {"the rotation", NOW + 20 * HOUR_MS};
+        struct roster_expiry over = {.what = "the rotation", .until_ms = NOW + 20 * HOUR_MS};
         struct roster_facts f = ready();
 
         f.kind = &kind_team;
@@ -200,7 +200,8 @@ Test(roster, what_is_in_the_way_of_a_whole_span_is_said)
         struct booking b = booked(HOLD_SOFT, 40, 50);
         struct span leave = hours(60, 70), early = hours(0, 40), mid = hours(0, 41);
         struct span late = hours(50, 61), later = hours(70, 101), latest = hours(70, 100);
-        struct roster_expiry expiry = {"the certificate GCIH", NOW + 100 * HOUR_MS};
+        struct roster_expiry expiry = {.what = "the certificate GCIH",
+                                       .until_ms = NOW + 100 * HOUR_MS};
         struct roster_facts f = ready();
 
         f.bookings = &b;
@@ -328,7 +329,8 @@ static void make(struct made *m)
         for (size_t i = 0; i < 4; i++)
                 m->bookings[i] = (struct booking){.span = any_span(), .hold = (enum hold)dice(3)};
         for (size_t i = 0; i < 2; i++)
-                m->expiries[i] = (struct roster_expiry){"it", NOW + (dice(600) - 50) * HOUR_MS};
+                m->expiries[i] = (struct roster_expiry){
+                        .what = "it", .until_ms = NOW + (dice(600) - 50) * HOUR_MS};
         m->f.leave = m->leave;
         m->f.on_call = m->call;
         m->f.bookings = m->bookings;

@@ -32,7 +32,9 @@ Test(frame, wide)
                    "  muster  JCU duty desk      no remote     ceiling  TLP:AMBER+STRICT           "
                    "     "
                    "                       Tue 24 Nov  13:04:27Z");
-        expect_row(ui, 1, "  2 Incidents 14 !3    8 Log");
+        expect_row(ui, 1,
+                   "  2 Incidents 14 !3    8 Log                                              "
+                   "                                     duarte (unproven)");
         expect_row(ui, 3, "incidents from 3 to 28");
         expect_row(ui, 28, "last row");
         char row[2048];
@@ -58,7 +60,9 @@ Test(frame, narrow_has_short_names_and_no_seconds_and_no_unit)
         expect_row(ui, 0,
                    " muster  no remote   TLP:AMBER+STRICT                             24 Nov "
                    "13:04Z");
-        expect_row(ui, 1, " 2 Inc !3 8 Log");
+        expect_row(ui, 1,
+                   " 2 Inc !3 8 Log                                               duarte "
+                   "(unproven)");
         expect_row(ui, 23,
                    " a ack  C close  R refuse                                      : "
                    "command ? keys");

@@ -1,0 +1,70 @@
+/*
+ * Readiness: what a pool of experts, teams and equipment can still do. Pure.
+ *
+ * Who is free in a span has nothing in the way in all of it (roster_is_free_in); of a day: in all
+ * of the local day, of today in what is left of it. What is counted are the words that anybody of
+ * the pool has: roles, languages (whatever the level), communities, categories of equipment.
+ */
+#ifndef MUSTER_MODEL_READINESS_H
+#define MUSTER_MODEL_READINESS_H
+
+#include "model/calendar.h"
+#include "model/rank.h"
+
+#define READINESS_DAYS  14
+#define READINESS_NAMES 5 /* so many a line names; of the others it says how many */
+
+enum readiness_what {
+        READINESS_ROLE,
+        READINESS_SKILL, /* only where it is asked for */
+        READINESS_LANGUAGE,
+        READINESS_COMMUNITY,
+        READINESS_CATEGORY
+};
+const char *readiness_what_name(enum readiness_what what); /* "role" */
+
+/* The facts are borrowed. `taken`: STIX ids of those that are thought away. */
+struct readiness_pool {
+        const struct roster_facts *facts;
+        size_t count;
+        const char *const *taken;
+        size_t taken_count;
+};
+
+struct readiness_line {
+        enum readiness_what what;
+        const char *word;
+        int before, left; /* free in the span, with those taken and without */
+        const char *text; /* "role forensics: 2 of 3 left: Ana, Bodo" */
+};
+
+/* What is left of each word when those taken are away. First what changes by it, of that what has
+ * the fewest left. */
+void readiness_left(const struct readiness_pool *pool, const struct span *span, struct arena *a,
+                    struct readiness_line **ret, size_t *ret_count);
+
+/* Days in a row on which nobody has a word, or one person only, the same one. */
+struct readiness_gap {
+        enum readiness_what what;
+        const char *word;
+        int64_t first_day, last_day; /* as model/calendar.h counts them */
+        int left;                    /* 0 or 1 */
+        const char *text; /* "role forensics: nobody on 2026-11-25 (Ana: on leave until ...)" */
+};
+/* Over so many days from today on, by day, nobody before one. Those taken are away on all of them.
+ */
+void readiness_gaps(const struct readiness_pool *pool, const struct calendar *zone, int64_t now_ms,
+                    int days, struct arena *a, struct readiness_gap **ret, size_t *ret_count);
+
+/* Whether the pool without those taken could meet the same needs once more. */
+struct readiness_second {
+        int needed;  /* the headcount; where none is said, as many as are taken, at least one */
+        int fitting; /* of whom nothing is missing */
+        struct readiness_line *lines; /* of each word that is asked for */
+        size_t line_count;
+        const char *text; /* "2 fit, 3 are needed: Ana, Bodo" */
+};
+void readiness_second(const struct readiness_pool *pool, const struct rank_needs *needs,
+                      int64_t now_ms, struct arena *a, struct readiness_second *ret);
+
+#endif

@@ -1,0 +1,191 @@
+#include "model/rank.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/clock.h"
+#include "model/when.h"
+
+#include "model_private.h"
+
+/* ---- order --------------------------------------------------------------------------------- */
+
+/* What most comparisons are decided by stands together: the words of many are not looked at. */
+struct place {
+        int missing;
+        int64_t departure_ms; /* INT64_MAX = not by itself */
+        uint64_t name;        /* its first bytes, in small letters */
+        struct ranked ranked;
+};
+
+static uint64_t first_bytes(const char *name)
+{
+        const char *at = name ? name : "";
+        uint64_t bytes = 0;
+
+        for (size_t n = 0; n < sizeof(bytes); n++) {
+                bytes = bytes << 8 | (uint64_t)tolower((unsigned char)*at);
+                at += *at != '\0';
+        }
+        return bytes;
+}
+
+static int compare_names(const char *a, const char *b)
+{
+        int order = strcasecmp(a ? a : "", b ? b : "");
+
+        return order ? order : strcmp(a ? a : "", b ? b : "");
+}
+
+static int compare_places(const void *a, const void *b)
+{
+        const struct place *x = a, *y = b;
+
+        if (x->missing != y->missing)
+                return x->missing < y->missing ? -1 : 1;
+        if (x->departure_ms != y->departure_ms)
+                return x->departure_ms < y->departure_ms ? -1 : 1;
+        if (x->name != y->name)
+                return x->name < y->name ? -1 : 1;
+        int order = compare_names(x->ranked.facts->name, y->ranked.facts->name);
+        return order ? order : compare_names(x->ranked.facts->id, y->ranked.facts->id);
+}
+
+static void judge(const struct ranking *r, const struct roster_facts *f, struct place *ret)
+{
+        struct rank_judge j = {.ranking = r, .f = f};
+
+        rank_judge(&j);
+        *ret = (struct place){.missing = j.missing,
+                              .departure_ms =
+                                      j.departure_ms == CLOCK_NONE ? INT64_MAX : j.departure_ms,
+                              .name = first_bytes(f->name),
+                              .ranked = {.facts = f,
+                                         .missed = j.missed,
+                                         .missing = j.missing,
+                                         .departure_ms = j.departure_ms}};
+}
+
+void rank_candidates(const struct ranking *r, const struct roster_facts *candidates, size_t count,
+                     struct arena *a, struct ranked **ret)
+{
+        AUTO_FREE struct place *places = xcalloc(count + 1, sizeof(*places));
+        struct ranked *list = arena_array(a, count + 1, sizeof(*list));
+
+        for (size_t i = 0; i < count; i++)
+                judge(r, &candidates[i], &places[i]);
+        qsort(places, count, sizeof(*places), compare_places);
+        for (size_t i = 0; i < count; i++)
+                list[i] = places[i].ranked;
+        *ret = list;
+}
+
+/* ---- why ----------------------------------------------------------------------------------- */
+
+static void note(struct rank_judge *j)
+{
+        const struct roster_facts *f = j->f;
+        int64_t now = j->ranking->now_ms;
+        char shown[WHEN_BYTES];
+
+        if (f->holder && *f->holder)
+                rank_say(j, RANK_SAYS_NOTE, "%s releases it", f->holder);
+        if (f->verified_ms == CLOCK_NONE) {
+                rank_say(j, RANK_SAYS_NOTE, "nobody has confirmed it yet");
+        } else if (now - f->verified_ms > roster_rules_default.verify_days * INT64_C(86400000)) {
+                when_show(f->verified_ms, now, shown);
+                rank_say(j, RANK_SAYS_NOTE, "not confirmed since %s", shown);
+        }
+}
+
+/* Of those that say the same kind of thing the first stays the first. */
+static void sort_reasons(struct rank_reason *list, size_t count)
+{
+        for (size_t i = 1; i < count; i++) {
+                struct rank_reason r = list[i];
+                size_t at = i;
+
+                for (; at > 0 && list[at - 1].says > r.says; at--)
+                        list[at] = list[at - 1];
+                list[at] = r;
+        }
+}
+
+void rank_why(const struct ranking *r, const struct roster_facts *f, struct arena *a,
+              struct rank_reason **ret, size_t *ret_count)
+{
+        struct rank_judge j = {.ranking = r, .f = f, .a = a};
+
+        rank_judge(&j);
+        note(&j);
+        sort_reasons(j.reasons, j.reason_count);
+        *ret = j.reasons;
+        *ret_count = j.reason_count;
+}
+
+void rank_say(struct rank_judge *j, enum rank_says says, const char *fmt, ...)
+{
+        char text[512];
+        va_list ap;
+
+        if (!j->a)
+                return;
+        va_start(ap, fmt);
+        vsnprintf(text, sizeof(text), fmt, ap);
+        va_end(ap);
+        j->reasons =
+                arena_grow(j->a, j->reasons, j->reason_count, &j->reason_room, sizeof(*j->reasons));
+        j->reasons[j->reason_count++] =
+                (struct rank_reason){.says = says, .text = arena_strdup(j->a, text)};
+}
+
+/* ---- needs --------------------------------------------------------------------------------- */
+
+const char *rank_criterion_name(enum rank_criterion criterion)
+{
+        static const char *const names[] = {
+                [RANK_ROLE] = "role",           [RANK_SKILL] = "skill",
+                [RANK_LANGUAGE] = "language",   [RANK_CLEARANCE] = "clearance",
+                [RANK_COMMUNITY] = "community", [RANK_STATE] = "state",
+                [RANK_CATEGORY] = "category",   [RANK_PAPERS] = "papers",
+                [RANK_MODE] = "mode",           [RANK_DAYS] = "days",
+                [RANK_EXPIRY] = "expiry",       [RANK_REST] = "rest",
+                [RANK_NOTICE] = "notice",       [RANK_FREE] = "free"};
+
+        return criterion < RANK_CRITERIA ? names[criterion] : NULL;
+}
+
+static void read_languages(const struct value *v, struct arena *a, struct rank_needs *n)
+{
+        struct roster_language *list = arena_array(a, v->count + 1, sizeof(*list));
+        struct language_item l;
+
+        for (size_t i = 0; i < v->count; i++)
+                if (language_item_read(v->items[i], &l))
+                        list[n->language_count++] = (struct roster_language){
+                                .code = arena_strdup(a, l.code), .level = l.level};
+        n->languages = list;
+}
+
+void rank_needs_read(const struct thing *t, struct arena *a, struct rank_needs *ret)
+{
+        const struct value *languages = thing_value(t, "languages");
+        const char *headcount = thing_text(t, "headcount");
+        long count = headcount ? strtol(headcount, NULL, 10) : 0;
+        struct rank_needs n = {.roles = thing_value(t, "roles"),
+                               .skills = thing_value(t, "skills"),
+                               .categories = thing_value(t, "category"),
+                               .clearance = thing_rank(t, "clearance"),
+                               .mode = thing_text(t, "mode"),
+                               .headcount = count > ITEM_COUNT_MAX ? ITEM_COUNT_MAX : (int)count,
+                               .from_ms = thing_ms(t, "from"),
+                               .until_ms = thing_ms(t, "until")};
+
+        if (languages)
+                read_languages(languages, a, &n);
+        *ret = n;
+}

@@ -1,0 +1,190 @@
+/*
+ * A deployment of those who were chosen, alerted: one transaction.
+ */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "model/answer.h"
+#include "model/machine.h"
+#include "ops/find.h"
+
+#include "ops_private.h"
+
+#define TEXT_BYTES 100000
+#define FIELDS_MAX 16
+#define NAMES_MAX  3 /* in a title */
+
+struct deploying {
+        struct admission ad;
+        const struct deploy *d;
+        struct arena *a;
+        struct row about;
+        struct ops_field fields[FIELDS_MAX];
+        size_t field_count;
+};
+
+static void say(struct deploying *p, const char *name, const char *value)
+{
+        if (value && *value && p->field_count < FIELDS_MAX)
+                p->fields[p->field_count++] = (struct ops_field){name, value};
+}
+
+/* What the request says of it, as one would type it. */
+static void say_same(struct deploying *p, const char *field)
+{
+        const struct thing *t = &p->about.thing;
+        const struct field *f = field_find(t->kind, field);
+
+        if (f && field_is_set(f))
+                say(p, field, value_join(thing_value(t, field), ", ", p->a));
+        else if (f)
+                say(p, field, thing_text(t, field));
+}
+
+static const char *resources_text(const struct deploying *p, const char *sign)
+{
+        CLEANUP(str_finish) struct str out = {.s = NULL};
+
+        str_init(&out, TEXT_BYTES);
+        for (size_t i = 0; i < p->d->count; i++)
+                str_addf(&out, "%s%s%s", i ? " " : "", sign, p->d->resources[i]);
+        return arena_strdup(p->a, str_text(&out));
+}
+
+static const char *asked_text(const struct deploying *p)
+{
+        CLEANUP(str_finish) struct str out = {.s = NULL};
+        char item[ANSWER_BYTES];
+
+        str_init(&out, TEXT_BYTES);
+        for (size_t i = 0; i < p->d->count; i++)
+                if (answer_write(p->d->resources[i], ANSWER_ASKED, p->ad.now_ms, item))
+                        str_addf(&out, "%s+%s", out.len ? " " : "", item);
+        return arena_strdup(p->a, str_text(&out));
+}
+
+/* "Anna Popescu, Dan Ionescu for INC-0001" */
+static const char *title_of(const struct deploying *p)
+{
+        CLEANUP(str_finish) struct str out = {.s = NULL};
+
+        str_init(&out, TEXT_BYTES);
+        for (size_t i = 0; i < p->d->count && i < NAMES_MAX; i++) {
+                struct row row;
+
+                if (thing_by_id(p->ad.ops->store, p->d->resources[i], p->a, &row, NULL) == RC_OK)
+                        str_add_sep(&out, ", ", thing_text(&row.thing, row.thing.kind->title));
+        }
+        if (p->d->count > NAMES_MAX)
+                str_addf(&out, " and %zu more", p->d->count - NAMES_MAX);
+        str_addf(&out, " for %s", p->about.ref);
+        return arena_strdup(p->a, str_text(&out));
+}
+
+/* The deployment names them, so it is marked as the strictest of them. */
+static void say_marking(struct deploying *p)
+{
+        int tlp = tlp_of_row(p->ad.ops, p->about.thing.id, p->a);
+
+        for (size_t i = 0; i < p->d->count; i++) {
+                int of_one = tlp_of_row(p->ad.ops, p->d->resources[i], p->a);
+
+                tlp = of_one > tlp ? of_one : tlp;
+        }
+        if (tlp >= 0)
+                say(p, "tlp", enum_id(&enum_tlp, tlp));
+}
+
+static void say_times(struct deploying *p)
+{
+        say(p, "from", p->d->from);
+        say(p, "until", p->d->until);
+}
+
+static enum rc make(struct deploying *p, char ret_id[STIX_ID_MAX], struct err *err)
+{
+        static const char *const same[] = {"incident",  "mode",      "roles", "skills",
+                                           "languages", "clearance", "states"};
+        const struct thing *about = &p->about.thing;
+        struct ops_request r = {.verb = "open", .fields = p->fields, .occurred_ms = CLOCK_NONE};
+
+        say(p, "title", title_of(p));
+        say(p, about->kind->name, about->id);
+        say(p, "resources", resources_text(p, ""));
+        say_marking(p);
+        if (about->kind == &kind_request)
+                for (size_t i = 0; i < ARRAY_LEN(same); i++)
+                        say_same(p, same[i]);
+        say_times(p);
+        if (!p->d->from && about->kind == &kind_request)
+                say_same(p, "from");
+        if (!p->d->until && about->kind == &kind_request)
+                say_same(p, "until");
+        r.field_count = p->field_count;
+        return new_within(&p->ad, &kind_deployment, &r, ret_id, err);
+}
+
+/* Into one that is there: planned, or alerted already. */
+static enum rc add_to(struct deploying *p, struct err *err)
+{
+        struct ops_request r = {.verb = "set", .fields = p->fields, .occurred_ms = CLOCK_NONE};
+        enum rc rc;
+
+        say(p, "resources", resources_text(p, "+"));
+        say_times(p);
+        r.field_count = p->field_count;
+        rc = do_within(&p->ad, p->about.thing.id, &r, err);
+        return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+static enum rc alert(struct deploying *p, const char *id, struct err *err)
+{
+        const struct ops_field asked = {"asked", asked_text(p)};
+        const struct ops_request r = {
+                .verb = "alert", .fields = &asked, .field_count = 1, .occurred_ms = CLOCK_NONE};
+
+        return do_within(&p->ad, id, &r, err);
+}
+
+static enum rc deploy(struct deploying *p, char id[STIX_ID_MAX], struct err *err)
+{
+        const struct thing *about = &p->about.thing;
+        enum rc rc;
+
+        if (about->kind != &kind_deployment) {
+                rc = make(p, id, err);
+                return rc == RC_OK ? alert(p, id, err) : rc;
+        }
+        memcpy(id, about->id, strlen(about->id) + 1);
+        rc = add_to(p, err);
+        if (rc != RC_OK || thing_rank(about, MACHINE_FIELD) == DEPLOYMENT_ALERTED)
+                return rc;
+        return alert(p, id, err);
+}
+
+enum rc ops_deploy(struct ops *ops, const struct deploy *d, char ret_id[STIX_ID_MAX],
+                   struct err *err)
+{
+        struct deploying p = {.ad = {.ops = ops}, .d = d};
+        CLEANUP(arena_finish) struct arena a = {0};
+        char id[STIX_ID_MAX];
+        enum rc rc = ops_need_writer(ops, err);
+
+        p.a = &a;
+        if (rc == RC_OK && d->count == 0)
+                rc = err_set(err, RC_INVALID, "nobody and nothing was chosen");
+        if (rc == RC_OK)
+                rc = admission_begin(&p.ad, err);
+        if (rc == RC_OK)
+                rc = thing_by_id(ops->store, d->about, &a, &p.about, err);
+        if (rc == RC_OK)
+                rc = deploy(&p, id, err);
+        if (rc == RC_OK)
+                rc = admission_commit(&p.ad, "deployment.alert", p.about.ref, err);
+        admission_finish(&p.ad);
+        if (rc == RC_OK)
+                memcpy(ret_id, id, strlen(id) + 1);
+        return rc;
+}

@@ -1,0 +1,282 @@
+#include "ops/find.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "model/nearest.h"
+#include "model/when.h"
+#include "ops/rosters.h"
+#include "store/bookings.h"
+
+#include "ops_private.h"
+
+#define PAGE       500
+#define TEXT_BYTES 2000
+#define BLANKS     ", \t"
+#define NAME_BYTES 40
+
+struct finder {
+        struct ops *ops;
+        struct arena *a;
+        struct finding *f;
+        const char *except;          /* the deployment that it is about, or NULL */
+        const struct value *already; /* who is in it, or NULL                   */
+        struct roster_facts *facts;
+        size_t count, room;
+};
+
+/* ---- what is needed ---------------------------------------------------------------------------
+ */
+
+/* Of an incident nothing is known but that it is now. */
+static enum rc read_needs(struct finder *q, struct err *err)
+{
+        const struct thing *about = &q->f->about.thing;
+
+        q->f->needs =
+                (struct rank_needs){.clearance = -1, .from_ms = CLOCK_NONE, .until_ms = CLOCK_NONE};
+        if (about->kind == &kind_request || about->kind == &kind_deployment)
+                rank_needs_read(about, q->a, &q->f->needs);
+        else if (about->kind != &kind_incident)
+                return err_set(err, RC_INVALID,
+                               "%s is no incident, request or deployment; nobody is sent to it",
+                               q->f->about.ref);
+        if (about->kind == &kind_deployment) {
+                q->except = about->id;
+                q->already = thing_value(about, "resources");
+        }
+        return RC_OK;
+}
+
+static const struct kind *kind_needed(const struct rank_needs *n)
+{
+        bool people = (n->roles && n->roles->count) || (n->skills && n->skills->count) ||
+                      n->language_count || n->headcount;
+
+        return n->categories && n->categories->count && !people ? &kind_equipment : &kind_expert;
+}
+
+/* ---- candidates -------------------------------------------------------------------------------
+ */
+
+/* What its row says of the time from now on: nothing has it, and nothing will. */
+static bool is_never_booked(const struct row *row, int64_t now_ms)
+{
+        int64_t free = thing_ms(&row->thing, "free_from");
+
+        return free != CLOCK_NONE && free <= now_ms &&
+               thing_ms(&row->thing, "busy_from") == CLOCK_NONE;
+}
+
+/* The members of a team that are held here, as they are without their bookings. */
+static enum rc add_members(struct finder *q, const struct thing *team, struct roster_facts *facts,
+                           struct err *err)
+{
+        const struct value *members = thing_value(team, "members");
+        struct roster_facts *list = arena_array(q->a, members->count + 1, sizeof(*list));
+        size_t count = 0;
+
+        for (size_t i = 0; i < members->count; i++) {
+                struct row row;
+                enum rc rc = thing_by_id(q->ops->store, members->items[i], q->a, &row, NULL);
+
+                if (rc == RC_OK && row.thing.kind == &kind_expert)
+                        roster_facts_read(&row.thing, row.ref, NULL, 0, q->a, &list[count++]);
+                else if (rc != RC_OK && rc != RC_NOTFOUND)
+                        return err_set(err, rc, "the members of %s can't be read", team->id);
+        }
+        roster_facts_of_team(facts, list, count, q->a);
+        return RC_OK;
+}
+
+static enum rc add_candidate(struct finder *q, const struct row *row, struct err *err)
+{
+        struct booking *bookings = NULL;
+        struct roster_facts facts;
+        size_t count = 0;
+        enum rc rc = RC_OK;
+
+        if (row->flags & MARK_REVOKED || (q->already && value_has(q->already, row->thing.id)))
+                return RC_OK;
+        if (!is_never_booked(row, q->f->ranking.now_ms))
+                rc = ops_bookings(q->ops, row->thing.id, q->f->ranking.now_ms, q->except, q->a,
+                                  &bookings, &count, err);
+        if (rc != RC_OK)
+                return rc;
+        roster_facts_read(&row->thing, row->ref, bookings, count, q->a, &facts);
+        if (q->f->kind == &kind_team)
+                rc = add_members(q, &row->thing, &facts, err);
+        if (rc != RC_OK)
+                return rc;
+        q->facts = arena_grow(q->a, q->facts, q->count, &q->room, sizeof(*q->facts));
+        q->facts[q->count++] = facts;
+        return RC_OK;
+}
+
+static enum rc read_pages(struct finder *q, struct query *query, struct err *err)
+{
+        size_t at = 0, count = 1;
+        enum rc rc;
+
+        do {
+                rc = query_run(query, SIZE_MAX, err);
+        } while (rc == RC_BUSY);
+        while (rc == RC_OK && count) {
+                struct row *rows = NULL;
+
+                rc = query_page(query, at, PAGE, q->a, &rows, &count, err);
+                for (size_t i = 0; rc == RC_OK && i < count; i++)
+                        rc = add_candidate(q, &rows[i], err);
+                at += count;
+        }
+        return rc;
+}
+
+static enum rc read_candidates(struct finder *q, const char *line, struct err *err)
+{
+        const struct filter_context ctx = {.kind = q->f->kind,
+                                           .values = {.words = q->ops->words,
+                                                      .now_ms = q->f->ranking.now_ms,
+                                                      .me = q->ops->operator,
+                                                      .resolve = ops_resolve_value,
+                                                      .resolve_ctx = q->ops}};
+        struct query *query = NULL;
+        struct filter filter;
+        int64_t all = 0;
+        enum rc rc = filter_read(line ? line : "", &ctx, q->a, &filter, NULL, err);
+
+        if (rc == RC_OK)
+                rc = query_total(q->ops->store, q->f->kind, &all, err);
+        if (rc == RC_OK)
+                rc = query_open(q->ops->store, &filter, NULL, 0, &query, err);
+        if (rc == RC_OK)
+                rc = read_pages(q, query, err);
+        query_close(query);
+        q->f->all = (size_t)all;
+        return rc;
+}
+
+enum rc ops_find(struct ops *ops, const char *id, const struct find_options *o, struct arena *a,
+                 const struct finding **ret, struct err *err)
+{
+        struct finding *f = arena_array(a, 1, sizeof(*f));
+        struct finder q = {.ops = ops, .a = a, .f = f};
+        enum rc rc;
+
+        *f = (struct finding){.kind = o->kind};
+        f->ranking = (struct ranking){
+                .needs = &f->needs, .left_out = o->left_out, .now_ms = clock_now_ms()};
+        rc = thing_by_id(ops->store, id, a, &f->about, err);
+        if (rc == RC_OK)
+                rc = read_needs(&q, err);
+        if (rc != RC_OK)
+                return rc;
+        if (!f->kind)
+                f->kind = kind_needed(&f->needs);
+        if (!rosters_are_kept(f->kind))
+                return err_set(err, RC_INVALID, "%s can't be sent; experts, teams, equipment can",
+                               f->kind->plural);
+        rc = read_candidates(&q, o->filter, err);
+        if (rc != RC_OK)
+                return rc;
+        rank_candidates(&f->ranking, q.facts, q.count, a, &f->list);
+        f->count = q.count;
+        *ret = f;
+        return RC_OK;
+}
+
+/* ---- words ------------------------------------------------------------------------------------
+ */
+
+static enum rc refuse_criterion(const char *name, struct err *err)
+{
+        CLEANUP(str_finish) struct str all = {.s = NULL};
+        struct nearest n;
+
+        str_init(&all, TEXT_BYTES);
+        nearest_init(&n, name);
+        for (int i = 0; i < RANK_CRITERIA; i++) {
+                str_add_sep(&all, ", ", rank_criterion_name((enum rank_criterion)i));
+                nearest_offer(&n, rank_criterion_name((enum rank_criterion)i));
+        }
+        return err_set(err, RC_INVALID, "what can be left out is %s; not \"%s\" (nearest: %s)",
+                       str_text(&all), name, n.best);
+}
+
+enum rc find_criteria_read(const char *typed, unsigned *ret, struct err *err)
+{
+        unsigned bits = 0;
+
+        for (size_t len; *(typed += strspn(typed, BLANKS)); typed += len) {
+                char name[NAME_BYTES] = "";
+                int i = 0;
+
+                len = strcspn(typed, BLANKS);
+                memcpy(name, typed, len < sizeof(name) ? len : sizeof(name) - 1);
+                while (i < RANK_CRITERIA &&
+                       strcmp(rank_criterion_name((enum rank_criterion)i), name) != 0)
+                        i++;
+                if (i == RANK_CRITERIA)
+                        return refuse_criterion(name, err);
+                bits |= RANK_BIT(i);
+        }
+        *ret = bits;
+        return RC_OK;
+}
+
+static void add_set(struct str *out, const struct value *v)
+{
+        for (size_t i = 0; v && i < v->count; i++)
+                str_add_sep(out, ", ", v->items[i]);
+}
+
+static void add_time(struct str *out, const char *word, int64_t ms, int64_t now_ms)
+{
+        char shown[WHEN_BYTES];
+
+        if (ms == CLOCK_NONE)
+                return;
+        when_show(ms, now_ms, shown);
+        str_add_sep(out, ", ", word);
+        str_addf(out, " %s", shown);
+}
+
+const char *find_needs_text(const struct finding *f, struct arena *a)
+{
+        const struct rank_needs *n = &f->needs;
+        CLEANUP(str_finish) struct str out = {.s = NULL};
+
+        str_init(&out, TEXT_BYTES);
+        add_set(&out, n->roles);
+        add_set(&out, n->skills);
+        add_set(&out, n->categories);
+        for (size_t i = 0; i < n->language_count; i++) {
+                str_add_sep(&out, ", ", n->languages[i].code);
+                if (n->languages[i].level >= 0)
+                        str_addf(&out, ":%s", enum_id(&enum_cefr, n->languages[i].level));
+        }
+        if (n->clearance > CLEARANCE_NONE)
+                str_add_sep(&out, ", ", enum_at(&enum_clearance, n->clearance)->label);
+        if (n->mode)
+                str_add_sep(&out, ", ", n->mode);
+        add_time(&out, "from", n->from_ms, f->ranking.now_ms);
+        add_time(&out, "until", n->until_ms, f->ranking.now_ms);
+        return arena_strdup(a, str_text(&out));
+}
+
+const char *find_missing_text(const struct finding *f, const struct roster_facts *facts,
+                              struct arena *a)
+{
+        CLEANUP(str_finish) struct str out = {.s = NULL};
+        struct rank_reason *reasons = NULL;
+        size_t count = 0;
+
+        str_init(&out, TEXT_BYTES);
+        rank_why(&f->ranking, facts, a, &reasons, &count);
+        for (size_t i = 0; i < count; i++)
+                if (reasons[i].says != RANK_SAYS_FITS && reasons[i].says != RANK_SAYS_NOTE)
+                        str_add_sep(&out, "; ", reasons[i].text);
+        return arena_strdup(a, str_text(&out));
+}

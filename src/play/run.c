@@ -1,0 +1,41 @@
+#include "play/run.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+
+#include "play_private.h"
+
+enum rc run_check(const struct playbook *p, struct err *err)
+{
+        if (p->start < 0)
+                return err_set(err, RC_INVALID, "it does not say where it starts");
+        for (size_t i = 0; i < p->step_count; i++)
+                if (strlen(p->steps[i].id) > PLACE_ID_MAX)
+                        return err_set(err, RC_INVALID,
+                                       "the id of step \"%.40s...\" is longer than %d bytes",
+                                       p->steps[i].id, PLACE_ID_MAX);
+        return RC_OK;
+}
+
+bool run_step_is_open(const struct run_step *s)
+{
+        return s->state == STEP_IS_NOW || s->state == STEP_IS_TO_SIGN ||
+               (s->state == STEP_IS_UNDER_WAY && s->missing);
+}
+
+bool run_step_is_settled(const struct run_step *s)
+{
+        return s->state >= STEP_IS_DONE;
+}
+
+bool run_step_waits(const struct run_step *s, int64_t now_ms)
+{
+        return s->state == STEP_IS_NOW && s->not_before_ms != CLOCK_NONE &&
+               now_ms < s->not_before_ms;
+}
+
+int64_t run_step_due(const struct run_step *s)
+{
+        return s->said && s->said->due_ms != CLOCK_NONE ? s->said->due_ms : s->due_ms;
+}

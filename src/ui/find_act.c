@@ -1,0 +1,198 @@
+/*
+ * What is asked and done about who could go: the filter, the criteria, a contact, the alert.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "model/item.h"
+#include "ui/find_state.h"
+#include "ui/prompt.h"
+
+#define USUAL_SPAN "now/+7d"
+
+/* ---- the filter ---- */
+
+static enum rc filter_given(struct ui *ui, void *ctx, const char *text, struct err *err)
+{
+        struct overlay *o = ctx;
+        struct find_state *st = o->state;
+        char before[sizeof(st->filter)];
+        (void)ui;
+        if (strlen(text) >= sizeof(st->filter))
+                return err_set(err, RC_INVALID, "the filter is too long");
+        memcpy(before, st->filter, sizeof(before));
+        snprintf(st->filter, sizeof(st->filter), "%s", text);
+        enum rc rc = find_load(o, err);
+        if (rc != RC_OK)
+                memcpy(st->filter, before, sizeof(before));
+        return rc;
+}
+
+static size_t filter_words(struct ui *ui, void *ctx, const char *text, size_t at, struct arena *a,
+                           const char **ret, size_t max)
+{
+        const struct overlay *o = ctx;
+        const struct find_state *st = o->state;
+        const struct filter_context fc = {.kind = st->found->kind,
+                                          .values = {.words = ui_ops(ui)->words,
+                                                     .now_ms = ui_now_ms(ui),
+                                                     .me = ui_ops(ui)->operator} };
+        return filter_complete(text, at, &fc, a, ret, max);
+}
+
+void find_ask_filter(struct overlay *o)
+{
+        const struct find_state *st = o->state;
+        prompt_open(o->ui, &(struct prompt){.sign = "/",
+                                            .hint = "ready<12h lang:ro>=b2 clearance>=s-ue "
+                                                    "skill:ot free:5d",
+                                            .initial = st->filter,
+                                            .history = "filter",
+                                            .word = filter_word_start,
+                                            .complete = filter_words,
+                                            .accept = filter_given,
+                                            .ctx = o});
+}
+
+/* ---- criteria ---- */
+
+static void criterion_picked(struct ui *ui, void *ctx, const char *value)
+{
+        struct overlay *o = ctx;
+        struct find_state *st = o->state;
+        struct err err = {0};
+        st->left_out ^= RANK_BIT(atoi(value));
+        if (find_load(o, &err) != RC_OK)
+                ui_notice(ui, NOTICE_FAIL, "%s", err.text);
+}
+
+void find_ask_left_out(struct overlay *o)
+{
+        static const char letters[] = {
+                [RANK_ROLE] = 'r',      [RANK_SKILL] = 's',     [RANK_LANGUAGE] = 'l',
+                [RANK_CLEARANCE] = 'c', [RANK_COMMUNITY] = 'o', [RANK_STATE] = 't',
+                [RANK_CATEGORY] = 'g',  [RANK_PAPERS] = 'p',    [RANK_MODE] = 'm',
+                [RANK_DAYS] = 'd',      [RANK_EXPIRY] = 'e',    [RANK_REST] = 'z',
+                [RANK_NOTICE] = 'n',    [RANK_FREE] = 'f'};
+        const struct find_state *st = o->state;
+        struct choice choices[RANK_CRITERIA];
+        char values[RANK_CRITERIA][8];
+        for (int i = 0; i < RANK_CRITERIA; i++) {
+                bool out = st->left_out & RANK_BIT(i);
+                snprintf(values[i], sizeof(values[i]), "%d", i);
+                choices[i] = (struct choice){.chord = letters[i],
+                                             .label = rank_criterion_name((enum rank_criterion)i),
+                                             .note = out ? "left out; takes it in again" : NULL,
+                                             .glyph = GLYPH_COUNT,
+                                             .value = values[i]};
+        }
+        menu_open(o->ui, &(struct menu){.title = "Leave out",
+                                        .choices = choices,
+                                        .count = RANK_CRITERIA,
+                                        .picked = criterion_picked,
+                                        .ctx = o});
+}
+
+/* ---- a contact ---- */
+
+static enum rc contact_given(struct ui *ui, void *ctx, const char *text, struct err *err)
+{
+        const struct overlay *o = ctx;
+        const struct find_state *st = o->state;
+        const struct roster_facts *f = st->found->list[st->at].facts;
+        if (!text[0])
+                return err_set(err, RC_INVALID, "say how, and what the answer was; Esc leaves it");
+        AUTO_FREE char *there = xasprintf("asked for %s: %s", st->found->about.ref, text);
+        AUTO_FREE char *here = xasprintf("%s %s was asked: %s", f->ref, f->name, text);
+        const struct ops_task tasks[] = {
+                {f->id, {.verb = "note", .text = there, .occurred_ms = CLOCK_NONE}},
+                {st->id, {.verb = "note", .text = here, .occurred_ms = CLOCK_NONE}}};
+        enum rc rc = ops_do_tasks(ui_ops(ui), tasks, ARRAY_LEN(tasks), err);
+        if (rc != RC_OK)
+                return rc;
+        ui_notice(ui, NOTICE_DONE, "noted with %s and with %s", f->ref, st->found->about.ref);
+        ui_touched(ui, topics_of_kind(f->kind) | topics_of_kind(st->found->about.thing.kind));
+        return RC_OK;
+}
+
+void find_ask_contact(struct overlay *o)
+{
+        const struct find_state *st = o->state;
+        if (st->at >= st->found->count)
+                return;
+        AUTO_FREE char *sign = xasprintf("contact with %s", st->found->list[st->at].facts->ref);
+        prompt_open(o->ui, &(struct prompt){.sign = sign,
+                                            .hint = "how, and the answer: phone, no answer; mail, "
+                                                    "can come on Friday",
+                                            .history = "contact",
+                                            .accept = contact_given,
+                                            .ctx = o});
+}
+
+/* ---- the alert ---- */
+
+static enum rc alert(struct overlay *o, const char *from, const char *until, struct err *err)
+{
+        const struct find_state *st = o->state;
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct deploy d = {.about = st->id, .from = from, .until = until};
+        char id[STIX_ID_MAX];
+        struct row row;
+        d.count = find_chosen(st, &a, &d.resources);
+        enum rc rc = ops_deploy(ui_ops(o->ui), &d, id, err);
+        if (rc != RC_OK)
+                return rc;
+        const struct kind *about = st->found->about.thing.kind;
+        struct ui *ui = o->ui;
+        ui_remove(ui, o);
+        ui_touched(ui, topics_of_kind(&kind_deployment) | topics_of_kind(&kind_expert) |
+                               topics_of_kind(&kind_team) | topics_of_kind(&kind_equipment) |
+                               topics_of_kind(about));
+        if (thing_by_id(ui_ops(ui)->store, id, &a, &row, NULL) == RC_OK)
+                ui_notice(ui, NOTICE_DONE, "%s: alerted, %s; 6 shows deployments", row.ref,
+                          thing_text(&row.thing, "title"));
+        return RC_OK;
+}
+
+static enum rc span_given(struct ui *ui, void *ctx, const char *text, struct err *err)
+{
+        static const struct field span = {
+                .name = "from/until", .type = FIELD_LINE, .form = &item_period};
+        const struct value_context values = {.now_ms = ui_now_ms(ui)};
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct value v = {.text = NULL};
+        enum rc rc = value_read(&span, text, &values, &a, &v, err);
+        const char *slash = rc == RC_OK && v.text ? strchr(v.text, '/') : NULL;
+        if (rc != RC_OK)
+                return rc;
+        if (!slash)
+                return err_set(err, RC_INVALID, "say from when until when: " USUAL_SPAN);
+        return alert(ctx, arena_strndup(&a, v.text, (size_t)(slash - v.text)), slash + 1, err);
+}
+
+void find_alert(struct overlay *o)
+{
+        const struct find_state *st = o->state;
+        CLEANUP(arena_finish) struct arena a = {0};
+        const char *const *ids;
+        struct err err = {0};
+        size_t count = find_chosen(st, &a, &ids);
+        if (!count) {
+                ui_notice(o->ui, NOTICE_HINT, "there is nobody to alert");
+                return;
+        }
+        if (st->found->needs.from_ms != CLOCK_NONE && st->found->needs.until_ms != CLOCK_NONE) {
+                if (alert(o, NULL, NULL, &err) != RC_OK)
+                        ui_notice(o->ui, NOTICE_FAIL, "%s", err.text);
+                return;
+        }
+        AUTO_FREE char *sign = xasprintf("alert %zu, from/until", count);
+        prompt_open(o->ui, &(struct prompt){.sign = sign,
+                                            .hint = "tomorrow 08:00/+3d",
+                                            .initial = USUAL_SPAN,
+                                            .history = "span",
+                                            .accept = span_given,
+                                            .ctx = o});
+}

@@ -1,0 +1,118 @@
+/* Variables of a run, and the playbooks that are taken in with theirs. */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "books.h"
+
+Test(run_values, variables_have_types_constants_and_scopes)
+{
+        struct table t;
+
+        table_open(&t, "s start >p\np parallel var=host /a /b >e\na action out=found >e1\n"
+                       "b action var=host >e1\ne end\ne1 end\n"
+                       "var ip ipv4-addr\nvar law string nis2 const\n");
+        cr_assert(!set(&t, NULL, "__ip__", "nowhere"));
+        cr_assert(set(&t, NULL, "__ip__", "192.0.2.1"));
+        cr_assert(!set(&t, NULL, "__law__", "dora"));
+        cr_assert_str_eq(why_not(&t), "__law__ is constant");
+        cr_assert(!set(&t, NULL, "__host__", "web1"));
+        cr_assert_str_eq(why_not(&t), "there is no variable __host__");
+        cr_assert(set(&t, "p.1/a", "__host__", "web1"));
+        cr_assert(set(&t, "p.2/b", "__host__", "web2"));
+        cr_assert_str_eq(run_value(t.run, run_step_at(t.run, "p"), "__host__"), "web1");
+        cr_assert_str_eq(run_value(t.run, run_step_at(t.run, "p.1/a"), "__host__"), "web1");
+        cr_assert_str_eq(run_value(t.run, run_step_at(t.run, "p.2/b"), "__host__"), "web2");
+        cr_assert(!set(&t, "p.2/b", "__found__", "yes"));
+        cr_assert(set(&t, "p.1/a", "__found__", "yes"), "a step asks for it");
+        cr_assert_str_eq(run_value(t.run, NULL, "__found__"), "yes");
+        cr_assert_str_eq(run_value(t.run, NULL, "__ip__"), "192.0.2.1");
+        cr_assert_null(run_value(t.run, NULL, "__host__"));
+        AUTO_FREE char *text = run_fill(t.run, run_step_at(t.run, "p.2/b"),
+                                        "ping __host__:value from __ip__:value, __no__:value", 100);
+        cr_assert_str_eq(text, "ping web2 from 192.0.2.1, __no__:value");
+        table_close(&t);
+}
+
+Test(run_values, two_values_that_did_not_see_each_other_conflict)
+{
+        struct table t;
+        struct play_event *second, *third;
+        struct run_value v;
+
+        table_open(&t, "s start >a\na action >e\ne end\nvar x string\n");
+        cr_assert(set(&t, NULL, "__x__", "one"));
+        second = make(&t, PLAY_SET, NULL, "two");
+        second->variable = "__x__";
+        run_apply(t.run, second);
+        cr_assert_eq(t.run->conflicts, 1);
+        cr_assert(run_value_read(t.run, NULL, "__x__", &v));
+        cr_assert(v.conflict);
+        cr_assert_eq(v.by, second);
+        cr_assert_str_eq(v.value, "two");
+        third = make(&t, PLAY_SET, NULL, "one");
+        third->variable = "__x__";
+        third->was = second->id;
+        run_apply(t.run, third);
+        cr_assert_eq(t.run->conflicts, 0);
+        cr_assert_str_eq(run_value(t.run, NULL, "__x__"), "one");
+        table_close(&t);
+}
+
+#define CHILD                                                                                      \
+        "s start >a\na action out=result >b\nb action +e\ne end\nvar ip string\n"                  \
+        "var result string\n"
+
+Test(run_values, a_playbook_is_taken_in)
+{
+        struct table t;
+
+        table_open(&t, "s start >k\nk playbook @playbook--2 in=ip out=result !x >e\nx action >e\n"
+                       "e end\nvar ip string 192.0.2.1\nvar result string\n");
+        t.others[1] = book_read(&t.arena, CHILD);
+        cr_assert_str_eq(to_do(&t), "k");
+        cr_assert(say(&t, PLAY_ANSWER, "k", "hash-1"));
+        cr_assert_str_eq(to_do(&t), "k.in/a");
+        cr_assert_str_eq(run_value(t.run, run_step_at(t.run, "k.in/a"), "__ip__"), "192.0.2.1");
+        cr_assert(set(&t, "k.in/a", "__result__", "clean"));
+        cr_assert_null(run_value(t.run, NULL, "__result__"));
+        cr_assert(say(&t, PLAY_COMPLETE, "k.in/a", NULL));
+        cr_assert(say(&t, PLAY_COMPLETE, "k.in/b", NULL));
+        cr_assert_eq(t.run->state, RUN_IS_DONE);
+        cr_assert_str_eq(run_value(t.run, NULL, "__result__"), "clean");
+        table_close(&t);
+}
+
+Test(run_values, a_playbook_that_fails_fails_its_step)
+{
+        struct table t;
+
+        table_open(&t, "s start >k\nk playbook @playbook--2 +e !x\nx action >e\ne end\n");
+        t.others[1] = book_read(&t.arena, CHILD);
+        cr_assert(say(&t, PLAY_ANSWER, "k", "hash-1"));
+        cr_assert(say(&t, PLAY_COMPLETE, "k.in/a", NULL));
+        cr_assert(say(&t, PLAY_FAIL, "k.in/b", NULL));
+        cr_assert_eq(state_of(&t, "k"), STEP_IS_FAILED);
+        cr_assert_str_eq(to_do(&t), "x");
+        table_close(&t);
+}
+
+Test(run_values, a_missing_playbook_is_done_by_hand_or_waited_for)
+{
+        struct table t;
+        const struct play_event *inside;
+
+        table_open(&t, "s start >k\nk playbook @playbook--2 >l\nl playbook >e\ne end\n");
+        cr_assert(say(&t, PLAY_ANSWER, "k", "hash-1"));
+        cr_assert_str_eq(run_step_at(t.run, "k")->missing, "hash-1");
+        inside = make(&t, PLAY_COMPLETE, "k.in/a", NULL);
+        run_apply(t.run, inside);
+        cr_assert_str_eq(why_not(&t), "that step was not reached");
+        t.others[1] = book_read(&t.arena, CHILD);
+        run_again(t.run);
+        cr_assert(run_entry_of(t.run, inside->id)->applied);
+        cr_assert_str_eq(to_do(&t), "k.in/b");
+        cr_assert(say(&t, PLAY_COMPLETE, "k.in/b", NULL));
+        cr_assert(say(&t, PLAY_COMPLETE, "l", NULL), "by hand");
+        cr_assert_eq(t.run->state, RUN_IS_DONE);
+        table_close(&t);
+}

@@ -1,0 +1,58 @@
+#include "play/times.h"
+
+#include <criterion/criterion.h>
+
+#include "books.h"
+
+#define MINUTE 60000LL
+
+Test(times, the_slowest_come_first_without_pauses)
+{
+        struct table t;
+        struct run_times times;
+
+        table_open(&t, "s start >w\nw while ?? /h >p\nh action >e1\np parallel /a /b >c\n"
+                       "a action >e1\nb action >e1\nc action >e\ne end\ne1 end\n");
+        for (int i = 1; i <= 2; i++) {
+                const char *place = i == 1 ? "w.1/h" : "w.2/h";
+
+                cr_assert(say(&t, PLAY_ANSWER, "w", "again"));
+                t.at_ms += i * 10 * MINUTE;
+                cr_assert(say(&t, PLAY_COMPLETE, place, NULL));
+        }
+        cr_assert(say(&t, PLAY_ANSWER, "w", "leave"));
+        cr_assert(say(&t, PLAY_SKIP, "p.1/a", "not ours"));
+        cr_assert(say(&t, PLAY_PAUSE, NULL, NULL));
+        t.at_ms += 500 * MINUTE;
+        run_times(t.run, t.at_ms, &t.arena, &times);
+        cr_assert_eq(times.steps[1].total_ms, 2 * MINUTE, "b waits, and the pause does not count");
+        cr_assert(say(&t, PLAY_RESUME, NULL, NULL));
+        cr_assert(say(&t, PLAY_COMPLETE, "p.2/b", NULL));
+        run_times(t.run, t.at_ms + 5 * MINUTE, &t.arena, &times);
+        cr_assert_eq(times.count, 3);
+        cr_assert_str_eq(times.steps[0].step->id, "h");
+        cr_assert_eq(times.steps[0].count, 2);
+        cr_assert_eq(times.steps[0].total_ms, 32 * MINUTE);
+        cr_assert_eq(times.steps[0].longest_ms, 21 * MINUTE);
+        cr_assert_str_eq(times.steps[1].step->id, "c");
+        cr_assert(times.steps[1].open);
+        cr_assert_eq(times.steps[1].total_ms, 5 * MINUTE);
+        cr_assert_str_eq(times.steps[2].step->id, "b");
+        cr_assert_eq(times.steps[2].total_ms, 3 * MINUTE);
+        cr_assert_eq(times.total_ms, t.at_ms + 5 * MINUTE - BOOK_START_MS);
+        table_close(&t);
+}
+
+Test(times, a_clock_that_went_back_takes_no_time)
+{
+        struct table t;
+        struct run_times times;
+
+        table_open(&t, "s start >a\na action >e\ne end\n");
+        t.at_ms -= 100 * MINUTE;
+        cr_assert(say(&t, PLAY_COMPLETE, "a", NULL));
+        run_times(t.run, t.at_ms, &t.arena, &times);
+        cr_assert_eq(times.steps[0].total_ms, 0);
+        cr_assert_eq(times.total_ms, 0);
+        table_close(&t);
+}
