@@ -229,14 +229,17 @@ static enum rc dirty_resources(struct admission *ad, const struct thing *t, stru
 
 /* Those that say of each other what is no longer so, or not yet. */
 static void dirty_others(struct admission *ad, const struct thing *t, const struct value *others,
-                         bool now, struct arena *a)
+                         struct arena *a)
 {
+        const struct value *now = thing_value(t, "overlaps");
+
         for (size_t i = 0; i < others->count; i++) {
                 struct row row;
 
                 if (thing_by_id(ad->ops->store, others->items[i], a, &row, NULL) == RC_OK &&
                     row.thing.kind == &kind_deployment &&
-                    value_has(thing_value(&row.thing, "overlaps"), t->id) != now)
+                    value_has(thing_value(&row.thing, "overlaps"), t->id) !=
+                            value_has(now, others->items[i]))
                         id_set_add(&ad->dirty, others->items[i]);
         }
 }
@@ -258,9 +261,9 @@ static enum rc follow_deployment(struct admission *ad, const struct row *old, bo
         enum rc rc = tell_overlaps(ad->ops, a, row, err);
 
         if (rc == RC_OK && has_old)
-                dirty_others(ad, &row->thing, thing_value(&old->thing, "overlaps"), false, a);
+                dirty_others(ad, &row->thing, thing_value(&old->thing, "overlaps"), a);
         if (rc == RC_OK)
-                dirty_others(ad, &row->thing, thing_value(&row->thing, "overlaps"), true, a);
+                dirty_others(ad, &row->thing, thing_value(&row->thing, "overlaps"), a);
         if (rc == RC_OK && has_old && !same)
                 rc = dirty_resources(ad, &old->thing, a, err);
         return rc == RC_OK && !same ? dirty_resources(ad, &row->thing, a, err) : rc;
