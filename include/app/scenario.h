@@ -6,8 +6,12 @@
  *   desks      names of our own operators at other consoles
  *   units      [{key, name, states, contact}]: those that send us things
  *   incidents  [{key, unit?, ref, at, by, any field of an incident, log: [entry...]}]
- *   arrivals   [{after, incident: {...}} or {after, on: key, ...entry}]: each `after` the one
- * before entry      {at, by, do: note|ack|severity|status|owner|set, to, text, field, reason,
+ *   tables     [{kind, file}]: CSV files beside this one, a row each: key, unit?, ref, at, by, and
+ *              fields of the kind as a person would type them, things named by their keys
+ *   arrivals   [{after, incident: {...}}, {after, thing: {kind, ...as in a row}} or {after, on:
+ * key,
+ *              ...entry}]: each `after` the one before
+ *   entry      {at, by, do: note|ack|severity|status|owner|set, to, text, field, reason,
  * apart, key, fields {name: value}, detail {name: value}}
  *
  * `field` is what `set` sets; `fields` what any verb sets, `detail` what it says besides, where

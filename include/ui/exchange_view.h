@@ -7,6 +7,7 @@
 
 #include "base/ident.h"
 #include "ops/conflicts.h"
+#include "ops/overlaps.h"
 #include "store/gone.h"
 #include "store/peers.h"
 #include "store/query.h"
@@ -17,7 +18,8 @@
 enum exchange_section {
         SECTION_REMOTES,
         SECTION_CONFLICTS,
-        SECTION_CLOCKS, /* shown where there is something */
+        SECTION_BOOKED, /* shown where there is something */
+        SECTION_CLOCKS, /* the same */
         SECTION_QUARANTINE,
         SECTION_OUTBOX,
         SECTION_GONE, /* the same */
@@ -31,10 +33,12 @@ struct exchange_item {
         const char *unit;           /* of that console */
         const struct conflicts *of; /* of a conflict: of which thing, and which */
         const struct conflict *c;
+        const struct overlaps *booked; /* of a booking: of which deployment, and with which */
+        const struct overlap *o;
         bool marked;
         const struct delivery *d; /* held back, refused, unconfirmed; NULL: it waits */
         const char *id;           /* of the object */
-        const char *incident;     /* id of that which it is about, NULL: of none */
+        const char *incident;     /* id of the thing that it is about, NULL: of none */
         const char *ref;          /* of what it is about, or "" */
         const char *text;         /* what it says */
         int64_t at_ms;            /* when it was made, or refused */
@@ -58,13 +62,19 @@ struct exchange_line {
 
 struct exchange_pen;
 
+/* What can be in conflict. */
+#define CONFLICT_TOPICS                                                                            \
+        (TOPIC_INCIDENTS | TOPIC_PARTICIPANTS | TOPIC_ROSTERS | TOPIC_REQUESTS | TOPIC_DEPLOYMENTS)
+
 /* Things with conflicts, as they are read. */
 struct conflicts_read {
         struct arena arena;
-        struct query *query; /* NULL: the rows are known */
+        struct query *query;
+        size_t kind; /* that is read; behind the last the rows are known */
         struct row *rows;
         size_t row_count, total; /* total: with those that are not shown */
         struct conflicts *things;
+        struct overlaps *booked; /* as things */
         size_t count;
 };
 
@@ -120,6 +130,10 @@ const char *conflict_field(const struct exchange_item *item, struct ui *ui, stru
 /* As people read it: "CRITICAL"; "-" where there is none. */
 const char *conflict_value(const struct exchange_item *item, const char *value, struct ui *ui,
                            struct arena *a);
+
+/* exchange_booked.c */
+void booked_add(struct exchange *x);
+void booked_draw(struct exchange_pen *p, const struct exchange_item *item, struct arena *a);
 
 /* exchange_clocks.c */
 enum rc clocks_add(struct view *v, struct err *err);

@@ -180,10 +180,10 @@ void outfile_drop(struct outfile *out); /* nothing stays; after outfile_done not
 enum rc tempdir_make(const char *name, char **ret, struct err *err);
 void tempdir_remove(const char *path); /* with the files in it */
 
-/* ---- scenario.c, scenario_play.c: documents in the making ---- */
+/* ---- scenario.c, scenario_play.c, scenario_things.c: documents in the making ---- */
 #define SCENARIO_MAX (4u * 1024 * 1024)
 
-/* An incident, as the documents made so far say it is. */
+/* A thing, as the documents made so far say it is. */
 struct subject {
         const char *key, *id;
         const char *unit; /* identity id; NULL = ours */
@@ -200,8 +200,9 @@ struct scenario {
         const struct words *words;
         struct scenario_about about;
         int64_t start_ms, due_ms, hlc;
-        struct subject *subjects;
-        size_t subject_count;
+        char *folder; /* of the file and its tables */
+        struct subject **subjects;
+        size_t subject_count, subject_room;
         size_t next;  /* arrival  */
         size_t names; /* acts and notes named so far */
 };
@@ -220,6 +221,15 @@ const char *scenario_id(struct scenario *sc, const char *type, const char *key);
 enum rc scenario_find_unit(const struct gathering *g, const char *key, const char **ret);
 /* What the subject's own unit says now. */
 enum rc scenario_version(const struct gathering *g, const struct subject *s, int64_t at);
+/* The act of ours that makes it what it is. */
+void scenario_opening(const struct gathering *g, struct subject *s, const char *by, int64_t at);
+struct subject *scenario_add_subject(struct scenario *sc);
+struct subject *scenario_subject(const struct scenario *sc, const char *key); /* or NULL */
+/* A field takes a value as typed; things are called by their keys. */
+enum rc scenario_set(const struct gathering *g, struct thing *t, size_t field, const char *typed);
+enum rc scenario_thing(const struct gathering *g, const struct kind *kind,
+                       const struct json_t *obj);
+enum rc scenario_tables(const struct gathering *g);
 enum rc scenario_incident(const struct gathering *g, const struct json_t *obj);
 /* start, stop and file: elements and details of the act. */
 enum rc scenario_clock_act(const struct gathering *g, const struct json_t *entry, const char *by,

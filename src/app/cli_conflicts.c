@@ -1,5 +1,6 @@
 /*
- * Conflicts: fields for which two consoles said different things, neither knowing of the other.
+ * Conflicts: fields for which two consoles said different things, neither knowing of the other, and
+ * those whom two deployments took for the same time.
  */
 #include <stdio.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "ops/conflicts.h"
+#include "ops/overlaps.h"
 #include "store/query.h"
 
 #include "app_private.h"
@@ -99,6 +101,55 @@ static void print_text(const struct conflicts *of, const struct conflict *c)
         printf("\n");
 }
 
+/* ---- who is booked twice ---- */
+
+static void print_overlap(const struct overlaps *of, const struct overlap *o, struct arena *a)
+{
+        const char *said =
+                arena_printf(a, "%s; stand one of them down", overlap_sentence(of, o, a));
+
+        print_cell(of->deployment.ref, 12);
+        printf("  ");
+        print_cell("booked twice", 12);
+        printf("  ");
+        print_cell(said, 0);
+        printf("\n");
+}
+
+static void add_overlap_json(const struct listing *l, const struct overlaps *of,
+                             const struct overlap *o)
+{
+        struct json_t *obj = json_new_obj();
+
+        json_set_text(obj, "field", "overlaps");
+        json_set_text(obj, "item", o->other.thing.id);
+        json_set_text(obj, "with", o->other.ref);
+        json_set_text(obj, "resource", o->resource.thing.id);
+        json_set_text(obj, "resource_ref", o->resource.ref);
+        json_set_time_or_null(obj, "from", o->from_ms);
+        json_set_time_or_null(obj, "until", o->until_ms);
+        json_set_text(obj, "ref", of->deployment.ref);
+        json_set_text(obj, "id", of->deployment.thing.id);
+        json_set_text(obj, "kind", of->deployment.thing.kind->name);
+        json_set_text(obj, "modified", thing_text(&of->deployment.thing, "modified"));
+        json_push(l->list, obj);
+}
+
+static enum rc add_overlaps(const struct listing *l, const char *id, struct arena *a,
+                            struct err *err)
+{
+        struct overlaps of;
+        enum rc rc = ops_overlaps(l->ops, id, a, &of, err);
+
+        for (size_t i = 0; rc == RC_OK && i < of.count; i++) {
+                if (l->list)
+                        add_overlap_json(l, &of, &of.list[i]);
+                else
+                        print_overlap(&of, &of.list[i], a);
+        }
+        return rc;
+}
+
 static enum rc add_thing(const struct listing *l, const struct row *row, struct arena *a,
                          struct err *err)
 {
@@ -111,7 +162,7 @@ static enum rc add_thing(const struct listing *l, const struct row *row, struct 
                 else
                         print_text(&of, &of.items[i]);
         }
-        return rc;
+        return rc == RC_OK ? add_overlaps(l, row->thing.id, a, err) : rc;
 }
 
 static enum rc walk(const struct listing *c, const struct filter *filter, struct err *err)
@@ -140,11 +191,21 @@ static enum rc walk(const struct listing *c, const struct filter *filter, struct
         return rc;
 }
 
+static enum rc walk_kind(const struct listing *c, const struct app *app, const struct kind *kind,
+                         struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const struct filter_context ctx = {.kind = kind, .values = {.words = app->words}};
+        struct filter filter;
+        enum rc rc = filter_read("is:conflict", &ctx, &a, &filter, NULL, err);
+
+        return rc == RC_OK ? walk(c, &filter, err) : rc;
+}
+
 int list_conflicts(struct app *app, const struct args *args)
 {
         struct listing c = {0};
-        struct filter_context ctx = {.kind = &kind_incident};
-        struct filter filter;
+        const struct kind *kind;
         struct err err = {0};
         struct ops ops;
         enum rc rc = app_open(app, APP_READ, false, &ops, &err);
@@ -153,10 +214,9 @@ int list_conflicts(struct app *app, const struct args *args)
                 return app_fail(rc, &err);
         c.ops = &ops;
         c.list = args_option(args, "--json") ? json_new_list() : NULL;
-        ctx.values.words = app->words;
-        rc = filter_read("is:conflict", &ctx, &app->arena, &filter, NULL, &err);
-        if (rc == RC_OK)
-                rc = walk(&c, &filter, &err);
+        for (size_t i = 0; rc == RC_OK && (kind = kind_at(i)); i++)
+                if (kind != &kind_log && kind != &kind_clock)
+                        rc = walk_kind(&c, app, kind, &err);
         ops_close(&ops);
         if (rc == RC_OK && c.list)
                 print_json(json_share(c.list));

@@ -77,6 +77,26 @@ static enum rc write_unit(const struct gathering *g, const struct json_t *unit)
         return scenario_version(g, &s, now.created_ms);
 }
 
+/* ---- what there is -------------------------------------------------------------------------- */
+
+struct subject *scenario_add_subject(struct scenario *sc)
+{
+        struct subject *s = arena_array(&sc->arena, 1, sizeof(*s));
+
+        sc->subjects = arena_grow(&sc->arena, sc->subjects, sc->subject_count, &sc->subject_room,
+                                  sizeof(struct subject *));
+        sc->subjects[sc->subject_count++] = s;
+        return s;
+}
+
+struct subject *scenario_subject(const struct scenario *sc, const char *key)
+{
+        for (size_t i = 0; key && i < sc->subject_count; i++)
+                if (sc->subjects[i]->key && strcmp(sc->subjects[i]->key, key) == 0)
+                        return sc->subjects[i];
+        return NULL;
+}
+
 /* ---- the scenario -------------------------------------------------------------------------- */
 
 static void read_about(struct scenario *sc)
@@ -126,10 +146,7 @@ enum rc scenario_open(const char *path, const struct words *words, int64_t start
         *sc = (struct scenario){
                 .doc = doc, .words = words, .start_ms = start_ms, .due_ms = start_ms};
         arena_init(&sc->arena);
-        sc->subjects = arena_array(&sc->arena,
-                                   json_len(json_get(doc, "incidents")) +
-                                           json_len(json_get(doc, "arrivals")),
-                                   sizeof(*sc->subjects));
+        sc->folder = xstrndup(path, strrchr(path, '/') ? (size_t)(strrchr(path, '/') - path) : 0);
         read_about(sc);
         *ret = sc;
         return RC_OK;
@@ -140,6 +157,7 @@ void scenario_close(struct scenario *sc)
         if (!sc)
                 return;
         json_free(sc->doc);
+        free(sc->folder);
         arena_finish(&sc->arena);
         free(sc);
 }
@@ -161,6 +179,8 @@ enum rc scenario_history(struct scenario *sc, struct str *out, struct err *err)
                 rc = write_unit(&g, json_at(units, i));
         for (size_t i = 0; rc == RC_OK && i < json_len(incidents); i++)
                 rc = scenario_incident(&g, json_at(incidents, i));
+        if (rc == RC_OK)
+                rc = scenario_tables(&g);
         str_add(out, "]");
         return rc == RC_OK ? set_due(sc, err) : rc;
 }
@@ -171,25 +191,21 @@ bool scenario_due(const struct scenario *sc, int64_t *ret_ms)
         return sc->next < json_len(json_get(sc->doc, "arrivals"));
 }
 
-static struct subject *find_subject(struct scenario *sc, const char *key)
-{
-        for (size_t i = 0; key && i < sc->subject_count; i++)
-                if (strcmp(sc->subjects[i].key, key) == 0)
-                        return &sc->subjects[i];
-        return NULL;
-}
-
 enum rc scenario_arrive(struct scenario *sc, struct str *out, struct err *err)
 {
         const struct gathering g = {.sc = sc, .out = out, .err = err};
         const struct json_t *arrival = json_at(json_get(sc->doc, "arrivals"), sc->next);
         const struct json_t *incident = json_get(arrival, "incident");
-        struct subject *s = incident ? NULL : find_subject(sc, text_of(arrival, "on"));
+        const struct json_t *thing = json_get(arrival, "thing");
+        const struct kind *kind = kind_find(json_text(json_get(thing, "kind"), ""));
+        struct subject *s = incident || kind ? NULL : scenario_subject(sc, text_of(arrival, "on"));
         enum rc rc;
 
         str_add(out, "[");
         if (incident)
                 rc = scenario_incident(&g, incident);
+        else if (kind)
+                rc = scenario_thing(&g, kind, thing);
         else if (s)
                 rc = scenario_entry(&g, s, arrival);
         else

@@ -177,7 +177,7 @@ static void add_elements(struct act *act, struct act_element *elements, const st
                         (struct act_element){.field = field->name, .item = v->items[i]};
 }
 
-static void write_opening(const struct gathering *g, struct subject *s, const char *by, int64_t at)
+void scenario_opening(const struct gathering *g, struct subject *s, const char *by, int64_t at)
 {
         struct scenario *sc = g->sc;
         const struct kind *kind = s->shown.kind;
@@ -186,8 +186,10 @@ static void write_opening(const struct gathering *g, struct subject *s, const ch
         struct act act = {.verb = "open", .sets = sets, .elements = elements};
 
         name_act(sc, &act, by, at);
-        thing_set(&s->shown, "acked", stamp(sc, at));
-        thing_set(&s->shown, "acked_by", by);
+        if (kind == &kind_incident) {
+                thing_set(&s->shown, "acked", stamp(sc, at));
+                thing_set(&s->shown, "acked_by", by);
+        }
         thing_set(&s->shown, "ref", s->ref);
         for (size_t i = 0; i < kind->field_count; i++) {
                 const struct value *v = &s->shown.values[i];
@@ -374,6 +376,7 @@ static enum rc play_word(const struct gathering *g, struct subject *s, const str
                          int64_t at)
 {
         const char *verb, *said, *field;
+        int index;
         enum rc rc = scenario_need(g, entry, "do", &verb);
 
         if (rc != RC_OK)
@@ -388,11 +391,12 @@ static enum rc play_word(const struct gathering *g, struct subject *s, const str
         field = strcmp(verb, "set") == 0 ? text_of(entry, "field") : verb;
         if (rc != RC_OK)
                 return rc;
-        if (!field || field_index(s->now.kind, field) < 0)
+        index = field ? field_index(s->now.kind, field) : -1;
+        if (index < 0)
                 return err_set(g->err, RC_INVALID, "%s sets no field", verb);
-        thing_set(&s->now, field, said);
-        thing_set(&s->shown, field, said);
-        return scenario_version(g, s, at);
+        rc = scenario_set(g, &s->now, (size_t)index, said);
+        s->shown.values[index] = s->now.values[index];
+        return rc == RC_OK ? scenario_version(g, s, at) : rc;
 }
 
 enum rc scenario_entry(const struct gathering *g, struct subject *s, const struct json_t *entry)
@@ -416,7 +420,7 @@ static enum rc start_subject(const struct gathering *g, const struct json_t *obj
                              struct subject **ret)
 {
         struct scenario *sc = g->sc;
-        struct subject *s = &sc->subjects[sc->subject_count];
+        struct subject *s = scenario_add_subject(sc);
         const char *unit = text_of(obj, "unit");
         char ref[REF_MAX];
         struct ref_parts parts = {.prefix = "INC", .number = json_int(json_get(obj, "ref"), 0)};
@@ -433,7 +437,6 @@ static enum rc start_subject(const struct gathering *g, const struct json_t *obj
         s->id = scenario_id(sc, "incident", s->key);
         thing_init(&s->now, &kind_incident, s->id);
         thing_set(&s->now, "status", "new");
-        sc->subject_count++;
         *ret = s;
         rc = set_fields(g, s, obj);
         s->shown = s->now;
@@ -461,7 +464,7 @@ enum rc scenario_incident(const struct gathering *g, const struct json_t *obj)
         if (s->unit)
                 rc = scenario_version(g, s, at);
         else
-                write_opening(g, s, by ? by : g->sc->about.operator, at);
+                scenario_opening(g, s, by ? by : g->sc->about.operator, at);
         for (size_t i = 0; rc == RC_OK && i < json_len(log); i++)
                 rc = scenario_entry(g, s, json_at(log, i));
         return rc;

@@ -91,15 +91,16 @@ static enum rc tell_filled(struct ops *ops, struct thing *team, struct arena *a,
 {
         const struct value *members = thing_value(team, "members");
         struct roster_facts *facts = arena_array(a, members->count + 1, sizeof(*facts));
+        struct row *rows = arena_array(a, members->count + 1, sizeof(*rows)); /* facts borrow */
         struct roster_filled filled;
         size_t count = 0;
 
         for (size_t i = 0; i < members->count; i++) {
-                struct row row;
-                enum rc rc = thing_by_id(ops->store, members->items[i], a, &row, NULL);
+                struct row *row = &rows[i];
+                enum rc rc = thing_by_id(ops->store, members->items[i], a, row, NULL);
 
-                if (rc == RC_OK && row.thing.kind == &kind_expert)
-                        roster_facts_read(&row.thing, row.ref, NULL, 0, a, &facts[count++]);
+                if (rc == RC_OK && row->thing.kind == &kind_expert)
+                        roster_facts_read(&row->thing, row->ref, NULL, 0, a, &facts[count++]);
                 else if (rc != RC_OK && rc != RC_NOTFOUND)
                         return err_set(err, rc, "the members of %s can't be read", team->id);
         }
@@ -228,14 +229,17 @@ static enum rc dirty_resources(struct admission *ad, const struct thing *t, stru
 
 /* Those that say of each other what is no longer so, or not yet. */
 static void dirty_others(struct admission *ad, const struct thing *t, const struct value *others,
-                         bool now, struct arena *a)
+                         struct arena *a)
 {
+        const struct value *now = thing_value(t, "overlaps");
+
         for (size_t i = 0; i < others->count; i++) {
                 struct row row;
 
                 if (thing_by_id(ad->ops->store, others->items[i], a, &row, NULL) == RC_OK &&
                     row.thing.kind == &kind_deployment &&
-                    value_has(thing_value(&row.thing, "overlaps"), t->id) != now)
+                    value_has(thing_value(&row.thing, "overlaps"), t->id) !=
+                            value_has(now, others->items[i]))
                         id_set_add(&ad->dirty, others->items[i]);
         }
 }
@@ -257,9 +261,9 @@ static enum rc follow_deployment(struct admission *ad, const struct row *old, bo
         enum rc rc = tell_overlaps(ad->ops, a, row, err);
 
         if (rc == RC_OK && has_old)
-                dirty_others(ad, &row->thing, thing_value(&old->thing, "overlaps"), false, a);
+                dirty_others(ad, &row->thing, thing_value(&old->thing, "overlaps"), a);
         if (rc == RC_OK)
-                dirty_others(ad, &row->thing, thing_value(&row->thing, "overlaps"), true, a);
+                dirty_others(ad, &row->thing, thing_value(&row->thing, "overlaps"), a);
         if (rc == RC_OK && has_old && !same)
                 rc = dirty_resources(ad, &old->thing, a, err);
         return rc == RC_OK && !same ? dirty_resources(ad, &row->thing, a, err) : rc;
@@ -287,6 +291,24 @@ static enum rc follow_group(struct admission *ad, const struct row *old, bool ha
         return rc;
 }
 
+/* Whoever can fill another place than before changes how the teams are filled. */
+static enum rc follow_expert(struct admission *ad, const struct row *old, bool has_old,
+                             struct arena *a, const struct row *row, struct err *err)
+{
+        const struct value none = {0};
+        const struct value *was = has_old ? thing_value(&old->thing, "roles") : &none;
+        const char **teams = NULL;
+        size_t count = 0;
+        enum rc rc;
+
+        if (row->thing.kind != &kind_expert || value_equal(thing_value(&row->thing, "roles"), was))
+                return RC_OK;
+        rc = bookings_groups(ad->ops->store, row->thing.id, a, &teams, &count, err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                id_set_add(&ad->dirty, teams[i]);
+        return rc;
+}
+
 enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, struct err *err)
 {
         const struct kind *kind = row->thing.kind;
@@ -304,6 +326,8 @@ enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, s
         if (kind == &kind_deployment)
                 return follow_deployment(ad, &old, has_old, a, row, err);
         rc = follow_group(ad, &old, has_old, a, row, err);
+        if (rc == RC_OK)
+                rc = follow_expert(ad, &old, has_old, a, row, err);
         return rc == RC_OK ? rosters_tell(ad->ops, ad->now_ms, a, row, err) : rc;
 }
 

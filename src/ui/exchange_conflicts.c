@@ -26,34 +26,65 @@ static void drop(struct conflicts_read *r)
         *r = (struct conflicts_read){0};
 }
 
-static enum rc begin(struct view *v, struct err *err)
+static void begin(struct exchange *x)
 {
-        struct exchange *x = state_of(v);
-        const struct ops *ops = ui_ops(v->ui);
-        const struct filter_context ctx = {
-                .kind = &kind_incident,
-                .values = {.words = ops->words, .now_ms = ui_now_ms(v->ui)}};
-        struct filter filter;
-        drop(&x->reading);
-        enum rc rc = filter_read("is:conflict", &ctx, &x->reading.arena, &filter, NULL, err);
-        if (rc == RC_OK)
-                rc = query_open(ops->store, &filter, NULL, 0, &x->reading.query, err);
-        x->reads = rc == RC_OK;
-        return rc;
+        struct conflicts_read *r = &x->reading;
+        drop(r);
+        r->rows = arena_array(&r->arena, THINGS_MAX, sizeof(*r->rows));
+        r->things = arena_array(&r->arena, THINGS_MAX, sizeof(*r->things));
+        r->booked = arena_array(&r->arena, THINGS_MAX, sizeof(*r->booked));
+        x->reads = true;
 }
 
-static enum rc read_rows(struct conflicts_read *r, struct err *err)
+static enum rc open_kind(struct view *v, const struct kind *kind, struct err *err)
 {
+        struct conflicts_read *r = &state_of(v)->reading;
+        const struct ops *ops = ui_ops(v->ui);
+        const struct filter_context ctx = {
+                .kind = kind, .values = {.words = ops->words, .now_ms = ui_now_ms(v->ui)}};
+        struct filter filter;
+        enum rc rc = filter_read("is:conflict", &ctx, &r->arena, &filter, NULL, err);
+        return rc == RC_OK ? query_open(ops->store, &filter, NULL, 0, &r->query, err) : rc;
+}
+
+static enum rc read_kind(struct conflicts_read *r, struct err *err)
+{
+        struct row *rows = NULL;
+        size_t count = 0, room = THINGS_MAX - r->row_count;
         enum rc rc = query_run(r->query, SIZE_MAX, err);
         if (rc != RC_OK)
                 return rc;
-        r->total = query_known(r->query);
-        rc = query_page(r->query, 0, THINGS_MAX, &r->arena, &r->rows, &r->row_count, err);
+        if (room)
+                rc = query_page(r->query, 0, room, &r->arena, &rows, &count, err);
         if (rc != RC_OK)
                 return rc;
-        r->things = arena_array(&r->arena, r->row_count + 1, sizeof(*r->things));
+        for (size_t i = 0; i < count; i++)
+                r->rows[r->row_count++] = rows[i];
+        r->total += query_known(r->query);
         query_close(r->query);
         r->query = NULL;
+        return rc;
+}
+
+/* Entries of the log and clocks say what was; nobody says otherwise. */
+static bool can_conflict(const struct kind *kind)
+{
+        return kind != &kind_log && kind != &kind_clock;
+}
+
+static enum rc read_rows(struct view *v, struct err *err)
+{
+        struct conflicts_read *r = &state_of(v)->reading;
+        const struct kind *kind;
+        enum rc rc = RC_OK;
+        for (; rc == RC_OK && (kind = kind_at(r->kind)); r->kind += rc == RC_OK) {
+                if (!can_conflict(kind))
+                        continue;
+                if (!r->query)
+                        rc = open_kind(v, kind, err);
+                if (rc == RC_OK)
+                        rc = read_kind(r, err);
+        }
         return rc;
 }
 
@@ -61,10 +92,12 @@ static enum rc read_rows(struct conflicts_read *r, struct err *err)
 static enum rc go_on(struct view *v, struct err *err)
 {
         struct conflicts_read *r = &state_of(v)->reading;
-        enum rc rc = r->query ? read_rows(r, err) : RC_OK;
+        enum rc rc = read_rows(v, err);
         for (; rc == RC_OK && r->count < r->row_count; r->count += rc == RC_OK) {
-                rc = ops_conflicts(ui_ops(v->ui), r->rows[r->count].thing.id, &r->arena,
-                                   &r->things[r->count], err);
+                const char *id = r->rows[r->count].thing.id;
+                rc = ops_conflicts(ui_ops(v->ui), id, &r->arena, &r->things[r->count], err);
+                if (rc == RC_OK)
+                        rc = ops_overlaps(ui_ops(v->ui), id, &r->arena, &r->booked[r->count], err);
                 if (rc == RC_NOTFOUND) /* gone since it was counted: it has none */
                         rc = RC_OK;
         }
@@ -75,9 +108,9 @@ enum rc conflicts_load(struct view *v, struct err *err)
 {
         struct exchange *x = state_of(v);
         enum rc rc = RC_OK;
-        if (!v->loaded || v->stale & (TOPIC_INCIDENTS | TOPIC_LOG))
-                rc = begin(v, err);
-        if (rc != RC_OK || !x->reads)
+        if (!v->loaded || v->stale & (CONFLICT_TOPICS | TOPIC_LOG))
+                begin(x);
+        if (!x->reads)
                 return rc;
         rc = go_on(v, err);
         if (rc != RC_OK)
@@ -128,7 +161,7 @@ static void add_one(struct exchange *x, const struct conflicts *of, const struct
         item->c = c;
         item->id = item->incident = of->row.thing.id;
         item->ref = of->row.ref;
-        item->text = thing_text(&of->row.thing, "title");
+        item->text = thing_text(&of->row.thing, of->row.thing.kind->title);
         item->marked = is_marked(x, item);
 }
 
@@ -158,7 +191,7 @@ const char *conflicts_summary(const struct exchange *x, struct arena *a)
         if (!count)
                 return "none";
         said = x->shown.total > x->shown.count
-                       ? arena_printf(a, "to settle in %zu incidents", x->shown.total)
+                       ? arena_printf(a, "to settle in %zu things", x->shown.total)
                        : arena_printf(a, "%zu to settle", count);
         return marked ? arena_printf(a, "%s, %zu marked", said, marked) : said;
 }

@@ -215,6 +215,8 @@ void exchange_draw_detail(const struct view *v, struct canvas *c, struct rect r)
                 draw_remote(&p, x, &x->remotes[item->remote], &a);
         else if (item->c)
                 exchange_draw_conflict(&p, x, item);
+        else if (item->o)
+                booked_draw(&p, item, &a);
         else if (item->peer)
                 clocks_draw(&p, item, &a);
         else if (item->section == SECTION_GONE)

@@ -18,10 +18,13 @@
 #define COUNT_COLUMNS 8
 #define ROOMY_ROWS    28
 
-static const char *const titles[] = {
-        [SECTION_REMOTES] = "Remotes", [SECTION_CONFLICTS] = "Conflicts",
-        [SECTION_CLOCKS] = "Clocks",   [SECTION_QUARANTINE] = "Quarantine",
-        [SECTION_OUTBOX] = "Outbox",   [SECTION_GONE] = "No longer on the server"};
+static const char *const titles[] = {[SECTION_REMOTES] = "Remotes",
+                                     [SECTION_CONFLICTS] = "Conflicts",
+                                     [SECTION_BOOKED] = "Booked twice",
+                                     [SECTION_CLOCKS] = "Clocks",
+                                     [SECTION_QUARANTINE] = "Quarantine",
+                                     [SECTION_OUTBOX] = "Outbox",
+                                     [SECTION_GONE] = "No longer on the server"};
 
 static const struct exchange *state_of(const struct view *v)
 {
@@ -142,6 +145,8 @@ static void draw_heads(struct pen *p)
 
 static enum glyph sign_of(const struct exchange_item *item)
 {
+        if (item->o)
+                return GLYPH_CONFLICT;
         if (item->peer)
                 return GLYPH_SHORT;
         if (item->section == SECTION_QUARANTINE)
@@ -206,7 +211,7 @@ static void draw_object(struct pen *p, const struct exchange *x, const struct ex
         put(p, ref_columns(x, item->section) + 1, LOOK(.ink = ROLE_TEXT), item->ref);
         when_show(item->at_ms, ui_now_ms(p->v->ui), when);
         put_last(p, LOOK(.ink = ROLE_FAINT), when);
-        if (x->remote_count > 1 && !item->peer)
+        if (x->remote_count > 1 && !item->peer && !item->o)
                 put_last(p, LOOK(.ink = ROLE_MUTED), x->remotes[item->remote].r.name);
         put(p, p->right - p->x, LOOK(.ink = ROLE_TEXT), item->text ? item->text : "");
 }

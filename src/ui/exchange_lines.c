@@ -74,6 +74,7 @@ static const char *summary(const struct exchange *x, struct ui *ui, enum exchang
         case SECTION_OUTBOX: return say_outbox(x, ui, a);
         case SECTION_CONFLICTS: return conflicts_summary(x, a);
         case SECTION_QUARANTINE: return say_quarantine(x, a);
+        case SECTION_BOOKED: return arena_printf(a, "%zu to settle", count_items(x, s));
         case SECTION_CLOCKS: return arena_printf(a, "%zu ahead of ours", count_items(x, s));
         case SECTION_GONE: return arena_printf(a, "%lld, all kept here", (long long)count_gone(x));
         case SECTION_COUNT: break;
@@ -213,10 +214,10 @@ static const char *say_more(const struct exchange *x, enum exchange_section s, s
         int64_t all = 0;
         if (s == SECTION_REMOTES)
                 return x->remote_count ? NULL : "no remote yet; muster remote add adds one";
-        if (s == SECTION_CLOCKS)
+        if (s == SECTION_CLOCKS || s == SECTION_BOOKED)
                 return NULL;
         if (s == SECTION_CONFLICTS && x->shown.total > x->shown.count)
-                return arena_printf(a, "in %zu more incidents", x->shown.total - x->shown.count);
+                return arena_printf(a, "in %zu more things", x->shown.total - x->shown.count);
         if (s == SECTION_CONFLICTS)
                 return NULL;
         for (size_t i = 0; i < x->remote_count; i++)
@@ -230,7 +231,7 @@ void exchange_lay_out(struct exchange *x, struct ui *ui)
         x->lines = arena_array(&x->arena, 2 * x->item_count + 4 * SECTION_COUNT, sizeof(*x->lines));
         x->line_count = 0;
         for (int s = 0; s < SECTION_COUNT; s++) {
-                bool rare = s == SECTION_CLOCKS || s == SECTION_GONE;
+                bool rare = s == SECTION_BOOKED || s == SECTION_CLOCKS || s == SECTION_GONE;
                 if (rare && !count_items(x, (enum exchange_section)s))
                         continue;
                 const struct exchange_line title = {

@@ -189,7 +189,7 @@ static void forget_place(struct place *p)
 
 static int64_t remote_of(const struct exchange *x, const struct exchange_item *item)
 {
-        return item->c || item->peer ? 0 : x->remotes[item->remote].r.id;
+        return item->c || item->o || item->peer ? 0 : x->remotes[item->remote].r.id;
 }
 
 static void remember(const struct exchange *x, struct place *ret)
@@ -244,6 +244,7 @@ static enum rc load_items(struct view *v, struct err *err)
         if (rc != RC_OK)
                 return rc;
         conflicts_add(x);
+        booked_add(x);
         rc = clocks_add(v, err);
         for (size_t i = 0; i < x->remote_count; i++)
                 add_deliveries(v, SECTION_QUARANTINE, i);

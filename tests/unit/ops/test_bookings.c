@@ -222,3 +222,40 @@ Test(bookings, a_status_changes_by_itself_when_its_time_has_come)
         cr_shows(&d, ana, "status", "deployed");
         desk_stop(&d);
 }
+
+Test(bookings, who_learns_a_role_fills_a_place_of_the_team)
+{
+        char ana[STIX_ID_MAX], team[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        expert(&d, "Ana", ana);
+        make(&d, &kind_team, team, "name", "Blue", "members", ana, "needs", "forensics:1", NULL);
+        cr_shows(&d, team, "filled", "0 of 1");
+        desk_do(&d, ana, "set", "roles", "forensics");
+        cr_shows(&d, team, "filled", "1 of 1");
+        desk_stop(&d);
+}
+
+/* It would never end if each made the other look again. */
+Test(bookings, who_is_booked_twice_can_still_be_changed)
+{
+        char ana[STIX_ID_MAX], one[STIX_ID_MAX], two[STIX_ID_MAX];
+        struct desk d, other;
+
+        desk_start(&d);
+        desk_join(&other, &d, "bea");
+        expert(&d, "Ana", ana);
+        meet(&d, &other);
+        deployment(&d, ana, "2026-11-25T08:00Z", "2026-11-28T08:00Z", one);
+        deployment(&other, ana, "2026-11-26T08:00Z", "2026-11-29T08:00Z", two);
+        book(&d, one);
+        book(&other, two);
+        meet(&d, &other);
+        desk_do(&d, one, "set", "place", "Lille");
+        cr_shows(&d, one, "place", "Lille");
+        cr_expect(in_conflict(&d, one, two));
+        cr_expect(in_conflict(&d, two, one));
+        desk_stop(&other);
+        desk_stop(&d);
+}

@@ -1,0 +1,124 @@
+# From a new incident to people on site and home again, by commands alone; and who is booked twice.
+fresh deploy
+
+# step NAME ARG...: it is done
+step() {
+        name=$1
+        shift
+        run "$@"
+        ends "$name" 0
+}
+
+# As the second person.
+second() { bare --db "$dir/muster.db" --as bea --now "$NOW" "$@"; }
+
+step "an incident" new incident title="Water works by hand" severity=high class=availability states=RO
+step "an expert" new expert name="Ilinca Salcia" states=RO skills=ot languages="ro:native, en:c1" clearance=s-ue verified=now
+step "another" new expert name="Tove Haddad" states=SE skills=ot languages="sv:native, en:c1" clearance=c-ue verified=now
+step "a team of both" new team name="Danube team" members="EXP-0001, EXP-0002" verified=now
+step "a kit" new equipment name="Control kit" category=ot-kit verified=now
+step "a request" new request title="A team for the nights" incident=INC-0001 requester="RO CSIRT" route=spoc spoc="RO SPOC" \
+        entity="Water works" entity_class=essential impact="pumps by hand" use="cover the nights" needs="one team" measures="off the network" \
+        other_support=none headcount=2 mode=on-site from=+10h until=+8d states=RO severity=high cross_border=no skills=ot
+
+run do REQ-0001 take
+ends "nothing that nobody submitted is assessed" 3
+step "it is submitted by one" do REQ-0001 submit
+run do REQ-0001 confirm
+ends "the same person does not confirm it" 3
+second do REQ-0001 confirm --json
+ends "another does" 0
+holds "now it is submitted" state submitted
+step "an answer is owed" show REQ-0001 --json
+holds "within 48 hours" reply_due 2026-11-26T13:00:00.000Z
+step "taken" do REQ-0001 take
+step "approved" do REQ-0001 approve --reason "no other help is near"
+step "offered" do REQ-0001 offer provider="SE CSIRT" resource="two people, a kit" expires=+24h offers=+1@2026-11-25T13:00:00.000Z
+step "accepted" do REQ-0001 accept offer=1 accepted=+1@2026-11-25T13:00:00.000Z
+step "signed" do REQ-0001 sign liability=host legal_status="law of the host" data_handling="stays on site" limits="TLP:AMBER"
+
+step "a deployment" new deployment title="Danube team to the water works" incident=INC-0001 request=REQ-0001 resources="TEAM-0001, EQP-0001" \
+        mode=on-site from=+10h until=+8d place=Constanta states=RO host="liaison" checkin_every=240 checks="papers, insurance, medical, interests, rest"
+step "alerted" do DEP-0001 alert
+step "who is held" show EXP-0001 --json
+holds "a member of the team is held" status held
+step "confirmed" do DEP-0001 confirm
+step "mobilises" do DEP-0001 mobilise
+step "the request is active" do REQ-0001 deploy
+run do DEP-0001 depart
+ends "nothing leaves without its serial numbers" 3
+step "manifest" do DEP-0001 manifest manifest=+EX7001
+for verb in depart arrive; do
+        step "$verb" do DEP-0001 $verb
+done
+step "access and the rules of evidence" set DEP-0001 access="access, evidence-rules"
+step "start" do DEP-0001 start
+step "check-in" do DEP-0001 check-in words="all well, at the works" --json
+holds "it is operational" state operational
+step "a second one" new deployment title="Somewhere else" resources=EXP-0001 mode=remote from=+2d until=+3d checks="papers, insurance, medical, interests, rest"
+run do DEP-0002 alert
+ends "nobody is booked twice" 3
+warns "it is said for what" "DEP-0001"
+step "hand-over" do DEP-0001 hand-over successor="the works"
+step "demobilise" do DEP-0001 demobilise
+step "return" do DEP-0001 return checked_in=EX7001 condition=good sanitised=now
+step "rest" do DEP-0001 rest
+run do DEP-0001 close
+ends "who still rests is not closed without a reason" 3
+step "close" do DEP-0001 close --reason "both are home" --json
+holds "it is closed" state closed
+step "the support has ended" do REQ-0001 end
+step "its report is there" do REQ-0001 report summary="report 12" results="nights covered"
+step "closing is asked for" do REQ-0001 close lessons="spare controllers, filed"
+second do REQ-0001 confirm --json
+ends "and confirmed by another" 0
+holds "the request is closed" state closed
+run do INC-0001 close --reason "pumps run by themselves" --json
+ends "so is the incident" 0
+
+# ---- two desks that do not know of each other book the same person ----
+fresh twice
+one=$dir/muster.db
+two=$dir/two.db
+run new expert name="Iga Sosnk" verified=now
+run unit export "$dir/unit.json"
+bare --db "$two" --now "$NOW" init --join "$dir/unit.json" --desk "second desk"
+
+# hand FROM TO: all that one desk knows, to the other
+hand() {
+        bare --db "$1" --now "$NOW" --as duarte export "$dir/bundle.json"
+        bare --db "$2" --now "$NOW" --as novak import "$dir/bundle.json"
+}
+
+# book DB WHO AT
+book() {
+        bare --db "$1" --as "$2" --now "$3" new deployment title="Sent by $2" resources=EXP-0001 from=2026-11-25T08:00Z \
+                until=2026-11-28T08:00Z checks="papers, insurance, medical, interests, rest"
+        bare --db "$1" --as "$2" --now "$3" do DEP-0001 alert
+        bare --db "$1" --as "$2" --now "$3" do DEP-0001 confirm
+        ends "$2 books the expert" 0
+}
+
+hand "$one" "$two"
+book "$one" duarte 2026-11-24T13:10:00Z
+book "$two" novak 2026-11-24T13:11:00Z
+bare --db "$one" list conflicts
+silent "alone there is nothing to settle"
+hand "$one" "$two"
+hand "$two" "$one"
+for db in "$one" "$two"; do
+        desk=$(basename "$db" .db)
+        bare --db "$db" --now 2026-11-24T13:20:00Z list conflicts --json
+        holds "both deployments are named at $desk" 0.field overlaps
+        holds "with whom they share at $desk" 0.resource_ref EXP-0001
+        bare --db "$db" --now 2026-11-24T13:20:00Z list conflicts
+        says "in words at $desk" "EXP-0001 Iga Sosnk is booked for DEP-0001 and for DEP-0001b Sent by novak"
+        says "from the other side, too, at $desk" "EXP-0001 Iga Sosnk is booked for DEP-0001b and for DEP-0001 Sent by duarte"
+done
+bare --db "$one" --as duarte --now 2026-11-24T13:30:00Z do DEP-0001b stand-down --reason "the first one goes"
+ends "one of them stands down" 0
+hand "$one" "$two"
+for db in "$one" "$two"; do
+        bare --db "$db" --now 2026-11-24T13:40:00Z list conflicts
+        silent "then all is settled at $(basename "$db" .db)"
+done
