@@ -77,6 +77,8 @@ const char *verb_why_not(const struct verb *verb, const struct thing *now, const
 
 /* The row of a detail; NULL where the verb has none of that name. */
 const struct detail_row *verb_detail(const struct verb *verb, const char *name);
+/* Whether its form asks for this field besides what it sets. */
+bool verb_asks(const struct verb *verb, const char *field);
 /* A needed detail that the act does not have; NULL = none. */
 const struct detail_row *verb_lacks(const struct verb *verb, const struct act *act);
 /* The same as the field that would take such a value (value_read). */

@@ -163,12 +163,17 @@ static bool is_named(const char *names, const char *name)
         return false;
 }
 
+bool verb_asks(const struct verb *verb, const char *field)
+{
+        return is_named(verb->asks, field);
+}
+
 static bool may_set(const struct verb *verb, const struct kind *kind, const struct act *act,
                     const struct field *field)
 {
         if (field->flags & FIELD_DERIVED)
                 return verb->sets == SETS_ALL && strcmp(field->name, "ref") == 0;
-        if (is_named(verb->also, field->name) || is_named(verb->asks, field->name))
+        if (is_named(verb->also, field->name) || verb_asks(verb, field->name))
                 return true;
         switch (verb->sets) {
         case SETS_NONE: return false;

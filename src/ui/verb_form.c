@@ -42,14 +42,16 @@ static bool is_set_by(const struct verb *verb, const struct kind *kind, const st
 {
         const struct field *first = verb->field ? field_find(kind, verb->field) : NULL;
         bool is_reason = verb->needs_reason && f->flags & FIELD_WHY; /* asked for once */
-        if (!first || is_reason || f->flags & (FIELD_DERIVED | FIELD_STAMP))
+        if (verb_asks(verb, f->name))
+                return true;
+        if (verb->value || !first || is_reason || f->flags & (FIELD_DERIVED | FIELD_STAMP))
                 return false;
         return f == first || (f->group && first->group && strcmp(f->group, first->group) == 0);
 }
 
 static void add_fields(struct verb_form *vf)
 {
-        for (size_t i = 0; i < vf->of->field_count && !vf->verb->value; i++) {
+        for (size_t i = 0; i < vf->of->field_count; i++) {
                 struct field f = vf->of->fields[i];
                 if (!is_set_by(vf->verb, vf->of, &vf->of->fields[i]))
                         continue;
@@ -100,8 +102,9 @@ static void fill_now(struct verb_form *vf, const struct row *row)
         thing_init(&vf->now, &vf->kind, arena_strdup(&vf->arena, row->thing.id));
         for (size_t i = 0; i < vf->kind.field_count; i++) {
                 const struct value *v = thing_value(&row->thing, vf->fields[i].name);
-                if (!v || value_is_empty(v) || !vf->verb->field ||
-                    strcmp(vf->fields[i].name, vf->verb->field) != 0)
+                const char *name = vf->fields[i].name;
+                bool is_set = vf->verb->field && strcmp(name, vf->verb->field) == 0;
+                if (!v || value_is_empty(v) || !(is_set || verb_asks(vf->verb, name)))
                         continue;
                 const char **items = arena_array(&vf->arena, v->count + 1, sizeof(*items));
                 for (size_t k = 0; k < v->count; k++)
@@ -147,8 +150,8 @@ static bool asks_details(const struct verb *verb)
 
 bool verb_has_form(const struct verb *verb)
 {
-        return (verb->field && !verb->value) || verb->needs_text || verb->needs_reason ||
-               asks_details(verb);
+        return (verb->field && !verb->value) || verb->asks || verb->needs_text ||
+               verb->needs_reason || asks_details(verb);
 }
 
 void verb_form_open(struct view *v, const struct verb *verb)
