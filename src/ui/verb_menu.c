@@ -160,18 +160,30 @@ static void sort_groups(struct verb_menu *m)
 
 /* ---- running ---- */
 
+/* In the state that it is in now; other verbs always do, and say so in their row. */
+static bool wants_reason(struct view *v, const struct ops_request *r)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const char *sentence;
+        struct row row;
+        return thing_target(v, &a, &row) &&
+               ops_foresee(ui_ops(v->ui), row.thing.id, r, &a, &sentence, NULL) == RC_INVALID;
+}
+
 static void run_row(struct ui *ui, struct view *v, const struct menu_row *row)
 {
+        struct ops_request r = {.verb = row->verb ? row->verb->name : NULL,
+                                .occurred_ms = CLOCK_NONE};
         struct err err = {0};
         enum rc rc = RC_OK;
         if (row->cmd)
                 rc = cmd_run(ui, row->cmd, &err);
         else if (verb_has_form(row->verb))
                 verb_form_open(v, row->verb);
+        else if (wants_reason(v, &r))
+                thing_ask_reason(v, &r, "why; it is kept with the change");
         else
-                thing_do(v,
-                         &(struct ops_request){.verb = row->verb->name, .occurred_ms = CLOCK_NONE},
-                         row->label);
+                thing_do(v, &r, row->label);
         if (rc != RC_OK)
                 ui_say_failure(ui, rc, &err);
 }
