@@ -5,6 +5,7 @@
 #include "ui/view.h"
 
 #include "base/clock.h"
+#include "ui/compare.h"
 #include "ui/find.h"
 #include "ui/things_view.h"
 
@@ -89,9 +90,10 @@ static void requests_badge(const struct view *v, struct view_badge *ret)
 
 /* ---- tables ---- */
 
-static const struct cmd cmds[] = {FIND_CMD("request", "deploy", CMD_FOOT),
+static const struct cmd cmds[] = {FIND_CMD("request", "deploy", CMD_FOOT), COMPARE_CMD("requests"),
                                   THINGS_CMDS("requests", "request")};
-static const struct key keys[] = {{"d", "request.deploy"}, THINGS_KEYS("requests", "request")};
+static const struct key keys[] = {
+        {"d", "request.deploy"}, {"c", "requests.compare"}, THINGS_KEYS("requests", "request")};
 
 const struct view_ops view_requests = {
         .name = "requests",
