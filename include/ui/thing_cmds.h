@@ -32,6 +32,14 @@ void thing_ask_reason(struct view *v, const struct ops_request *r, const char *h
 /* The form of a verb of the list's kind. */
 enum rc thing_open_form(struct view *v, const char *verb, struct err *err);
 
+/* Steps that need two people (second_step.c). Whether one waits for the second. */
+bool thing_waits_for_second(const struct thing *t);
+/* After a verb was done: if what it asked for waits now, the second person is asked at once. */
+void thing_second_after(struct view *v, const char *verb, const char *const *ids, size_t count);
+/* In the place of the verb: who asked for it chooses to confirm it, so somebody else is asked.
+ * False: it is to be done. */
+bool thing_second_instead(struct view *v, const char *verb);
+
 /* What it will be about: the one marked thing, else the current; false where there is none. */
 bool thing_target(struct view *v, struct arena *a, struct row *ret);
 bool thing_any(struct view *v, bool (*is)(const struct row *row, void *ctx), void *ctx);

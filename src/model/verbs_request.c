@@ -94,6 +94,21 @@ static const struct detail_row lessons_details[] = {
         {.name = NULL},
 };
 
+static const struct detail_row withdraw_details[] = {
+        {.name = "deployments",
+         .label = "deployments",
+         .help = "those that had not left, and stand down; those that are away, and stay so",
+         .type = FIELD_TEXT,
+         .own = true,
+         .told = true},
+        {.name = "with",
+         .label = "with",
+         .help = "the acts that stood those down; undone together",
+         .type = FIELD_REFS,
+         .own = true},
+        {.name = NULL},
+};
+
 #define DECISION(verb, done, words, to, key, says)                                                 \
         {                                                                                          \
                 .kind = "request", .name = verb, .did = done, .label = words, .group = "decide",   \
@@ -305,10 +320,12 @@ const struct verb verbs_of_requests[] = {
          .group = "state",
          .letter = 'w',
          .tells = true,
-         .help = "takes it back before support is under way, with a reason",
+         .help = "takes it back before support is under way; its deployments that have not left "
+                 "stand down",
          .field = "state",
          .value = "withdrawn",
          .sets = SETS_FIELD,
+         .details = withdraw_details,
          .needs_reason = true},
         {.kind = "request",
          .name = "inform",

@@ -253,6 +253,16 @@ static enum rc say_offers(struct completing *c, const char *field, char sign, st
         return RC_OK;
 }
 
+static enum rc say_withdrawal(struct completing *c, struct err *err)
+{
+        const char *told = NULL;
+        enum rc rc = withdrawal_told(c->ops, c->st->folded.thing.id, c->a, &told, err);
+
+        if (told)
+                c->details[c->ret->detail_count++] = (struct ops_field){"deployments", told};
+        return rc;
+}
+
 static enum rc say_request(struct completing *c, struct err *err)
 {
         if (c->st->kind != &kind_request)
@@ -263,6 +273,8 @@ static enum rc say_request(struct completing *c, struct err *err)
                 return say_offers(c, "accepted", '+', err);
         if (strcmp(c->verb->name, "decline") == 0)
                 return say_offers(c, "offers", '-', err);
+        if (strcmp(c->verb->name, "withdraw") == 0)
+                return say_withdrawal(c, err);
         return RC_OK;
 }
 

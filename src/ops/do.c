@@ -176,13 +176,19 @@ static enum rc make_act(struct doing *d, const struct verb *verb, const struct o
         return rc == RC_OK ? request_check(d->ad.ops, st, verb, r, ret, a, err) : rc;
 }
 
+/* One more act that is undone together with it. */
 static void add_with(struct act *act, const char *id, struct arena *a)
 {
-        struct act_detail *details = arena_array(a, act->detail_count + 1, sizeof(*details));
+        const char *with = act_detail(act, "with");
+        size_t kept = act->detail_count - (with ? 1 : 0); /* it is the last by name */
+        struct act_detail *details = arena_array(a, kept + 1, sizeof(*details));
 
-        memcpy(details, act->details, act->detail_count * sizeof(*details));
-        details[act->detail_count++] = (struct act_detail){"with", id};
+        if (kept)
+                memcpy(details, act->details, kept * sizeof(*details));
+        details[kept] = (struct act_detail){"with", with ? arena_printf(a, "%s %s", with, id)
+                                                         : arena_strdup(a, id)};
         act->details = details;
+        act->detail_count = kept + 1;
 }
 
 /* What goes in a merge is closed as a duplicate of what stays; undone with it. */
@@ -209,6 +215,37 @@ static enum rc close_merged(struct doing *d, struct act *act, struct arena *a, s
                 rc = act_commit(&d->ad, &st, &closing, a, err);
         if (rc == RC_OK)
                 add_with(act, closing.id, a);
+        return rc;
+}
+
+static enum rc stand_down(struct doing *d, const char *id, struct act *act, struct arena *a,
+                          struct err *err)
+{
+        const struct ops_request r = {
+                .verb = "stand-down", .reason = act->reason, .occurred_ms = d->r->occurred_ms};
+        struct state st;
+        struct act down;
+        enum rc rc = state_load(d->ad.ops, id, CLOCK_NONE, a, &st, err);
+
+        if (rc == RC_OK)
+                rc = make_act(d, verb_find(st.kind, r.verb), &r, &st, a, &down, err);
+        if (rc == RC_OK)
+                rc = act_commit(&d->ad, &st, &down, a, err);
+        if (rc == RC_OK)
+                add_with(act, down.id, a);
+        return rc;
+}
+
+/* Who has not left for a request that is withdrawn stays; undone with it. */
+static enum rc stand_down_all(struct doing *d, struct act *act, struct arena *a, struct err *err)
+{
+        struct row *rows = NULL;
+        size_t count = 0;
+        enum rc rc = request_deployments(d->ad.ops, act->target, a, &rows, &count, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                if (deployment_can_stand_down(&rows[i]))
+                        rc = stand_down(d, rows[i].thing.id, act, a, err);
         return rc;
 }
 
@@ -243,6 +280,8 @@ static enum rc act_on(struct doing *d, struct state *st, struct arena *a, struct
                 return RC_CONFLICT;
         if (rc == RC_OK && act_detail(&act, "merged"))
                 rc = close_merged(d, &act, a, err);
+        if (rc == RC_OK && act_detail(&act, "deployments"))
+                rc = stand_down_all(d, &act, a, err);
         if (rc == RC_OK)
                 rc = act_commit(&d->ad, st, &act, a, err);
         if (rc != RC_OK)

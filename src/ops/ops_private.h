@@ -260,6 +260,17 @@ enum rc request_complete(struct ops *ops, const struct state *st, const struct v
 enum rc request_check(struct ops *ops, const struct state *st, const struct verb *verb,
                       const struct ops_request *r, const struct act *act, struct arena *a,
                       struct err *err);
+/* check_request.c: the deployments of a request that are held, the oldest first. In the arena. */
+enum rc request_deployments(struct ops *ops, const char *request, struct arena *a, struct row **ret,
+                            size_t *ret_count, struct err *err);
+/* Whether they are far enough for support to begin, or to have ended. */
+enum rc support_check(struct ops *ops, const struct state *st, const struct verb *verb,
+                      struct arena *a, struct err *err);
+bool deployment_can_stand_down(const struct row *deployment);
+/* What withdrawing it does to them, in words: who stands down, who is away already and stays so;
+ * NULL = nothing. */
+enum rc withdrawal_told(struct ops *ops, const char *request, struct arena *a, const char **ret,
+                        struct err *err);
 /* Fields of the thing that stays which the one that goes has and it lacks. */
 enum rc merge_complete(struct ops *ops, const struct state *st, const struct ops_request *r,
                        struct arena *a, struct ops_request *ret, struct err *err);

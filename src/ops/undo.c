@@ -253,22 +253,35 @@ static enum rc undo_it(struct undoing *u, struct admission *ad, struct act *undo
         return act_commit(ad, &u->st, undo, u->a, err);
 }
 
-/* A merge is two acts; what it closed is opened again with it, unless that was done before. */
-static enum rc undo_other(struct undoing *u, struct admission *ad, struct err *err)
+/* Unless that was done before. */
+static enum rc undo_other(struct undoing *u, const char *with, struct admission *ad,
+                          struct err *err)
 {
         CLEANUP(undoing_finish) struct undoing other = {.ops = u->ops, .a = u->a};
         struct act undo = {.verb = "undo", .occurred_ms = ad->now_ms};
-        const char *with = act_detail(u->act, "with");
-        enum rc rc;
+        enum rc rc = try_act(&other, with, err);
 
-        if (!with)
-                return RC_OK;
-        rc = try_act(&other, with, err);
         if (rc == RC_OK)
                 return undo_it(&other, ad, &undo, err);
         if (rc == RC_NOTFOUND)
                 err_clear(err);
         return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+/* A merge is two acts, a withdrawal one more for each that stands down: what it closed is opened
+ * again with it. */
+static enum rc undo_others(struct undoing *u, struct admission *ad, struct err *err)
+{
+        const char *at = act_detail(u->act, "with");
+        enum rc rc = RC_OK;
+
+        for (at = at ? at : ""; rc == RC_OK && *at; at += strspn(at, " ")) {
+                size_t len = strcspn(at, " ");
+
+                rc = undo_other(u, arena_strndup(u->a, at, len), ad, err);
+                at += len;
+        }
+        return rc;
 }
 
 static enum rc run_undo(struct undoing *u, struct admission *ad, char **ret_sentence,
@@ -281,7 +294,7 @@ static enum rc run_undo(struct undoing *u, struct admission *ad, char **ret_sent
         if (rc == RC_OK)
                 rc = undo_it(u, ad, &undo, err);
         if (rc == RC_OK)
-                rc = undo_other(u, ad, err);
+                rc = undo_others(u, ad, err);
         if (rc != RC_OK)
                 return rc;
         op = xasprintf("%s.undo", u->st.kind->name);

@@ -13,6 +13,7 @@
 #include "model/when.h"
 #include "store/versions.h"
 #include "ui/columns.h"
+#include "ui/thing_cmds.h"
 
 #define LABEL_COLUMNS     13
 #define RECENT_ROWS_LEAST 6
@@ -185,6 +186,16 @@ static void draw_conflict(struct pen *p, const struct fold_heads *h)
         }
 }
 
+/* A step that one asked for and another has to confirm. */
+static void draw_waiting(struct pen *p)
+{
+        if (!thing_waits_for_second(thing_of(p)))
+                return;
+        AUTO_FREE char *text =
+                xasprintf("for a second person: %s", thing_text(thing_of(p), "asking"));
+        draw_line(p, "waits", text, ROLE_WARN);
+}
+
 static void draw_whose(struct pen *p)
 {
         const struct row *row = &p->d->data->view.row;
@@ -231,6 +242,7 @@ static void draw_facts(struct pen *p)
         for (size_t i = 0; i < data->view.folded.head_count; i++)
                 if (data->view.folded.heads[i].conflict)
                         draw_conflict(p, &data->view.folded.heads[i]);
+        draw_waiting(p);
         for (size_t i = 0; i < t->kind->field_count; i++)
                 if (!value_is_empty(&t->values[i]) && !is_elsewhere(&t->kind->fields[i]))
                         draw_fact(p, &t->kind->fields[i], &style);

@@ -186,6 +186,7 @@ enum rc thing_do_now(struct view *v, const struct ops_request *r, struct err *er
                 list_unmark(list);
                 ui_touched(v->ui, topics_of_kind(list_kind(list)));
                 say_done(v, r, ids, count);
+                thing_second_after(v, r->verb, ids, count);
         }
         arena_finish(&a);
         return rc;
@@ -221,6 +222,8 @@ static char *consequence(const struct view *v, size_t count)
 void thing_do(struct view *v, const struct ops_request *request, const char *question)
 {
         size_t marked = list_target_count(list_of(v));
+        if (thing_second_instead(v, request->verb))
+                return;
         if (marked < 2) {
                 do_or_say(v, request);
                 return;

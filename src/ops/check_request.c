@@ -1,0 +1,145 @@
+/*
+ * What a request can't see of itself: how far its deployments are. Support is under way when one of
+ * them mobilises and has ended when none is there any more; who withdraws it stands down those that
+ * have not left.
+ */
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "model/machine.h"
+#include "model/rules.h"
+#include "store/alike.h"
+
+#include "ops_private.h"
+
+#define DEPLOYMENTS_MAX 500
+#define TOLD_BYTES      8000
+#define S(state)        (UINT32_C(1) << DEPLOYMENT_##state)
+
+#define ENDING (S(DEMOBILISING) | S(RETURNED) | S(RESTING) | S(CLOSED))
+#define MOBILISED                                                                                  \
+        (S(MOBILISING) | S(IN_TRANSIT) | S(ON_SITE) | S(REMOTE_READY) | S(OPERATIONAL) |           \
+         S(HANDING_OVER) | S(RECALLED) | S(SUSPENDED) | ENDING)
+#define NOBODY_THERE (ENDING | S(DECLINED) | S(STOOD_DOWN))
+
+enum rc request_deployments(struct ops *ops, const char *request, struct arena *a, struct row **ret,
+                            size_t *ret_count, struct err *err)
+{
+        int64_t *rids = NULL;
+        size_t found = 0, count = 0;
+        enum rc rc = things_with_item(ops->store, &kind_deployment, "request", request,
+                                      DEPLOYMENTS_MAX, a, &rids, &found, err);
+        struct row *rows = arena_array(a, found + 1, sizeof(*rows));
+
+        for (size_t i = found; rc == RC_OK && i > 0; i--) {
+                rc = thing_by_rid(ops->store, &kind_deployment, rids[i - 1], a, &rows[count], err);
+                if (rc == RC_OK && !rows[count].thing.revoked)
+                        count++;
+        }
+        if (rc != RC_OK)
+                return rc;
+        *ret = rows;
+        *ret_count = count;
+        return RC_OK;
+}
+
+static bool is_in(const struct row *row, uint32_t states)
+{
+        return states >> machine_state(&machine_deployment, &row->thing) & 1;
+}
+
+static const char *state_label(const struct row *row)
+{
+        int state = machine_state(&machine_deployment, &row->thing);
+
+        return enum_at(machine_deployment.states, state)->label;
+}
+
+/* ---- support begins and ends ------------------------------------------------------------------
+ */
+
+static enum rc check_begin(const struct row *rows, size_t count, struct err *err)
+{
+        for (size_t i = 0; i < count; i++)
+                if (is_in(&rows[i], MOBILISED))
+                        return RC_OK;
+        if (!count)
+                return err_set(err, RC_CONFLICT, "it has no deployment yet");
+        return err_set(err, RC_CONFLICT, "none of its deployments mobilises yet; %s is %s",
+                       rows[0].ref, state_label(&rows[0]));
+}
+
+static enum rc check_end(const struct row *rows, size_t count, struct err *err)
+{
+        for (size_t i = 0; i < count; i++)
+                if (!is_in(&rows[i], NOBODY_THERE))
+                        return err_set(err, RC_CONFLICT,
+                                       "%s is %s; all its deployments demobilise first",
+                                       rows[i].ref, state_label(&rows[i]));
+        return RC_OK;
+}
+
+enum rc support_check(struct ops *ops, const struct state *st, const struct verb *verb,
+                      struct arena *a, struct err *err)
+{
+        static const struct {
+                const char *verb;
+                enum rc (*check)(const struct row *rows, size_t count, struct err *err);
+        } checks[] = {{"deploy", check_begin}, {"end", check_end}};
+        struct row *rows = NULL;
+        size_t count = 0;
+
+        for (size_t i = 0; st->kind == &kind_request && i < ARRAY_LEN(checks); i++) {
+                enum rc rc;
+
+                if (strcmp(verb->name, checks[i].verb) != 0)
+                        continue;
+                rc = request_deployments(ops, st->folded.thing.id, a, &rows, &count, err);
+                return rc == RC_OK ? checks[i].check(rows, count, err) : rc;
+        }
+        return RC_OK;
+}
+
+/* ---- it is withdrawn --------------------------------------------------------------------------
+ */
+
+static bool may(const struct row *deployment, const char *verb)
+{
+        return !verb_may_not(verb_find(&kind_deployment, verb), &deployment->thing);
+}
+
+bool deployment_can_stand_down(const struct row *deployment)
+{
+        return may(deployment, "stand-down");
+}
+
+static void add_refs(struct str *out, const struct row *rows, size_t count, const char *verb,
+                     const char *what)
+{
+        const char *between = out->len ? "; " : "";
+        size_t found = 0;
+
+        for (size_t i = 0; i < count; i++)
+                if (may(&rows[i], verb))
+                        str_addf(out, "%s%s", found++ ? ", " : between, rows[i].ref);
+        if (found)
+                str_add(out, what);
+}
+
+enum rc withdrawal_told(struct ops *ops, const char *request, struct arena *a, const char **ret,
+                        struct err *err)
+{
+        CLEANUP(str_finish) struct str out = {.s = NULL};
+        struct row *rows = NULL;
+        size_t count = 0;
+        enum rc rc = request_deployments(ops, request, a, &rows, &count, err);
+
+        if (rc != RC_OK)
+                return rc;
+        str_init(&out, TOLD_BYTES);
+        add_refs(&out, rows, count, "stand-down", " stood down with it");
+        add_refs(&out, rows, count, "recall", " still away");
+        *ret = out.len ? arena_strdup(a, str_text(&out)) : NULL;
+        return RC_OK;
+}
