@@ -13,9 +13,8 @@ enum rc compare_cmd_open(struct ui *ui, struct view *v, struct err *err);
 
 #define COMPARE_CMD(view)                                                                          \
         {                                                                                          \
-                .name = view ".compare", .label = "compare", .flags = CMD_MARKED,                  \
-                .when = list_has_rows, .help = "Lay those marked side by side and rank them",      \
-                .run = compare_cmd_open                                                            \
+                .name = view ".compare", .label = "compare", .when = list_has_rows,                \
+                .help = "Lay those marked side by side and rank them", .run = compare_cmd_open     \
         }
 
 #endif
