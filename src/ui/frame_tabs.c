@@ -101,12 +101,12 @@ void frame_draw_tabs(struct ui *ui, struct canvas *c)
         enum brevity words = narrow ? TABS_BRIEF : TABS_COUNTED;
         int gaps, least = narrow ? 1 : 2, most = narrow ? 1 : 4;
         int room = c->cols - 2 * frame_margin(ui), who = frame_operator_width(ui, true);
+        int named = frame_operator_width(ui, false);
         int width = fill_tabs(ui, words, tabs, &gaps);
-        if (width + gaps * least + who > room && words == TABS_COUNTED)
+        if (width + gaps * least + named > room && words == TABS_COUNTED)
                 width = fill_tabs(ui, ++words, tabs, &gaps);
         while (width + gaps * least > room && words < TABS_NONE)
                 width = fill_tabs(ui, ++words, tabs, &gaps);
-        int named = frame_operator_width(ui, false);
         if (width + gaps * least + named <= room)
                 room -= named;
         else if (width + gaps * least + who <= room)
