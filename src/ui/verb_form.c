@@ -49,7 +49,8 @@ static bool is_set_by(const struct verb *verb, const struct kind *kind, const st
 
 static void add_fields(struct verb_form *vf)
 {
-        for (size_t i = 0; i < vf->of->field_count && !vf->verb->value; i++) {
+        bool asks = !vf->verb->value && !vf->verb->own_text;
+        for (size_t i = 0; i < vf->of->field_count && asks; i++) {
                 struct field f = vf->of->fields[i];
                 if (!is_set_by(vf->verb, vf->of, &vf->of->fields[i]))
                         continue;
