@@ -24,9 +24,10 @@ static const struct things_setup setup = {
         .hint = "+ drafts one",
 };
 
-static const struct cmd cmds[] = {FIND_CMD("request", "deploy", CMD_FOOT),
+static const struct cmd cmds[] = {FIND_CMD("request", "deploy", CMD_FOOT), SECOND_CMD("request"),
                                   THINGS_CMDS("requests", "request")};
-static const struct key keys[] = {{"d", "request.deploy"}, THINGS_KEYS("requests", "request")};
+static const struct key keys[] = {
+        {"d", "request.deploy"}, {"W", "request.second"}, THINGS_KEYS("requests", "request")};
 
 const struct view_ops view_requests = {
         .name = "requests",
