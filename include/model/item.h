@@ -63,6 +63,9 @@ struct turn_item {
 };
 bool turn_item_read(const char *item, struct turn_item *ret);
 
+/* The id of whom a turn or an override names, within the member; NULL: the field has others. */
+const char *item_who(const struct field *field, const char *item);
+
 struct override_item {
         struct span span;
         char id[ITEM_NAME_BYTES];

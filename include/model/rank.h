@@ -58,6 +58,11 @@ struct rank_needs {
  * from and until. Its `states` are where it is; who is asked to come from where is the caller's. */
 void rank_needs_read(const struct thing *t, struct arena *a, struct rank_needs *ret);
 
+/* Adds what is needed besides: all words of both, of a language the better level, the highest
+ * clearance, both headcounts, from the first beginning until the last end; one mode where both say
+ * the same, else on-site before remote. */
+void rank_needs_add(struct rank_needs *needs, const struct rank_needs *more, struct arena *a);
+
 struct ranked {
         const struct roster_facts *facts;
         unsigned missed;      /* RANK_BITs       */

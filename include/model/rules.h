@@ -1,7 +1,7 @@
 /*
  * The verbs: what can be done to a thing, what each may set, and from which state. A new verb is a
- * row in src/model/verbs.c, of a request or a deployment in verbs_request.c or verbs_deployment.c;
- * commands, menus and the wire know it by its name.
+ * row in src/model/verbs.c, of a request, a deployment or a rota in verbs_request.c,
+ * verbs_deployment.c or verbs_rota.c; commands, menus and the wire know it by its name.
  */
 #ifndef MUSTER_MODEL_RULES_H
 #define MUSTER_MODEL_RULES_H
@@ -49,7 +49,8 @@ struct verb {
         bool needs_reason; /* always; a guard may ask for one in some states */
         bool needs_text;   /* a note */
         bool tells;        /* its sentence begins with .did, and says what changed after that */
-        bool own_text;     /* who makes the act writes its sentence */
+        bool own_text;     /* who makes the act writes its sentence, and works out from its details
+                              what it sets: nobody is asked for .field */
         bool said; /* its entry of the log is what a person wrote: shown where the acts of the
                       system are hidden, and it may be corrected */
         const struct detail_row *details; /* up to one without a name; NULL = none */

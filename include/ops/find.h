@@ -1,5 +1,6 @@
 /*
- * Who or what could go: what an incident, a request or a deployment needs, and the people, teams or
+ * Who or what could go: what a request or a deployment needs, of an incident what its open requests
+ * do, and the people, teams or
  * equipment in the order in which they fit (model/rank.h). And the deployment that is made of those
  * who were chosen.
  */
@@ -36,7 +37,7 @@ enum rc find_criteria_read(const char *typed, unsigned *ret, struct err *err);
 
 /* What is needed in one line: "incident-responder; ro:b2; S-UE; 24 Nov 08:00Z to ..."; "" where
  * nothing is said. In the arena. */
-const char *find_needs_text(const struct finding *f, struct arena *a);
+const char *find_needs_text(const struct rank_needs *n, int64_t now_ms, struct arena *a);
 /* The reasons against a candidate in one line; "" where there is none. In the arena. */
 const char *find_missing_text(const struct finding *f, const struct roster_facts *facts,
                               struct arena *a);

@@ -7,6 +7,7 @@
 
 #include "model/readiness.h"
 #include "ops/ops.h"
+#include "store/things.h"
 
 /* Borrowed from the arena. */
 struct readiness_sum {
@@ -21,5 +22,19 @@ struct readiness_sum {
  * members, deployments with all whom they take. */
 enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count, struct arena *a,
                       struct readiness_sum *ret, struct err *err);
+
+/* Borrowed from the arena. */
+struct second_sum {
+        int64_t now_ms;
+        const struct row *about; /* the incident, the request, the deployment */
+        struct rank_needs needs;
+        struct readiness_second second;
+};
+
+/* Whether another one like it could be met, once those are away who go to it and those without
+ * whom it is asked. RC_INVALID: nobody is sent to a thing of this kind. */
+enum rc ops_readiness_second(struct ops *ops, const char *id, const char *const *without,
+                             size_t count, struct arena *a, struct second_sum *ret,
+                             struct err *err);
 
 #endif

@@ -20,4 +20,16 @@ struct readiness_told {
 void readiness_print_text(const struct readiness_told *r, struct str *out);
 struct json_t *readiness_json(const struct readiness_told *r); /* the caller's */
 
+/* Whether a second one like it could be met. Borrowed. */
+struct second_told {
+        int64_t now_ms;
+        const char *ref;   /* of the first: "INC-0001" */
+        const char *needs; /* in one line; "" where nothing is said */
+        const struct readiness_second *second;
+        const char *without; /* who besides was taken out; NULL: nobody */
+};
+
+void second_print_text(const struct second_told *s, struct str *out);
+struct json_t *second_json(const struct second_told *s); /* the caller's */
+
 #endif

@@ -1,7 +1,7 @@
 /*
  * Which deployments name a resource: an expert by itself or as a member of a team, a piece of
  * equipment by itself or as a part of a kit. Read from the rows of deployments; what each holds,
- * and how hard, follows from its state (model/booking.h).
+ * and how hard, follows from its state (model/booking.h). And which rotas name an expert.
  */
 #ifndef MUSTER_STORE_BOOKINGS_H
 #define MUSTER_STORE_BOOKINGS_H
@@ -26,5 +26,9 @@ enum rc bookings_groups(struct store *s, const char *resource, struct arena *a, 
 /* Resources and, of the teams and kits among them, the members and parts: each once. */
 enum rc bookings_members(struct store *s, const char *const *resources, size_t count,
                          struct arena *a, const char ***ret, size_t *ret_count, struct err *err);
+
+/* Ids of the rotas that name an expert, among the members or the overrides. */
+enum rc bookings_rotas(struct store *s, const char *expert, struct arena *a, const char ***ret,
+                       size_t *ret_count, struct err *err);
 
 #endif

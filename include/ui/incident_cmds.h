@@ -68,7 +68,8 @@ void incident_ask_closing(struct view *v, const struct ops_request *r);
                  .when = list_has_rows,                                                            \
                  .help = "Read the report on it; w writes it to a file",                           \
                  .run = incident_cmd_report},                                                      \
-                THING_CMD_MARKING("incident"), FIND_CMD("incident", "deploy", 0)
+                THING_CMD_MARKING("incident"), FIND_CMD("incident", "deploy", 0),                  \
+                SECOND_CMD("incident")
 
 /* On l where that key is free; everywhere in the palette. foot: CMD_FOOT or 0. */
 #define INCIDENT_CMD_ESCALATE(foot)                                                                \
@@ -82,6 +83,7 @@ void incident_ask_closing(struct view *v, const struct ops_request *r);
 #define INCIDENT_KEYS                                                                              \
         {"a", "incident.ack"}, {"s", "incident.severity"}, {"S", "incident.status"},               \
                 {"o", "incident.owner"}, {"c", "incident.clocks"}, {"T", "incident.triage"},       \
-                {"R", "incident.report"}, {"d", "incident.deploy"}, THING_KEYS("incident")
+                {"R", "incident.report"}, {"d", "incident.deploy"}, {"W", "incident.second"},      \
+                THING_KEYS("incident")
 
 #endif

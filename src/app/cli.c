@@ -107,10 +107,11 @@ static const struct command commands[] = {
          .options = "--ref= --format= --at= --ceiling=",
          .run = cmd_report_incident},
         {.name = "report readiness",
-         .args = "[--without REF,REF...] [--json]",
+         .args = "[--for REF] [--without REF,REF...] [--json]",
          .help = "says who is left by role, language and community, and where there is nobody or "
-                 "one alone in the next 14 days; --without: as if these were away",
-         .options = "--without= --json",
+                 "one alone in the next 14 days; --for: whether a second incident or request like "
+                 "this one could be met; --without: as if these were away",
+         .options = "--for= --without= --json",
          .run = cmd_report_readiness},
         {.name = "correct",
          .args = "ENTRY TEXT --reason WHY [--json]",

@@ -28,7 +28,7 @@ static const char *const says_names[] = {
 
 static void print_head(const struct finding *f, struct arena *a)
 {
-        const char *needs = find_needs_text(f, a);
+        const char *needs = find_needs_text(&f->needs, f->ranking.now_ms, a);
 
         printf("%s for %s %s\n", f->kind->plural, f->about.ref,
                thing_text(&f->about.thing, f->about.thing.kind->title));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "ops/find.h"
 #include "ops/readiness.h"
 #include "report/readiness.h"
 #include "report/report.h"
@@ -54,10 +55,53 @@ static void print(const struct readiness_sum *r, const char *without, bool json)
         printf("%s", str_text(&out));
 }
 
+static void print_second(const struct second_sum *s, const char *without, bool json,
+                         struct arena *a)
+{
+        CLEANUP(str_finish) struct str out = {0};
+        const struct second_told told = {s->now_ms, s->about->ref,
+                                         find_needs_text(&s->needs, s->now_ms, a), &s->second,
+                                         without};
+
+        if (json) {
+                print_json(second_json(&told));
+                return;
+        }
+        str_init(&out, REPORT_BYTES_MAX);
+        second_print_text(&told, &out);
+        printf("%s", str_text(&out));
+}
+
+static enum rc tell_second(struct app *app, struct ops *ops, const char *typed,
+                           const struct without *w, bool json, struct err *err)
+{
+        struct second_sum s;
+        const char *id = NULL;
+        enum rc rc = ops_resolve(ops, typed, &app->arena, &id, err);
+
+        if (rc == RC_OK)
+                rc = ops_readiness_second(ops, id, w->ids, w->count, &app->arena, &s, err);
+        if (rc == RC_OK)
+                print_second(&s, w->names, json, &app->arena);
+        return rc;
+}
+
+static enum rc tell_all(struct app *app, struct ops *ops, const struct without *w, bool json,
+                        struct err *err)
+{
+        struct readiness_sum r;
+        enum rc rc = ops_readiness(ops, w->ids, w->count, &app->arena, &r, err);
+
+        if (rc == RC_OK)
+                print(&r, w->names, json);
+        return rc;
+}
+
 int cmd_report_readiness(struct app *app, const struct args *args)
 {
+        const char *about = args_option(args, "--for");
+        bool json = args_option(args, "--json") != NULL;
         struct err err = {0};
-        struct readiness_sum r;
         struct without w;
         struct ops ops;
         enum rc rc = app_open(app, APP_READ, false, &ops, &err);
@@ -68,9 +112,8 @@ int cmd_report_readiness(struct app *app, const struct args *args)
         one = store_read_begin(ops.store);
         rc = read_without(app, &ops, args_option(args, "--without"), &w, &err);
         if (rc == RC_OK)
-                rc = ops_readiness(&ops, w.ids, w.count, &app->arena, &r, &err);
-        if (rc == RC_OK)
-                print(&r, w.names, args_option(args, "--json") != NULL);
+                rc = about ? tell_second(app, &ops, about, &w, json, &err)
+                           : tell_all(app, &ops, &w, json, &err);
         if (one)
                 store_read_end(ops.store);
         ops_close(&ops);

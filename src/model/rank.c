@@ -189,3 +189,83 @@ void rank_needs_read(const struct thing *t, struct arena *a, struct rank_needs *
                 read_languages(languages, a, &n);
         *ret = n;
 }
+
+/* ---- several needs as one -------------------------------------------------------------------- */
+
+/* Sorted by bytes, as both are. */
+static const struct value *words_of_both(const struct value *a, const struct value *b,
+                                         struct arena *arena)
+{
+        struct value *both;
+        const char **items;
+
+        if (!b || !b->count)
+                return a;
+        if (!a || !a->count)
+                return b;
+        both = arena_array(arena, 1, sizeof(*both));
+        items = arena_array(arena, a->count + b->count, sizeof(*items));
+        *both = (struct value){.items = items};
+        for (size_t i = 0, k = 0; i < a->count || k < b->count;) {
+                int order = i == a->count   ? 1
+                            : k == b->count ? -1
+                                            : strcmp(a->items[i], b->items[k]);
+
+                items[both->count++] = order <= 0 ? a->items[i] : b->items[k];
+                i += order <= 0;
+                k += order >= 0;
+        }
+        return both;
+}
+
+static void add_languages(struct rank_needs *n, const struct rank_needs *more, struct arena *a)
+{
+        struct roster_language *list =
+                arena_array(a, n->language_count + more->language_count + 1, sizeof(*list));
+        size_t count = 0;
+
+        for (; count < n->language_count; count++)
+                list[count] = n->languages[count];
+        for (size_t i = 0; i < more->language_count; i++) {
+                const struct roster_language *l = &more->languages[i];
+                size_t at = 0;
+
+                while (at < count && strcmp(list[at].code, l->code) != 0)
+                        at++;
+                if (at == count)
+                        list[count++] = *l;
+                else if (l->level > list[at].level)
+                        list[at].level = l->level;
+        }
+        n->languages = list;
+        n->language_count = count;
+}
+
+static const char *mode_of_both(const char *a, const char *b)
+{
+        if (!a || !b)
+                return a ? a : b;
+        return strcmp(a, "remote") == 0 ? b : a;
+}
+
+void rank_needs_add(struct rank_needs *needs, const struct rank_needs *more, struct arena *a)
+{
+        struct rank_needs n = *needs;
+
+        n.roles = words_of_both(n.roles, more->roles, a);
+        n.skills = words_of_both(n.skills, more->skills, a);
+        n.communities = words_of_both(n.communities, more->communities, a);
+        n.states = words_of_both(n.states, more->states, a);
+        n.categories = words_of_both(n.categories, more->categories, a);
+        n.papers = words_of_both(n.papers, more->papers, a);
+        add_languages(&n, more, a);
+        n.clearance = more->clearance > n.clearance ? more->clearance : n.clearance;
+        n.mode = mode_of_both(n.mode, more->mode);
+        n.headcount += more->headcount;
+        if (n.from_ms == CLOCK_NONE || (more->from_ms != CLOCK_NONE && more->from_ms < n.from_ms))
+                n.from_ms = more->from_ms;
+        if (n.until_ms == CLOCK_NONE ||
+            (more->until_ms != CLOCK_NONE && more->until_ms > n.until_ms))
+                n.until_ms = more->until_ms;
+        *needs = n;
+}

@@ -97,10 +97,31 @@ static void say_marking(struct deploying *p)
                 say(p, "tlp", enum_id(&enum_tlp, tlp));
 }
 
+static const char *stamp_of(const struct deploying *p, int64_t ms)
+{
+        char text[STAMP_BYTES];
+
+        stamp_format(ms, text);
+        return arena_strdup(p->a, text);
+}
+
 static void say_times(struct deploying *p)
 {
         say(p, "from", p->d->from);
         say(p, "until", p->d->until);
+}
+
+/* Of an incident when its requests say that somebody is needed. */
+static enum rc say_needed_times(struct deploying *p, struct err *err)
+{
+        struct rank_needs n;
+        enum rc rc = needs_read(p->ad.ops, &p->about, p->a, &n, err);
+
+        if (rc == RC_OK && !p->d->from && n.from_ms != CLOCK_NONE)
+                say(p, "from", stamp_of(p, n.from_ms));
+        if (rc == RC_OK && !p->d->until && n.until_ms != CLOCK_NONE)
+                say(p, "until", stamp_of(p, n.until_ms));
+        return rc;
 }
 
 static enum rc make(struct deploying *p, char ret_id[STIX_ID_MAX], struct err *err)
@@ -118,10 +139,9 @@ static enum rc make(struct deploying *p, char ret_id[STIX_ID_MAX], struct err *e
                 for (size_t i = 0; i < ARRAY_LEN(same); i++)
                         say_same(p, same[i]);
         say_times(p);
-        if (!p->d->from && about->kind == &kind_request)
-                say_same(p, "from");
-        if (!p->d->until && about->kind == &kind_request)
-                say_same(p, "until");
+        enum rc rc = say_needed_times(p, err);
+        if (rc != RC_OK)
+                return rc;
         r.field_count = p->field_count;
         return new_within(&p->ad, &kind_deployment, &r, ret_id, err);
 }

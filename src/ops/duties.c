@@ -24,19 +24,26 @@ static enum rc name_of(struct ops *ops, const char *id, struct arena *a, const c
         return RC_OK;
 }
 
+void ops_rota_read(struct ops *ops, const struct thing *t, struct arena *a, struct rota *ret)
+{
+        const struct calendar *calendar = clock_zone(ops->law, thing_text(t, "timezone"));
+
+        rota_read(t, calendar ? calendar : &calendar_utc, a, ret);
+}
+
 enum rc ops_duties(struct ops *ops, const struct thing *rota, int64_t from_ms, struct arena *a,
                    struct duties *ret, struct err *err)
 {
         const struct span span = {from_ms, from_ms + DUTY_DAYS * DAY_MS};
         const char *zone = thing_text(rota, "timezone");
-        const struct calendar *calendar = clock_zone(ops->law, zone);
+        bool known = clock_zone(ops->law, zone) != NULL;
         struct named_duty *list;
         struct duty *duties = NULL, now;
         struct rota r;
         size_t count = 0;
         enum rc rc = RC_OK;
 
-        rota_read(rota, calendar ? calendar : &calendar_utc, a, &r);
+        ops_rota_read(ops, rota, a, &r);
         rota_duties(&r, &span, a, &duties, &count);
         if (count && rota_on_duty(&r, from_ms, a, &now))
                 duties[0].span.from_ms = now.span.from_ms;
@@ -45,6 +52,6 @@ enum rc ops_duties(struct ops *ops, const struct thing *rota, int64_t from_ms, s
                 list[i].duty = duties[i];
                 rc = name_of(ops, duties[i].id, a, &list[i].who, err);
         }
-        *ret = (struct duties){list, count, calendar ? NULL : zone};
+        *ret = (struct duties){list, count, known ? NULL : zone};
         return rc;
 }

@@ -30,32 +30,15 @@ struct finder {
 /* ---- what is needed ---------------------------------------------------------------------------
  */
 
-/* Of an incident nothing is known but that it is now. */
 static enum rc read_needs(struct finder *q, struct err *err)
 {
-        const struct thing *about = &q->f->about.thing;
+        const struct row *about = &q->f->about;
 
-        q->f->needs =
-                (struct rank_needs){.clearance = -1, .from_ms = CLOCK_NONE, .until_ms = CLOCK_NONE};
-        if (about->kind == &kind_request || about->kind == &kind_deployment)
-                rank_needs_read(about, q->a, &q->f->needs);
-        else if (about->kind != &kind_incident)
-                return err_set(err, RC_INVALID,
-                               "%s is no incident, request or deployment; nobody is sent to it",
-                               q->f->about.ref);
-        if (about->kind == &kind_deployment) {
-                q->except = about->id;
-                q->already = thing_value(about, "resources");
+        if (about->thing.kind == &kind_deployment) {
+                q->except = about->thing.id;
+                q->already = thing_value(&about->thing, "resources");
         }
-        return RC_OK;
-}
-
-static const struct kind *kind_needed(const struct rank_needs *n)
-{
-        bool people = (n->roles && n->roles->count) || (n->skills && n->skills->count) ||
-                      n->language_count || n->headcount;
-
-        return n->categories && n->categories->count && !people ? &kind_equipment : &kind_expert;
+        return needs_read(q->ops, about, q->a, &q->f->needs, err);
 }
 
 /* ---- candidates -------------------------------------------------------------------------------
@@ -174,7 +157,7 @@ enum rc ops_find(struct ops *ops, const char *id, const struct find_options *o, 
         if (rc != RC_OK)
                 return rc;
         if (!f->kind)
-                f->kind = kind_needed(&f->needs);
+                f->kind = needs_kind(&f->needs);
         if (!rosters_are_kept(f->kind))
                 return err_set(err, RC_INVALID, "%s can't be sent; experts, teams, equipment can",
                                f->kind->plural);
@@ -243,9 +226,8 @@ static void add_time(struct str *out, const char *word, int64_t ms, int64_t now_
         str_addf(out, " %s", shown);
 }
 
-const char *find_needs_text(const struct finding *f, struct arena *a)
+const char *find_needs_text(const struct rank_needs *n, int64_t now_ms, struct arena *a)
 {
-        const struct rank_needs *n = &f->needs;
         CLEANUP(str_finish) struct str out = {.s = NULL};
 
         str_init(&out, TEXT_BYTES);
@@ -261,8 +243,8 @@ const char *find_needs_text(const struct finding *f, struct arena *a)
                 str_add_sep(&out, ", ", enum_at(&enum_clearance, n->clearance)->label);
         if (n->mode)
                 str_add_sep(&out, ", ", n->mode);
-        add_time(&out, "from", n->from_ms, f->ranking.now_ms);
-        add_time(&out, "until", n->until_ms, f->ranking.now_ms);
+        add_time(&out, "from", n->from_ms, now_ms);
+        add_time(&out, "until", n->until_ms, now_ms);
         return arena_strdup(a, str_text(&out));
 }
 

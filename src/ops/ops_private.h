@@ -128,6 +128,35 @@ enum rc clocks_project(struct ops *ops, const struct folded *f, const struct row
 /* All of them again, where the law is not the one that they were made by. */
 enum rc clocks_follow_law(struct ops *ops, struct err *err);
 
+/* ---- duties.c, rota_act.c: rotas ---------------------------------------------------------------
+ */
+
+struct rota;
+/* As model/rota.h reads it, by the calendar of its zone; UTC stands for one that is not known here.
+ * In the arena. */
+void ops_rota_read(struct ops *ops, const struct thing *t, struct arena *a, struct rota *ret);
+
+/* What override, swap and take-over do, from the act's details, which are read. */
+struct rota_change {
+        const char *overrides; /* as its field takes them; NULL: the act is not about a rota */
+        const char *text;      /* the act's sentence */
+};
+enum rc rota_change_make(struct ops *ops, const struct thing *now, const struct act *act,
+                         struct arena *a, struct rota_change *ret, struct err *err);
+
+/* ---- needs.c: what an incident, a request or a deployment needs --------------------------------
+ */
+
+struct rank_needs;
+/* Of an incident the needs of its open requests together. RC_INVALID: it is none of these. */
+enum rc needs_read(struct ops *ops, const struct row *about, struct arena *a,
+                   struct rank_needs *ret, struct err *err);
+/* Equipment, where that is needed and no people; else experts. */
+const struct kind *needs_kind(const struct rank_needs *needs);
+/* Adds who and what its deployments hold, by id. */
+enum rc needs_taken(struct ops *ops, const struct row *about, struct arena *a, struct id_set *ret,
+                    struct err *err);
+
 /* ---- rosters.c: people, teams and equipment, and who takes them --------------------------------
  */
 
@@ -138,6 +167,12 @@ enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct ro
                      struct err *err);
 /* Before the row is put: fills in what follows from others, and marks what follows from it. */
 enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, struct err *err);
+/* roster_turns.c: adds to when an expert is on call the turns that rotas give, from now_ms on. */
+struct roster_facts;
+enum rc roster_turns_add(struct ops *ops, int64_t now_ms, struct arena *a, struct roster_facts *f,
+                         struct err *err);
+/* Marks whom a rota names or named, where who is on duty may have become another. `old`: NULL. */
+void roster_turns_follow(struct admission *ad, const struct thing *old, const struct thing *now);
 /* A resource that a deployment holds hard, and another that does so at the same time. */
 struct roster_overlap {
         const char *resource;

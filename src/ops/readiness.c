@@ -102,3 +102,34 @@ enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count,
         id_set_finish(&out);
         return rc;
 }
+
+/* Whose needs they are is about people or about equipment, so the pool is. */
+enum rc ops_readiness_second(struct ops *ops, const char *id, const char *const *without,
+                             size_t count, struct arena *a, struct second_sum *ret, struct err *err)
+{
+        struct row *about = arena_array(a, 1, sizeof(*about));
+        struct second_sum sum = {.now_ms = clock_now_ms(), .about = about};
+        struct readiness_pool pool;
+        struct id_set out = {0};
+        struct pool p = {0};
+        enum rc rc = thing_by_id(ops->store, id, a, about, err);
+
+        if (rc == RC_OK)
+                rc = needs_read(ops, about, a, &sum.needs, err);
+        if (rc == RC_OK)
+                rc = needs_taken(ops, about, a, &out, err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = take_out(ops, without[i], &out, a, err);
+        if (rc == RC_OK)
+                rc = read_kind(ops, needs_kind(&sum.needs), a, &p, err);
+        if (rc == RC_OK) {
+                pool = (struct readiness_pool){.facts = p.list,
+                                               .count = p.count,
+                                               .taken = id_set_list(&out, a),
+                                               .taken_count = out.count};
+                readiness_second(&pool, &sum.needs, sum.now_ms, a, &sum.second);
+                *ret = sum;
+        }
+        id_set_finish(&out);
+        return rc;
+}

@@ -252,6 +252,23 @@ static enum rc add_clocks(struct building *b, struct err *err)
         return RC_OK;
 }
 
+/* ---- duties -----------------------------------------------------------------------------------
+ */
+
+static enum rc add_duties(struct building *b, struct err *err)
+{
+        struct rota_change change;
+        enum rc rc = rota_change_make(b->ops, now_of(b), b->act, b->a, &change, err);
+
+        if (rc != RC_OK || !change.overrides)
+                return rc;
+        if (b->r->field_count)
+                return err_set(err, RC_INVALID, "%s is told who and when; it takes no %s",
+                               b->verb->name, b->r->fields[0].name);
+        b->act->text = change.text;
+        return add_set(b, field_index(b->st->kind, b->verb->field), change.overrides, err);
+}
+
 /* ---- who was asked -----------------------------------------------------------------------------
  */
 
@@ -301,6 +318,8 @@ static enum rc add_said(struct building *b, struct err *err)
                 rc = details_build(b->verb, b->r, &b->values, b->a, b->act, err);
         if (rc == RC_OK)
                 rc = add_clocks(b, err);
+        if (rc == RC_OK)
+                rc = add_duties(b, err);
         for (size_t i = 0; rc == RC_OK && i < b->r->field_count; i++)
                 rc = add_field(b, &b->r->fields[i], err);
         if (rc == RC_OK)

@@ -130,6 +130,8 @@ enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct ro
 
         if (rc == RC_OK && t->kind == &kind_team)
                 rc = tell_filled(ops, t, a, err);
+        if (rc == RC_OK && t->kind == &kind_expert)
+                rc = roster_turns_add(ops, now_ms, a, &facts, err);
         if (rc != RC_OK)
                 return rc;
         roster_state_at(&facts, &roster_rules_default, now_ms, a, &state);
@@ -316,13 +318,17 @@ enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, s
         bool has_old;
         enum rc rc;
 
-        if (!rosters_are_kept(kind) && kind != &kind_deployment)
+        if (!rosters_are_kept(kind) && kind != &kind_deployment && kind != &kind_rota)
                 return RC_OK;
         rc = row->is_first ? RC_NOTFOUND
                            : thing_by_id(ad->ops->store, row->thing.id, a, &old, NULL);
         has_old = rc == RC_OK && old.thing.kind == kind;
         if (has_old && !row->ref)
                 row->ref = old.ref;
+        if (kind == &kind_rota)
+                roster_turns_follow(ad, has_old ? &old.thing : NULL, &row->thing);
+        if (kind == &kind_rota)
+                return RC_OK;
         if (kind == &kind_deployment)
                 return follow_deployment(ad, &old, has_old, a, row, err);
         rc = follow_group(ad, &old, has_old, a, row, err);

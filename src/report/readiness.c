@@ -63,3 +63,39 @@ struct json_t *readiness_json(const struct readiness_told *r)
         json_set(obj, "gaps", gaps);
         return obj;
 }
+
+/* ---- a second one -------------------------------------------------------------------------- */
+
+void second_print_text(const struct second_told *s, struct str *out)
+{
+        char now[STAMP_BYTES];
+
+        stamp_format_s(s->now_ms, now);
+        str_addf(out, "A second one like %s as of %s", s->ref, now);
+        if (s->without)
+                str_addf(out, ", without %s", s->without);
+        str_addf(out, "\n\nNeeded: %s\n", *s->needs ? s->needs : "nobody has said what");
+        str_addf(out, "%s\n", s->second->text);
+        for (size_t i = 0; i < s->second->line_count; i++)
+                str_addf(out, "  %s\n", s->second->lines[i].text);
+}
+
+struct json_t *second_json(const struct second_told *s)
+{
+        struct json_t *obj = json_new_obj(), *lines = json_new_list();
+        char now[STAMP_BYTES];
+
+        stamp_format(s->now_ms, now);
+        json_set_text(obj, "as_of", now);
+        json_set_text(obj, "for", s->ref);
+        json_set(obj, "without", s->without ? json_new_text(s->without) : json_new_null());
+        json_set_text(obj, "needs", s->needs);
+        json_set_int(obj, "needed", s->second->needed);
+        json_set_int(obj, "fitting", s->second->fitting);
+        json_set_bool(obj, "enough", s->second->fitting >= s->second->needed);
+        json_set_text(obj, "text", s->second->text);
+        for (size_t i = 0; i < s->second->line_count; i++)
+                json_push(lines, json_of_line(&s->second->lines[i]));
+        json_set(obj, "left", lines);
+        return obj;
+}

@@ -211,3 +211,29 @@ enum rc bookings_of(struct store *s, const char *resource, int64_t since_ms, con
         *ret_count = b.count;
         return RC_OK;
 }
+
+/* ---- rotas ----------------------------------------------------------------------------------- */
+
+/* What a rota says of a person ends with the id. */
+enum rc bookings_rotas(struct store *s, const char *expert, struct arena *a, const char ***ret,
+                       size_t *ret_count, struct err *err)
+{
+        const char *table = table_of(s, &kind_rota)->name;
+        struct ids ids = {0};
+        char sql[SQL_MAX];
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc;
+
+        snprintf(sql, sizeof(sql),
+                 "SELECT t.id FROM %s_item i JOIN %s t ON t.rid = i.rid"
+                 " WHERE i.field IN (?1, ?2) AND substr(i.item, -length(?3)) = ?3",
+                 table, table);
+        rc = sql_first(s, &stmt, err, sql, "iit", (int64_t)field_index(&kind_rota, "members"),
+                       (int64_t)field_index(&kind_rota, "overrides"), expert);
+        rc = take_ids(s, stmt, rc, a, &ids, err);
+        if (rc != RC_OK)
+                return rc;
+        *ret = ids.list;
+        *ret_count = ids.count;
+        return RC_OK;
+}

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "model/item.h"
 #include "model/when.h"
 #include "model/words.h"
 #include "ui/countdown.h"
@@ -175,6 +176,39 @@ static const char *names_of(const struct value *v, const struct row_style *style
         return value_join(&shown, " ", a);
 }
 
+/* "1 EXP-0003 Ana", "24 Nov 08:00Z to 16:00Z EXP-0003 Ana"; as it is where nobody is known. */
+static const char *duty_text(const char *item, const char *who, const struct row_style *style,
+                             struct arena *a)
+{
+        const char *name = one_name_of(who, style, a);
+        char from[WHEN_BYTES], until[WHEN_BYTES];
+        struct override_item o;
+        struct turn_item t;
+        if (turn_item_read(item, &t))
+                return arena_printf(a, "%d %s", t.place, name);
+        if (!override_item_read(item, &o))
+                return item;
+        when_show(o.span.from_ms, style->now_ms, from);
+        when_show(o.span.until_ms, style->now_ms, until);
+        return arena_printf(a, "%s to %s %s", from, until, name);
+}
+
+const char *field_item_text(const struct field *field, const char *item,
+                            const struct row_style *style, struct arena *a)
+{
+        const char *who = item_who(field, item);
+        return who ? duty_text(item, who, style, a) : item;
+}
+
+static const char *duties_of(const struct field *field, const struct value *v,
+                             const struct row_style *style, struct arena *a)
+{
+        const char **shown = arena_array(a, v->count + 1, sizeof(*shown));
+        for (size_t i = 0; i < v->count; i++)
+                shown[i] = field_item_text(field, v->items[i], style, a);
+        return value_join(&(struct value){.items = shown, .count = v->count}, ", ", a);
+}
+
 const char *field_text(const struct field *field, const struct row *row,
                        const struct row_style *style, struct arena *a)
 {
@@ -203,7 +237,9 @@ const char *field_text(const struct field *field, const struct row *row,
                         when_show(ms, style->now_ms, shown);
                 return shown;
         }
-        case FIELD_WORDS: return labels_of(field, v, style, a);
+        case FIELD_WORDS:
+                return v->count && item_who(field, v->items[0]) ? duties_of(field, v, style, a)
+                                                                : labels_of(field, v, style, a);
         case FIELD_WORD:
                 return field->words ? word_label(style->words, field->words, v->text) : v->text;
         case FIELD_REFS: {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/item.h"
 #include "store/versions.h"
 
 #define LOG_LEAST 100 /* rows to be shown, where there are so many */
@@ -32,6 +33,9 @@ static void read_others(struct ui *ui, const char *id, struct arena *a, struct d
 static void read_name(struct ui *ui, const char *id, struct arena *a, struct detail_data *ret)
 {
         struct row row;
+        for (size_t i = 0; i < ret->name_count; i++)
+                if (strcmp(ret->names[i].id, id) == 0)
+                        return;
         if (ret->name_count == DETAIL_NAMES_MAX ||
             thing_by_id(ui_ops(ui)->store, id, a, &row, NULL) != RC_OK)
                 return;
@@ -51,6 +55,11 @@ static void read_names(struct ui *ui, struct arena *a, struct detail_data *ret)
                         read_name(ui, v->text, a, ret);
                 for (size_t k = 0; type == FIELD_REFS && k < v->count; k++)
                         read_name(ui, v->items[k], a, ret);
+                for (size_t k = 0; type == FIELD_WORDS && k < v->count; k++) {
+                        const char *who = item_who(&t->kind->fields[i], v->items[k]);
+                        if (who)
+                                read_name(ui, who, a, ret);
+                }
         }
 }
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "model/item.h"
 #include "model/when.h"
 #include "store/versions.h"
 #include "ui/columns.h"
@@ -168,6 +169,16 @@ static void draw_line(struct pen *p, const char *label, const char *text, enum r
                     (struct look){.ink = ink}, text);
 }
 
+/* Turns and overrides, each on a line of its own. */
+static void draw_duties(struct pen *p, const struct field *f, const struct row_style *style)
+{
+        const struct value *v = thing_value(thing_of(p), f->name);
+        CLEANUP(arena_finish) struct arena a = {0};
+        for (size_t i = 0; i < v->count; i++)
+                draw_line(p, i ? "" : f->label, field_item_text(f, v->items[i], style, &a),
+                          ROLE_TEXT);
+}
+
 /* Each head of a field that two desks set differently: value, who, when. */
 static void draw_conflict(struct pen *p, const struct fold_heads *h)
 {
@@ -243,9 +254,15 @@ static void draw_facts(struct pen *p)
                 if (data->view.folded.heads[i].conflict)
                         draw_conflict(p, &data->view.folded.heads[i]);
         draw_waiting(p);
-        for (size_t i = 0; i < t->kind->field_count; i++)
-                if (!value_is_empty(&t->values[i]) && !is_elsewhere(&t->kind->fields[i]))
-                        draw_fact(p, &t->kind->fields[i], &style);
+        for (size_t i = 0; i < t->kind->field_count; i++) {
+                const struct field *f = &t->kind->fields[i];
+                if (value_is_empty(&t->values[i]) || is_elsewhere(f))
+                        continue;
+                if (t->values[i].count && item_who(f, t->values[i].items[0]))
+                        draw_duties(p, f, &style);
+                else
+                        draw_fact(p, f, &style);
+        }
         draw_whose(p);
         draw_relations(p);
         const char *description = thing_text(t, "description");

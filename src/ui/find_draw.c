@@ -179,7 +179,7 @@ static int draw_head(const struct find_state *st, struct canvas *c, struct rect 
         CLEANUP(arena_finish) struct arena a = {0};
         const struct finding *f = st->found;
         const struct row *about = &f->about;
-        const char *needs = find_needs_text(f, &a);
+        const char *needs = find_needs_text(&f->needs, f->ranking.now_ms, &a);
         struct look quiet = {.ink = ROLE_MUTED};
         AUTO_FREE char *counts =
                 st->picked_count ? xasprintf("%zu of %zu %s, %zu picked", f->count, f->all,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/item.h"
 #include "ui_private.h"
 
 #define PAGE_SPARE    2 /* pages fetched at once: moving by one row seldom asks the store */
@@ -52,6 +53,11 @@ static void name_things(struct list *l, const struct field *f, const struct valu
                 name_thing(l, v->text);
         for (size_t i = 0; f->type == FIELD_REFS && i < v->count; i++)
                 name_thing(l, v->items[i]);
+        for (size_t i = 0; f->type == FIELD_WORDS && i < v->count; i++) {
+                const char *who = item_who(f, v->items[i]);
+                if (who)
+                        name_thing(l, who);
+        }
 }
 
 /* The references of what the page's rows are about, so that painting asks nobody. */

@@ -2,9 +2,12 @@
  * Who is left, read on the screen: of all, or once what is under the cursor has been taken out.
  */
 #include "ops/readiness.h"
+#include "ops/find.h"
 #include "report/readiness.h"
 #include "report/report.h"
+#include "ui/find.h"
 #include "ui/pager.h"
+#include "ui/thing_cmds.h"
 #include "ui/things_view.h"
 
 static enum rc show(struct ui *ui, const char *const *without, size_t count, const char *name,
@@ -47,4 +50,33 @@ enum rc readiness_cmd_without(struct ui *ui, struct view *v, struct err *err)
                 return err_set(err, RC_NOTFOUND, "nothing is chosen");
         id = row->thing.id;
         return show(ui, &id, 1, row->ref, err);
+}
+
+enum rc readiness_cmd_second(struct ui *ui, struct view *v, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        CLEANUP(str_finish) struct str out = {0};
+        struct ops *ops = ui_ops(ui);
+        struct second_sum s;
+        struct row row;
+        if (!thing_target(v, &a, &row))
+                return err_set(err, RC_NOTFOUND, "nothing is chosen");
+        bool one = store_read_begin(ops->store);
+        enum rc rc = ops_readiness_second(ops, row.thing.id, NULL, 0, &a, &s, err);
+        if (one)
+                store_read_end(ops->store);
+        if (rc != RC_OK)
+                return rc;
+        str_init(&out, REPORT_BYTES_MAX);
+        second_print_text(&(struct second_told){.now_ms = s.now_ms,
+                                                .ref = s.about->ref,
+                                                .needs = find_needs_text(&s.needs, s.now_ms, &a),
+                                                .second = &s.second},
+                          &out);
+        pager_open(ui,
+                   &(struct pager){.title = arena_printf(&a, "A second one like %s", s.about->ref),
+                                   .tlp = ops->ceiling,
+                                   .text = str_text(&out),
+                                   .file = "readiness.txt"});
+        return RC_OK;
 }

@@ -44,7 +44,8 @@ static bool is_set_by(const struct verb *verb, const struct kind *kind, const st
         bool is_reason = verb->needs_reason && f->flags & FIELD_WHY; /* asked for once */
         if (verb_asks(verb, f->name))
                 return true;
-        if (verb->value || !first || is_reason || f->flags & (FIELD_DERIVED | FIELD_STAMP))
+        if (verb->value || verb->own_text || !first || is_reason ||
+            f->flags & (FIELD_DERIVED | FIELD_STAMP))
                 return false;
         return f == first || (f->group && first->group && strcmp(f->group, first->group) == 0);
 }

@@ -91,9 +91,11 @@ static void requests_badge(const struct view *v, struct view_badge *ret)
 /* ---- tables ---- */
 
 static const struct cmd cmds[] = {FIND_CMD("request", "deploy", CMD_FOOT), COMPARE_CMD("requests"),
-                                  THINGS_CMDS("requests", "request")};
-static const struct key keys[] = {
-        {"d", "request.deploy"}, {"c", "requests.compare"}, THINGS_KEYS("requests", "request")};
+                                  SECOND_CMD("request"), THINGS_CMDS("requests", "request")};
+static const struct key keys[] = {{"d", "request.deploy"},
+                                  {"c", "requests.compare"},
+                                  {"W", "request.second"},
+                                  THINGS_KEYS("requests", "request")};
 
 const struct view_ops view_requests = {
         .name = "requests",

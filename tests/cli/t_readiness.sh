@@ -23,3 +23,60 @@ says "with who is on duty" "on duty           2026-11-24T08:00:00Z to 2026-11-25
 run show ROTA-0001 --json
 holds "as JSON too" duties.0.who "EXP-0002 Heikki Laine"
 holds "nobody has overridden it" duties.0.override false
+
+# turns are swapped, overridden and taken over; who is on call follows
+for expert in EXP-0001 EXP-0002 EXP-0003; do
+        run set $expert verified=now readiness=r0
+done
+run do ROTA-0001 swap turn=2026-11-25T09:00Z with=2026-11-26T09:00Z
+ends "turns are swapped" 0
+run show ROTA-0001
+says "the first has the turn of the second" "2026-11-25T08:00:00Z to 2026-11-26T08:00:00Z  EXP-0002 Heikki Laine (override)"
+says "the second that of the first" "2026-11-26T08:00:00Z to 2026-11-27T08:00:00Z  EXP-0001 Ana Ionescu (override)"
+says "the log says who and when" "turns swapped: EXP-0002 on duty from 2026-11-25 08:00Z to 2026-11-26 08:00Z, EXP-0001 from 2026-11-26 08:00Z"
+run do ROTA-0001 swap turn=2026-11-25T09:00Z with=2026-11-25T10:00Z
+warns "two turns of one person are none to swap" "both are turns of one person"
+run do ROTA-0001 override who=EXP-0003 from=2026-11-27T08:00Z until=2026-11-27T20:00Z
+ends "somebody else is put on duty" 0
+run do ROTA-0001 override who=EXP-0003 from=2026-11-27T20:00Z until=2026-11-27T08:00Z
+warns "it has to end behind its beginning" "it ends before it begins"
+run do ROTA-0001 override who=EXP-0003 from=2026-11-27T20:00Z
+warns "until when has to be said" "until"
+run do ROTA-0001 override who=DEP-0001 from=2026-11-27T08:00Z until=2026-11-27T20:00Z
+warns "only people are on duty" "DEP-0001 is no expert"
+run list experts --filter status:on-call
+says "who is on duty is on call" EXP-0002
+run do ROTA-0001 take-over by=EXP-0003
+warns "taking over needs a reason" "it needs a reason"
+run do ROTA-0001 take-over by=EXP-0003 --reason sick
+ends "a duty is taken over" 0
+run show ROTA-0001 --json
+holds "from now on" duties.0.who "EXP-0003 Marta Silva"
+holds "until the shift ends" duties.0.until 2026-11-25T08:00:00.000Z
+run show ROTA-0001
+says "the log says from whom, and why" "taken over by EXP-0003 from EXP-0002 until 2026-11-25 08:00Z: sick"
+run do ROTA-0001 take-over by=EXP-0003 --reason again
+warns "who is on duty has nothing to take over" "it is their own duty, until 2026-11-25 08:00Z"
+run list experts --filter status:on-call
+says "the other is on call now" EXP-0003
+same "and the first no more" "$(grep -c EXP-0002 "$dir/out")" 0
+run new rota name=Empty
+run do ROTA-0002 take-over by=EXP-0003 --reason sick
+warns "nobody is on duty by a rota without members" "nobody is on duty"
+
+# a second one like it
+run new incident title="Ransom at a hospital" severity=high
+run new request title="Forensics" incident=INC-0001 requester=CERT-RO roles=forensics languages=ro headcount=2 \
+        from=2026-11-25T08:00Z until=2026-11-27T08:00Z
+run find INC-0001
+says "an incident needs what its request does" "needed: forensics, ro, from"
+run report readiness --for INC-0001
+ends "whether a second incident could be met" 0
+says "what it would need" "Needed: forensics, ro, from"
+says "how many fit" "1 fits, 2 are needed: Ana Ionescu"
+run report readiness --for REQ-0001 --without EXP-0001 --json
+holds "of a request, without one" fitting 0
+holds "how many are needed" needed 2
+holds "it is not enough" enough false
+run report readiness --for EXP-0001
+ends "nobody is sent to a person" 3

@@ -407,3 +407,42 @@ Test(rank, every_criterion_has_a_name)
                 cr_expect(rank_criterion_name((enum rank_criterion)i)[0]);
         cr_expect_null(rank_criterion_name(RANK_CRITERIA));
 }
+
+Test(rank, needs_of_several_are_added_up)
+{
+        const struct roster_language ro[] = {{"ro", 2}}, more[] = {{"ro", 4}, {"fr", -1}};
+        const char *const ot[] = {"ot"}, *const both[] = {"cloud", "ot"};
+        const struct value one = {.items = ot, .count = 1}, other = {.items = both, .count = 2};
+        struct rank_needs n = {.clearance = -1, .from_ms = CLOCK_NONE, .until_ms = CLOCK_NONE};
+        const struct rank_needs first = {.skills = &one,
+                                         .languages = ro,
+                                         .language_count = 1,
+                                         .clearance = 2,
+                                         .mode = "remote",
+                                         .headcount = 2,
+                                         .from_ms = NOW + DAY_MS,
+                                         .until_ms = NOW + 2 * DAY_MS},
+                                second = {.skills = &other,
+                                          .languages = more,
+                                          .language_count = 2,
+                                          .clearance = 1,
+                                          .mode = "on-site",
+                                          .headcount = 1,
+                                          .from_ms = NOW,
+                                          .until_ms = CLOCK_NONE};
+
+        rank_needs_add(&n, &first, &arena);
+        cr_expect_eq(n.from_ms, NOW + DAY_MS);
+        cr_expect_str_eq(n.mode, "remote");
+        rank_needs_add(&n, &second, &arena);
+        cr_expect_eq(n.skills->count, 2);
+        cr_expect(value_has(n.skills, "ot") && value_has(n.skills, "cloud"));
+        cr_assert_eq(n.language_count, 2);
+        cr_expect_str_eq(n.languages[0].code, "ro");
+        cr_expect_eq(n.languages[0].level, 4);
+        cr_expect_eq(n.clearance, 2);
+        cr_expect_str_eq(n.mode, "on-site");
+        cr_expect_eq(n.headcount, 3);
+        cr_expect_eq(n.from_ms, NOW);
+        cr_expect_eq(n.until_ms, NOW + 2 * DAY_MS);
+}

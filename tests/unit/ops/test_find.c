@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "ops/find.h"
+#include "ops/readiness.h"
 #include "ops/rosters.h"
 #include "unit/desk.h"
 
@@ -247,5 +248,68 @@ Test(find, conditions_agree_with_what_is_known_of_each)
                              err.text);
         }
         cr_expect_gt(found, MANY);
+        desk_stop(&d);
+}
+
+Test(find, an_incident_needs_what_its_open_requests_do)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        char incident[STIX_ID_MAX], ana[STIX_ID_MAX], bodo[STIX_ID_MAX], open[STIX_ID_MAX],
+                gone[STIX_ID_MAX];
+        const char *ids[] = {ana}, *deployment;
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "Trains stand still", "high", incident);
+        make_expert(&d, "Ana", "ot", "1h", NULL, ana);
+        make_expert(&d, "Bodo", "cloud", "1h", NULL, bodo);
+        cr_expect_null(find(&d, incident, "", &a)->needs.skills);
+        make_request(&d, open);
+        make_request(&d, gone);
+        desk_do(&d, open, "set", "incident", incident);
+        desk_do(&d, gone, "set", "incident", incident);
+        desk_do(&d, gone, "set", "skills", "cloud");
+        cr_assert_eq(desk_try(&d, gone, "withdraw", NULL, NULL, "not needed", &err), RC_OK, "%s",
+                     err.text);
+        const struct finding *f = find(&d, incident, "", &a);
+        cr_assert(f->needs.skills && f->needs.skills->count == 1);
+        cr_expect(value_has(f->needs.skills, "ot"));
+        cr_expect_str_eq(f->list[0].facts->id, ana);
+        deployment = deploy(&d, incident, ids, 1, NULL, NULL, &a, &err);
+        cr_assert(deployment, "%s", err.text);
+        cr_expect_str_eq(desk_shows(&d, deployment, "from", &a), "2026-11-25T12:00:00.000Z");
+        cr_expect_str_eq(desk_shows(&d, deployment, "until", &a), "2026-11-27T12:00:00.000Z");
+        desk_stop(&d);
+}
+
+Test(find, a_second_one_is_met_by_those_who_do_not_go_to_the_first)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        char request[STIX_ID_MAX], ana[STIX_ID_MAX], bodo[STIX_ID_MAX];
+        const char *ids[] = {ana};
+        struct second_sum s;
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        make_expert(&d, "Ana", "ot", "1h", NULL, ana);
+        make_expert(&d, "Bodo", "ot", "1h", NULL, bodo);
+        make_request(&d, request);
+        cr_assert_eq(ops_readiness_second(&d.ops, request, NULL, 0, &a, &s, &err), RC_OK, "%s",
+                     err.text);
+        cr_expect_eq(s.second.fitting, 2);
+        cr_assert(deploy(&d, request, ids, 1, NULL, NULL, &a, &err), "%s", err.text);
+        cr_assert_eq(ops_readiness_second(&d.ops, request, NULL, 0, &a, &s, &err), RC_OK, "%s",
+                     err.text);
+        cr_expect_eq(s.second.fitting, 1);
+        cr_expect_eq(s.second.needed, 1);
+        cr_expect_str_eq(s.second.text, "1 fits, 1 is needed: Bodo");
+        cr_expect(s.needs.skills && value_has(s.needs.skills, "ot"));
+        ids[0] = bodo;
+        cr_assert_eq(ops_readiness_second(&d.ops, request, ids, 1, &a, &s, &err), RC_OK, "%s",
+                     err.text);
+        cr_expect_eq(s.second.fitting, 0);
+        cr_expect_eq(ops_readiness_second(&d.ops, ana, NULL, 0, &a, &s, &err), RC_INVALID);
         desk_stop(&d);
 }

@@ -1,0 +1,121 @@
+/*
+ * What a thing needs that people or equipment can be sent to, and who goes to it already.
+ */
+#include "base/clock.h"
+#include "base/mem.h"
+#include "model/machine.h"
+#include "model/rank.h"
+#include "store/alike.h"
+#include "store/bookings.h"
+
+#include "ops_private.h"
+
+#define LINKED_MAX 500 /* requests or deployments of one thing that are looked at */
+
+static enum rc linked(struct ops *ops, const struct kind *kind, const struct thing *about,
+                      struct arena *a, struct row **ret, size_t *ret_count, struct err *err)
+{
+        int64_t *rids = NULL;
+        struct row *rows;
+        size_t count = 0;
+        enum rc rc = things_with_item(ops->store, kind, about->kind->name, about->id, LINKED_MAX, a,
+                                      &rids, &count, err);
+
+        rows = arena_array(a, count + 1, sizeof(*rows));
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = thing_by_rid(ops->store, kind, rids[i], a, &rows[i], err);
+        *ret = rows;
+        *ret_count = rc == RC_OK ? count : 0;
+        return rc;
+}
+
+/* Somebody may still have to go for it. */
+static bool is_open(const struct thing *request)
+{
+        switch (machine_state(&machine_request, request)) {
+        case REQUEST_REFUSED:
+        case REQUEST_ENDED:
+        case REQUEST_REPORTED:
+        case REQUEST_CLOSED:
+        case REQUEST_WITHDRAWN:
+        case REQUEST_EXPIRED: return false;
+        default: return !request->revoked;
+        }
+}
+
+static enum rc add_requests(struct ops *ops, const struct thing *incident, struct arena *a,
+                            struct rank_needs *needs, struct err *err)
+{
+        struct row *rows = NULL;
+        size_t count = 0;
+        enum rc rc = linked(ops, &kind_request, incident, a, &rows, &count, err);
+
+        for (size_t i = 0; i < count; i++) {
+                struct rank_needs one;
+
+                if (!is_open(&rows[i].thing))
+                        continue;
+                rank_needs_read(&rows[i].thing, a, &one);
+                rank_needs_add(needs, &one, a);
+        }
+        return rc;
+}
+
+enum rc needs_read(struct ops *ops, const struct row *about, struct arena *a,
+                   struct rank_needs *ret, struct err *err)
+{
+        const struct kind *kind = about->thing.kind;
+
+        *ret = (struct rank_needs){.clearance = -1, .from_ms = CLOCK_NONE, .until_ms = CLOCK_NONE};
+        if (kind == &kind_incident)
+                return add_requests(ops, &about->thing, a, ret, err);
+        if (kind != &kind_request && kind != &kind_deployment)
+                return err_set(err, RC_INVALID,
+                               "%s is no incident, request or deployment; nobody is sent to it",
+                               about->ref);
+        rank_needs_read(&about->thing, a, ret);
+        return RC_OK;
+}
+
+const struct kind *needs_kind(const struct rank_needs *n)
+{
+        bool people = (n->roles && n->roles->count) || (n->skills && n->skills->count) ||
+                      n->language_count || n->headcount;
+
+        return n->categories && n->categories->count && !people ? &kind_equipment : &kind_expert;
+}
+
+/* ---- who goes already ------------------------------------------------------------------------ */
+
+static enum rc add_resources(struct ops *ops, const struct thing *deployment, struct arena *a,
+                             struct id_set *ret, struct err *err)
+{
+        const struct value *resources = thing_value(deployment, "resources");
+        struct booking held[BOOKINGS_OF_ONE];
+        const char **members = NULL;
+        size_t count = 0;
+        enum rc rc;
+
+        if (deployment->revoked || !booking_of(deployment, "", held))
+                return RC_OK;
+        rc = bookings_members(ops->store, resources->items, resources->count, a, &members, &count,
+                              err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                id_set_add(ret, members[i]);
+        return rc;
+}
+
+enum rc needs_taken(struct ops *ops, const struct row *about, struct arena *a, struct id_set *ret,
+                    struct err *err)
+{
+        struct row *rows = NULL;
+        size_t count = 0;
+        enum rc rc;
+
+        if (about->thing.kind == &kind_deployment)
+                return add_resources(ops, &about->thing, a, ret, err);
+        rc = linked(ops, &kind_deployment, &about->thing, a, &rows, &count, err);
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = add_resources(ops, &rows[i].thing, a, ret, err);
+        return rc;
+}
