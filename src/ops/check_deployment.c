@@ -121,18 +121,19 @@ static enum rc check_members(const struct asking *q, const char **members, size_
                              struct err *err)
 {
         struct roster_facts *people = arena_array(q->a, count + 1, sizeof(*people));
+        struct row *rows = arena_array(q->a, count + 1, sizeof(*rows)); /* facts borrow */
         size_t people_count = 0;
         enum rc rc = RC_OK;
 
         for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                struct row row;
+                struct row *row = &rows[people_count];
 
                 rc = check_booked(q, members[i], err);
                 if (rc != RC_OK || q->booking.hold != HOLD_HARD ||
-                    thing_by_id(q->ops->store, members[i], q->a, &row, NULL) != RC_OK ||
-                    row.thing.kind != &kind_expert)
+                    thing_by_id(q->ops->store, members[i], q->a, row, NULL) != RC_OK ||
+                    row->thing.kind != &kind_expert)
                         continue;
-                roster_facts_read(&row.thing, row.ref, NULL, 0, q->a, &people[people_count]);
+                roster_facts_read(&row->thing, row->ref, NULL, 0, q->a, &people[people_count]);
                 rc = check_clearance(q, &people[people_count++], err);
         }
         if (rc == RC_OK && people_count && q->booking.hold == HOLD_HARD)

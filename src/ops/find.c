@@ -59,14 +59,15 @@ static enum rc add_members(struct finder *q, const struct thing *team, struct ro
 {
         const struct value *members = thing_value(team, "members");
         struct roster_facts *list = arena_array(q->a, members->count + 1, sizeof(*list));
+        struct row *rows = arena_array(q->a, members->count + 1, sizeof(*rows)); /* facts borrow */
         size_t count = 0;
 
         for (size_t i = 0; i < members->count; i++) {
-                struct row row;
-                enum rc rc = thing_by_id(q->ops->store, members->items[i], q->a, &row, NULL);
+                struct row *row = &rows[count];
+                enum rc rc = thing_by_id(q->ops->store, members->items[i], q->a, row, NULL);
 
-                if (rc == RC_OK && row.thing.kind == &kind_expert)
-                        roster_facts_read(&row.thing, row.ref, NULL, 0, q->a, &list[count++]);
+                if (rc == RC_OK && row->thing.kind == &kind_expert)
+                        roster_facts_read(&row->thing, row->ref, NULL, 0, q->a, &list[count++]);
                 else if (rc != RC_OK && rc != RC_NOTFOUND)
                         return err_set(err, rc, "the members of %s can't be read", team->id);
         }

@@ -11,17 +11,19 @@ static const char *const definitions[] = {
         "content of the note says the same in plain words.\","
         "\"extension_types\":[\"property-extension\"],"
         "\"id\":\"extension-definition--5a4e5f3c-8a0f-4c7d-9b56-2f6a4d1c7e10\","
-        "\"modified\":\"2026-11-26T00:00:00.000Z\",\"name\":\"Muster act\",\"schema\":\"ref: "
+        "\"modified\":\"2026-11-26T18:00:00.000Z\",\"name\":\"Muster act\",\"schema\":\"ref: "
         "short reference given by the console, such as LOG-0042. target: STIX id of the object "
-        "acted on, also in object_refs (required). verb: name of what was "
-        "done (required). set: object of field name to string, or null to withdraw. add, remove: "
+        "acted on, also in object_refs (required). kind: what that object is, where its type "
+        "leaves it "
+        "open: expert, team, deployment. verb: name of what was done (required). set: object of "
+        "field name to string, or null to withdraw. add, remove: "
         "object of field name to list of strings. was: object of field name to list of ids of the "
         "acts whose values were seen and are replaced. detail: object of name to string, what "
         "sets nothing. reason: string. undoes: id of the act undone. operator: who (required). "
         "role: string. console: 16 hexadecimal digits "
         "(required). hlc: hybrid logical clock, integer, milliseconds since 1970 times 65536 plus "
         "a counter (required). occurred: timestamp.\",\"spec_version\":\"2.1\","
-        "\"type\":\"extension-definition\",\"version\":\"1.2.0\"}",
+        "\"type\":\"extension-definition\",\"version\":\"1.3.0\"}",
         /* the state */
         "{\"created\":\"2026-11-24T00:00:00.000Z\","
         "\"created_by_ref\":\"identity--7d0f3b52-6c1e-4a8b-9f27-3e5a1c9d4b60\","

@@ -13,6 +13,7 @@
 #include "ui/chord.h"
 #include "ui/cmd.h"
 #include "ui/picker.h"
+#include "ui/things_view.h"
 #include "ui/view.h"
 
 #define LABEL_COLUMNS 14
@@ -215,8 +216,22 @@ static bool is_over(const char *name)
         return false;
 }
 
+/* A column that is none would be read beside the table. */
+static void check_columns(struct findings *f, const struct view_ops *v)
+{
+        const struct things_setup *s = v->things;
+        for (size_t i = 0; s && i < s->column_count; i++)
+                if (field_index(s->kind, s->columns[i].name) < 0)
+                        found(f, "%s: %s is no field of a %s", v->name, s->columns[i].name,
+                              s->kind->name);
+        for (size_t i = 0; s && s->line && s->line[i]; i++)
+                if (field_index(s->kind, s->line[i]) < 0)
+                        found(f, "%s: %s is no field of a %s", v->name, s->line[i], s->kind->name);
+}
+
 static void check_view(struct findings *f, size_t i)
 {
+        check_columns(f, view_at(i));
         const struct view_ops *v = view_at(i);
         struct table global = table_of(view_count());
         char go[64];
