@@ -6,11 +6,11 @@
 #include "ui/things_view.h"
 
 static const struct things_column columns[] = {
-        {"ref", 0, 9, 9, 0},         {"status", 0, 10, 11, 0},
-        {"name", 0, 26, 0, 0},       {"type", 7, 4, 5, 0},
-        {"filled", 2, 8, 10, 0},     {"states", 3, 6, 9, 0},
+        {"ref", 0, 9, 9, 0},           {"status", 0, 10, 11, 0},
+        {"name", 0, 26, 0, 0},         {"type", 7, 4, 5, 0},
+        {"filled", 2, 8, 10, 0},       {"states", 3, 6, 9, 0},
         {"communities", 6, 12, 15, 0}, {"notice", 5, 6, 8, 0},
-        {"holder", 4, 14, 18, 0},    {"status_until", 8, 13, 13, 0},
+        {"holder", 4, 14, 18, 0},      {"status_until", 8, 13, 13, 0},
 };
 
 static const char *const line[] = {"filled", "holder", "states", "notice", NULL};
