@@ -166,6 +166,8 @@ Test(bookings, what_two_consoles_did_offline_shows_on_both)
                 cr_shows(d, one, "state", "confirmed");
                 cr_shows(d, other, "state", "confirmed");
         }
+        must(&a, one, "mobilise");
+        must(&a, one, "depart");
         must(&b, other, "stand-down");
         meet(&a, &b);
         for (struct desk *d = &a; d; d = d == &a ? &b : NULL) {
