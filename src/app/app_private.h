@@ -21,6 +21,8 @@ int command_run(struct app *app, int argc, char **argv);
 bool command_is_raw(int argc, char **argv); /* argc > 0 */
 /* WRONG_USAGE after saying why. */
 int args_read(const struct command *c, int argc, char **argv, struct args *ret, struct arena *a);
+/* What --limit says, else `usual`. WRONG_USAGE after saying why. */
+int limit_asked(const struct args *args, size_t usual, size_t *ret);
 
 /* ---- app.c ---- */
 /* How this program opens its database; borrows from app. */
