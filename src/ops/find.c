@@ -53,34 +53,12 @@ static bool is_never_booked(const struct row *row, int64_t now_ms)
                thing_ms(&row->thing, "busy_from") == CLOCK_NONE;
 }
 
-/* The members of a team that are held here, as they are without their bookings. */
-static enum rc add_members(struct finder *q, const struct thing *team, struct roster_facts *facts,
-                           struct err *err)
-{
-        const struct value *members = thing_value(team, "members");
-        struct roster_facts *list = arena_array(q->a, members->count + 1, sizeof(*list));
-        struct row *rows = arena_array(q->a, members->count + 1, sizeof(*rows)); /* facts borrow */
-        size_t count = 0;
-
-        for (size_t i = 0; i < members->count; i++) {
-                struct row *row = &rows[count];
-                enum rc rc = thing_by_id(q->ops->store, members->items[i], q->a, row, NULL);
-
-                if (rc == RC_OK && row->thing.kind == &kind_expert)
-                        roster_facts_read(&row->thing, row->ref, NULL, 0, q->a, &list[count++]);
-                else if (rc != RC_OK && rc != RC_NOTFOUND)
-                        return err_set(err, rc, "the members of %s can't be read", team->id);
-        }
-        roster_facts_of_team(facts, list, count, q->a);
-        return RC_OK;
-}
-
 static enum rc add_candidate(void *ctx, const struct row *row, struct arena *a, struct err *err)
 {
         struct finder *q = ctx;
+        struct roster_facts facts, *members = NULL;
         struct booking *bookings = NULL;
-        struct roster_facts facts;
-        size_t count = 0;
+        size_t count = 0, member_count = 0;
         enum rc rc = RC_OK;
 
         if (row->flags & MARK_REVOKED || (q->already && value_has(q->already, row->thing.id)))
@@ -92,9 +70,11 @@ static enum rc add_candidate(void *ctx, const struct row *row, struct arena *a, 
                 return rc;
         roster_facts_read(&row->thing, row->ref, bookings, count, a, &facts);
         if (q->f->kind == &kind_team)
-                rc = add_members(q, &row->thing, &facts, err);
+                rc = rosters_members(q->ops, &row->thing, a, &members, &member_count, err);
         if (rc != RC_OK)
                 return rc;
+        if (q->f->kind == &kind_team)
+                roster_facts_of_team(&facts, members, member_count, a);
         q->facts = arena_grow(a, q->facts, q->count, &q->room, sizeof(*q->facts));
         q->facts[q->count++] = facts;
         return RC_OK;

@@ -161,14 +161,17 @@ enum rc needs_taken(struct ops *ops, const struct row *about, struct arena *a, s
  */
 
 struct admission;
+struct roster_facts;
 bool rosters_are_kept(const struct kind *kind);
 /* The derived fields of a resource as of now_ms. */
 enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct row *row,
                      struct err *err);
 /* Before the row is put: fills in what follows from others, and marks what follows from it. */
 enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, struct err *err);
+/* The experts among a team's members that are held here, as they are without their bookings. */
+enum rc rosters_members(struct ops *ops, const struct thing *team, struct arena *a,
+                        struct roster_facts **ret, size_t *ret_count, struct err *err);
 /* roster_turns.c: adds to when an expert is on call the turns that rotas give, from now_ms on. */
-struct roster_facts;
 enum rc roster_turns_add(struct ops *ops, int64_t now_ms, struct arena *a, struct roster_facts *f,
                          struct err *err);
 /* Marks whom a rota names or named, where who is on duty may have become another. `old`: NULL. */
