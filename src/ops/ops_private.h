@@ -276,7 +276,7 @@ enum rc remark_take(struct admission *ad, const struct stix_object *o, struct ar
 /* What others say of an entry, into its row. */
 enum rc remark_show(struct admission *ad, struct arena *a, struct row *row, struct err *err);
 
-/* ---- request.c, do.c: acts ---------------------------------------------------------------------
+/* ---- request.c, act_commit.c, do.c: acts -------------------------------------------------------
  */
 
 struct verb;
@@ -331,6 +331,8 @@ enum rc kind_may_be_made(const struct kind *kind, struct err *err);
 /* Whether a new thing would be refused; nothing is written. */
 enum rc new_foresee(struct ops *ops, const struct kind *kind, const struct ops_request *r,
                     struct err *err);
+/* Its sentence, with references in the place of ids; malloc'ed. */
+char *act_told(struct ops *ops, const struct state *st, const struct act *act);
 /* Gives the act id, reference, clocks and sentence, and takes it through the door into the outbox;
  * then *act is what was written. */
 enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,
