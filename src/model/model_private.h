@@ -1,7 +1,7 @@
 /*
  * What files of this layer share: the pieces of a filter line, for its reader, its completion and
  * filter_with_sort; the forms of members (model/item.h); the judging of candidates (model/rank.h);
- * the rows that several kinds have.
+ * what rows of several kinds and verbs have in common.
  */
 #ifndef MUSTER_MODEL_PRIVATE_H
 #define MUSTER_MODEL_PRIVATE_H
@@ -288,5 +288,10 @@ void rank_say(struct rank_judge *j, enum rank_says says, const char *fmt, ...)
                 .type = FIELD_WORD, .flags = FIELD_FORM | FIELD_COLUMN, .words = "mode",           \
                 .width = 8                                                                         \
         }
+
+/* ---- tables of verbs ----------------------------------------------------------------------- */
+
+/* Of a verb that moves a thing to a state, which its sentence tells. */
+#define VERB_TO(to) .tells = true, .field = "state", .value = to, .sets = SETS_FIELD
 
 #endif
