@@ -118,10 +118,13 @@ enum rc parts_add_ids(struct ops *ops, const char *id, const struct relation *re
 bool clocks_are_kept(const struct kind *kind);
 /* Fills in next_clock and next_due. */
 void clocks_tell_next(struct ops *ops, const struct folded *f, struct arena *a, struct thing *ret);
-/* What an act that closes an incident leaves running, in words; NULL = nothing, or it does not
- * close. */
-const char *clocks_left_running(struct ops *ops, const struct folded *f, const struct act *act,
-                                struct arena *a);
+bool act_closes(const struct act *act);
+/* The clocks that run and when they are due, in words; NULL = none. */
+const char *clocks_running(struct ops *ops, const struct folded *f, struct arena *a);
+struct closing_list;
+/* closing.c: as ops_still_open. */
+void closing_list_make(struct ops *ops, const struct folded *f, struct arena *a,
+                       struct closing_list *ret);
 /* The clock rows of an incident whose own row was just put. In a transaction. */
 enum rc clocks_project(struct ops *ops, const struct folded *f, const struct row *incident,
                        struct arena *a, struct err *err);
