@@ -219,7 +219,7 @@ static enum rc build(struct undoing *u, struct act *undo, struct err *err)
         for (size_t i = 0; rc == RC_OK && i < fields; i++)
                 if (field_is_set(&u->st.kind->fields[i]))
                         rc = put_back_set(u, (int)i, undo, err);
-        if (rc == RC_OK && !undo->set_count && !undo->element_count)
+        if (rc == RC_OK && !undo->set_count && !undo->element_count && !act_detail(u->act, "with"))
                 rc = err_set(err, RC_CONFLICT, "%s: it changed nothing", u->row.ref);
         return rc;
 }
