@@ -53,6 +53,7 @@ int cmd_correct(struct app *app, const struct args *args);
 int cmd_review(struct app *app, const struct args *args);
 int cmd_metrics(struct app *app, const struct args *args);
 int cmd_note(struct app *app, const struct args *args);
+int cmd_undo(struct app *app, const struct args *args);
 int cmd_remote_add(struct app *app, const struct args *args);
 int cmd_remote_list(struct app *app, const struct args *args);
 int cmd_remote_remove(struct app *app, const struct args *args);
