@@ -37,10 +37,5 @@ const struct view_ops view_deployments = {
         .digit = '6',
         .noun = "deployment",
         .topics = TOPIC_DEPLOYMENTS | TOPIC_ROSTERS,
-        .things = &setup,
-        .cmds = cmds,
-        .cmd_count = ARRAY_LEN(cmds),
-        .keys = keys,
-        .key_count = ARRAY_LEN(keys),
         THINGS_VIEW,
 };

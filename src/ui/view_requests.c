@@ -104,10 +104,5 @@ const struct view_ops view_requests = {
         .digit = '3',
         .noun = "request",
         .topics = TOPIC_REQUESTS | TOPIC_PARTICIPANTS | TOPIC_CLOCK,
-        .things = &setup,
-        .cmds = cmds,
-        .cmd_count = ARRAY_LEN(cmds),
-        .keys = keys,
-        .key_count = ARRAY_LEN(keys),
         THINGS_VIEW_OF(struct requests_view, requests_load, requests_badge),
 };

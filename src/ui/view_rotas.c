@@ -78,10 +78,5 @@ const struct view_ops view_rotas = {
         .brief = "Rota",
         .noun = "rota",
         .topics = TOPIC_ROSTERS,
-        .things = &setup,
-        .cmds = cmds,
-        .cmd_count = ARRAY_LEN(cmds),
-        .keys = keys,
-        .key_count = ARRAY_LEN(keys),
         THINGS_VIEW,
 };
