@@ -97,6 +97,7 @@ struct machine {
         size_t says_count;
         const struct machine_due *dues;
         size_t due_count;
+        uint32_t over; /* bit i: in the state of rank i nobody has to do anything more */
         /* What forms may change in the state that it is in, and what a new one may begin with:
          * NULL, or why not. Borrowed. */
         const char *(*may_change)(const struct thing *now, const struct act *act);

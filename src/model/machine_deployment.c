@@ -134,5 +134,6 @@ const struct machine machine_deployment = {
         .says_count = ARRAY_LEN(says),
         .dues = dues,
         .due_count = ARRAY_LEN(dues),
+        .over = S(CLOSED) | S(STOOD_DOWN),
         .may_change = may_change,
 };
