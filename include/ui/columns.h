@@ -67,7 +67,7 @@ void field_draw(const struct field *field, const struct row *row, const struct r
 /* The same as text, for one-line summaries. In the arena; "" when not set. */
 const char *field_text(const struct field *field, const struct row *row,
                        const struct row_style *style, struct arena *a);
-/* One turn, one override of a rota: with the name of who is meant. */
+/* One of those that are named; one turn, one override of a rota: with the name of who is meant. */
 const char *field_item_text(const struct field *field, const char *item,
                             const struct row_style *style, struct arena *a);
 /* It waits for somebody here to take note of it: what is parked does not. */

@@ -324,7 +324,7 @@ const struct kind kind_deployment = {
         .fields = deployment_fields,
         .field_count = ARRAY_LEN(deployment_fields),
         .listed = "ref state title from until place states resources",
-        .default_filter = "sort:due",
+        .default_filter = "state:open sort:due",
         .title = "title",
         .newest = "modified",
 };

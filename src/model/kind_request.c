@@ -73,7 +73,7 @@ static const struct field request_fields[] = {
          .flags = FIELD_FORM | FIELD_COLUMN | FIELD_SEARCH,
          .width = 16},
         {.name = "entity_class",
-         .label = "class of entity",
+         .label = "entity class",
          .head = "CLASS",
          .help = "essential, important, out-of-scope, critical-entity, union-entity",
          .type = FIELD_WORD,
@@ -372,7 +372,7 @@ const struct kind kind_request = {
         .fields = request_fields,
         .field_count = ARRAY_LEN(request_fields),
         .listed = "ref state title severity states from until reply_due",
-        .default_filter = "sort:due",
+        .default_filter = "state:open sort:due",
         .title = "title",
         .newest = "modified",
 };

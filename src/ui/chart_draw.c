@@ -13,7 +13,8 @@
 #include "ui_private.h"
 
 #define HEAD_ROWS    2
-#define LEGEND_LEAST 8 /* rows of a chart that has one */
+#define SUB_COLUMNS  11 /* the longest label of a status */
+#define LEGEND_LEAST 8  /* rows of a chart that has one */
 #define LINE_MAX     600
 
 /* How bars look: on their ground, in front of its fill. */
@@ -36,7 +37,7 @@ static const struct style {
 
 struct chart_shape chart_shape_of(struct rect r)
 {
-        int labels = r.w >= 150 ? 46 : r.w >= 100 ? 36 : r.w >= 70 ? 26 : 14;
+        int labels = r.w >= 190 ? 64 : r.w >= 150 ? 52 : r.w >= 100 ? 42 : r.w >= 70 ? 26 : 14;
         int legend = r.h >= LEGEND_LEAST ? 2 : 0, heads = r.h > HEAD_ROWS ? HEAD_ROWS : 0;
         int h = r.h - heads - legend, w = r.w - labels - 1;
         struct chart_shape s = {
@@ -44,9 +45,7 @@ struct chart_shape chart_shape_of(struct rect r)
                 .labels = {r.x, r.y + heads, labels, h},
                 .time = {r.x + labels, r.y + heads, w, h},
                 .legend = {r.x, r.y + r.h - 1, r.w, legend ? 1 : 0},
-                .sub = r.w >= 150   ? 16
-                       : r.w >= 100 ? 13
-                                    : 0,
+                .sub = r.w >= 100 ? SUB_COLUMNS : 0,
         };
 
         return s;

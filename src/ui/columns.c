@@ -197,6 +197,8 @@ const char *field_item_text(const struct field *field, const char *item,
                             const struct row_style *style, struct arena *a)
 {
         const char *who = item_who(field, item);
+        if (field->type == FIELD_REFS)
+                return one_name_of(item, style, a);
         return who ? duty_text(item, who, style, a) : item;
 }
 

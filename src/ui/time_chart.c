@@ -180,7 +180,7 @@ static enum rc show_row(struct view *v, struct chart_shown *shown, struct err *e
                 return rc;
         chart_bars_make(&facts, ui_now_ms(v->ui), &tc->page_arena, shown);
         shown->row.label = arena_printf(&tc->page_arena, "%s %s", row->ref, name ? name : "");
-        shown->row.sub = status < 0 ? "" : enum_id(&enum_roster, status);
+        shown->row.sub = status < 0 ? "" : enum_at(&enum_roster, status)->label;
         return RC_OK;
 }
 
