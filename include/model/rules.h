@@ -51,6 +51,7 @@ struct verb {
         bool tells;        /* its sentence begins with .did, and says what changed after that */
         bool own_text;     /* who makes the act writes its sentence, and works out from its details
                               what it sets: nobody is asked for .field */
+        bool derives;      /* what it sets follows from its details: a form asks for those only */
         bool said; /* its entry of the log is what a person wrote: shown where the acts of the
                       system are hidden, and it may be corrected */
         const struct detail_row *details; /* up to one without a name; NULL = none */

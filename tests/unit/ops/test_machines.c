@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/offer.h"
 #include "unit/desk.h"
 
 #define FIELDS(...) ((const struct ops_field[]){__VA_ARGS__, {NULL, NULL}})
@@ -83,6 +84,16 @@ static void make_request(struct desk *d, char id[STIX_ID_MAX])
              id);
 }
 
+/* What was offered is in the act; one that is not held here is known by its number alone. */
+static void tells_offer(struct desk *d, const char *id, const char *item, const char *text)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct ops_view v;
+
+        cr_assert_eq(ops_view(&d->ops, id, CLOCK_NONE, &a, &v, NULL), RC_OK);
+        cr_expect_str_eq(offer_text(&v.folded, item, clock_now_ms(), &a), text);
+}
+
 Test(machines, a_request_is_sent_by_two_people_and_answered_with_offers)
 {
         struct desk d;
@@ -123,6 +134,10 @@ Test(machines, a_request_is_sent_by_two_people_and_answered_with_offers)
                 "expires");
         refused(&d, id, "accept", NO_FIELDS, FIELDS({"offer", "3"}), "no offer has the number 3");
         refused(&d, id, "accept", NO_FIELDS, FIELDS({"offer", "x"}), "no offer has the number x");
+        tells_offer(&d, id, "2@2026-11-26T12:00:00.000Z",
+                    "2 CERT-EE: 4 analysts, until Thu 12:00Z");
+        tells_offer(&d, id, "7@2026-11-24T11:00:00.000Z", "7, over since 11:00Z");
+        tells_offer(&d, id, "nothing of the kind", "nothing of the kind");
         done(&d, id, "decline", NO_FIELDS, FIELDS({"offer", "1"}));
         done(&d, id, "accept", NO_FIELDS, FIELDS({"offer", "2"}));
         shows(&d, id, "accepted", "2@2026-11-26T12:00:00.000Z");
