@@ -21,6 +21,8 @@ int command_run(struct app *app, int argc, char **argv);
 bool command_is_raw(int argc, char **argv); /* argc > 0 */
 /* WRONG_USAGE after saying why. */
 int args_read(const struct command *c, int argc, char **argv, struct args *ret, struct arena *a);
+/* What --limit says, else `usual`. WRONG_USAGE after saying why. */
+int limit_asked(const struct args *args, size_t usual, size_t *ret);
 
 /* ---- app.c ---- */
 /* How this program opens its database; borrows from app. */
@@ -180,7 +182,7 @@ void outfile_drop(struct outfile *out); /* nothing stays; after outfile_done not
 enum rc tempdir_make(const char *name, char **ret, struct err *err);
 void tempdir_remove(const char *path); /* with the files in it */
 
-/* ---- scenario.c, scenario_play.c, scenario_things.c: documents in the making ---- */
+/* ---- scenario.c, scenario_*.c: documents in the making ---- */
 #define SCENARIO_MAX (4u * 1024 * 1024)
 
 /* A thing, as the documents made so far say it is. */
@@ -219,6 +221,14 @@ enum rc scenario_need(const struct gathering *g, const struct json_t *obj, const
 /* type--UUID, made from the key; in the arena. */
 const char *scenario_id(struct scenario *sc, const char *type, const char *key);
 enum rc scenario_find_unit(const struct gathering *g, const char *key, const char **ret);
+const char *scenario_stamp(struct scenario *sc, int64_t ms); /* in the arena */
+/* Fills in who does it, where and when. */
+void scenario_name_act(struct scenario *sc, struct act *act, const char *by, int64_t at);
+/* One made apart did not know of the one before. */
+void scenario_write_act(const struct gathering *g, struct subject *s, struct act *act, bool apart);
+/* A plain note of the subject's own unit. */
+void scenario_write_note(const struct gathering *g, const struct subject *s, const char *by,
+                         const char *said, int64_t at);
 /* What the subject's own unit says now. */
 enum rc scenario_version(const struct gathering *g, const struct subject *s, int64_t at);
 /* The act of ours that makes it what it is. */

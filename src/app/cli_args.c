@@ -1,6 +1,8 @@
 /*
  * What stands behind a command: plain words and options, in any order.
  */
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/nearest.h"
@@ -13,6 +15,23 @@ const char *args_option(const struct args *args, const char *name)
                 if (strcmp(args->options[i].name, name) == 0)
                         return args->options[i].value;
         return NULL;
+}
+
+int limit_asked(const struct args *args, size_t usual, size_t *ret)
+{
+        const char *said = args_option(args, "--limit");
+        char *end;
+        unsigned long n;
+
+        *ret = usual;
+        if (!said)
+                return DONE;
+        errno = 0;
+        n = strtoul(said, &end, 10);
+        if (said[0] < '0' || said[0] > '9' || *end || errno)
+                return usage_fail("--limit takes a number, not %s", said);
+        *ret = n;
+        return DONE;
 }
 
 /* Finds "--json" among "--filter= --json". */

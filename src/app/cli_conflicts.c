@@ -9,11 +9,9 @@
 #include "base/json.h"
 #include "ops/conflicts.h"
 #include "ops/overlaps.h"
-#include "store/query.h"
+#include "ops/walk.h"
 
 #include "app_private.h"
-
-#define PAGE 200
 
 static struct json_t *json_of_head(const struct fold_head *head, bool is_item)
 {
@@ -150,9 +148,9 @@ static enum rc add_overlaps(const struct listing *l, const char *id, struct aren
         return rc;
 }
 
-static enum rc add_thing(const struct listing *l, const struct row *row, struct arena *a,
-                         struct err *err)
+static enum rc add_thing(void *ctx, const struct row *row, struct arena *a, struct err *err)
 {
+        const struct listing *l = ctx;
         struct conflicts of;
         enum rc rc = ops_conflicts(l->ops, row->thing.id, a, &of, err);
 
@@ -165,33 +163,7 @@ static enum rc add_thing(const struct listing *l, const struct row *row, struct 
         return rc == RC_OK ? add_overlaps(l, row->thing.id, a, err) : rc;
 }
 
-static enum rc walk(const struct listing *c, const struct filter *filter, struct err *err)
-{
-        struct query *q = NULL;
-        struct arena a;
-        enum rc rc = query_open(c->ops->store, filter, NULL, 0, &q, err);
-        size_t at = 0, count = 1;
-
-        arena_init(&a);
-        while (rc == RC_OK && count) {
-                struct row *rows = NULL;
-
-                do {
-                        rc = query_run(q, at + PAGE, err);
-                } while (rc == RC_BUSY);
-                if (rc == RC_OK)
-                        rc = query_page(q, at, PAGE, &a, &rows, &count, err);
-                for (size_t i = 0; rc == RC_OK && i < count; i++)
-                        rc = add_thing(c, &rows[i], &a, err);
-                at += count;
-                arena_reset(&a);
-        }
-        arena_finish(&a);
-        query_close(q);
-        return rc;
-}
-
-static enum rc walk_kind(const struct listing *c, const struct app *app, const struct kind *kind,
+static enum rc walk_kind(struct listing *c, const struct app *app, const struct kind *kind,
                          struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
@@ -199,7 +171,7 @@ static enum rc walk_kind(const struct listing *c, const struct app *app, const s
         struct filter filter;
         enum rc rc = filter_read("is:conflict", &ctx, &a, &filter, NULL, err);
 
-        return rc == RC_OK ? walk(c, &filter, err) : rc;
+        return rc == RC_OK ? ops_walk(c->ops, &filter, NULL, add_thing, c, err) : rc;
 }
 
 int list_conflicts(struct app *app, const struct args *args)

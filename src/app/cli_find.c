@@ -2,9 +2,7 @@
  * Who could go: the candidates for an incident, a request or a deployment, best first, with
  * reasons; and the deployment of those who are chosen.
  */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -114,23 +112,6 @@ static struct json_t *json_of_candidate(const struct finding *f, size_t i, struc
 
 /* ---- what is asked for ---------------------------------------------------------------------- */
 
-static int read_limit(const struct args *args, size_t *ret)
-{
-        const char *said = args_option(args, "--limit");
-        char *end;
-        unsigned long n;
-
-        *ret = LISTED;
-        if (!said)
-                return DONE;
-        errno = 0;
-        n = strtoul(said, &end, 10);
-        if (said[0] < '0' || said[0] > '9' || *end || errno)
-                return usage_fail("--limit takes a number, not %s", said);
-        *ret = n;
-        return DONE;
-}
-
 static int read_options(const struct args *args, struct find_options *ret)
 {
         const char *kind = args_option(args, "--kind"), *left = args_option(args, "--leave-out");
@@ -172,7 +153,7 @@ int cmd_candidates(struct app *app, const struct args *args)
         int status = rc == RC_OK ? read_options(args, &options) : app_fail(rc, &err);
 
         if (status == DONE)
-                status = read_limit(args, &limit);
+                status = limit_asked(args, LISTED, &limit);
         if (status != DONE)
                 return status;
         rc = app_open(app, APP_READ, false, &ops, &err);

@@ -1,9 +1,7 @@
 /*
  * Lists: a kind by the filter line, and the few tables that are no kind.
  */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -141,23 +139,6 @@ static enum rc print_list(struct listing *l, struct ops *ops, const struct filte
 
 /* ---- what is asked for --------------------------------------------------------------------- */
 
-static int read_limit(const struct args *args, size_t *ret)
-{
-        const char *said = args_option(args, "--limit");
-        char *end;
-        unsigned long n;
-
-        *ret = SIZE_MAX;
-        if (!said)
-                return DONE;
-        errno = 0;
-        n = strtoul(said, &end, 10);
-        if (said[0] < '0' || said[0] > '9' || *end || errno)
-                return usage_fail("--limit takes a number, not %s", said);
-        *ret = n;
-        return DONE;
-}
-
 /* "@urgent" stands for the line saved under that name in the config. */
 static const char *filter_line(const struct app *app, const char *typed)
 {
@@ -208,7 +189,7 @@ static int list_kind_rows(struct app *app, const struct args *args)
         rc = app_load_data(app, &err);
         if (rc != RC_OK)
                 return app_fail(rc, &err);
-        status = read_limit(args, &l.limit);
+        status = limit_asked(args, SIZE_MAX, &l.limit);
         if (status != DONE)
                 return status;
         rc = app_open(app, APP_READ, false, &ops, &err);

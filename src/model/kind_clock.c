@@ -6,6 +6,8 @@
 
 #include "base/mem.h"
 
+#include "model_private.h"
+
 static const struct field clock_fields[] = {
         {.name = "ref",
          .label = "incident",
@@ -123,13 +125,7 @@ static const struct field clock_fields[] = {
          .type = FIELD_ENUM,
          .flags = FIELD_DERIVED,
          .list = &enum_tlp},
-        {.name = "source",
-         .label = "source",
-         .head = "SOURCE",
-         .help = "whose thing it is",
-         .type = FIELD_LINE,
-         .flags = FIELD_DERIVED | FIELD_COLUMN,
-         .width = 12},
+        ROW_SOURCE,
 };
 
 const struct kind kind_clock = {

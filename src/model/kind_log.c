@@ -4,14 +4,10 @@
 #include "base/mem.h"
 #include "model/kind.h"
 
+#include "model_private.h"
+
 static const struct field log_fields[] = {
-        {.name = "ref",
-         .label = "reference",
-         .head = "REF",
-         .help = "given by the console that makes it",
-         .type = FIELD_LINE,
-         .flags = FIELD_COLUMN | FIELD_SORT | FIELD_SEARCH | FIELD_DERIVED,
-         .width = 11},
+        ROW_REF,
         {.name = "occurred",
          .label = "occurred",
          .head = "OCCURRED",
@@ -143,13 +139,7 @@ static const struct field log_fields[] = {
          .type = FIELD_ENUM,
          .list = &enum_tlp,
          .width = 14},
-        {.name = "source",
-         .label = "source",
-         .head = "SOURCE",
-         .help = "whose thing it is",
-         .type = FIELD_LINE,
-         .flags = FIELD_DERIVED | FIELD_COLUMN,
-         .width = 12},
+        ROW_SOURCE,
 };
 
 const struct kind kind_log = {

@@ -5,14 +5,10 @@
 #include "model/item.h"
 #include "model/kind.h"
 
+#include "model_private.h"
+
 static const struct field rota_fields[] = {
-        {.name = "ref",
-         .label = "reference",
-         .head = "REF",
-         .help = "given by the console that makes it",
-         .type = FIELD_LINE,
-         .flags = FIELD_COLUMN | FIELD_SORT | FIELD_SEARCH | FIELD_DERIVED,
-         .width = 11},
+        ROW_REF,
         {.name = "name",
          .label = "name",
          .head = "NAME",
@@ -56,35 +52,7 @@ static const struct field rota_fields[] = {
          .flags = FIELD_FORM,
          .form = &item_override,
          .width = 16},
-        {.name = "tlp",
-         .label = "TLP",
-         .head = "TLP",
-         .help = "clear, green, amber, amber+strict, red; a lower one needs a reason",
-         .type = FIELD_ENUM,
-         .flags = FIELD_FORM | FIELD_COLUMN | FIELD_SORT,
-         .list = &enum_tlp,
-         .width = 14},
-        {.name = "created",
-         .label = "created",
-         .head = "CREATED",
-         .help = "when it was made; follows from its first version",
-         .type = FIELD_TIME,
-         .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_SORT,
-         .width = 13},
-        {.name = "modified",
-         .label = "modified",
-         .head = "UPDATED",
-         .help = "when anything about it last changed",
-         .type = FIELD_TIME,
-         .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_SORT,
-         .width = 13},
-        {.name = "source",
-         .label = "source",
-         .head = "SOURCE",
-         .help = "whose thing it is",
-         .type = FIELD_LINE,
-         .flags = FIELD_DERIVED | FIELD_COLUMN,
-         .width = 12},
+        ROWS_ORIGIN,
 };
 
 const struct kind kind_rota = {

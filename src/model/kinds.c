@@ -1,21 +1,17 @@
 /*
- * THE tables of kinds: incidents here, the others in kind_*.c. A row's order is its order in forms,
- * in JSON and in the packed flags; moving a scale or adding one changes the format of the
- * projections.
+ * THE tables of kinds: incidents here, the others in kind_*.c, rows that several have in
+ * model_private.h. A row's order is its order in forms, in JSON and in the packed flags; moving a
+ * scale or adding one changes the format of the projections.
  */
 #include "model/kind.h"
 
 #include "base/mem.h"
 #include "model/clocks.h"
 
+#include "model_private.h"
+
 static const struct field incident_fields[] = {
-        {.name = "ref",
-         .label = "reference",
-         .head = "REF",
-         .help = "given by the console that makes it",
-         .type = FIELD_LINE,
-         .flags = FIELD_COLUMN | FIELD_SORT | FIELD_SEARCH | FIELD_DERIVED,
-         .width = 11},
+        ROW_REF,
         {.name = "title",
          .label = "title",
          .head = "TITLE",
@@ -216,14 +212,7 @@ static const struct field incident_fields[] = {
          .flags = FIELD_FORM,
          .words = "community",
          .width = 16},
-        {.name = "tlp",
-         .label = "TLP",
-         .head = "TLP",
-         .help = "clear, green, amber, amber+strict, red; a lower one needs a reason",
-         .type = FIELD_ENUM,
-         .flags = FIELD_FORM | FIELD_COLUMN | FIELD_SORT,
-         .list = &enum_tlp,
-         .width = 14},
+        ROW_TLP,
         {.name = "pap",
          .label = "PAP",
          .head = "PAP",
@@ -315,20 +304,8 @@ static const struct field incident_fields[] = {
          .type = FIELD_TIME,
          .flags = FIELD_FORM | FIELD_COLUMN,
          .width = 13},
-        {.name = "created",
-         .label = "created",
-         .head = "CREATED",
-         .help = "when it was made; follows from its first version",
-         .type = FIELD_TIME,
-         .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_SORT,
-         .width = 13},
-        {.name = "modified",
-         .label = "modified",
-         .head = "UPDATED",
-         .help = "when anything about it last changed",
-         .type = FIELD_TIME,
-         .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_SORT,
-         .width = 13},
+        ROW_CREATED,
+        ROW_MODIFIED,
         {.name = "due",
          .label = "due",
          .head = "DUE",
@@ -357,13 +334,7 @@ static const struct field incident_fields[] = {
          .type = FIELD_TIME,
          .flags = FIELD_DERIVED | FIELD_COLUMN,
          .width = 13},
-        {.name = "source",
-         .label = "source",
-         .head = "SOURCE",
-         .help = "whose thing it is",
-         .type = FIELD_LINE,
-         .flags = FIELD_DERIVED | FIELD_COLUMN,
-         .width = 12},
+        ROW_SOURCE,
 };
 
 const struct kind kind_incident = {

@@ -1,6 +1,7 @@
 /*
  * What files of this layer share: the pieces of a filter line, for its reader, its completion and
- * filter_with_sort; the forms of members (model/item.h); the judging of candidates (model/rank.h).
+ * filter_with_sort; the forms of members (model/item.h); the judging of candidates (model/rank.h);
+ * what rows of several kinds and verbs have in common.
  */
 #ifndef MUSTER_MODEL_PRIVATE_H
 #define MUSTER_MODEL_PRIVATE_H
@@ -124,5 +125,174 @@ struct rank_judge {
 void rank_judge(struct rank_judge *j);
 void rank_say(struct rank_judge *j, enum rank_says says, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
+
+/* ---- tables of kinds ----------------------------------------------------------------------- */
+
+/* What a row says must be so in every kind that takes it; else the kind writes its own. */
+#define ROW_REF                                                                                    \
+        {                                                                                          \
+                .name = "ref", .label = "reference", .head = "REF",                                \
+                .help = "given by the console that makes it", .type = FIELD_LINE,                  \
+                .flags = FIELD_COLUMN | FIELD_SORT | FIELD_SEARCH | FIELD_DERIVED, .width = 11     \
+        }
+#define ROW_TLP                                                                                    \
+        {                                                                                          \
+                .name = "tlp", .label = "TLP", .head = "TLP",                                      \
+                .help = "clear, green, amber, amber+strict, red; a lower one needs a reason",      \
+                .type = FIELD_ENUM, .flags = FIELD_FORM | FIELD_COLUMN | FIELD_SORT,               \
+                .list = &enum_tlp, .width = 14                                                     \
+        }
+#define ROW_CREATED                                                                                \
+        {                                                                                          \
+                .name = "created", .label = "created", .head = "CREATED",                          \
+                .help = "when it was made; follows from its first version", .type = FIELD_TIME,    \
+                .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_SORT, .width = 13                    \
+        }
+#define ROW_MODIFIED                                                                               \
+        {                                                                                          \
+                .name = "modified", .label = "modified", .head = "UPDATED",                        \
+                .help = "when anything about it last changed", .type = FIELD_TIME,                 \
+                .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_SORT, .width = 13                    \
+        }
+#define ROW_SOURCE                                                                                 \
+        {                                                                                          \
+                .name = "source", .label = "source", .head = "SOURCE",                             \
+                .help = "whose thing it is", .type = FIELD_LINE,                                   \
+                .flags = FIELD_DERIVED | FIELD_COLUMN, .width = 12                                 \
+        }
+#define ROWS_ORIGIN ROW_TLP, ROW_CREATED, ROW_MODIFIED, ROW_SOURCE
+
+/* Of people, teams and equipment: what is kept of them, and what follows (model/roster.h). */
+#define ROW_READINESS                                                                              \
+        {                                                                                          \
+                .name = "readiness", .label = "readiness", .head = "READY",                        \
+                .help = "how soon it can leave: r0 at once, r12, r24, r72 within so many hours",   \
+                .type = FIELD_ENUM, .flags = FIELD_FORM | FIELD_COLUMN | FIELD_SORT,               \
+                .list = &enum_readiness, .width = 9                                                \
+        }
+#define ROW_NOTICE                                                                                 \
+        {                                                                                          \
+                .name = "notice", .label = "notice", .head = "NOTICE",                             \
+                .help = "notice to move: 2h, 90m; where it is more exact than the readiness",      \
+                .type = FIELD_COUNT, .flags = FIELD_FORM | FIELD_COLUMN | FIELD_MINUTES,           \
+                .width = 7                                                                         \
+        }
+#define ROW_HOLDER                                                                                 \
+        {                                                                                          \
+                .name = "holder", .label = "released by", .head = "HOLDER",                        \
+                .help = "who may release it for a deployment", .type = FIELD_LINE,                 \
+                .flags = FIELD_FORM | FIELD_COLUMN, .width = 16                                    \
+        }
+#define ROW_MAX_DAYS                                                                               \
+        {                                                                                          \
+                .name = "max_days", .label = "days at most", .head = "DAYS",                       \
+                .help = "for how many days at a time", .type = FIELD_COUNT,                        \
+                .flags = FIELD_FORM | FIELD_COLUMN, .width = 5                                     \
+        }
+#define ROW_STATUS                                                                                 \
+        {                                                                                          \
+                .name = "status", .label = "status", .head = "STATUS",                             \
+                .help = "ready, on-call, held, deployed, resting, leave, maintenance, expired, "   \
+                        "unverified; follows from the rest",                                       \
+                .type = FIELD_ENUM, .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_SORT,            \
+                .list = &enum_roster, .width = 11                                                  \
+        }
+#define ROW_STATUS_UNTIL                                                                           \
+        {                                                                                          \
+                .name = "status_until", .label = "status until", .head = "UNTIL",                  \
+                .help = "when that changes by itself, as far as is known", .type = FIELD_TIME,     \
+                .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_SORT | FIELD_AHEAD, .width = 13      \
+        }
+#define ROW_VERIFIED                                                                               \
+        {                                                                                          \
+                .name = "verified", .label = "confirmed", .head = "CONFIRMED",                     \
+                .help = "when somebody last made sure that all this is right; verified>30d is "    \
+                        "longer ago",                                                              \
+                .type = FIELD_TIME, .flags = FIELD_FORM | FIELD_COLUMN | FIELD_SORT, .width = 13   \
+        }
+#define ROW_FREE_FROM                                                                              \
+        {                                                                                          \
+                .name = "free_from", .label = "free from", .head = "FREE FROM",                    \
+                .help = "when nothing known is in the way of leaving; free_from<12h is within 12 " \
+                        "hours",                                                                   \
+                .type = FIELD_TIME,                                                                \
+                .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_SORT | FIELD_AHEAD, .width = 13      \
+        }
+#define ROW_DEPARTURE                                                                              \
+        {                                                                                          \
+                .name = "departure", .label = "can leave", .head = "CAN LEAVE",                    \
+                .help = "when it can be on its way, if it is called before; ready<12h is within "  \
+                        "12 hours",                                                                \
+                .type = FIELD_TIME,                                                                \
+                .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_SORT | FIELD_AHEAD, .width = 13      \
+        }
+#define ROW_NOTICE_MIN                                                                             \
+        {                                                                                          \
+                .name = "notice_min", .label = "notice needed", .head = "NEEDS",                   \
+                .help = "how long from the call until it can leave; from notice, lead time or "    \
+                        "readiness",                                                               \
+                .type = FIELD_COUNT, .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_MINUTES,        \
+                .width = 7                                                                         \
+        }
+#define ROW_BUSY_FROM                                                                              \
+        {                                                                                          \
+                .name = "busy_from", .label = "busy from", .head = "BUSY FROM",                    \
+                .help = "when a hold, a leave, a rest or an expiry comes next; free:5d is none "   \
+                        "in 5 days",                                                               \
+                .type = FIELD_TIME,                                                                \
+                .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_SORT | FIELD_AHEAD, .width = 13      \
+        }
+#define ROW_REST_UNTIL                                                                             \
+        {                                                                                          \
+                .name = "rest_until", .label = "rest until", .head = "REST UNTIL",                 \
+                .help = "until when rest is due after a deployment", .type = FIELD_TIME,           \
+                .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_AHEAD, .width = 13                   \
+        }
+#define ROWS_ROSTER_STATUS ROW_STATUS, ROW_STATUS_UNTIL
+#define ROWS_ROSTER_FREE   ROW_VERIFIED, ROW_FREE_FROM, ROW_DEPARTURE, ROW_NOTICE_MIN, ROW_BUSY_FROM
+
+/* What a request asks for, and a deployment gives. */
+#define ROW_INCIDENT                                                                               \
+        {                                                                                          \
+                .name = "incident", .label = "incident", .head = "INCIDENT",                       \
+                .help = "the incident that it is for: its reference", .type = FIELD_REF,           \
+                .flags = FIELD_FORM | FIELD_COLUMN, .width = 11                                    \
+        }
+#define ROW_ASKED_STATES                                                                           \
+        {                                                                                          \
+                .name = "states", .label = "States", .head = "STATES",                             \
+                .help = "where: country codes or names, with blanks or commas",                    \
+                .type = FIELD_WORDS, .flags = FIELD_FORM | FIELD_COLUMN, .words = "state",         \
+                .width = 9                                                                         \
+        }
+#define ROW_ASKED_ROLES                                                                            \
+        {                                                                                          \
+                .name = "roles", .label = "roles", .head = "ROLES",                                \
+                .help = "roles of the ECSF, with blanks or commas", .type = FIELD_WORDS,           \
+                .flags = FIELD_FORM | FIELD_COLUMN, .words = "ecsf", .width = 16                   \
+        }
+#define ROW_ASKED_LANGUAGES                                                                        \
+        {                                                                                          \
+                .name = "languages", .label = "languages", .head = "LANGUAGES",                    \
+                .help = "codes, with a level where one is needed: ro, en:b2", .type = FIELD_WORDS, \
+                .flags = FIELD_FORM | FIELD_COLUMN, .form = &item_language, .width = 10            \
+        }
+#define ROW_ASKED_CLEARANCE                                                                        \
+        {                                                                                          \
+                .name = "clearance", .label = "clearance", .head = "CLEARANCE",                    \
+                .help = "none, r-ue, c-ue, s-ue, ts-ue", .type = FIELD_ENUM,                       \
+                .flags = FIELD_FORM | FIELD_COLUMN, .list = &enum_clearance, .width = 9            \
+        }
+#define ROW_ASKED_MODE                                                                             \
+        {                                                                                          \
+                .name = "mode", .label = "mode", .head = "MODE", .help = "remote, on-site, both",  \
+                .type = FIELD_WORD, .flags = FIELD_FORM | FIELD_COLUMN, .words = "mode",           \
+                .width = 8                                                                         \
+        }
+
+/* ---- tables of verbs ----------------------------------------------------------------------- */
+
+/* Of a verb that moves a thing to a state, which its sentence tells. */
+#define VERB_TO(to) .tells = true, .field = "state", .value = to, .sets = SETS_FIELD
 
 #endif

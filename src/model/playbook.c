@@ -1,5 +1,6 @@
 #include "model/playbook.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -24,22 +25,18 @@ enum step_type step_type_of(const char *name)
         return STEP_UNKNOWN;
 }
 
+static int compare_id(const void *id, const void *step)
+{
+        return strcmp(id, ((const struct step *)step)->id);
+}
+
 int playbook_step(const struct playbook *p, const char *id)
 {
-        size_t lo = 0, hi = p->step_count;
+        const struct step *s = NULL;
 
-        while (id && lo < hi) {
-                size_t mid = lo + (hi - lo) / 2;
-                int order = strcmp(id, p->steps[mid].id);
-
-                if (order == 0)
-                        return (int)mid;
-                if (order < 0)
-                        hi = mid;
-                else
-                        lo = mid + 1;
-        }
-        return -1;
+        if (id && p->step_count)
+                s = bsearch(id, p->steps, p->step_count, sizeof(*s), compare_id);
+        return s ? (int)(s - p->steps) : -1;
 }
 
 void step_each_next(const struct step *s, void (*fn)(void *ctx, int next), void *ctx)

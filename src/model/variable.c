@@ -235,22 +235,17 @@ bool variable_is_name(const char *s, size_t len)
         return s[2] != '-' && (s[2] < '0' || s[2] > '9');
 }
 
+static int compare_name(const void *name, const void *v)
+{
+        return strcmp(name, ((const struct variable *)v)->name);
+}
+
 int variable_find(const struct variable *list, size_t count, const char *name)
 {
-        size_t lo = 0, hi = count;
+        const struct variable *v =
+                count ? bsearch(name, list, count, sizeof(*list), compare_name) : NULL;
 
-        while (lo < hi) {
-                size_t mid = lo + (hi - lo) / 2;
-                int order = strcmp(name, list[mid].name);
-
-                if (order == 0)
-                        return (int)mid;
-                if (order < 0)
-                        hi = mid;
-                else
-                        lo = mid + 1;
-        }
-        return -1;
+        return v ? (int)(v - list) : -1;
 }
 
 /* ---- in a text ----------------------------------------------------------------------------- */

@@ -4,6 +4,8 @@
  */
 #include "model/guards.h"
 
+#include "model_private.h"
+
 static const struct detail_row offer_details[] = {
         {.name = "provider",
          .label = "from",
@@ -112,9 +114,9 @@ static const struct detail_row withdraw_details[] = {
 #define DECISION(verb, done, words, to, key, says)                                                 \
         {                                                                                          \
                 .kind = "request", .name = verb, .did = done, .label = words, .group = "decide",   \
-                .letter = key, .tells = true, .help = says, .field = "state", .value = to,         \
-                .also = "rationale", .asks = "decider severity entity_class cross_border",         \
-                .sets = SETS_FIELD, .needs_reason = true, .guard = guard_decision                  \
+                .letter = key, .help = says, VERB_TO(to), .also = "rationale",                     \
+                .asks = "decider severity entity_class cross_border", .needs_reason = true,        \
+                .guard = guard_decision                                                            \
         }
 
 const struct verb verbs_of_requests[] = {
@@ -151,12 +153,9 @@ const struct verb verbs_of_requests[] = {
          .label = "return",
          .group = "state",
          .letter = 'r',
-         .tells = true,
          .help = "gives it back to be completed, with a reason; the 48 hours run on",
-         .field = "state",
-         .value = "returned",
+         VERB_TO("returned"),
          .also = "assessor",
-         .sets = SETS_FIELD,
          .needs_reason = true},
         {.kind = "request",
          .name = "resubmit",
@@ -164,11 +163,8 @@ const struct verb verbs_of_requests[] = {
          .label = "submit again",
          .group = "state",
          .letter = 'R',
-         .tells = true,
          .help = "sends it again after it was completed",
-         .field = "state",
-         .value = "submitted",
-         .sets = SETS_FIELD,
+         VERB_TO("submitted"),
          .guard = guard_resubmit},
         {.kind = "request",
          .name = "take",
@@ -176,12 +172,9 @@ const struct verb verbs_of_requests[] = {
          .label = "take",
          .group = "state",
          .letter = 't',
-         .tells = true,
          .help = "begins to assess it; says who does",
-         .field = "state",
-         .value = "assessing",
+         VERB_TO("assessing"),
          .asks = "assessor",
-         .sets = SETS_FIELD,
          .guard = guard_take},
         DECISION("approve", "approved", "approve", "approved", 'a',
                  "grants all of it; says who decided and why"),
@@ -247,11 +240,8 @@ const struct verb verbs_of_requests[] = {
          .label = "let expire",
          .group = "offers",
          .letter = 'X',
-         .tells = true,
          .help = "ends it when all offers are over and none was accepted",
-         .field = "state",
-         .value = "expired",
-         .sets = SETS_FIELD,
+         VERB_TO("expired"),
          .guard = guard_expire},
         {.kind = "request",
          .name = "sign",
@@ -259,12 +249,9 @@ const struct verb verbs_of_requests[] = {
          .label = "sign",
          .group = "support",
          .letter = 'g',
-         .tells = true,
          .help = "says that the agreement is signed: liability, status, data, limits",
-         .field = "state",
-         .value = "agreed",
+         VERB_TO("agreed"),
          .also = "signed",
-         .sets = SETS_FIELD,
          .details = sign_details},
         {.kind = "request",
          .name = "deploy",
@@ -272,35 +259,26 @@ const struct verb verbs_of_requests[] = {
          .label = "support begins",
          .group = "support",
          .letter = 'd',
-         .tells = true,
          .help = "says that support is under way: a deployment of it mobilises",
-         .field = "state",
-         .value = "active",
-         .sets = SETS_FIELD},
+         VERB_TO("active")},
         {.kind = "request",
          .name = "end",
          .did = "support ended",
          .label = "support ends",
          .group = "support",
          .letter = 'E',
-         .tells = true,
          .help = "says that the support has ended; the report is due 60 days later",
-         .field = "state",
-         .value = "ended",
+         VERB_TO("ended"),
          .also = "ended",
-         .asks = "report_due",
-         .sets = SETS_FIELD},
+         .asks = "report_due"},
         {.kind = "request",
          .name = "report",
          .did = "reported",
          .label = "report",
          .group = "support",
          .letter = 'f',
-         .tells = true,
          .help = "says that the summary report is there",
-         .field = "state",
-         .value = "reported",
-         .sets = SETS_FIELD,
+         VERB_TO("reported"),
          .details = report_details},
         {.kind = "request",
          .name = "close",
@@ -322,12 +300,9 @@ const struct verb verbs_of_requests[] = {
          .label = "withdraw",
          .group = "state",
          .letter = 'w',
-         .tells = true,
          .help = "takes it back before support is under way; its deployments that have not left "
                  "stand down",
-         .field = "state",
-         .value = "withdrawn",
-         .sets = SETS_FIELD,
+         VERB_TO("withdrawn"),
          .details = withdraw_details,
          .needs_reason = true},
         {.kind = "request",

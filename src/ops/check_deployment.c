@@ -155,6 +155,17 @@ static void add_last(struct ops *ops, const struct act *act, struct arena *a, st
         state_add(st, &last, a);
 }
 
+/* Whom it holds already it does not ask for again: who is booked twice must still be able to leave,
+ * to arrive and to come home. */
+static bool holds_no_more(const struct thing *before, const struct thing *after)
+{
+        struct booking was, is;
+
+        return booking_of(before, "", &was) && booking_of(after, "", &is) && was.hold == is.hold &&
+               was.span.from_ms <= is.span.from_ms && was.span.until_ms >= is.span.until_ms &&
+               value_equal(thing_value(before, "resources"), thing_value(after, "resources"));
+}
+
 enum rc deployment_check(struct ops *ops, const struct state *st, const struct act *act,
                          struct arena *a, struct err *err)
 {
@@ -171,7 +182,7 @@ enum rc deployment_check(struct ops *ops, const struct state *st, const struct a
                 return RC_OK;
         add_last(ops, act, a, &after);
         q.after = &after.folded.thing;
-        if (!booking_of(q.after, "", &q.booking))
+        if (!booking_of(q.after, "", &q.booking) || holds_no_more(&st->folded.thing, q.after))
                 return RC_OK;
         resources = thing_value(q.after, "resources");
         rc = bookings_members(ops->store, resources->items, resources->count, a, &members, &count,

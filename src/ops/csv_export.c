@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/csv_map.h"
+#include "ops/walk.h"
 
 #include "ops_private.h"
 
@@ -21,7 +22,8 @@ struct writing {
         struct titles titles;
         enum rc (*sink)(void *ctx, const char *bytes, size_t len, struct err *err);
         void *ctx;
-        struct str text;
+        struct str text; /* not in the sink yet */
+        size_t taken;    /* rows looked at      */
         struct csv_export_result done;
 };
 
@@ -81,38 +83,12 @@ static enum rc flush(struct writing *w, struct err *err)
         return rc;
 }
 
-static enum rc write_page(struct writing *w, struct query *q, size_t *at, bool *ret_done,
-                          struct err *err)
+static enum rc take(void *ctx, const struct row *row, struct arena *a, struct err *err)
 {
-        CLEANUP(arena_finish) struct arena a = {0};
-        struct row *rows = NULL;
-        size_t count = 0;
-        enum rc rc;
+        struct writing *w = ctx;
 
-        do {
-                rc = query_run(q, *at + PAGE, err);
-        } while (rc == RC_BUSY);
-        if (rc == RC_OK)
-                rc = query_page(q, *at, PAGE, &a, &rows, &count, err);
-        for (size_t i = 0; rc == RC_OK && i < count; i++)
-                add_or_hold(w, &rows[i], &a);
-        *at += count;
-        *ret_done = count == 0;
-        return rc == RC_OK ? flush(w, err) : rc;
-}
-
-static enum rc write_all(struct writing *w, const struct filter *filter, struct err *err)
-{
-        struct query *q = NULL;
-        bool done = false;
-        size_t at = 0;
-        enum rc rc = query_open(w->ops->store, filter, NULL, 0, &q, err);
-
-        add_heads(w);
-        while (rc == RC_OK && !done)
-                rc = write_page(w, q, &at, &done, err);
-        query_close(q);
-        return rc;
+        add_or_hold(w, row, a);
+        return ++w->taken % PAGE ? RC_OK : flush(w, err);
 }
 
 enum rc ops_export_csv(struct ops *ops, const struct csv_export_options *o,
@@ -133,7 +109,10 @@ enum rc ops_export_csv(struct ops *ops, const struct csv_export_options *o,
         if (!sorted.sort_given)
                 sorted.sort_field = field_index(w.kind, "ref");
         str_init(&w.text, PAGE_BYTES);
-        rc = write_all(&w, &sorted, err);
+        add_heads(&w);
+        rc = ops_walk(ops, &sorted, NULL, take, &w, err);
+        if (rc == RC_OK)
+                rc = flush(&w, err);
         if (one)
                 store_read_end(ops->store);
         titles_finish(&w.titles);

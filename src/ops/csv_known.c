@@ -10,10 +10,10 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/same.h"
+#include "ops/walk.h"
 
 #include "ops_private.h"
 
-#define PAGE      200
 #define CAP_FIRST 1024
 #define FOUND_MAX 8
 #define REFS_MAX  9
@@ -71,39 +71,19 @@ void known_add(struct known *k, const struct thing *t)
         }
 }
 
-static enum rc load_page(struct known *k, struct query *q, size_t *at, bool *ret_done,
-                         struct err *err)
+static enum rc take(void *ctx, const struct row *row, struct arena *a, struct err *err)
 {
-        CLEANUP(arena_finish) struct arena a = {0};
-        struct row *rows = NULL;
-        size_t count = 0;
-        enum rc rc;
-
-        do {
-                rc = query_run(q, *at + PAGE, err);
-        } while (rc == RC_BUSY);
-        if (rc == RC_OK)
-                rc = query_page(q, *at, PAGE, &a, &rows, &count, err);
-        for (size_t i = 0; rc == RC_OK && i < count; i++)
-                if (!(rows[i].flags & MARK_REVOKED))
-                        known_add(k, &rows[i].thing);
-        *at += count;
-        *ret_done = count == 0;
-        return rc;
+        (void)a, (void)err;
+        if (!(row->flags & MARK_REVOKED))
+                known_add(ctx, &row->thing);
+        return RC_OK;
 }
 
 enum rc known_load(struct known *k, struct err *err)
 {
         const struct filter all = {.kind = k->kind, .sort_field = -1};
-        struct query *q = NULL;
-        bool done = false;
-        size_t at = 0;
-        enum rc rc = query_open(k->ops->store, &all, NULL, 0, &q, err);
 
-        while (rc == RC_OK && !done)
-                rc = load_page(k, q, &at, &done, err);
-        query_close(q);
-        return rc;
+        return ops_walk(k->ops, &all, NULL, take, k, err);
 }
 
 void known_finish(struct known *k)

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "model/part.h"
+#include "ops/walk.h"
 
 #include "ops_private.h"
 
@@ -15,30 +16,17 @@
 /* ---- the things of a filter --------------------------------------------------------------------
  */
 
-static enum rc add_page(struct query *q, size_t first, struct id_set *set, struct err *err)
+static enum rc add_id(void *set, const struct row *row, struct arena *a, struct err *err)
 {
-        CLEANUP(arena_finish) struct arena a = {0};
-        struct row *rows = NULL;
-        size_t count = 0;
-        enum rc rc = query_page(q, first, PAGE, &a, &rows, &count, err);
-
-        for (size_t i = 0; rc == RC_OK && i < count; i++)
-                id_set_add(set, rows[i].thing.id);
-        return rc;
+        (void)a, (void)err;
+        id_set_add(set, row->thing.id);
+        return RC_OK;
 }
 
 static enum rc add_matches(struct ops *ops, const struct filter *f, struct id_set *set,
                            struct err *err)
 {
-        struct query *q = NULL;
-        enum rc rc = query_open(ops->store, f, NULL, 0, &q, err);
-
-        if (rc == RC_OK)
-                rc = query_run(q, SIZE_MAX, err);
-        for (size_t first = 0; rc == RC_OK && first < query_known(q); first += PAGE)
-                rc = add_page(q, first, set, err);
-        query_close(q);
-        return rc;
+        return ops_walk(ops, f, NULL, add_id, set, err);
 }
 
 static enum rc add_own(struct ops *ops, struct id_set *set, struct err *err)

@@ -8,11 +8,11 @@
 #include "model/nearest.h"
 #include "model/when.h"
 #include "ops/rosters.h"
+#include "ops/walk.h"
 #include "store/bookings.h"
 
 #include "ops_private.h"
 
-#define PAGE       500
 #define TEXT_BYTES 2000
 #define BLANKS     ", \t"
 #define NAME_BYTES 40
@@ -53,69 +53,31 @@ static bool is_never_booked(const struct row *row, int64_t now_ms)
                thing_ms(&row->thing, "busy_from") == CLOCK_NONE;
 }
 
-/* The members of a team that are held here, as they are without their bookings. */
-static enum rc add_members(struct finder *q, const struct thing *team, struct roster_facts *facts,
-                           struct err *err)
+static enum rc add_candidate(void *ctx, const struct row *row, struct arena *a, struct err *err)
 {
-        const struct value *members = thing_value(team, "members");
-        struct roster_facts *list = arena_array(q->a, members->count + 1, sizeof(*list));
-        struct row *rows = arena_array(q->a, members->count + 1, sizeof(*rows)); /* facts borrow */
-        size_t count = 0;
-
-        for (size_t i = 0; i < members->count; i++) {
-                struct row *row = &rows[count];
-                enum rc rc = thing_by_id(q->ops->store, members->items[i], q->a, row, NULL);
-
-                if (rc == RC_OK && row->thing.kind == &kind_expert)
-                        roster_facts_read(&row->thing, row->ref, NULL, 0, q->a, &list[count++]);
-                else if (rc != RC_OK && rc != RC_NOTFOUND)
-                        return err_set(err, rc, "the members of %s can't be read", team->id);
-        }
-        roster_facts_of_team(facts, list, count, q->a);
-        return RC_OK;
-}
-
-static enum rc add_candidate(struct finder *q, const struct row *row, struct err *err)
-{
+        struct finder *q = ctx;
+        struct roster_facts facts, *members = NULL;
         struct booking *bookings = NULL;
-        struct roster_facts facts;
-        size_t count = 0;
+        size_t count = 0, member_count = 0;
         enum rc rc = RC_OK;
 
         if (row->flags & MARK_REVOKED || (q->already && value_has(q->already, row->thing.id)))
                 return RC_OK;
         if (!is_never_booked(row, q->f->ranking.now_ms))
-                rc = ops_bookings(q->ops, row->thing.id, q->f->ranking.now_ms, q->except, q->a,
+                rc = ops_bookings(q->ops, row->thing.id, q->f->ranking.now_ms, q->except, a,
                                   &bookings, &count, err);
         if (rc != RC_OK)
                 return rc;
-        roster_facts_read(&row->thing, row->ref, bookings, count, q->a, &facts);
+        roster_facts_read(&row->thing, row->ref, bookings, count, a, &facts);
         if (q->f->kind == &kind_team)
-                rc = add_members(q, &row->thing, &facts, err);
+                rc = rosters_members(q->ops, &row->thing, a, &members, &member_count, err);
         if (rc != RC_OK)
                 return rc;
-        q->facts = arena_grow(q->a, q->facts, q->count, &q->room, sizeof(*q->facts));
+        if (q->f->kind == &kind_team)
+                roster_facts_of_team(&facts, members, member_count, a);
+        q->facts = arena_grow(a, q->facts, q->count, &q->room, sizeof(*q->facts));
         q->facts[q->count++] = facts;
         return RC_OK;
-}
-
-static enum rc read_pages(struct finder *q, struct query *query, struct err *err)
-{
-        size_t at = 0, count = 1;
-        enum rc rc;
-
-        do {
-                rc = query_run(query, SIZE_MAX, err);
-        } while (rc == RC_BUSY);
-        while (rc == RC_OK && count) {
-                struct row *rows = NULL;
-
-                rc = query_page(query, at, PAGE, q->a, &rows, &count, err);
-                for (size_t i = 0; rc == RC_OK && i < count; i++)
-                        rc = add_candidate(q, &rows[i], err);
-                at += count;
-        }
-        return rc;
 }
 
 static enum rc read_candidates(struct finder *q, const char *line, struct err *err)
@@ -126,7 +88,6 @@ static enum rc read_candidates(struct finder *q, const char *line, struct err *e
                                                       .me = q->ops->operator,
                                                       .resolve = ops_resolve_value,
                                                       .resolve_ctx = q->ops}};
-        struct query *query = NULL;
         struct filter filter;
         int64_t all = 0;
         enum rc rc = filter_read(line ? line : "", &ctx, q->a, &filter, NULL, err);
@@ -134,10 +95,7 @@ static enum rc read_candidates(struct finder *q, const char *line, struct err *e
         if (rc == RC_OK)
                 rc = query_total(q->ops->store, q->f->kind, &all, err);
         if (rc == RC_OK)
-                rc = query_open(q->ops->store, &filter, NULL, 0, &query, err);
-        if (rc == RC_OK)
-                rc = read_pages(q, query, err);
-        query_close(query);
+                rc = ops_walk(q->ops, &filter, q->a, add_candidate, q, err);
         q->f->all = (size_t)all;
         return rc;
 }

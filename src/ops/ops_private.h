@@ -161,14 +161,17 @@ enum rc needs_taken(struct ops *ops, const struct row *about, struct arena *a, s
  */
 
 struct admission;
+struct roster_facts;
 bool rosters_are_kept(const struct kind *kind);
 /* The derived fields of a resource as of now_ms. */
 enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct row *row,
                      struct err *err);
 /* Before the row is put: fills in what follows from others, and marks what follows from it. */
 enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, struct err *err);
+/* The experts among a team's members that are held here, as they are without their bookings. */
+enum rc rosters_members(struct ops *ops, const struct thing *team, struct arena *a,
+                        struct roster_facts **ret, size_t *ret_count, struct err *err);
 /* roster_turns.c: adds to when an expert is on call the turns that rotas give, from now_ms on. */
-struct roster_facts;
 enum rc roster_turns_add(struct ops *ops, int64_t now_ms, struct arena *a, struct roster_facts *f,
                          struct err *err);
 /* Marks whom a rota names or named, where who is on duty may have become another. `old`: NULL. */
@@ -273,7 +276,7 @@ enum rc remark_take(struct admission *ad, const struct stix_object *o, struct ar
 /* What others say of an entry, into its row. */
 enum rc remark_show(struct admission *ad, struct arena *a, struct row *row, struct err *err);
 
-/* ---- request.c, do.c: acts ---------------------------------------------------------------------
+/* ---- request.c, act_commit.c, do.c: acts -------------------------------------------------------
  */
 
 struct verb;
@@ -328,6 +331,8 @@ enum rc kind_may_be_made(const struct kind *kind, struct err *err);
 /* Whether a new thing would be refused; nothing is written. */
 enum rc new_foresee(struct ops *ops, const struct kind *kind, const struct ops_request *r,
                     struct err *err);
+/* Its sentence, with references in the place of ids; malloc'ed. */
+char *act_told(struct ops *ops, const struct state *st, const struct act *act);
 /* Gives the act id, reference, clocks and sentence, and takes it through the door into the outbox;
  * then *act is what was written. */
 enum rc act_commit(struct admission *ad, const struct state *st, struct act *act, struct arena *a,

@@ -2,12 +2,10 @@
 
 #include "base/clock.h"
 #include "ops/rosters.h"
+#include "ops/walk.h"
 #include "store/bookings.h"
-#include "store/query.h"
 
 #include "ops_private.h"
-
-#define PAGE 500
 
 /* Whom a deployment, a team or an expert stands for. */
 static enum rc take_out(struct ops *ops, const char *id, struct id_set *out, struct arena *a,
@@ -38,40 +36,27 @@ static enum rc take_out(struct ops *ops, const char *id, struct id_set *out, str
 #define DAY_MS (24 * INT64_C(3600000))
 
 struct pool {
+        struct ops *ops;
         struct roster_facts *list;
         size_t count, room;
 };
 
-static enum rc read_things(struct ops *ops, struct query *q, struct arena *a, struct pool *e,
-                           struct err *err)
+static enum rc take_facts(void *ctx, const struct row *row, struct arena *a, struct err *err)
 {
-        enum rc rc = query_run(q, SIZE_MAX, err);
+        struct pool *p = ctx;
+        enum rc rc;
 
-        for (size_t first = 0; rc == RC_OK && first < query_known(q); first += PAGE) {
-                struct row *rows = NULL;
-                size_t count = 0;
-
-                rc = query_page(q, first, PAGE, a, &rows, &count, err);
-                for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                        e->list = arena_grow(a, e->list, e->count, &e->room, sizeof(*e->list));
-                        rc = ops_roster_facts(ops, &rows[i], a, &e->list[e->count], err);
-                        e->count += rc == RC_OK;
-                }
-        }
+        p->list = arena_grow(a, p->list, p->count, &p->room, sizeof(*p->list));
+        rc = ops_roster_facts(p->ops, row, a, &p->list[p->count], err);
+        p->count += rc == RC_OK;
         return rc;
 }
 
-static enum rc read_kind(struct ops *ops, const struct kind *kind, struct arena *a, struct pool *p,
-                         struct err *err)
+static enum rc read_kind(struct pool *p, const struct kind *kind, struct arena *a, struct err *err)
 {
-        struct filter all = {.kind = kind, .sort_field = field_index(kind, "name")};
-        struct query *q = NULL;
-        enum rc rc = query_open(ops->store, &all, NULL, 0, &q, err);
+        const struct filter all = {.kind = kind, .sort_field = field_index(kind, "name")};
 
-        if (rc == RC_OK)
-                rc = read_things(ops, q, a, p, err);
-        query_close(q);
-        return rc;
+        return ops_walk(p->ops, &all, a, take_facts, p, err);
 }
 
 enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count, struct arena *a,
@@ -82,11 +67,11 @@ enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count,
         struct readiness_sum sum = {.now_ms = now_ms};
         struct readiness_pool pool;
         struct id_set out = {0};
-        struct pool p = {0};
-        enum rc rc = read_kind(ops, &kind_expert, a, &p, err);
+        struct pool p = {.ops = ops};
+        enum rc rc = read_kind(&p, &kind_expert, a, err);
 
         if (rc == RC_OK)
-                rc = read_kind(ops, &kind_equipment, a, &p, err);
+                rc = read_kind(&p, &kind_equipment, a, err);
         for (size_t i = 0; rc == RC_OK && i < count; i++)
                 rc = take_out(ops, without[i], &out, a, err);
         if (rc == RC_OK) {
@@ -111,7 +96,7 @@ enum rc ops_readiness_second(struct ops *ops, const char *id, const char *const 
         struct second_sum sum = {.now_ms = clock_now_ms(), .about = about};
         struct readiness_pool pool;
         struct id_set out = {0};
-        struct pool p = {0};
+        struct pool p = {.ops = ops};
         enum rc rc = thing_by_id(ops->store, id, a, about, err);
 
         if (rc == RC_OK)
@@ -121,7 +106,7 @@ enum rc ops_readiness_second(struct ops *ops, const char *id, const char *const 
         for (size_t i = 0; rc == RC_OK && i < count; i++)
                 rc = take_out(ops, without[i], &out, a, err);
         if (rc == RC_OK)
-                rc = read_kind(ops, needs_kind(&sum.needs), a, &p, err);
+                rc = read_kind(&p, needs_kind(&sum.needs), a, err);
         if (rc == RC_OK) {
                 pool = (struct readiness_pool){.facts = p.list,
                                                .count = p.count,

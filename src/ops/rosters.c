@@ -86,24 +86,38 @@ enum rc ops_roster_facts(struct ops *ops, const struct row *row, struct arena *a
         return facts_of(ops, row, clock_now_ms(), a, ret, err);
 }
 
-/* The members that are held here; a team's places count only who could go. */
-static enum rc tell_filled(struct ops *ops, struct thing *team, struct arena *a, struct err *err)
+enum rc rosters_members(struct ops *ops, const struct thing *team, struct arena *a,
+                        struct roster_facts **ret, size_t *ret_count, struct err *err)
 {
         const struct value *members = thing_value(team, "members");
-        struct roster_facts *facts = arena_array(a, members->count + 1, sizeof(*facts));
+        struct roster_facts *list = arena_array(a, members->count + 1, sizeof(*list));
         struct row *rows = arena_array(a, members->count + 1, sizeof(*rows)); /* facts borrow */
-        struct roster_filled filled;
         size_t count = 0;
 
         for (size_t i = 0; i < members->count; i++) {
-                struct row *row = &rows[i];
+                struct row *row = &rows[count];
                 enum rc rc = thing_by_id(ops->store, members->items[i], a, row, NULL);
 
                 if (rc == RC_OK && row->thing.kind == &kind_expert)
-                        roster_facts_read(&row->thing, row->ref, NULL, 0, a, &facts[count++]);
+                        roster_facts_read(&row->thing, row->ref, NULL, 0, a, &list[count++]);
                 else if (rc != RC_OK && rc != RC_NOTFOUND)
                         return err_set(err, rc, "the members of %s can't be read", team->id);
         }
+        *ret = list;
+        *ret_count = count;
+        return RC_OK;
+}
+
+/* A team's places count only who could go. */
+static enum rc tell_filled(struct ops *ops, struct thing *team, struct arena *a, struct err *err)
+{
+        struct roster_facts *facts = NULL;
+        struct roster_filled filled;
+        size_t count = 0;
+        enum rc rc = rosters_members(ops, team, a, &facts, &count, err);
+
+        if (rc != RC_OK)
+                return rc;
         roster_fill(thing_value(team, "needs"), facts, count, a, &filled);
         thing_set(team, "filled", filled.text);
         return RC_OK;

@@ -10,6 +10,31 @@
 #include "model/marking.h"
 #include "wire/cacao_reading.h"
 
+/* Reads each entry of a map into what it is made of, of `size` bytes; NULL: there are none. */
+static void *read_map(struct cacao_reading *r, const struct json_t *obj, const char *key,
+                      size_t size,
+                      void (*read)(struct cacao_reading *r, const struct cacao_entry *e, void *ret),
+                      size_t *ret_count)
+{
+        const struct json_t *map = cacao_member(r, obj, key, JSON_OBJ);
+        struct cacao_entry *entries;
+        size_t count = cacao_entries(r, map, key, PLAYBOOK_LIST_MAX, &entries);
+        char *list;
+
+        *ret_count = count;
+        if (!count)
+                return NULL;
+        list = arena_array(r->a, count, size);
+        cacao_enter(r, key, 0);
+        for (size_t i = 0; i < count; i++) {
+                cacao_enter(r, entries[i].id, 0);
+                read(r, &entries[i], list + i * size);
+                cacao_leave(r);
+        }
+        cacao_leave(r);
+        return list;
+}
+
 /* ---- variables ----------------------------------------------------------------------------- */
 
 /* A string as it is; a number, true, false or an object as its JSON text. */
@@ -37,8 +62,9 @@ static const char *read_value(struct cacao_reading *r, const struct json_t *obj,
         return arena_strdup(r->a, clean);
 }
 
-static void read_variable(struct cacao_reading *r, const struct cacao_entry *e, struct variable *v)
+static void read_variable(struct cacao_reading *r, const struct cacao_entry *e, void *ret)
 {
+        struct variable *v = ret;
         struct err err = {0};
 
         v->name = e->id;
@@ -68,22 +94,11 @@ static void read_variable(struct cacao_reading *r, const struct cacao_entry *e, 
 size_t cacao_read_variables(struct cacao_reading *r, const struct json_t *obj, const char *key,
                             const struct variable **ret)
 {
-        const struct json_t *map = cacao_member(r, obj, key, JSON_OBJ);
-        struct cacao_entry *entries;
-        size_t count = cacao_entries(r, map, key, PLAYBOOK_LIST_MAX, &entries);
-        struct variable *list;
+        size_t count = 0;
+        struct variable *list = read_map(r, obj, key, sizeof(*list), read_variable, &count);
 
-        if (!count)
-                return 0;
-        list = arena_array(r->a, count, sizeof(*list));
-        cacao_enter(r, key, 0);
-        for (size_t i = 0; i < count; i++) {
-                cacao_enter(r, entries[i].id, 0);
-                read_variable(r, &entries[i], &list[i]);
-                cacao_leave(r);
-        }
-        cacao_leave(r);
-        *ret = list;
+        if (count)
+                *ret = list;
         return count;
 }
 
@@ -181,9 +196,10 @@ static void read_reached(struct cacao_reading *r, const struct json_t *obj, stru
         actor->address_count = ar.count;
 }
 
-static void read_actor(struct cacao_reading *r, const struct cacao_entry *e, struct actor *actor)
+static void read_actor(struct cacao_reading *r, const struct cacao_entry *e, void *ret)
 {
         static const char *const machines[] = {"http-api", "ssh", "net-address"};
+        struct actor *actor = ret;
 
         actor->id = e->id;
         if (!ident_is_stix(e->id, strlen(e->id)))
@@ -207,22 +223,11 @@ static void read_actor(struct cacao_reading *r, const struct cacao_entry *e, str
 
 size_t cacao_read_actors(struct cacao_reading *r, const char *key, const struct actor **ret)
 {
-        const struct json_t *map = cacao_member(r, r->json, key, JSON_OBJ);
-        struct cacao_entry *entries;
-        size_t count = cacao_entries(r, map, key, PLAYBOOK_LIST_MAX, &entries);
-        struct actor *list;
+        size_t count = 0;
+        struct actor *list = read_map(r, r->json, key, sizeof(*list), read_actor, &count);
 
-        if (!count)
-                return 0;
-        list = arena_array(r->a, count, sizeof(*list));
-        cacao_enter(r, key, 0);
-        for (size_t i = 0; i < count; i++) {
-                cacao_enter(r, entries[i].id, 0);
-                read_actor(r, &entries[i], &list[i]);
-                cacao_leave(r);
-        }
-        cacao_leave(r);
-        *ret = list;
+        if (count)
+                *ret = list;
         return count;
 }
 

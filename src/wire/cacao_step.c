@@ -42,22 +42,17 @@ static int read_next(struct cacao_reading *r, const struct json_t *obj, const ch
         return find_step(r, v, key);
 }
 
+static int compare_id(const void *id, const void *actor)
+{
+        return strcmp(id, ((const struct actor *)actor)->id);
+}
+
 static int find_actor(const struct actor *list, size_t count, const char *id)
 {
-        size_t lo = 0, hi = count;
+        const struct actor *actor =
+                count ? bsearch(id, list, count, sizeof(*list), compare_id) : NULL;
 
-        while (lo < hi) {
-                size_t mid = lo + (hi - lo) / 2;
-                int order = strcmp(id, list[mid].id);
-
-                if (order == 0)
-                        return (int)mid;
-                if (order < 0)
-                        hi = mid;
-                else
-                        lo = mid + 1;
-        }
-        return -1;
+        return actor ? (int)(actor - list) : -1;
 }
 
 static void read_who(struct cacao_reading *r, const struct json_t *obj, struct step *s)

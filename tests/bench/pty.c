@@ -8,11 +8,11 @@
  *
  * -p: keys sent before measuring; -k: measured keys, in a circle; -e: keys that end it; -i: idle
  * seconds measured. KEYS: characters as they are, \e \r \t \xHH, <Down> <Up> <PgDn> <PgUp> <Home>
- * <End>. With -c all keys of -k are one sample: its time is the sum of theirs; -v tells each sample
- * on stderr. Prints one line:
- * start_ms rss_kb keys silent p50_ms p99_ms max_ms cpu_p50_ms cpu_p99_ms bytes_per_key idle_wakeups
- * idle_cpu_ms; cpu_ms is what the program used of the processor (user and system) from a sample's
- * first key until it was quiet again, what it put off until no key waits included.
+ * <End> <Left> <Right>. With -c all keys of -k are one sample: its time is the sum of theirs; -v
+ * tells each sample on stderr. Prints one line: start_ms rss_kb keys silent p50_ms p99_ms max_ms
+ * cpu_p50_ms cpu_p99_ms bytes_per_key idle_wakeups idle_cpu_ms; cpu_ms is what the program used of
+ * the processor (user and system) from a sample's first key until it was quiet again, what it put
+ * off until no key waits included.
  *
  * A frame is over when no byte came for 30 ms (start: 250 ms), or for the -g MS given; the time
  * counted ends at its last byte. A program that also paints by itself does so in frames of its own,
@@ -70,6 +70,7 @@ static size_t named_key(const char *s, char out[8])
         static const char *const names[][2] = {
                 {"<Down>", "\033OB"},  {"<Up>", "\033OA"},   {"<PgDn>", "\033[6~"},
                 {"<PgUp>", "\033[5~"}, {"<Home>", "\033OH"}, {"<End>", "\033OF"},
+                {"<Right>", "\033OC"}, {"<Left>", "\033OD"},
         };
         for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
                 size_t len = strlen(names[i][0]);

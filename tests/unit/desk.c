@@ -2,6 +2,7 @@
 
 #include <criterion/criterion.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,16 +132,33 @@ void desk_stop(struct desk *d)
 /* ---- doing -------------------------------------------------------------------------------------
  */
 
-void desk_new(struct desk *d, const char *title, const char *severity, char id[STIX_ID_MAX])
+void desk_make(struct desk *d, const struct kind *kind, const struct ops_field *fields,
+               size_t count, char id[STIX_ID_MAX])
 {
-        const struct ops_field fields[] = {{"title", title}, {"severity", severity}};
+        const struct ops_request r = {
+                .verb = "open", .fields = fields, .field_count = count, .occurred_ms = CLOCK_NONE};
         struct err err = {0};
 
-        must(ops_new(&d->ops, &kind_incident,
-                     &(struct ops_request){
-                             .fields = fields, .field_count = 2, .occurred_ms = CLOCK_NONE},
-                     id, &err),
-             &err);
+        must(ops_new(&d->ops, kind, &r, id, &err), &err);
+}
+
+void desk_make_of(struct desk *d, const struct kind *kind, char id[STIX_ID_MAX], ...)
+{
+        struct ops_field fields[KIND_FIELDS_MAX];
+        size_t count = 0;
+        const char *name;
+        va_list args;
+
+        va_start(args, id);
+        while ((name = va_arg(args, const char *)))
+                fields[count++] = (struct ops_field){name, va_arg(args, const char *)};
+        va_end(args);
+        desk_make(d, kind, fields, count, id);
+}
+
+void desk_new(struct desk *d, const char *title, const char *severity, char id[STIX_ID_MAX])
+{
+        desk_make_of(d, &kind_incident, id, "title", title, "severity", severity, NULL);
 }
 
 enum rc desk_try(struct desk *d, const char *id, const char *verb, const char *field,
@@ -163,6 +181,14 @@ void desk_do(struct desk *d, const char *id, const char *verb, const char *field
         struct err err = {0};
 
         must(desk_try(d, id, verb, field, value, NULL, &err), &err);
+}
+
+void desk_move(struct desk *d, const char *id, const char *verb)
+{
+        struct err err = {0};
+
+        cr_assert_eq(desk_try(d, id, verb, NULL, NULL, "as agreed", &err), RC_OK, "%s: %s", verb,
+                     err.text);
 }
 
 static void note_finding(void *ctx, const char *sentence)
@@ -236,6 +262,13 @@ const char *desk_shows(struct desk *d, const char *id, const char *field, struct
         if (f && field_is_set(f))
                 return value_join(thing_value(&row.thing, field), ",", a);
         return thing_text(&row.thing, field) ? thing_text(&row.thing, field) : "";
+}
+
+void desk_must_show(struct desk *d, const char *id, const char *field, const char *wanted)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+
+        cr_assert_str_eq(desk_shows(d, id, field, &a), wanted, "%s", field);
 }
 
 char *desk_fold(struct desk *d, const char *id)

@@ -32,6 +32,13 @@ void desk_found(struct desk *d, const struct ops_unit *u); /* as desk_start, of 
 
 /* Fails the test where it is refused. A new incident, and its id. */
 void desk_new(struct desk *d, const char *title, const char *severity, char id[STIX_ID_MAX]);
+/* A new thing of any kind, of its fields or of pairs of field and value with NULL behind the last.
+ */
+void desk_make(struct desk *d, const struct kind *kind, const struct ops_field *fields,
+               size_t count, char id[STIX_ID_MAX]);
+void desk_make_of(struct desk *d, const struct kind *kind, char id[STIX_ID_MAX], ...)
+        __attribute__((sentinel));
+void desk_move(struct desk *d, const char *id, const char *verb); /* as agreed */
 void desk_do(struct desk *d, const char *id, const char *verb, const char *field,
              const char *value);
 enum rc desk_try(struct desk *d, const char *id, const char *verb, const char *field,
@@ -42,6 +49,7 @@ enum rc desk_dry_run(struct desk *d, const char *text, struct err *err);
 char *desk_export(struct desk *d);
 /* A field of a thing as its row shows it; "" where not set. In the arena. */
 const char *desk_shows(struct desk *d, const char *id, const char *field, struct arena *a);
+void desk_must_show(struct desk *d, const char *id, const char *field, const char *wanted);
 void desk_row(struct desk *d, const char *id, struct arena *a, struct row *ret);
 char *desk_fold(struct desk *d, const char *id); /* fold_print; malloc'ed */
 struct store_stats desk_stats(struct desk *d);

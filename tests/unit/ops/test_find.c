@@ -13,16 +13,6 @@ TestSuite(find);
 #define HOUR (60 * MINUTE)
 #define MANY 40
 
-static void make(struct desk *d, const struct kind *kind, const struct ops_field *fields,
-                 size_t count, char id[STIX_ID_MAX])
-{
-        const struct ops_request r = {
-                .verb = "open", .fields = fields, .field_count = count, .occurred_ms = CLOCK_NONE};
-        struct err err = {0};
-
-        cr_assert_eq(ops_new(&d->ops, kind, &r, id, &err), RC_OK, "%s", err.text);
-}
-
 static void make_expert(struct desk *d, const char *name, const char *skills, const char *notice,
                         const char *leave, char id[STIX_ID_MAX])
 {
@@ -32,7 +22,7 @@ static void make_expert(struct desk *d, const char *name, const char *skills, co
                                            {"notice", notice},
                                            {"leave", leave}};
 
-        make(d, &kind_expert, fields, leave ? 5 : 4, id);
+        desk_make(d, &kind_expert, fields, leave ? 5 : 4, id);
 }
 
 /* As typed for a leave: hours from now; malloc'ed. */
@@ -50,7 +40,7 @@ static void make_request(struct desk *d, char id[STIX_ID_MAX])
         const struct ops_field fields[] = {
                 {"title", "help"}, {"skills", "ot"}, {"from", "+1d"}, {"until", "+3d"}};
 
-        make(d, &kind_request, fields, ARRAY_LEN(fields), id);
+        desk_make(d, &kind_request, fields, ARRAY_LEN(fields), id);
 }
 
 static const struct finding *find(struct desk *d, const char *id, const char *filter,

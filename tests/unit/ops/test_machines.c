@@ -55,20 +55,7 @@ static void refused(struct desk *d, const char *id, const char *verb,
 static void make(struct desk *d, const struct kind *kind, const struct ops_field *fields,
                  char id[STIX_ID_MAX])
 {
-        const struct ops_request r = {.verb = "open",
-                                      .fields = fields,
-                                      .field_count = count_of(fields),
-                                      .occurred_ms = CLOCK_NONE};
-        struct err err = {0};
-
-        cr_assert_eq(ops_new(&d->ops, kind, &r, id, &err), RC_OK, "%s", err.text);
-}
-
-static void shows(struct desk *d, const char *id, const char *field, const char *expected)
-{
-        CLEANUP(arena_finish) struct arena a = {0};
-
-        cr_assert_str_eq(desk_shows(d, id, field, &a), expected, "%s", field);
+        desk_make(d, kind, fields, count_of(fields), id);
 }
 
 static void make_request(struct desk *d, char id[STIX_ID_MAX])
@@ -102,33 +89,33 @@ Test(machines, a_request_is_sent_by_two_people_and_answered_with_offers)
 
         desk_start(&d);
         make_request(&d, id);
-        shows(&d, id, "state", "draft");
+        desk_must_show(&d, id, "state", "draft");
         done(&d, id, "submit", NO_FIELDS, NO_FIELDS);
-        shows(&d, id, "asked_by", d.ops.operator);
+        desk_must_show(&d, id, "asked_by", d.ops.operator);
         refused(&d, id, "confirm", NO_FIELDS, NO_FIELDS,
                 "another person than who asked for it confirms it");
         refused(&d, id, "confirm", FIELDS({"confirmed_by", "somebody else"}), NO_FIELDS,
                 "who confirms it is who is signed on");
         d.ops.operator= "second";
         done(&d, id, "confirm", NO_FIELDS, NO_FIELDS);
-        shows(&d, id, "state", "submitted");
-        shows(&d, id, "submitted", "2026-11-24T12:00:00.000Z");
-        shows(&d, id, "due", "2026-11-26T12:00:00.000Z");
+        desk_must_show(&d, id, "state", "submitted");
+        desk_must_show(&d, id, "submitted", "2026-11-24T12:00:00.000Z");
+        desk_must_show(&d, id, "due", "2026-11-26T12:00:00.000Z");
         refused(&d, id, "set", FIELDS({"needs", "8 analysts"}), NO_FIELDS,
                 "what was submitted stays as it was");
         done(&d, id, "take", NO_FIELDS, NO_FIELDS);
-        shows(&d, id, "assessor", "second");
+        desk_must_show(&d, id, "assessor", "second");
         refused(&d, id, "approve", NO_FIELDS, NO_FIELDS, "how severe it is");
         done(&d, id, "approve", severe, NO_FIELDS);
-        shows(&d, id, "decider", "second");
-        shows(&d, id, "rationale", "for a reason");
-        shows(&d, id, "due", "");
+        desk_must_show(&d, id, "decider", "second");
+        desk_must_show(&d, id, "rationale", "for a reason");
+        desk_must_show(&d, id, "due", "");
         for (int i = 0; i < 2; i++)
                 done(&d, id, "offer", NO_FIELDS,
                      FIELDS({"provider", "CERT-EE"}, {"resource", "4 analysts"},
                             {"expires", i ? "+48h" : "+24h"}));
-        shows(&d, id, "offers", "1@2026-11-25T12:00:00.000Z,2@2026-11-26T12:00:00.000Z");
-        shows(&d, id, "due", "2026-11-25T12:00:00.000Z");
+        desk_must_show(&d, id, "offers", "1@2026-11-25T12:00:00.000Z,2@2026-11-26T12:00:00.000Z");
+        desk_must_show(&d, id, "due", "2026-11-25T12:00:00.000Z");
         refused(&d, id, "offer", NO_FIELDS,
                 FIELDS({"provider", "CERT-EE"}, {"resource", "4"}, {"expires", "one day"}),
                 "expires");
@@ -140,12 +127,12 @@ Test(machines, a_request_is_sent_by_two_people_and_answered_with_offers)
         tells_offer(&d, id, "nothing of the kind", "nothing of the kind");
         done(&d, id, "decline", NO_FIELDS, FIELDS({"offer", "1"}));
         done(&d, id, "accept", NO_FIELDS, FIELDS({"offer", "2"}));
-        shows(&d, id, "accepted", "2@2026-11-26T12:00:00.000Z");
-        shows(&d, id, "state", "accepted");
+        desk_must_show(&d, id, "accepted", "2@2026-11-26T12:00:00.000Z");
+        desk_must_show(&d, id, "state", "accepted");
         refused(&d, id, "deploy", NO_FIELDS, NO_FIELDS, "no agreement is signed");
         cr_assert_eq(ops_undo(&d.ops, NULL, NULL), RC_OK);
-        shows(&d, id, "state", "offered");
-        shows(&d, id, "accepted", "");
+        desk_must_show(&d, id, "state", "offered");
+        desk_must_show(&d, id, "accepted", "");
         desk_stop(&d);
 }
 
@@ -163,13 +150,13 @@ Test(machines, a_deployment_keeps_who_was_asked_and_what_was_said)
              FIELDS({"title", "Analysts to Lisbon"}, {"resources", ana}, {"mode", "remote"},
                     {"from", "tomorrow 08:00"}, {"until", "+10d"}, {"checkin_every", "12h"}),
              id);
-        shows(&d, id, "state", "planned");
+        desk_must_show(&d, id, "state", "planned");
         done(&d, id, "alert", NO_FIELDS, NO_FIELDS);
         done(&d, id, "decline", NO_FIELDS, NO_FIELDS);
         done(&d, id, "substitute", FIELDS({"resources", arena_printf(&a, "+%s -%s", bo, ana)}),
              NO_FIELDS);
-        shows(&d, id, "state", "planned");
-        shows(&d, id, "resources", bo);
+        desk_must_show(&d, id, "state", "planned");
+        desk_must_show(&d, id, "resources", bo);
         done(&d, id, "alert", NO_FIELDS, NO_FIELDS);
         refused(&d, id, "confirm", NO_FIELDS, NO_FIELDS, "conflicts of interest");
         done(&d, id, "confirm", FIELDS({"checks", "interests rest"}), NO_FIELDS);
@@ -184,27 +171,27 @@ Test(machines, a_deployment_keeps_who_was_asked_and_what_was_said)
         done(&d, id, "mobilise", NO_FIELDS, NO_FIELDS);
         refused(&d, id, "depart", NO_FIELDS, NO_FIELDS, "it works remotely");
         done(&d, id, "remote-ready", NO_FIELDS, NO_FIELDS);
-        shows(&d, id, "checkin_due", "2026-11-25T00:00:00.000Z");
-        shows(&d, id, "due", "2026-11-25T00:00:00.000Z");
+        desk_must_show(&d, id, "checkin_due", "2026-11-25T00:00:00.000Z");
+        desk_must_show(&d, id, "due", "2026-11-25T00:00:00.000Z");
         done(&d, id, "start", FIELDS({"host", "Rui"}, {"access", "access evidence-rules"}),
              NO_FIELDS);
         done(&d, id, "suspend", NO_FIELDS, FIELDS({"cause", "legal"}));
-        shows(&d, id, "suspended_from", "operational");
+        desk_must_show(&d, id, "suspended_from", "operational");
         done(&d, id, "resume", NO_FIELDS, NO_FIELDS);
-        shows(&d, id, "state", "operational");
+        desk_must_show(&d, id, "state", "operational");
         refused(&d, id, "set", FIELDS({"until", "+20d"}), NO_FIELDS, "changed by extend");
         refused(&d, id, "extend", FIELDS({"until", "+1d"}), NO_FIELDS, "not later");
         done(&d, id, "extend", FIELDS({"until", "+20d"}), NO_FIELDS);
         clock_advance(60 * MINUTE);
         done(&d, id, "check-in", NO_FIELDS, FIELDS({"words", "all well"}));
-        shows(&d, id, "checkin_due", "2026-11-25T01:00:00.000Z");
+        desk_must_show(&d, id, "checkin_due", "2026-11-25T01:00:00.000Z");
         done(&d, id, "hand-over", NO_FIELDS, NO_FIELDS);
         done(&d, id, "demobilise", NO_FIELDS, NO_FIELDS);
         done(&d, id, "return", FIELDS({"hours", "40"}), NO_FIELDS);
-        shows(&d, id, "checkin_due", "");
+        desk_must_show(&d, id, "checkin_due", "");
         done(&d, id, "rest", NO_FIELDS, NO_FIELDS);
-        shows(&d, id, "rest_until", "2026-11-25T00:00:00.000Z");
+        desk_must_show(&d, id, "rest_until", "2026-11-25T00:00:00.000Z");
         done(&d, id, "close", NO_FIELDS, NO_FIELDS);
-        shows(&d, id, "state", "closed");
+        desk_must_show(&d, id, "state", "closed");
         desk_stop(&d);
 }

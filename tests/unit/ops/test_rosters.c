@@ -10,16 +10,6 @@ TestSuite(rosters);
 
 #define SOMEBODY "identity--0c000000-0000-4000-8000-000000000001"
 
-static void make(struct desk *d, const struct kind *kind, const char *name, char id[STIX_ID_MAX])
-{
-        const struct ops_field f = {"name", name};
-        const struct ops_request r = {
-                .verb = "open", .fields = &f, .field_count = 1, .occurred_ms = CLOCK_NONE};
-        struct err err = {0};
-
-        cr_assert_eq(ops_new(&d->ops, kind, &r, id, &err), RC_OK, "%s", err.text);
-}
-
 static const struct kind *kind_held(struct desk *d, const char *id)
 {
         CLEANUP(arena_finish) struct arena a = {0};
@@ -65,9 +55,9 @@ Test(rosters, an_own_one_is_what_it_was_opened_as_on_every_desk)
 
         desk_start(&d);
         desk_join(&other, &d, "bea");
-        make(&d, &kind_expert, "Ana", expert);
-        make(&d, &kind_team, "Blue", team);
-        make(&d, &kind_participant, "CSIRT", unit);
+        desk_make_of(&d, &kind_expert, expert, "name", "Ana", NULL);
+        desk_make_of(&d, &kind_team, team, "name", "Blue", NULL);
+        desk_make_of(&d, &kind_participant, unit, "name", "CSIRT", NULL);
         desk_do(&d, expert, "set", "callsign", "Heron");
         AUTO_FREE char *text = desk_export(&d);
         take(&other, text);

@@ -17,21 +17,11 @@ struct shop {
         char ana[STIX_ID_MAX], bodo[STIX_ID_MAX], cara[STIX_ID_MAX], rota[STIX_ID_MAX];
 };
 
-static void make(struct desk *d, const struct kind *kind, const struct ops_field *fields,
-                 size_t count, char id[STIX_ID_MAX])
-{
-        const struct ops_request r = {
-                .verb = "open", .fields = fields, .field_count = count, .occurred_ms = CLOCK_NONE};
-        struct err err = {0};
-
-        cr_assert_eq(ops_new(&d->ops, kind, &r, id, &err), RC_OK, "%s", err.text);
-}
-
 static void make_expert(struct desk *d, const char *name, char id[STIX_ID_MAX])
 {
         const struct ops_field fields[] = {{"name", name}, {"verified", "now"}};
 
-        make(d, &kind_expert, fields, ARRAY_LEN(fields), id);
+        desk_make(d, &kind_expert, fields, ARRAY_LEN(fields), id);
 }
 
 /* Ana and Bodo, 12 hours each, from 08:00 on: it is noon, and Ana's turn. */
@@ -49,7 +39,7 @@ static void open_shop(struct shop *s)
                 {"starts", "2026-11-24T08:00:00.000Z"},
                 {"shift_hours", "12"},
                 {"timezone", "UTC"}};
-        make(&s->d, &kind_rota, fields, ARRAY_LEN(fields), s->rota);
+        desk_make(&s->d, &kind_rota, fields, ARRAY_LEN(fields), s->rota);
 }
 
 static void close_shop(struct shop *s)
