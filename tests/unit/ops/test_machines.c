@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/answer.h"
 #include "model/offer.h"
 #include "unit/desk.h"
 
@@ -193,5 +194,37 @@ Test(machines, a_deployment_keeps_who_was_asked_and_what_was_said)
         desk_must_show(&d, id, "rest_until", "2026-11-25T00:00:00.000Z");
         done(&d, id, "close", NO_FIELDS, NO_FIELDS);
         desk_must_show(&d, id, "state", "closed");
+        desk_stop(&d);
+}
+
+Test(machines, who_is_added_to_an_alerted_deployment_is_asked_too)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct desk d;
+        char id[STIX_ID_MAX], ana[STIX_ID_MAX], bo[STIX_ID_MAX], asked[ANSWER_BYTES];
+
+        desk_start(&d);
+        make(&d, &kind_expert, FIELDS({"name", "Ana"}), ana);
+        make(&d, &kind_expert, FIELDS({"name", "Bo"}), bo);
+        make(&d, &kind_deployment,
+             FIELDS({"title", "Analysts to Lisbon"}, {"resources", ana}, {"from", "tomorrow 08:00"},
+                    {"until", "+10d"}),
+             id);
+        done(&d, id, "set", FIELDS({"resources", arena_printf(&a, "+%s", bo)}), NO_FIELDS);
+        done(&d, id, "set", FIELDS({"resources", arena_printf(&a, "-%s", bo)}), NO_FIELDS);
+        desk_must_show(&d, id, "asked", "");
+        done(&d, id, "alert", NO_FIELDS, NO_FIELDS);
+        clock_advance(60 * MINUTE);
+        done(&d, id, "set", FIELDS({"resources", arena_printf(&a, "%s %s", ana, bo)}), NO_FIELDS);
+        answer_write(bo, ANSWER_ASKED, clock_now_ms(), asked);
+        cr_expect(strstr(desk_shows(&d, id, "asked", &a), asked));
+        answer_write(ana, ANSWER_ASKED, clock_now_ms(), asked);
+        cr_expect_not(strstr(desk_shows(&d, id, "asked", &a), asked), "asked once");
+        done(&d, id, "set", FIELDS({"resources", arena_printf(&a, "-%s", bo)}), NO_FIELDS);
+        answer_write(bo, ANSWER_OUT, clock_now_ms(), asked);
+        cr_expect(strstr(desk_shows(&d, id, "asked", &a), asked));
+        answer_write(ana, ANSWER_YES, clock_now_ms(), asked);
+        refused(&d, id, "set", FIELDS({"asked", arena_printf(&a, "+%s", asked)}), NO_FIELDS,
+                "who is added or taken out");
         desk_stop(&d);
 }
