@@ -131,4 +131,9 @@ int64_t machine_due_ms(const struct thing *now);
 const char *machine_say(const struct machine_says *row, const struct thing *now, int64_t act_ms,
                         struct arena *a);
 
+/* The time that an act of the verb would say for the field if nobody said another; CLOCK_NONE =
+ * none. */
+int64_t machine_says_ms(const struct machine *m, const char *verb, const char *field,
+                        const struct thing *now, int64_t act_ms);
+
 #endif
