@@ -72,6 +72,8 @@ const char *field_item_text(const struct field *field, const char *item,
                             const struct row_style *style, struct arena *a);
 /* It waits for somebody here to take note of it: what is parked does not. */
 bool row_waits(const struct row *row, int64_t now_ms);
+/* What is due is past. */
+bool field_is_late(const struct field *field, const struct row *row, int64_t now_ms);
 enum role severity_role(int severity);
 enum glyph severity_glyph(int severity);
 enum role tlp_role(int tlp);

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "model/answer.h"
 #include "model/item.h"
 #include "model/offer.h"
 #include "model/when.h"
@@ -171,17 +172,26 @@ static void draw_line(struct pen *p, const char *label, const char *text, enum r
         canvas_text(p->c, p->r.x + p->label, y, p->r.w - p->label, (struct look){.ink = ink}, text);
 }
 
-/* Whoever is named, turns and overrides, offers: each on a line of its own. */
+/* Of the member at `*at`, or of some from there on; it is moved behind them. */
+static const char *item_text(const struct pen *p, const struct field *f, size_t *at,
+                             const struct row_style *style, struct arena *a)
+{
+        const struct value *v = thing_value(thing_of(p), f->name);
+        if (f->accepts == answer_is)
+                return detail_answers_text(v, at, style, a);
+        const char *item = v->items[(*at)++];
+        return f->accepts == offer_is ? offer_text(&p->d->data->view.folded, item, style->now_ms, a)
+                                      : field_item_text(f, item, style, a);
+}
+
+/* Whoever is named, turns and overrides, offers, answers: each on a line of its own. */
 static void draw_items(struct pen *p, const struct field *f, const struct row_style *style)
 {
         const struct value *v = thing_value(thing_of(p), f->name);
         CLEANUP(arena_finish) struct arena a = {0};
-        for (size_t i = 0; i < v->count; i++) {
-                const char *text = f->accepts == offer_is
-                                           ? offer_text(&p->d->data->view.folded, v->items[i],
-                                                        style->now_ms, &a)
-                                           : field_item_text(f, v->items[i], style, &a);
-                draw_line(p, i ? "" : f->label, text, ROLE_TEXT);
+        for (size_t i = 0; i < v->count;) {
+                const char *label = i ? "" : f->label;
+                draw_line(p, label, item_text(p, f, &i, style, &a), ROLE_TEXT);
         }
 }
 
@@ -247,8 +257,8 @@ static void draw_relations(struct pen *p)
 
 static bool is_drawn_by_item(const struct field *f, const struct value *v)
 {
-        return v->count &&
-               (f->type == FIELD_REFS || f->accepts == offer_is || item_who(f, v->items[0]));
+        return v->count && (f->type == FIELD_REFS || f->accepts == offer_is ||
+                            f->accepts == answer_is || item_who(f, v->items[0]));
 }
 
 /* Wide enough for the longest label of what is said, within bounds. */

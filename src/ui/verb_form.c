@@ -25,7 +25,7 @@ struct verb_form {
         struct thing now;
         struct arena arena;     /* of the thing's values */
         const char *still_open; /* what closing it would leave open, or NULL */
-        const char *on_offer;   /* what there is to accept or decline, or NULL */
+        const char *on_offer;   /* what there is to accept or decline, a line each; or NULL */
         struct enum_list offers;
 };
 
@@ -85,9 +85,8 @@ static void read_offers(struct verb_form *vf, const char *id)
                 const char *text = offer_text(&now.folded, offers->items[i],
                                               ui_now_ms(vf->view->ui), &vf->arena);
                 items[vf->offers.count++] = (struct enum_item){number, text, number};
-                vf->on_offer = arena_printf(
-                        &vf->arena, "%s%s", vf->on_offer ? vf->on_offer : "on offer: ",
-                        arena_printf(&vf->arena, "%s%s", vf->on_offer ? "; " : "", text));
+                vf->on_offer = arena_printf(&vf->arena, "%s%s%s", vf->on_offer ? vf->on_offer : "",
+                                            vf->on_offer ? "\n" : "", text);
         }
         vf->offers.name = NAME_OFFER;
         vf->offers.items = items;
@@ -218,6 +217,7 @@ void verb_form_open(struct view *v, const struct verb *verb)
                                         .submit = submit,
                                         .draft = draft,
                                         .note = vf->still_open ? vf->still_open : vf->on_offer,
+                                        .note_warns = vf->still_open != NULL,
                                         .kind = &vf->kind,
                                         .now = &vf->now,
                                         .accept = form_given,
