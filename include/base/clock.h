@@ -21,6 +21,7 @@ int64_t clock_now_ms(void);
 void clock_fix(int64_t ms);
 bool clock_is_fixed(void);
 void clock_advance(int64_t ms); /* fixed clock only */
+void clock_creep(int64_t ms);   /* a fixed clock goes on by this whenever it is read; 0: stands */
 int64_t clock_mono_ns(void);    /* for measuring; never fixed */
 
 /* Parses RFC 3339 with any fraction and any zone. The whole of s[0..len) must be a stamp.

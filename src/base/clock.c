@@ -10,13 +10,15 @@
 #define DAY_MS 86400000ll
 
 /* Where --now or a test stopped wall time; CLOCK_NONE while it runs. */
-static _Atomic int64_t fixed_ms = CLOCK_NONE;
+static _Atomic int64_t fixed_ms = CLOCK_NONE, creep_ms;
 
 int64_t clock_now_ms(void)
 {
         int64_t fixed = fixed_ms;
-        if (fixed != CLOCK_NONE)
+        if (fixed != CLOCK_NONE) {
+                fixed_ms += creep_ms;
                 return fixed;
+        }
         struct timespec t;
         clock_gettime(CLOCK_REALTIME, &t);
         return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
@@ -36,6 +38,11 @@ void clock_advance(int64_t ms)
 {
         if (fixed_ms != CLOCK_NONE)
                 fixed_ms += ms;
+}
+
+void clock_creep(int64_t ms)
+{
+        creep_ms = ms;
 }
 
 int64_t clock_mono_ns(void)

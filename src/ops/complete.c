@@ -323,8 +323,8 @@ static void say_first(struct completing *c)
 }
 
 enum rc request_complete(struct ops *ops, const struct state *st, const struct verb *verb,
-                         const struct ops_request *r, struct arena *a, struct ops_request *ret,
-                         struct err *err)
+                         const struct ops_request *r, int64_t now_ms, struct arena *a,
+                         struct ops_request *ret, struct err *err)
 {
         const struct act none = {.verb = verb->name};
         struct completing c = {.ops = ops,
@@ -333,8 +333,7 @@ enum rc request_complete(struct ops *ops, const struct state *st, const struct v
                                .r = r,
                                .ret = ret,
                                .may = verb_may_set(verb, st->kind, &none),
-                               .now_ms = r->occurred_ms == CLOCK_NONE ? clock_now_ms()
-                                                                      : r->occurred_ms,
+                               .now_ms = r->occurred_ms == CLOCK_NONE ? now_ms : r->occurred_ms,
                                .a = a};
         enum rc rc = refuse_own(&c, err);
         size_t asked;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/rules.h"
@@ -63,7 +64,7 @@ struct doing {
 static enum rc make_act(struct doing *d, const struct verb *verb, const struct ops_request *r,
                         const struct state *st, struct arena *a, struct act *ret, struct err *err)
 {
-        enum rc rc = request_build(d->ad.ops, st, verb, r, a, ret, err);
+        enum rc rc = request_build(d->ad.ops, st, verb, r, d->ad.now_ms, a, ret, err);
 
         if (rc == RC_OK)
                 rc = check_rules(verb, st, ret, err);
@@ -160,6 +161,20 @@ static enum rc prepare(struct doing *d, struct state *st, struct arena *a,
         return rc == RC_OK ? make_act(d, *ret_verb, d->r, st, a, ret, err) : rc;
 }
 
+/* What was checked and written is there for the fold to take; where it does not, nobody is told
+ * that it was done. */
+static enum rc is_applied(const struct state *st, const struct act *act, struct err *err)
+{
+        for (size_t i = st->folded.log_count; i-- > 0;) {
+                const struct fold_entry *entry = &st->folded.log[i];
+
+                if (strcmp(entry->act->id, act->id) == 0)
+                        return entry->applied ? RC_OK
+                                              : err_set(err, RC_CONFLICT, "%s", entry->why_not);
+        }
+        return RC_OK;
+}
+
 static enum rc act_on(struct doing *d, struct state *st, struct arena *a, struct err *err)
 {
         const struct verb *verb = NULL;
@@ -182,8 +197,10 @@ static enum rc act_on(struct doing *d, struct state *st, struct arena *a, struct
                 return rc;
         snprintf(d->op, sizeof(d->op), "%s.%s", st->kind->name, verb->name);
         state_add(st, &act, a);
-        d->done++;
-        return RC_OK;
+        rc = is_applied(st, &act, err);
+        if (rc == RC_OK)
+                d->done++;
+        return rc;
 }
 
 /* The steps one after the other, each seeing what those before it did; the thing is read once. */
@@ -314,7 +331,7 @@ enum rc do_within(struct admission *ad, const char *id, const struct ops_request
 enum rc ops_foresee(struct ops *ops, const char *id, const struct ops_request *r, struct arena *a,
                     const char **ret_sentence, struct err *err)
 {
-        struct doing d = {.ad = {.ops = ops}, .r = r};
+        struct doing d = {.ad = {.ops = ops, .now_ms = clock_now_ms()}, .r = r};
         const struct verb *verb = NULL;
         bool one = store_read_begin(ops->store);
         struct state st;

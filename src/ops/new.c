@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/ident.h"
 #include "base/mem.h"
 #include "model/rules.h"
@@ -82,8 +83,8 @@ enum rc kind_may_be_made(const struct kind *kind, struct err *err)
 
 /* The opening act as it was asked for and judged, without its reference. */
 static enum rc build_new(struct ops *ops, const struct kind *kind, const struct ops_request *r,
-                         const char *id, struct arena *a, struct state *st, struct act *act,
-                         struct err *err)
+                         const char *id, int64_t now_ms, struct arena *a, struct state *st,
+                         struct act *act, struct err *err)
 {
         const char *why;
         enum rc rc;
@@ -91,7 +92,7 @@ static enum rc build_new(struct ops *ops, const struct kind *kind, const struct 
         *st = (struct state){.kind = kind};
         fold(kind, NULL, NULL, 0, a, &st->folded);
         st->folded.thing.id = arena_strdup(a, id);
-        rc = request_build(ops, st, verb_find(kind, "open"), r, a, act, err);
+        rc = request_build(ops, st, verb_find(kind, "open"), r, now_ms, a, act, err);
         if (rc == RC_NOTFOUND)
                 rc = RC_INVALID;
         if (rc == RC_OK)
@@ -108,7 +109,7 @@ static enum rc open_new(struct admission *ad, const struct kind *kind, const str
 {
         struct state st;
         struct act act;
-        enum rc rc = build_new(ad->ops, kind, r, id, a, &st, &act, err);
+        enum rc rc = build_new(ad->ops, kind, r, id, ad->now_ms, a, &st, &act, err);
 
         if (rc == RC_OK)
                 rc = add_ref(ad->ops, kind, a, &act, err);
@@ -141,7 +142,7 @@ enum rc new_foresee(struct ops *ops, const struct kind *kind, const struct ops_r
         struct act act;
         enum rc rc = kind_may_be_made(kind, err);
 
-        return rc == RC_OK ? build_new(ops, kind, r, "", &a, &st, &act, err) : rc;
+        return rc == RC_OK ? build_new(ops, kind, r, "", clock_now_ms(), &a, &st, &act, err) : rc;
 }
 
 enum rc ops_new(struct ops *ops, const struct kind *kind, const struct ops_request *r,

@@ -280,9 +280,11 @@ enum rc remark_show(struct admission *ad, struct arena *a, struct row *row, stru
  */
 
 struct verb;
-/* What somebody asks for, as an act without id and clock. RC_NOTFOUND: nothing would change. */
+/* What somebody asks for, as an act without id and clock. RC_NOTFOUND: nothing would change.
+ * now_ms: of the transaction, which the act gets for its time; asked for again it would be another.
+ */
 enum rc request_build(struct ops *ops, const struct state *st, const struct verb *verb,
-                      const struct ops_request *r, struct arena *a, struct act *ret,
+                      const struct ops_request *r, int64_t now_ms, struct arena *a, struct act *ret,
                       struct err *err);
 /* The details that were asked for, and those that the verb says itself: who decides, unless another
  * is named, is who is signed on. */
@@ -292,8 +294,8 @@ enum rc details_build(const struct verb *verb, const struct ops_request *r,
 /* The request, with what the verb says besides what was asked for: who and when, the class of a
  * type, when the next update is due, what a merge carries over. */
 enum rc request_complete(struct ops *ops, const struct state *st, const struct verb *verb,
-                         const struct ops_request *r, struct arena *a, struct ops_request *ret,
-                         struct err *err);
+                         const struct ops_request *r, int64_t now_ms, struct arena *a,
+                         struct ops_request *ret, struct err *err);
 /* What only who makes an act can see: other things, other entries, what is still open. */
 enum rc request_check(struct ops *ops, const struct state *st, const struct verb *verb,
                       const struct ops_request *r, const struct act *act, struct arena *a,

@@ -342,13 +342,12 @@ static enum rc judge(const struct building *b, struct err *err)
 }
 
 enum rc request_build(struct ops *ops, const struct state *st, const struct verb *verb,
-                      const struct ops_request *r, struct arena *a, struct act *ret,
+                      const struct ops_request *r, int64_t now_ms, struct arena *a, struct act *ret,
                       struct err *err)
 {
         struct act act = {
                 .verb = verb->name, .target = st->folded.thing.id, .operator= ops->operator};
         struct ops_request whole;
-        int64_t now_ms = clock_now_ms();
         struct building b = {.ops = ops,
                              .st = st,
                              .verb = verb,
@@ -368,7 +367,7 @@ enum rc request_build(struct ops *ops, const struct state *st, const struct verb
         act.sets = b.sets = arena_array(a, b.set_room + 1, sizeof(*b.sets));
         act.elements = b.elements = arena_array(a, b.element_room, sizeof(*b.elements));
         act.was = b.was = arena_array(a, b.set_room + 1, sizeof(*b.was));
-        rc = request_complete(ops, st, verb, r, a, &whole, err);
+        rc = request_complete(ops, st, verb, r, now_ms, a, &whole, err);
         if (rc == RC_OK)
                 rc = add_said(&b, err);
         if (rc == RC_OK)

@@ -181,6 +181,30 @@ UNUSED static int hub_stop(struct hub *h)
         return hub_wait(h);
 }
 
+/* The last lines of a hub's log, for a sentence. */
+UNUSED static const char *hub_last_words(const struct hub *h)
+{
+        static char words[1024];
+        FILE *f = fopen(h->log, "r");
+        size_t len = 0;
+
+        if (f) {
+                if (fseek(f, -(long)(sizeof(words) - 1), SEEK_END) != 0)
+                        rewind(f);
+                len = fread(words, 1, sizeof(words) - 1, f);
+                fclose(f);
+        }
+        words[len] = '\0';
+        return words;
+}
+
+UNUSED static void hub_ends_in_peace(struct hub *h)
+{
+        int status = hub_stop(h);
+
+        check(status == 0, "the hub ends in peace", "status %d; %s", status, hub_last_words(h));
+}
+
 UNUSED static void hub_finish(struct hub *h)
 {
         free(h->program);

@@ -124,6 +124,22 @@ Test(clocks, awareness_is_the_acknowledgement_where_nothing_else_is_said)
         stop(&b);
 }
 
+/* Time goes on while an act is made: what is filed now was not filed after it was written. */
+Test(clocks, a_filing_of_just_now_counts_while_time_goes_on)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct bench b;
+
+        start(&b);
+        DONE(&b, "start", "rule", "reg", "anchor", "2026-11-24T10:20:00Z");
+        clock_creep(1);
+        DONE(&b, "file", "rule", "ew", "authority", "X", "items", "all");
+        clock_creep(0);
+        cr_expect_str_eq(rows(&b, &a), "INC-0001 EW filed 2026-11-25T11:00;"
+                                       "INC-0001 IN running 2026-11-27T11:00;");
+        stop(&b);
+}
+
 static void refused(struct bench *b, enum rc rc, struct err *err, const char *why)
 {
         cr_expect(rc == RC_INVALID || rc == RC_CONFLICT, "%s", why);
