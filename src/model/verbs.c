@@ -385,6 +385,7 @@ static const struct verb verb_rows[] = {
          .did = "changed",
          .label = "change fields",
          .help = "changes fields; a lower marking needs a reason",
+         .also = "asked", /* of a deployment */
          .sets = SETS_FORM,
          .guard = guard_marking},
         {.name = "undo",

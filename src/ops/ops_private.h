@@ -368,14 +368,19 @@ enum rc publish_things(struct ops *ops, const struct id_set *things, bool only_n
 struct known_slot {
         uint64_t hash;
         const char *id;
+        size_t row; /* that was this thing first; 0 = none */
 };
-/* The things of a kind that are held, by what they can be told by (model/same.h). */
+/* What a row of a dry run says: a new thing has the id "row 12". */
+struct foretold;
+/* The things of a kind that are held or foretold, by what they can be told by (model/same.h). */
 struct known {
         struct ops *ops;
         const struct kind *kind;
         struct arena arena;
         struct known_slot *slots;
         size_t count, cap;
+        struct foretold *foretold;
+        size_t foretold_count, foretold_room;
 };
 enum rc known_load(struct known *k, struct err *err); /* ops and kind are set */
 void known_add(struct known *k, const struct thing *t);
@@ -383,7 +388,23 @@ void known_add(struct known *k, const struct thing *t);
  * RC_CONFLICT: there are several, which the sentence names. */
 enum rc known_find(const struct known *k, const struct thing *said, struct arena *a,
                    struct row *ret, struct err *err);
+/* The first row that was this thing, 0 where this one is. */
+size_t known_row_before(struct known *k, const char *id, size_t row);
+/* For dry runs: that the row would make a new thing. Gives back the id that it has until then;
+ * borrowed. */
+const char *known_foretell(struct known *k, const struct thing *said, size_t row);
+/* That this is said of what the row was, by it or by a later one. */
+void known_retell(struct known *k, size_t row, const struct thing *said);
+/* Puts what was said so over the thing as it is held; false: nothing was. */
+bool known_as_told(const struct known *k, size_t row, struct thing *t);
 void known_finish(struct known *k);
+
+/* csv_ask.c: what a row says that is not so already; `held` NULL: a new thing. Borrowed from the
+ * row and in the arena. */
+void csv_ask(const struct thing *said, const struct thing *held, struct arena *a,
+             struct ops_request *ret);
+/* "phone is +32 2 111, home is BE"; in the arena */
+const char *csv_asked(const struct thing *said, const struct ops_request *r, struct arena *a);
 
 /* Names of things as tables have them: what is held, by reference or title. */
 #define TITLES_MAX 64

@@ -279,8 +279,7 @@ static void add_answers(struct building *b)
         size_t first = b->act->element_count, count;
 
         if (b->st->kind != &kind_deployment ||
-            !(verb_may_set(b->verb, b->st->kind, b->act) >> field & 1) ||
-            b->verb->sets != SETS_FIELD)
+            !(verb_may_set(b->verb, b->st->kind, b->act) >> field & 1))
                 return;
         count = answers_of(b->act, now_of(b), b->a, &items);
         for (size_t i = 0; i < count; i++)
