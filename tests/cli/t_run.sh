@@ -58,6 +58,13 @@ step "resumed" do RUN-0001 resume
 step "handed over" do RUN-0001 hand-over value=bea --json
 holds "to another" owner bea
 
+step "a step is skipped" do RUN-0001 skip step=3 --reason "known already"
+step "what is exhausted" do RUN-0001 value variable=kind value=volume
+step "whom it hits" do RUN-0001 value variable=essential value=true
+step "a value is changed" do RUN-0001 set variable=essential value=false
+run do RUN-0001 value variable=essential value=perhaps
+ends "one that its type does not take" 3
+
 # What is to be done now is what the plan says is now: answers where it asks, signs where it waits.
 turn() {
         run show RUN-0001 --json
@@ -67,6 +74,7 @@ turn() {
 turns=0
 while turn && [ $turns -lt 80 ]; do
         turns=$((turns + 1))
+        [ $turns -eq 24 ] && run do RUN-0001 value variable=ended value=true
         run do RUN-0001 complete step="$at" note="n" && [ $status -eq 0 ] && continue
         second do RUN-0001 sign step="$at" && [ $status -eq 0 ] && continue
         run do RUN-0001 answer step="$at" value=leave && [ $status -eq 0 ] && continue
@@ -78,7 +86,7 @@ done
 run show RUN-0001 --json
 holds "it comes to its end" state done
 holds "what was answered contradicts nothing" disputed 0
-holds "the slowest step is listed first" times.0.times 1
+holds "the slowest step is listed first" times.0.open false
 run show INC-0001
 says "all of it stands in the incident's timeline" "RUN-0001: 1 Check from outside"
 run do RUN-0001 complete step=1
