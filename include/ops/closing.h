@@ -1,6 +1,6 @@
 /*
  * What is still open about a thing that somebody wants to close: what its own fields tell
- * (model/closing.h), and the clocks of law that run.
+ * (model/closing.h), the clocks of law that run, and mandatory steps of its playbooks.
  */
 #ifndef MUSTER_OPS_CLOSING_H
 #define MUSTER_OPS_CLOSING_H
@@ -8,7 +8,7 @@
 #include "model/closing.h"
 #include "ops/ops.h"
 
-#define CLOSING_OPEN_MAX (CLOSING_MAX + 1)
+#define CLOSING_OPEN_MAX (CLOSING_MAX + 2)
 
 struct closing_list {
         const char *sentences[CLOSING_OPEN_MAX]; /* "nobody has acknowledged it"; in the arena */

@@ -10,7 +10,7 @@
 #include "model/when.h"
 #include "model/words.h"
 
-#include "cli_show.h"
+#include "app_private.h"
 
 #define PAGE        200
 #define ENTRIES_MAX 20000
@@ -184,6 +184,10 @@ static void show_json(const struct showing *s)
         json_add_parts(obj, &s->view);
         if (s->view.row.thing.kind == &kind_rota)
                 json_add_duties(obj, &s->duties);
+        if (s->run)
+                json_add_run(obj, s->run);
+        if (s->playbook.doc.bytes)
+                json_add_playbook(obj, s->ops, &s->playbook, s->arena);
         json_set(obj, "decisions", decisions);
         print_json(obj);
 }
@@ -204,6 +208,10 @@ static enum rc show(struct showing *s, struct ops *ops, const char *ref, bool js
                 rc = ops_duties(ops, &s->view.row.thing,
                                 s->at_ms == CLOCK_NONE ? clock_now_ms() : s->at_ms, s->arena,
                                 &s->duties, err);
+        if (rc == RC_OK && s->view.row.thing.kind == &kind_run && s->at_ms == CLOCK_NONE)
+                rc = ops_run_open(ops, id, &s->run, err);
+        if (rc == RC_OK && s->view.row.thing.kind == &kind_playbook)
+                rc = ops_playbook(ops, id, s->arena, &s->playbook, err);
         if (rc == RC_OK)
                 rc = read_log(s, ops, err);
         if (rc != RC_OK)
@@ -230,6 +238,7 @@ int cmd_show(struct app *app, const struct args *args)
                 return app_fail(rc, &err);
         rc = show(&s, &ops, args->words[0], args_option(args, "--json") != NULL, &err);
         free(s.log);
+        ops_run_close(s.run);
         ops_close(&ops);
         return rc == RC_OK ? DONE : app_fail(rc, &err);
 }

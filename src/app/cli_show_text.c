@@ -10,7 +10,7 @@
 #include "model/rules.h"
 #include "model/words.h"
 
-#include "cli_show.h"
+#include "app_private.h"
 
 #define WRAP_COLUMNS 80
 #define REFS_MAX     65536
@@ -114,7 +114,8 @@ static void show_conflict(const struct folded *f, const struct fold_heads *h)
         printf("\n");
 }
 
-/* An act on another thing that names this one: which. "" where it is on this one, or a note. */
+/* An act on another thing that names this one: which. "" where it is on this one, or a note. A run
+ * names its playbook, too, which never acts. */
 static const char *subject_of(const struct showing *s, const struct row *entry)
 {
         const struct value *about = thing_value(&entry->thing, "about");
@@ -125,7 +126,8 @@ static const char *subject_of(const struct showing *s, const struct row *entry)
                 return "";
         for (size_t i = 0; about && i < about->count; i++)
                 if (strcmp(about->items[i], s->view.row.thing.id) != 0 &&
-                    thing_by_id(s->ops->store, about->items[i], s->arena, &row, NULL) == RC_OK)
+                    thing_by_id(s->ops->store, about->items[i], s->arena, &row, NULL) == RC_OK &&
+                    row.thing.kind != &kind_playbook)
                         return arena_printf(s->arena, "%s: ", row.ref);
         return "";
 }
@@ -176,6 +178,10 @@ void showing_print(const struct showing *s)
                 if (s->view.folded.heads[i].conflict)
                         show_conflict(&s->view.folded, &s->view.folded.heads[i]);
         print_duties(&s->duties);
+        if (s->run)
+                print_run(s->run);
+        if (s->playbook.doc.bytes)
+                print_playbook(s->ops, &s->playbook, s->arena);
         print_clocks(&s->clocks, s->arena);
         print_parts(&s->view, s->app->words, s->arena);
         for (size_t i = 0; i < s->view.folded.log_count; i++)

@@ -33,13 +33,14 @@ static enum rc check_closing(const struct checking *c, struct err *err)
 {
         CLEANUP(str_finish) struct str list = {0};
         struct closing_list open;
+        enum rc rc;
 
         if (!verb_detail(c->verb, "despite") || act_detail(c->act, "despite") ||
             !act_closes(c->act))
                 return RC_OK;
-        closing_list_make(c->ops, &c->st->folded, c->a, &open);
-        if (!open.count)
-                return RC_OK;
+        rc = closing_list_make(c->ops, &c->st->folded, c->a, &open, err);
+        if (rc != RC_OK || !open.count)
+                return rc;
         str_init(&list, SENTENCE);
         for (size_t i = 0; i < open.count; i++)
                 str_add_sep(&list, ", ", open.sentences[i]);
