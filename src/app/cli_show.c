@@ -10,7 +10,9 @@
 #include "model/when.h"
 #include "model/words.h"
 
-#include "cli_show.h"
+#include "app/showing.h"
+
+#include "app_private.h"
 
 #define PAGE        200
 #define ENTRIES_MAX 20000

@@ -10,7 +10,9 @@
 #include "model/rules.h"
 #include "model/words.h"
 
-#include "cli_show.h"
+#include "app/showing.h"
+
+#include "app_private.h"
 
 #define WRAP_COLUMNS 80
 #define REFS_MAX     65536

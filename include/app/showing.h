@@ -1,14 +1,14 @@
 /*
  * What the files of `muster show` share: one thing with everything that happened to it.
  */
-#ifndef MUSTER_APP_CLI_SHOW_H
-#define MUSTER_APP_CLI_SHOW_H
+#ifndef MUSTER_APP_SHOWING_H
+#define MUSTER_APP_SHOWING_H
 
 #include "model/clocks.h"
 #include "ops/duties.h"
 #include "ops/ops.h"
 
-#include "app_private.h"
+struct app;
 
 struct showing {
         struct app *app;
