@@ -34,6 +34,5 @@ void detail_draw_more(struct canvas *c, int right_x, int y, int lines)
         const char *dots = glyph_text(GLYPH_ELLIPSIS, c->ascii);
         int room = (int)text_width(dots);
         if (cuts)
-                canvas_text(c, right_x - w - room, y, room, (struct look){.ink = ROLE_TEXT},
-                            dots);
+                canvas_text(c, right_x - w - room, y, room, (struct look){.ink = ROLE_TEXT}, dots);
 }
