@@ -136,7 +136,8 @@ void clock_cursor_follow(struct clock_cursor *cc, const struct detail_draw *d,
                          const struct detail_extent *extent, long scroll);
 struct detail_extent detail_draw_raw(const struct detail_draw *d, struct canvas *c, struct rect r);
 
-/* "▾ 5 more lines", ending before right_x. */
+/* detail_more.c: "▾ 5 more lines", ending before right_x; a line that it covers is cut with a sign.
+ */
 void detail_draw_more(struct canvas *c, int right_x, int y, int lines);
 
 /* ---- entries (detail_entries.c): what the tabs of parts are made of ----------------------------

@@ -6,11 +6,7 @@
 
 #include "app/cli.h"
 #include "app/scenario.h"
-#include "model/clocks.h"
-#include "ops/duties.h"
 #include "ops/operators.h"
-#include "ops/playbooks.h"
-#include "ops/runs.h"
 
 struct json_t;
 struct str;
@@ -110,6 +106,9 @@ struct json_t *json_of_row(const struct row *row);
 struct json_t *json_of_fields(const struct thing *t);
 /* What others say of a thing by objects of their own: a list per kind of them, into obj. */
 /* cli_show_duties.c */
+struct duties;
+struct ops_run;
+struct held_playbook;
 void print_duties(const struct duties *duties);
 void json_add_duties(struct json_t *obj, const struct duties *duties);
 /* cli_show_run.c: the steps of a run and of a playbook */
@@ -260,31 +259,5 @@ enum rc scenario_incident(const struct gathering *g, const struct json_t *obj);
 enum rc scenario_clock_act(const struct gathering *g, const struct json_t *entry, const char *by,
                            int64_t at, struct act *act);
 enum rc scenario_entry(const struct gathering *g, struct subject *s, const struct json_t *entry);
-
-/* ---- what the files of `muster show` share: one thing with everything that happened to it -------
- */
-
-struct showing {
-        struct app *app;
-        struct ops *ops;
-        struct arena *arena;
-        int64_t at_ms; /* CLOCK_NONE = now */
-        struct ops_view view;
-        struct clock_list clocks;
-        struct duties duties;          /* of a rota */
-        struct ops_run *run;           /* of a run, as it is now; or NULL */
-        struct held_playbook playbook; /* of a playbook */
-        struct row *log;               /* oldest first */
-        size_t log_count;
-};
-
-/* The act that an entry of the log is, with what became of it; NULL: it is none of this thing. */
-const struct fold_entry *showing_entry(const struct showing *s, const char *id);
-/* The act that corrects the entry, or NULL. */
-const struct act *showing_corrector(const struct showing *s, const char *id);
-bool showing_is_decision(const struct fold_entry *entry);
-
-/* cli_show_text.c */
-void showing_print(const struct showing *s);
 
 #endif

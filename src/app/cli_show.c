@@ -10,6 +10,8 @@
 #include "model/when.h"
 #include "model/words.h"
 
+#include "app/showing.h"
+
 #include "app_private.h"
 
 #define PAGE        200

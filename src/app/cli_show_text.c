@@ -10,6 +10,8 @@
 #include "model/rules.h"
 #include "model/words.h"
 
+#include "app/showing.h"
+
 #include "app_private.h"
 
 #define WRAP_COLUMNS 80

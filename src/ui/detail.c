@@ -314,20 +314,6 @@ static void draw_title(const struct detail *d, struct canvas *c, struct rect r)
         canvas_text(c, x, r.y, right - x, strong, title ? title : "");
 }
 
-void detail_draw_more(struct canvas *c, int right_x, int y, int lines)
-{
-        if (c->linear) { /* in the place of the last line */
-                canvas_fill(c, (struct rect){0, y, right_x, 1}, (struct look){0});
-                canvas_printf(c, 0, y, right_x, (struct look){.ink = ROLE_MUTED}, "%d more lines",
-                              lines + 1);
-                return;
-        }
-        AUTO_FREE char *text =
-                xasprintf(" %s %d more line%s", glyph_text(GLYPH_MORE_DOWN, c->ascii), lines,
-                          lines == 1 ? "" : "s");
-        canvas_right(c, right_x, y, (int)text_width(text), (struct look){.ink = ROLE_MUTED}, text);
-}
-
 /* Title, tabs and contents, one below the other. */
 static struct rect rows_of_tabs(bool linear, struct rect r)
 {

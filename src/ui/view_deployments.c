@@ -10,8 +10,8 @@ static const struct things_column columns[] = {
         {"ref", 0, 8, 8, 0},    {"state", 0, 12, 13, 0},
         {"title", 0, 28, 0, 0}, {"place", 3, 14, 18, 0},
         {"states", 6, 6, 9, 0}, {"mode", 8, 8, 8, 0},
-        {"from", 5, 13, 13, 0}, {"until", 0, 13, 13, 0},
-        {"due", 2, 13, 13, 0},  {"checkin_due", 9, 13, 13, THINGS_HIDDEN},
+        {"from", 5, 13, 13, 0}, {"until", 2, 13, 13, 0},
+        {"due", 0, 13, 13, 0},  {"checkin_due", 9, 13, 13, THINGS_HIDDEN},
 };
 
 static const char *const line[] = {"place", "mode", "from", "until", "checkin_due", NULL};
