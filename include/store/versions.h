@@ -55,6 +55,11 @@ enum rc version_by_vid(struct store *s, int64_t vid, struct arena *a, struct ver
  * the last. */
 enum rc version_ids_after(struct store *s, int64_t vid, size_t max, struct arena *a,
                           const char ***ret, size_t *ret_count, int64_t *ret_vid, struct err *err);
+/* The same, but of an act the thing that it is about. */
+enum rc version_things_after(struct store *s, int64_t vid, size_t max, struct arena *a,
+                             const char ***ret, size_t *ret_count, int64_t *ret_vid,
+                             struct err *err);
+enum rc version_last(struct store *s, int64_t *ret_vid, struct err *err); /* 0: there is none */
 /* All versions of one id, oldest first. */
 enum rc version_list(struct store *s, const char *id, struct arena *a, struct version **ret,
                      size_t *ret_count, struct err *err);
