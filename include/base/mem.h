@@ -44,14 +44,19 @@ void mem_free_cleanup(void *pp); /* for AUTO_FREE only */
  * AddressSanitizer sees through it. Memory comes zeroed.
  */
 struct arena_block;
+struct arena_kept;
 struct arena {
         struct arena_block *head;
         size_t used; /* bytes handed out since init or reset */
+        struct arena_kept *kept;
 };
 
 void arena_init(struct arena *a);
 void arena_finish(struct arena *a); /* zeroed arena is fine; may be used again after */
 void arena_reset(struct arena *a);  /* forget the items, keep a block for reuse      */
+/* What items of the arena point to and others share: `release` is called with it when the arena is
+ * finished or reset. */
+void arena_keep(struct arena *a, void (*release)(void *object), void *object);
 void *arena_alloc(struct arena *a, size_t size);
 void *arena_array(struct arena *a, size_t count, size_t size);
 /* The list, in a larger place where `count` fills its room; NULL with room 0 at first. */

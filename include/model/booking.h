@@ -30,4 +30,9 @@ struct booking {
 size_t booking_of(const struct thing *deployment, const char *name,
                   struct booking ret[BOOKINGS_OF_ONE]);
 
+/* A bit for each state in which it takes anything, and the fields that say what. */
+uint64_t booking_states(void);
+#define BOOKING_FIELDS 6
+extern const char *const booking_fields[BOOKING_FIELDS];
+
 #endif

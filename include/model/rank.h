@@ -85,6 +85,9 @@ struct span rank_span(const struct ranking *r);
 void rank_candidates(const struct ranking *r, const struct roster_facts *candidates, size_t count,
                      struct arena *a, struct ranked **ret);
 
+void rank_these(const struct ranking *r, const struct roster_facts *const *candidates, size_t count,
+                struct arena *a, struct ranked **ret);
+
 /* In this order: what fits, what is missing, what runs out, what breaks rest, what comes too late,
  * what it would overlap, and what one should know besides. */
 enum rank_says {

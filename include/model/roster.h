@@ -62,7 +62,9 @@ struct roster_facts {
         int max_days;         /* 0 = not said */
         const char *remote;   /* remote, on-site, both; NULL = not said */
         const char *condition;
-        int64_t verified_ms; /* CLOCK_NONE = never */
+        int64_t verified_ms;         /* CLOCK_NONE = never */
+        const struct value *members; /* of a team; never NULL */
+        const char *kit;             /* of equipment: id of what it is a part of, or NULL */
         const struct booking *bookings;
         size_t booking_count;
 };
@@ -71,6 +73,18 @@ struct roster_facts {
  */
 void roster_facts_read(const struct thing *t, const char *ref, const struct booking *bookings,
                        size_t booking_count, struct arena *a, struct roster_facts *ret);
+
+/* The same of many things of one kind: where it has the fields is looked up once. */
+#define ROSTER_FIELDS 29
+extern const char *const roster_fields[ROSTER_FIELDS]; /* names of all that are read */
+struct roster_reader {
+        const struct kind *kind;
+        int at[ROSTER_FIELDS]; /* -1: the kind has none */
+};
+void roster_reader_init(struct roster_reader *r, const struct kind *kind);
+void roster_facts_read_by(const struct roster_reader *r, const struct thing *t, const char *ref,
+                          const struct booking *bookings, size_t booking_count, struct arena *a,
+                          struct roster_facts *ret);
 
 /* What a team can do is what its members can: adds their roles, skills and languages, of clearance
  * the lowest, of papers those that all have, and what of theirs runs out. */

@@ -36,9 +36,15 @@ struct ops {
         enum tlp ceiling; /* what is above it is refused at the door */
         enum tlp default_marking;
         bool readonly;
-        bool review_significant; /* a significant note waits for another person to read it */
-        bool exercise;           /* demo and exercise databases say so on every screen */
-        int64_t rested_ns;       /* when it last left the processor to a console: ops/pace.c */
+        bool review_significant;    /* a significant note waits for another person to read it */
+        bool exercise;              /* demo and exercise databases say so on every screen */
+        int64_t rested_ns;          /* when it last left the processor to a console: ops/pace.c */
+        struct ops_pool {           /* ops/pool.h: */
+                struct pool *facts; /* or NULL: nobody asked yet */
+                int64_t vid;        /* the last version that it knows of */
+                int64_t turns_ms;   /* from when on it knows the turns of rotas */
+                size_t bytes;       /* that it took when it was read */
+        } pool;
 };
 
 /* Opens the database and reads who we are. mode as store_open. With STORE_CREATE an unnamed unit is

@@ -12,7 +12,7 @@
  * what was over at since_ms. `except`: a deployment to leave out, or NULL. In the arena. */
 enum rc ops_bookings(struct ops *ops, const char *id, int64_t since_ms, const char *except,
                      struct arena *a, struct booking **ret, size_t *ret_count, struct err *err);
-/* The facts of a resource with its bookings from now on. */
+/* The facts of one resource with its bookings from now on; of many at once: ops/pool.h. */
 enum rc ops_roster_facts(struct ops *ops, const struct row *row, struct arena *a,
                          struct roster_facts *ret, struct err *err);
 

@@ -13,8 +13,8 @@ struct booked {
         const char *via; /* id of the team or kit through which it is named; NULL: by itself */
 };
 
-/* Those not over at `since_ms`, by from; at most max. `except`: the id of one to leave out, or
- * NULL. In the arena. */
+/* Those that take anything and are not over at `since_ms`, by from; at most max. `except`: the id
+ * of one to leave out, or NULL. In the arena. */
 enum rc bookings_of(struct store *s, const char *resource, int64_t since_ms, const char *except,
                     size_t max, struct arena *a, struct booked **ret, size_t *ret_count,
                     struct err *err);

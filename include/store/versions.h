@@ -57,6 +57,10 @@ enum rc version_last(struct store *s, int64_t *ret_vid, struct err *err);
  * the last. */
 enum rc version_ids_after(struct store *s, int64_t vid, size_t max, struct arena *a,
                           const char ***ret, size_t *ret_count, int64_t *ret_vid, struct err *err);
+/* The same, but of an act the thing that it is about. */
+enum rc version_things_after(struct store *s, int64_t vid, size_t max, struct arena *a,
+                             const char ***ret, size_t *ret_count, int64_t *ret_vid,
+                             struct err *err);
 /* All versions of one id, oldest first. */
 enum rc version_list(struct store *s, const char *id, struct arena *a, struct version **ret,
                      size_t *ret_count, struct err *err);

@@ -2,14 +2,14 @@
  * A view of bookings in time: the things of a list of experts, teams or equipment, or what the
  * deployments of a list take, a row each. What its files share.
  *
- * The filter is that of the list whose face it is. Only rows in sight are read; of deployments the
- * ones that touch the time in sight, and a span of it before and behind, are looked through for
- * whom they take.
+ * The filter is that of the list whose face it is. Only rows in sight are read, and their bookings
+ * from the pool; of deployments the ones that touch the time in sight, and a span of it before and
+ * behind, are looked through for whom they take.
  */
 #ifndef MUSTER_UI_TIME_CHART_H
 #define MUSTER_UI_TIME_CHART_H
 
-#include "model/roster.h"
+#include "ops/pool.h"
 #include "ui/chart.h"
 #include "ui/list_cmds.h"
 
@@ -41,6 +41,7 @@ struct time_chart {
         struct span looked; /* at what time they were looked for */
         bool cut;           /* there are more than CHART_DEPLOYMENTS_MAX */
         struct arena page_arena;
+        const struct pool *pool; /* as long as the page_arena */
         struct chart_shown *page;
         size_t page_first, page_count;
 };
@@ -52,7 +53,7 @@ void chart_bars_make(const struct roster_facts *f, int64_t now_ms, struct arena 
 /* time_chart_lines.c: whom the deployments of the filter take in a span, below headings: the teams
  * with their members, then experts by community, then equipment. In the arena. */
 struct chart_ask {
-        struct store *store;
+        struct ops *ops;
         const struct filter_context *context;
         const char *filter;
         struct span span;

@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/process.h"
+#include "ops/pool.h"
 #include "ops/rosters.h"
 #include "ui/term.h"
 #include "ui/ui.h"
@@ -196,6 +197,15 @@ static void refresh_rosters(struct loop *l)
                 ui_changed(l->ui, TOPIC_ROSTERS | TOPIC_DEPLOYMENTS);
 }
 
+/* What people ask of all rosters is read ahead, so that who is asked at first is as quick as later;
+ * a key ends it, and a later tick begins anew. */
+static void prepare_pool(struct loop *l)
+{
+        store_set_interrupt(l->ops->store, key_waits, l);
+        (void)ops_pool_prepare(l->ops, NULL);
+        store_set_interrupt(l->ops->store, NULL, NULL);
+}
+
 /* Once a second: what time changes, what other processes wrote, and a checkpoint nobody waits for.
  */
 static void tick(struct loop *l)
@@ -220,6 +230,7 @@ static void tick(struct loop *l)
         if (!others_write && !l->ops->readonly && !store_is_readonly(l->ops->store) &&
             now - l->typed >= QUIET_NS && !key_waits(l)) {
                 refresh_rosters(l);
+                prepare_pool(l);
                 store_checkpoint(l->ops->store);
         }
 }

@@ -14,14 +14,38 @@ struct arena_block {
         _Alignas(ARENA_ALIGN) char bytes[];
 };
 
+struct arena_kept {
+        struct arena_kept *next;
+        void (*release)(void *object);
+        void *object;
+};
+
 void arena_init(struct arena *a)
 {
         *a = (struct arena){0};
 }
 
+void arena_keep(struct arena *a, void (*release)(void *object), void *object)
+{
+        struct arena_kept *k = xmalloc(sizeof(*k));
+        *k = (struct arena_kept){a->kept, release, object};
+        a->kept = k;
+}
+
+static void release_kept(struct arena *a)
+{
+        struct arena_kept *next;
+        for (struct arena_kept *k = TAKE(a->kept); k; k = next) {
+                next = k->next;
+                k->release(k->object);
+                free(k);
+        }
+}
+
 void arena_finish(struct arena *a)
 {
         struct arena_block *next;
+        release_kept(a);
         for (struct arena_block *b = a->head; b; b = next) {
                 next = b->next;
                 free(b);
@@ -35,6 +59,7 @@ void arena_reset(struct arena *a)
         arena_finish(a);
         return;
 #endif
+        release_kept(a);
         struct arena_block *keep = a->head;
         if (keep && keep->size <= 16 * ARENA_BLOCK) {
                 a->head = keep->next;

@@ -96,10 +96,30 @@ int64_t stamp_join(const struct stamp_parts *p)
                p->minute * 60000ll + p->second * 1000ll + p->ms;
 }
 
+/* The last `width` digits, and the sign behind them. */
+static char *put_digits(char *at, int number, int width, char behind)
+{
+        for (int i = width; i-- > 0; number /= 10)
+                at[i] = (char)('0' + number % 10);
+        at[width] = behind;
+        return at + width + 1;
+}
+
+/* By hand: lists format thousands of them. */
 void stamp_format(int64_t ms, char out[STAMP_BYTES])
 {
         struct stamp_parts p;
         stamp_split(ms, &p);
+        if (p.year >= 0 && p.year <= 9999) {
+                char *at = put_digits(out, p.year, 4, '-');
+                at = put_digits(at, p.month, 2, '-');
+                at = put_digits(at, p.day, 2, 'T');
+                at = put_digits(at, p.hour, 2, ':');
+                at = put_digits(at, p.minute, 2, ':');
+                at = put_digits(at, p.second, 2, '.');
+                *put_digits(at, p.ms, 3, 'Z') = '\0';
+                return;
+        }
         snprintf(out, STAMP_BYTES, "%04d-%02u-%02uT%02u:%02u:%02u.%03uZ", p.year,
                  (unsigned)p.month % 100, (unsigned)p.day % 100, (unsigned)p.hour % 100,
                  (unsigned)p.minute % 100, (unsigned)p.second % 100, (unsigned)p.ms % 1000);

@@ -5,6 +5,9 @@
 
 #define FOR_GOOD INT64_C(253402300799000) /* 9999-12-31: nobody said when it ends */
 
+const char *const booking_fields[BOOKING_FIELDS] = {"state", "resources", "from",
+                                                    "until", "returned",  "rest_until"};
+
 static bool is_hard(int state)
 {
         switch (state) {
@@ -57,4 +60,14 @@ size_t booking_of(const struct thing *deployment, const char *name,
                 return 0;
         ret[0] = b;
         return 1;
+}
+
+uint64_t booking_states(void)
+{
+        uint64_t states = 0;
+
+        for (int state = 0; state < 64; state++)
+                if (state == DEPLOYMENT_ALERTED || state == DEPLOYMENT_RESTING || is_hard(state))
+                        states |= UINT64_C(1) << state;
+        return states;
 }

@@ -11,6 +11,7 @@
 
 #include "model/filter.h"
 #include "model/item.h"
+#include "model/pool.h"
 #include "model/rank.h"
 #include "model/words.h"
 
@@ -125,6 +126,61 @@ struct rank_judge {
 void rank_judge(struct rank_judge *j);
 void rank_say(struct rank_judge *j, enum rank_says says, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
+
+/* ---- pools: pool.c, pool_bookings.c ---------------------------------------------------------- */
+
+/* A text that is there once, and what has it as its id. */
+struct pool_word {
+        uint32_t hash;
+        uint32_t place; /* 1 + the place of the resource; 0: none */
+        uint32_t parts; /* 1 + the place of the first part of this kit; 0: none */
+        char text[];
+};
+struct pool_note {
+        int64_t rid;
+        bool revoked;
+        uint32_t next_part;         /* 1 + the place of the next part of the same kit */
+        const struct span *on_call; /* by its own record */
+        size_t on_call_count;
+        size_t first, booked; /* of its deployments in `takes` */
+};
+struct pool_turn {
+        uint32_t place;
+        struct span span;
+};
+struct pool {
+        int holders;
+        bool closed;                  /* settled once */
+        bool grouped, merged, turned; /* what follows is as the rows are */
+        int64_t now_ms;
+        struct arena arena, turn_arena, one; /* one: of the row that is read */
+        struct roster_reader readers[POOL_KINDS];
+        struct pool_word **words;
+        const struct value **sets;
+        size_t word_count, word_room, set_count, set_room;
+        struct roster_facts *facts;
+        struct pool_note *notes;
+        size_t count, room;
+        size_t first[POOL_KINDS + 1]; /* places of each kind */
+        uint32_t *rids[POOL_KINDS];   /* by row id: 1 + the place */
+        size_t rid_room[POOL_KINDS];
+        struct roster_facts *teams; /* as they are without their members */
+        size_t team_room;
+        struct pool_deployment *deployments;
+        size_t deployment_count, deployment_room;
+        uint32_t *deployment_rids; /* by row id: 1 + the place */
+        size_t deployment_rid_room;
+        uint32_t *takes;          /* places of deployments, by resource and their begin */
+        struct booking *bookings; /* of them what is not over; each resource has its stretch */
+        struct pool_turn *turns;
+        size_t turn_count, turn_room;
+};
+struct pool_word *pool_word_of(const char *text); /* of a text that the pool gave */
+const char *pool_text(struct pool *p, const char *text);
+/* Of the kind the number; POOL_KINDS: none. */
+size_t pool_kind_number(const struct kind *kind);
+void pool_map_rid(uint32_t **map, size_t *room, int64_t rid, uint32_t value);
+void *pool_grow(void *list, size_t count, size_t *room, size_t size);
 
 /* ---- tables of kinds ----------------------------------------------------------------------- */
 

@@ -73,11 +73,21 @@ static void judge(const struct ranking *r, const struct roster_facts *f, struct 
 void rank_candidates(const struct ranking *r, const struct roster_facts *candidates, size_t count,
                      struct arena *a, struct ranked **ret)
 {
+        AUTO_FREE const struct roster_facts **list = xcalloc(count + 1, sizeof(*list));
+
+        for (size_t i = 0; i < count; i++)
+                list[i] = &candidates[i];
+        rank_these(r, list, count, a, ret);
+}
+
+void rank_these(const struct ranking *r, const struct roster_facts *const *candidates, size_t count,
+                struct arena *a, struct ranked **ret)
+{
         AUTO_FREE struct place *places = xcalloc(count + 1, sizeof(*places));
         struct ranked *list = arena_array(a, count + 1, sizeof(*list));
 
         for (size_t i = 0; i < count; i++)
-                judge(r, &candidates[i], &places[i]);
+                judge(r, candidates[i], &places[i]);
         qsort(places, count, sizeof(*places), compare_places);
         for (size_t i = 0; i < count; i++)
                 list[i] = places[i].ranked;

@@ -118,13 +118,23 @@ static void collect(struct covers *cs)
 
 /* ---- who is there -------------------------------------------------------------------------- */
 
+static int compare_ids(const void *a, const void *b)
+{
+        return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 static bool *taken_of(const struct readiness_pool *pool, struct arena *a)
 {
         bool *taken = arena_array(a, pool->count + 1, sizeof(*taken));
+        const char **ids = arena_array(a, pool->taken_count + 1, sizeof(*ids));
 
+        if (!pool->taken_count)
+                return taken;
+        memcpy(ids, pool->taken, pool->taken_count * sizeof(*ids));
+        qsort(ids, pool->taken_count, sizeof(*ids), compare_ids);
         for (size_t i = 0; i < pool->count; i++)
-                for (size_t k = 0; k < pool->taken_count && !taken[i]; k++)
-                        taken[i] = strcmp(pool->facts[i].id, pool->taken[k]) == 0;
+                taken[i] = bsearch(&pool->facts[i].id, ids, pool->taken_count, sizeof(*ids),
+                                   compare_ids) != NULL;
         return taken;
 }
 

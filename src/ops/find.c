@@ -7,9 +7,8 @@
 #include "base/str.h"
 #include "model/nearest.h"
 #include "model/when.h"
-#include "ops/rosters.h"
-#include "ops/walk.h"
-#include "store/bookings.h"
+#include "ops/pool.h"
+#include "store/query.h"
 
 #include "ops_private.h"
 
@@ -21,10 +20,11 @@ struct finder {
         struct ops *ops;
         struct arena *a;
         struct finding *f;
+        const struct pool *pool;
         const char *except;          /* the deployment that it is about, or NULL */
         const struct value *already; /* who is in it, or NULL                   */
-        struct roster_facts *facts;
-        size_t count, room;
+        const struct roster_facts **list;
+        size_t count;
 };
 
 /* ---- what is needed ---------------------------------------------------------------------------
@@ -44,40 +44,65 @@ static enum rc read_needs(struct finder *q, struct err *err)
 /* ---- candidates -------------------------------------------------------------------------------
  */
 
-/* What its row says of the time from now on: nothing has it, and nothing will. */
-static bool is_never_booked(const struct row *row, int64_t now_ms)
+/* As if the deployment took nothing of it. A copy, which borrows nothing that changes with time. */
+static const struct roster_facts *without(const struct finder *q, const struct roster_facts *f)
 {
-        int64_t free = thing_ms(&row->thing, "free_from");
+        struct roster_facts *copy;
+        struct booking *bookings;
+        struct span *on_call;
+        size_t count = 0;
 
-        return free != CLOCK_NONE && free <= now_ms &&
-               thing_ms(&row->thing, "busy_from") == CLOCK_NONE;
+        for (size_t i = 0; i < f->booking_count; i++)
+                count += strcmp(f->bookings[i].deployment, q->except) == 0;
+        if (!count)
+                return f;
+        copy = arena_array(q->a, 1, sizeof(*copy));
+        bookings = arena_array(q->a, f->booking_count, sizeof(*bookings));
+        on_call = arena_array(q->a, f->on_call_count + 1, sizeof(*on_call));
+        *copy = *f;
+        copy->booking_count = 0;
+        for (size_t i = 0; i < f->booking_count; i++)
+                if (strcmp(f->bookings[i].deployment, q->except) != 0)
+                        bookings[copy->booking_count++] = f->bookings[i];
+        for (size_t i = 0; i < f->on_call_count; i++)
+                on_call[i] = f->on_call[i];
+        copy->bookings = bookings;
+        copy->on_call = on_call;
+        return copy;
 }
 
-static enum rc add_candidate(void *ctx, const struct row *row, struct arena *a, struct err *err)
+static void add_candidate(struct finder *q, const struct roster_facts *f)
 {
-        struct finder *q = ctx;
-        struct roster_facts facts, *members = NULL;
-        struct booking *bookings = NULL;
-        size_t count = 0, member_count = 0;
-        enum rc rc = RC_OK;
+        if (!f || pool_is_revoked(q->pool, f) || (q->already && value_has(q->already, f->id)))
+                return;
+        q->list[q->count++] = q->except ? without(q, f) : f;
+}
 
-        if (row->flags & MARK_REVOKED || (q->already && value_has(q->already, row->thing.id)))
-                return RC_OK;
-        if (!is_never_booked(row, q->f->ranking.now_ms))
-                rc = ops_bookings(q->ops, row->thing.id, q->f->ranking.now_ms, q->except, a,
-                                  &bookings, &count, err);
+static enum rc add_found(struct finder *q, const struct filter *filter, struct err *err)
+{
+        struct query *found = NULL;
+        enum rc rc = query_open(q->ops->store, filter, NULL, 0, &found, err);
+
         if (rc != RC_OK)
                 return rc;
-        roster_facts_read(&row->thing, row->ref, bookings, count, a, &facts);
-        if (q->f->kind == &kind_team)
-                rc = rosters_members(q->ops, &row->thing, a, &members, &member_count, err);
-        if (rc != RC_OK)
-                return rc;
-        if (q->f->kind == &kind_team)
-                roster_facts_of_team(&facts, members, member_count, a);
-        q->facts = arena_grow(a, q->facts, q->count, &q->room, sizeof(*q->facts));
-        q->facts[q->count++] = facts;
-        return RC_OK;
+        do {
+                rc = query_run(found, SIZE_MAX, err);
+        } while (rc == RC_BUSY);
+        q->list = arena_array(q->a, query_known(found) + 1, sizeof(*q->list));
+        for (size_t i = 0; rc == RC_OK && i < query_known(found); i++)
+                add_candidate(q, pool_find_rid(q->pool, q->f->kind, query_rid(found, i)));
+        query_close(found);
+        return rc;
+}
+
+static void add_all(struct finder *q)
+{
+        size_t count = 0;
+        const struct roster_facts *all = pool_facts(q->pool, q->f->kind, &count);
+
+        q->list = arena_array(q->a, count + 1, sizeof(*q->list));
+        for (size_t i = 0; i < count; i++)
+                add_candidate(q, &all[i]);
 }
 
 static enum rc read_candidates(struct finder *q, const char *line, struct err *err)
@@ -94,10 +119,11 @@ static enum rc read_candidates(struct finder *q, const char *line, struct err *e
 
         if (rc == RC_OK)
                 rc = query_total(q->ops->store, q->f->kind, &all, err);
-        if (rc == RC_OK)
-                rc = ops_walk(q->ops, &filter, q->a, add_candidate, q, err);
         q->f->all = (size_t)all;
-        return rc;
+        if (rc != RC_OK || filter.term_count)
+                return rc == RC_OK ? add_found(q, &filter, err) : rc;
+        add_all(q);
+        return RC_OK;
 }
 
 enum rc ops_find(struct ops *ops, const char *id, const struct find_options *o, struct arena *a,
@@ -120,10 +146,12 @@ enum rc ops_find(struct ops *ops, const char *id, const struct find_options *o, 
         if (!rosters_are_kept(f->kind))
                 return err_set(err, RC_INVALID, "%s can't be sent; experts, teams, equipment can",
                                f->kind->plural);
-        rc = read_candidates(&q, o->filter, err);
+        rc = ops_pool(ops, a, &q.pool, err);
+        if (rc == RC_OK)
+                rc = read_candidates(&q, o->filter, err);
         if (rc != RC_OK)
                 return rc;
-        rank_candidates(&f->ranking, q.facts, q.count, a, &f->list);
+        rank_these(&f->ranking, q.list, q.count, a, &f->list);
         f->count = q.count;
         *ret = f;
         return RC_OK;

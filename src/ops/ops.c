@@ -8,6 +8,7 @@
 #include "base/ident.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/pool.h"
 #include "ops/import.h"
 #include "store/journal.h"
 
@@ -132,6 +133,7 @@ void ops_close(struct ops *ops)
                 journal_sign(ops->store, NULL);
         }
         store_close(ops->store);
+        pool_release(ops->pool.facts);
         free(ops->unit);
         free(ops->unit_name);
         free(ops->desk);

@@ -213,12 +213,13 @@ enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct ro
                      struct err *err);
 /* Before the row is put: fills in what follows from others, and marks what follows from it. */
 enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, struct err *err);
-/* The experts among a team's members that are held here, as they are without their bookings. */
-enum rc rosters_members(struct ops *ops, const struct thing *team, struct arena *a,
-                        struct roster_facts **ret, size_t *ret_count, struct err *err);
 /* roster_turns.c: adds to when an expert is on call the turns that rotas give, from now_ms on. */
 enum rc roster_turns_add(struct ops *ops, int64_t now_ms, struct arena *a, struct roster_facts *f,
                          struct err *err);
+/* The duties of a rota from now_ms on, so far ahead that each member has a turn. In the arena. */
+struct duty;
+size_t roster_turns_of(struct ops *ops, const struct thing *rota, int64_t now_ms, struct arena *a,
+                       struct duty **ret);
 /* Marks whom a rota names or named, where who is on duty may have become another. `old`: NULL. */
 void roster_turns_follow(struct admission *ad, const struct thing *old, const struct thing *now);
 /* A resource that a deployment holds hard, and another that does so at the same time. */

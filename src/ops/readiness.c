@@ -1,8 +1,7 @@
 #include "ops/readiness.h"
 
 #include "base/clock.h"
-#include "ops/rosters.h"
-#include "ops/walk.h"
+#include "ops/pool.h"
 #include "store/bookings.h"
 
 #include "ops_private.h"
@@ -35,28 +34,18 @@ static enum rc take_out(struct ops *ops, const char *id, struct id_set *out, str
 
 #define DAY_MS (24 * INT64_C(3600000))
 
-struct pool {
-        struct ops *ops;
-        struct roster_facts *list;
-        size_t count, room;
-};
-
-static enum rc take_facts(void *ctx, const struct row *row, struct arena *a, struct err *err)
+/* Facts of a kind, of NULL of experts and equipment, with those taken out. */
+static enum rc read_pool(struct ops *ops, const struct kind *kind, const struct id_set *out,
+                         struct arena *a, struct readiness_pool *ret, struct err *err)
 {
-        struct pool *p = ctx;
-        enum rc rc;
+        const struct pool *pool = NULL;
+        enum rc rc = ops_pool(ops, a, &pool, err);
 
-        p->list = arena_grow(a, p->list, p->count, &p->room, sizeof(*p->list));
-        rc = ops_roster_facts(p->ops, row, a, &p->list[p->count], err);
-        p->count += rc == RC_OK;
-        return rc;
-}
-
-static enum rc read_kind(struct pool *p, const struct kind *kind, struct arena *a, struct err *err)
-{
-        const struct filter all = {.kind = kind, .sort_field = field_index(kind, "name")};
-
-        return ops_walk(p->ops, &all, a, take_facts, p, err);
+        if (rc != RC_OK)
+                return rc;
+        *ret = (struct readiness_pool){.taken = id_set_list(out, a), .taken_count = out->count};
+        ret->facts = pool_facts(pool, kind, &ret->count);
+        return RC_OK;
 }
 
 enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count, struct arena *a,
@@ -67,18 +56,13 @@ enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count,
         struct readiness_sum sum = {.now_ms = now_ms};
         struct readiness_pool pool;
         struct id_set out = {0};
-        struct pool p = {.ops = ops};
-        enum rc rc = read_kind(&p, &kind_expert, a, err);
+        enum rc rc = RC_OK;
 
-        if (rc == RC_OK)
-                rc = read_kind(&p, &kind_equipment, a, err);
         for (size_t i = 0; rc == RC_OK && i < count; i++)
                 rc = take_out(ops, without[i], &out, a, err);
+        if (rc == RC_OK)
+                rc = read_pool(ops, NULL, &out, a, &pool, err);
         if (rc == RC_OK) {
-                pool = (struct readiness_pool){.facts = p.list,
-                                               .count = p.count,
-                                               .taken = id_set_list(&out, a),
-                                               .taken_count = out.count};
                 readiness_left(&pool, &day, a, &sum.lines, &sum.line_count);
                 readiness_gaps(&pool, &calendar_utc, now_ms, READINESS_DAYS, a, &sum.gaps,
                                &sum.gap_count);
@@ -96,7 +80,6 @@ enum rc ops_readiness_second(struct ops *ops, const char *id, const char *const 
         struct second_sum sum = {.now_ms = clock_now_ms(), .about = about};
         struct readiness_pool pool;
         struct id_set out = {0};
-        struct pool p = {.ops = ops};
         enum rc rc = thing_by_id(ops->store, id, a, about, err);
 
         if (rc == RC_OK)
@@ -106,12 +89,8 @@ enum rc ops_readiness_second(struct ops *ops, const char *id, const char *const 
         for (size_t i = 0; rc == RC_OK && i < count; i++)
                 rc = take_out(ops, without[i], &out, a, err);
         if (rc == RC_OK)
-                rc = read_kind(&p, needs_kind(&sum.needs), a, err);
+                rc = read_pool(ops, needs_kind(&sum.needs), &out, a, &pool, err);
         if (rc == RC_OK) {
-                pool = (struct readiness_pool){.facts = p.list,
-                                               .count = p.count,
-                                               .taken = id_set_list(&out, a),
-                                               .taken_count = out.count};
                 readiness_second(&pool, &sum.needs, sum.now_ms, a, &sum.second);
                 *ret = sum;
         }

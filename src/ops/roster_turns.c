@@ -36,15 +36,24 @@ static struct span look_ahead(const struct rota *r, int64_t now_ms)
                              from_ms + AHEAD_MS + (round_ms < AROUND_MS ? round_ms : AROUND_MS)};
 }
 
-static void add_turns(struct ops *ops, const struct thing *rota, struct arena *a, struct turns *ts)
+size_t roster_turns_of(struct ops *ops, const struct thing *rota, int64_t now_ms, struct arena *a,
+                       struct duty **ret)
 {
-        struct duty *duties = NULL;
         struct rota r;
         size_t count = 0;
 
+        *ret = NULL;
         ops_rota_read(ops, rota, a, &r);
-        const struct span ahead = look_ahead(&r, ts->now_ms);
-        rota_duties(&r, &ahead, a, &duties, &count);
+        const struct span ahead = look_ahead(&r, now_ms);
+        rota_duties(&r, &ahead, a, ret, &count);
+        return count;
+}
+
+static void add_turns(struct ops *ops, const struct thing *rota, struct arena *a, struct turns *ts)
+{
+        struct duty *duties;
+        size_t count = roster_turns_of(ops, rota, ts->now_ms, a, &duties);
+
         for (size_t i = 0; i < count; i++) {
                 if (!duties[i].id || strcmp(duties[i].id, ts->expert) != 0)
                         continue;

@@ -86,8 +86,9 @@ enum rc ops_roster_facts(struct ops *ops, const struct row *row, struct arena *a
         return facts_of(ops, row, clock_now_ms(), a, ret, err);
 }
 
-enum rc rosters_members(struct ops *ops, const struct thing *team, struct arena *a,
-                        struct roster_facts **ret, size_t *ret_count, struct err *err)
+/* The experts among a team's members that are held here, as they are without their bookings. */
+static enum rc read_members(struct ops *ops, const struct thing *team, struct arena *a,
+                            struct roster_facts **ret, size_t *ret_count, struct err *err)
 {
         const struct value *members = thing_value(team, "members");
         struct roster_facts *list = arena_array(a, members->count + 1, sizeof(*list));
@@ -114,7 +115,7 @@ static enum rc tell_filled(struct ops *ops, struct thing *team, struct arena *a,
         struct roster_facts *facts = NULL;
         struct roster_filled filled;
         size_t count = 0;
-        enum rc rc = rosters_members(ops, team, a, &facts, &count, err);
+        enum rc rc = read_members(ops, team, a, &facts, &count, err);
 
         if (rc != RC_OK)
                 return rc;
@@ -260,6 +261,13 @@ static void dirty_others(struct admission *ad, const struct thing *t, const stru
         }
 }
 
+static bool takes_nothing(const struct thing *t)
+{
+        struct booking own[BOOKINGS_OF_ONE];
+
+        return t->revoked || !booking_of(t, "", own);
+}
+
 static bool takes_the_same(const struct thing *a, const struct thing *b)
 {
         static const char *const fields[] = {"state",    "resources",  "from",      "until",
@@ -274,7 +282,8 @@ static bool takes_the_same(const struct thing *a, const struct thing *b)
 static enum rc follow_deployment(struct admission *ad, const struct row *old, bool has_old,
                                  struct arena *a, struct row *row, struct err *err)
 {
-        bool same = has_old && takes_the_same(&old->thing, &row->thing);
+        bool nothing = takes_nothing(&row->thing) && (!has_old || takes_nothing(&old->thing));
+        bool same = nothing || (has_old && takes_the_same(&old->thing, &row->thing));
         enum rc rc = tell_overlaps(ad->ops, a, row, err);
 
         if (rc == RC_OK && has_old)

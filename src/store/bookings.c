@@ -37,9 +37,10 @@ static void add_id(struct ids *ids, const char *id, struct arena *a)
 struct tie {
         const struct kind *kind;
         const char *field;
+        uint64_t ranks; /* 0: any */
 };
-static const struct tie team_members = {&kind_team, "members"},
-                        kit_parts = {&kind_equipment, "kit"};
+static const struct tie team_members = {&kind_team, "members", 0},
+                        kit_parts = {&kind_equipment, "kit", 0};
 
 /* The ids in the first column, each once. */
 static enum rc take_ids(struct store *s, sqlite3_stmt *stmt, enum rc rc, struct arena *a,
@@ -51,19 +52,22 @@ static enum rc take_ids(struct store *s, sqlite3_stmt *stmt, enum rc rc, struct 
         return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-/* Ids of those whose field names it. */
+/* Ids of those whose field names it; of a tie with `ranks` those of which the state is one of them.
+ */
 static enum rc naming(struct store *s, const struct tie *t, const char *id, struct arena *a,
                       struct ids *ids, struct err *err)
 {
         const char *table = table_of(s, t->kind)->name;
-        char sql[SQL_MAX];
+        char sql[SQL_MAX], state[64] = "";
         sqlite3_stmt *stmt = NULL;
         enum rc rc;
 
+        if (t->ranks)
+                snprintf(state, sizeof(state), " AND %lld >> t.f_state & 1", (long long)t->ranks);
         snprintf(sql, sizeof(sql),
                  "SELECT t.id FROM %s_item i JOIN %s t ON t.rid = i.rid"
-                 " WHERE i.field = ?1 AND i.item = ?2",
-                 table, table);
+                 " WHERE i.field = ?1 AND i.item = ?2%s",
+                 table, table, state);
         rc = sql_first(s, &stmt, err, sql, "it", (int64_t)field_index(t->kind, t->field), id);
         return take_ids(s, stmt, rc, a, ids, err);
 }
@@ -171,7 +175,7 @@ static enum rc add_booked(struct store *s, const char *id, const char *via, stru
 static enum rc add_naming(struct store *s, const char *resource, const char *via, struct arena *a,
                           struct bookings *b, struct err *err)
 {
-        static const struct tie resources = {&kind_deployment, "resources"};
+        const struct tie resources = {&kind_deployment, "resources", booking_states()};
         struct ids ids = {0};
         enum rc rc = naming(s, &resources, resource, a, &ids, err);
 

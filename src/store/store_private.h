@@ -224,6 +224,8 @@ bool field_sorts_as_text(const struct field *f);
 
 unsigned row_flags(const struct row *row); /* as stored */
 void row_read(sqlite3_stmt *stmt, const struct table *t, struct arena *a, struct row *ret);
+void row_read_value(sqlite3_stmt *stmt, int column, const struct field *f, struct arena *a,
+                    struct value *ret);
 void row_bind(sqlite3_stmt *stmt, const struct table *t, const struct row *row, struct arena *a);
 int64_t row_newest(const struct row *row);
 const char *const *items_split(const char *joined, struct arena *a, size_t *ret_count);

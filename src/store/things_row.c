@@ -146,8 +146,8 @@ static const char *read_time(sqlite3_stmt *stmt, int column, struct arena *a)
         return arena_strdup(a, stamp);
 }
 
-static void read_value(sqlite3_stmt *stmt, int column, const struct field *f, struct arena *a,
-                       struct value *ret)
+void row_read_value(sqlite3_stmt *stmt, int column, const struct field *f, struct arena *a,
+                    struct value *ret)
 {
         if (sqlite3_column_type(stmt, column) == SQLITE_NULL)
                 return;
@@ -172,8 +172,8 @@ void row_read(sqlite3_stmt *stmt, const struct table *t, struct arena *a, struct
         ret->thing.modified_ns = sqlite3_column_int64(stmt, COL_MODIFIED);
         ret->thing.revoked = bits & BIT_REVOKED;
         for (size_t i = 0; i < t->kind->field_count; i++)
-                read_value(stmt, COL_FIRST_FIELD + (int)i, &t->kind->fields[i], a,
-                           &ret->thing.values[i]);
+                row_read_value(stmt, COL_FIRST_FIELD + (int)i, &t->kind->fields[i], a,
+                               &ret->thing.values[i]);
         ret->flags = ((unsigned)sqlite3_column_int64(stmt, COL_FLAGS) & MARKS) |
                      pack_enums(&ret->thing, 0);
         ret->ref = sql_text(stmt, COL_REF, a);

@@ -91,20 +91,15 @@ enum rc version_ids(struct store *s, const char *prefix, size_t max, struct aren
         return RC_OK;
 }
 
-enum rc version_last(struct store *s, int64_t *ret_vid, struct err *err)
-{
-        return sql_number(s, "SELECT max(vid) FROM version", NULL, 0, ret_vid, err);
-}
-
-enum rc version_ids_after(struct store *s, int64_t vid, size_t max, struct arena *a,
-                          const char ***ret, size_t *ret_count, int64_t *ret_vid, struct err *err)
+/* The second column of what a statement says of the versions behind `vid`, whose own is the first.
+ */
+static enum rc ids_after(struct store *s, const char *sql, int64_t vid, size_t max, struct arena *a,
+                         const char ***ret, size_t *ret_count, int64_t *ret_vid, struct err *err)
 {
         const char **list = arena_array(a, max ? max : 1, sizeof(*list));
         size_t count = 0;
         sqlite3_stmt *stmt = NULL;
-        enum rc rc = sql_first(s, &stmt, err,
-                               "SELECT vid, id FROM version WHERE vid > ?1 ORDER BY vid LIMIT ?2",
-                               "ii", vid, (int64_t)max);
+        enum rc rc = sql_first(s, &stmt, err, sql, "ii", vid, (int64_t)max);
 
         for (; rc == RC_OK; rc = sql_step(s, stmt, err)) {
                 vid = sqlite3_column_int64(stmt, 0);
@@ -116,6 +111,28 @@ enum rc version_ids_after(struct store *s, int64_t vid, size_t max, struct arena
         *ret_count = count;
         *ret_vid = vid;
         return RC_OK;
+}
+
+enum rc version_ids_after(struct store *s, int64_t vid, size_t max, struct arena *a,
+                          const char ***ret, size_t *ret_count, int64_t *ret_vid, struct err *err)
+{
+        return ids_after(s, "SELECT vid, id FROM version WHERE vid > ?1 ORDER BY vid LIMIT ?2", vid,
+                         max, a, ret, ret_count, ret_vid, err);
+}
+
+enum rc version_things_after(struct store *s, int64_t vid, size_t max, struct arena *a,
+                             const char ***ret, size_t *ret_count, int64_t *ret_vid,
+                             struct err *err)
+{
+        return ids_after(s,
+                         "SELECT v.vid, coalesce(a.target, v.id) FROM version v"
+                         " LEFT JOIN act a ON a.id = v.id WHERE v.vid > ?1 ORDER BY v.vid LIMIT ?2",
+                         vid, max, a, ret, ret_count, ret_vid, err);
+}
+
+enum rc version_last(struct store *s, int64_t *ret_vid, struct err *err)
+{
+        return sql_number(s, "SELECT max(vid) FROM version", NULL, 0, ret_vid, err);
 }
 
 /* What others name comes first: markings, extensions, identities; then things; then what joins and

@@ -25,9 +25,11 @@ struct taken {
 struct taking {
         struct store *store;
         const struct words *words; /* or NULL */
+        const struct pool *pool;
         struct arena *arena;
         const char **ids; /* as named by deployments */
         size_t id_count, id_room;
+        bool *is_taken; /* of each place of the pool */
         struct taken *list;
         size_t count, room;
 };
@@ -94,106 +96,129 @@ static enum rc read_ids(const struct chart_ask *ask, struct taking *t, bool *ret
                         struct err *err)
 {
         struct query *q = NULL;
-        struct row *rows = NULL;
         struct filter f;
-        size_t count = 0;
         enum rc rc = filter_of(ask, t->arena, &f, err);
 
         if (rc == RC_OK)
-                rc = query_open(ask->store, &f, NULL, 0, &q, err);
+                rc = query_open(t->store, &f, NULL, 0, &q, err);
         if (rc == RC_OK)
                 rc = query_run(q, CHART_DEPLOYMENTS_MAX + 1, err);
-        if (rc == RC_OK)
-                rc = query_page(q, 0, CHART_DEPLOYMENTS_MAX, t->arena, &rows, &count, err);
         *ret_cut = rc == RC_OK && query_known(q) > CHART_DEPLOYMENTS_MAX;
-        query_close(q);
-        for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                struct booking own[BOOKINGS_OF_ONE];
+        for (size_t i = 0; rc == RC_OK && i < CHART_DEPLOYMENTS_MAX && i < query_known(q); i++) {
+                const struct pool_deployment *d = pool_deployment(t->pool, query_rid(q, i));
 
-                if (booking_of(&rows[i].thing, "", own))
-                        add_ids(t, thing_value(&rows[i].thing, "resources"));
+                if (d)
+                        add_ids(t, d->resources);
         }
+        query_close(q);
         return rc;
 }
 
 /* ---- those whom they take -------------------------------------------------------------------- */
 
-static bool is_taken(const struct taking *t, const char *id)
+static struct taken *take(struct taking *t, enum group group, const char *heading)
 {
+        t->list = arena_grow(t->arena, t->list, t->count, &t->room, sizeof(*t->list));
+        t->list[t->count] = (struct taken){.group = group, .heading = heading};
+        return &t->list[t->count++];
+}
+
+static void take_facts(struct taking *t, enum group group, const char *heading,
+                       const struct roster_facts *f)
+{
+        size_t place = pool_place(t->pool, f);
+        struct taken *one;
+
+        if (t->is_taken[place])
+                return;
+        t->is_taken[place] = true;
+        one = take(t, group, heading);
+        one->label = f->ref;
+        one->id = f->id;
+}
+
+/* A member of which nobody has said yet that it is an expert stands in its team all the same. */
+static enum rc take_member(struct taking *t, const char *heading, const char *id, struct err *err)
+{
+        const struct roster_facts *f = pool_find(t->pool, id);
+        struct taken *one;
+        struct row row;
+        enum rc rc;
+
+        if (f) {
+                take_facts(t, GROUP_TEAM, heading, f);
+                return RC_OK;
+        }
         for (size_t i = 0; i < t->count; i++)
                 if (strcmp(t->list[i].id, id) == 0)
-                        return true;
-        return false;
-}
-
-static void take(struct taking *t, enum group group, const char *heading, const struct row *row)
-{
-        if (is_taken(t, row->thing.id))
-                return;
-        t->list = arena_grow(t->arena, t->list, t->count, &t->room, sizeof(*t->list));
-        t->list[t->count++] = (struct taken){group, heading, row->ref, row->thing.id};
-}
-
-static enum rc take_team(struct taking *t, const struct row *team, struct err *err)
-{
-        const struct value *members = thing_value(&team->thing, "members");
-        const char *name = thing_text(&team->thing, "name");
-        const char *heading = arena_printf(t->arena, "%s %s", team->ref, name ? name : "");
-
-        take(t, GROUP_TEAM, heading, team);
-        for (size_t i = 0; i < members->count; i++) {
-                struct row row;
-                enum rc rc = thing_by_id(t->store, members->items[i], t->arena, &row, err);
-
-                if (rc == RC_OK)
-                        take(t, GROUP_TEAM, heading, &row);
-                else if (rc != RC_NOTFOUND)
-                        return rc;
-        }
+                        return RC_OK;
+        rc = thing_by_id(t->store, id, t->arena, &row, err);
+        if (rc != RC_OK)
+                return rc == RC_NOTFOUND ? RC_OK : rc;
+        one = take(t, GROUP_TEAM, heading);
+        one->label = row.ref;
+        one->id = row.thing.id;
         return RC_OK;
 }
 
-static void take_single(struct taking *t, const struct row *row)
+static enum rc take_team(struct taking *t, const struct roster_facts *team, struct err *err)
 {
-        const char *community = thing_text(&row->thing, "community");
+        const char *heading =
+                arena_printf(t->arena, "%s %s", team->ref, team->name ? team->name : "");
+        enum rc rc = RC_OK;
 
-        if (row->thing.kind == &kind_expert)
-                take(t, GROUP_EXPERTS,
-                     community && *community ? word_label(t->words, "community", community)
-                                             : "community not said",
-                     row);
-        else if (row->thing.kind == &kind_equipment)
-                take(t, GROUP_EQUIPMENT, kind_equipment.plural, row);
+        take_facts(t, GROUP_TEAM, heading, team);
+        for (size_t i = 0; rc == RC_OK && i < team->members->count; i++)
+                rc = take_member(t, heading, team->members->items[i], err);
+        return rc;
+}
+
+static void take_single(struct taking *t, const struct roster_facts *f)
+{
+        const char *community = f->community;
+
+        if (f->kind == &kind_expert)
+                take_facts(t, GROUP_EXPERTS,
+                           community && *community ? word_label(t->words, "community", community)
+                                                   : "community not said",
+                           f);
+        else if (f->kind == &kind_equipment)
+                take_facts(t, GROUP_EQUIPMENT, kind_equipment.plural, f);
 }
 
 /* Teams first: who goes with one stands below it. */
 static enum rc take_all(struct taking *t, bool teams, struct err *err)
 {
-        for (size_t i = 0; i < t->id_count; i++) {
-                struct row row;
-                enum rc rc = thing_by_id(t->store, t->ids[i], t->arena, &row, err);
+        enum rc rc = RC_OK;
 
-                if (rc == RC_OK && teams && row.thing.kind == &kind_team)
-                        rc = take_team(t, &row, err);
-                else if (rc == RC_OK && !teams)
-                        take_single(t, &row);
-                if (rc != RC_OK && rc != RC_NOTFOUND)
-                        return rc;
+        for (size_t i = 0; rc == RC_OK && i < t->id_count; i++) {
+                const struct roster_facts *f = pool_find(t->pool, t->ids[i]);
+
+                if (f && teams && f->kind == &kind_team)
+                        rc = take_team(t, f, err);
+                else if (f && !teams)
+                        take_single(t, f);
         }
-        return RC_OK;
+        return rc;
 }
 
 enum rc chart_lines_make(const struct chart_ask *ask, struct arena *a, struct chart_line **ret,
                          size_t *ret_count, bool *ret_cut, struct err *err)
 {
-        struct taking t = {.store = ask->store, .words = ask->context->values.words, .arena = a};
+        struct taking t = {
+                .store = ask->ops->store, .words = ask->context->values.words, .arena = a};
         struct chart_line *lines;
         size_t count = 0;
-        enum rc rc = read_ids(ask, &t, ret_cut, err);
+        enum rc rc = ops_pool(ask->ops, a, &t.pool, err);
+
+        if (rc == RC_OK)
+                rc = read_ids(ask, &t, ret_cut, err);
+        if (rc != RC_OK)
+                return rc;
+        t.is_taken = arena_array(a, pool_size(t.pool) + 1, sizeof(*t.is_taken));
 
         each_once(&t);
-        if (rc == RC_OK)
-                rc = take_all(&t, true, err);
+        rc = take_all(&t, true, err);
         if (rc == RC_OK)
                 rc = take_all(&t, false, err);
         if (rc != RC_OK)

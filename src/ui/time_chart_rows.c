@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ops/rosters.h"
 #include "ui_private.h"
 
 static struct time_chart *state_of(const struct view *v)
@@ -102,7 +101,7 @@ static enum rc ask_deployments(struct view *v, struct err *err)
         int64_t span = chart_span_ms(tc->chart.zoom);
 
         tc->looked = (struct span){tc->chart.from_ms - span, tc->chart.from_ms + 2 * span};
-        return chart_lines_make(&(struct chart_ask){.store = ui_ops(v->ui)->store,
+        return chart_lines_make(&(struct chart_ask){.ops = ui_ops(v->ui),
                                                     .context = &ctx,
                                                     .filter = tc->line,
                                                     .span = tc->looked},
@@ -149,21 +148,19 @@ enum rc time_chart_ask(struct view *v, struct err *err)
 /* ---- those in sight --------------------------------------------------------------------------
  */
 
-static enum rc show_row(struct view *v, struct chart_shown *shown, struct err *err)
+/* What is no resource, or none any more, has no bars. */
+static void show_row(struct view *v, struct chart_shown *shown)
 {
         struct time_chart *tc = state_of(v);
         const struct row *row = &shown->thing;
         const char *name = thing_text(&row->thing, row->thing.kind->title);
         int status = thing_rank(&row->thing, "status");
-        struct roster_facts facts;
-        enum rc rc = ops_roster_facts(ui_ops(v->ui), row, &tc->page_arena, &facts, err);
+        const struct roster_facts *facts = pool_find(tc->pool, row->thing.id);
 
-        if (rc != RC_OK)
-                return rc;
-        chart_bars_make(&facts, ui_now_ms(v->ui), &tc->page_arena, shown);
+        if (facts)
+                chart_bars_make(facts, ui_now_ms(v->ui), &tc->page_arena, shown);
         shown->row.label = arena_printf(&tc->page_arena, "%s %s", row->ref, name ? name : "");
         shown->row.sub = status < 0 ? "" : enum_at(&enum_roster, status)->label;
-        return RC_OK;
 }
 
 static enum rc read_lines(struct view *v, size_t first, size_t count, struct err *err)
@@ -182,7 +179,7 @@ static enum rc read_lines(struct view *v, size_t first, size_t count, struct err
                 rc = thing_by_id(ui_ops(v->ui)->store, line->id, &tc->page_arena, &shown->thing,
                                  err);
                 if (rc == RC_OK)
-                        rc = show_row(v, shown, err);
+                        show_row(v, shown);
         }
         return rc;
 }
@@ -197,7 +194,7 @@ static enum rc read_things(struct view *v, size_t first, size_t count, struct er
         for (size_t i = 0; rc == RC_OK && i < found && i < count; i++) {
                 tc->page[i].row = (struct chart_row){.label = "", .sub = ""};
                 tc->page[i].thing = rows[i];
-                rc = show_row(v, &tc->page[i], err);
+                show_row(v, &tc->page[i]);
         }
         return rc;
 }
@@ -218,7 +215,10 @@ enum rc time_chart_read(struct view *v, size_t in_sight, struct err *err)
         tc->page = arena_array(&tc->page_arena, count + 1, sizeof(*tc->page));
         tc->page_first = first;
         tc->page_count = count;
-        rc = tc->query ? read_things(v, first, count, err) : read_lines(v, first, count, err);
+        rc = ops_pool(ui_ops(v->ui), &tc->page_arena, &tc->pool, err);
+        if (rc == RC_OK)
+                rc = tc->query ? read_things(v, first, count, err)
+                               : read_lines(v, first, count, err);
         if (rc != RC_OK)
                 drop_page(tc);
         return rc;

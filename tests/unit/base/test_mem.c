@@ -78,6 +78,28 @@ Test(mem, arena_memory_is_zeroed_again_after_a_reset)
         arena_finish(&a);
 }
 
+static void count_release(void *object)
+{
+        ++*(int *)object;
+}
+
+Test(mem, what_an_arena_keeps_is_released_with_it_once)
+{
+        struct arena a = {0};
+        int reset = 0, finished = 0;
+
+        arena_keep(&a, count_release, &reset);
+        arena_alloc(&a, 10);
+        cr_assert_eq(reset, 0);
+        arena_reset(&a);
+        cr_assert_eq(reset, 1);
+        arena_keep(&a, count_release, &finished);
+        arena_finish(&a);
+        arena_finish(&a);
+        cr_assert_eq(reset, 1);
+        cr_assert_eq(finished, 1);
+}
+
 Test(mem, arena_texts)
 {
         struct arena a = {0};
