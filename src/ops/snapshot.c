@@ -70,6 +70,21 @@ static enum rc write_snapshot(struct ops *ops, const struct state *st, int64_t n
         return stix_write_thing(ret, out, err);
 }
 
+/* What follows from a run's acts is told to others, too. */
+static enum rc load(struct ops *ops, const char *id, struct arena *a, struct state *st,
+                    struct err *err)
+{
+        enum rc rc = state_load(ops, id, CLOCK_NONE, a, st, err);
+        struct row row;
+
+        if (rc != RC_OK || st->kind != &kind_run || !is_wanted(ops, st))
+                return rc;
+        row = (struct row){.thing = st->folded.thing};
+        rc = run_tell(ops, st, a, &row, err);
+        st->folded.thing = row.thing;
+        return rc;
+}
+
 enum rc snapshot_make(struct ops *ops, const char *id, struct arena *a, struct snapshot *ret,
                       struct err *err)
 {
@@ -79,7 +94,7 @@ enum rc snapshot_make(struct ops *ops, const char *id, struct arena *a, struct s
         struct stix_snapshot s;
         struct state st;
         size_t count = 0;
-        enum rc rc = state_load(ops, id, CLOCK_NONE, a, &st, err);
+        enum rc rc = load(ops, id, a, &st, err);
 
         str_init(&bytes, SNAPSHOT_BYTES_MAX);
         if (rc == RC_OK && !is_wanted(ops, &st))

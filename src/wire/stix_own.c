@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/str.h"
 #include "model/part.h"
 
 #include "stix_private.h"
@@ -125,9 +126,27 @@ void stix_write_task(const struct thing *t, struct json_t *obj)
         set_moment(obj, "end_time", t, "until");
 }
 
+/* In words, for those who have no playbooks. */
+static void describe_run(const struct thing *t, struct json_t *obj)
+{
+        const char *title = thing_text(t, "title");
+        const char *state = thing_text(t, "state"), *now = thing_text(t, "now");
+        const char *done = thing_text(t, "done"), *steps = thing_text(t, "steps");
+        CLEANUP(str_finish) struct str text;
+
+        str_init(&text, VALUE_LINE_MAX);
+        str_addf(&text, "%s: %s", title ? title : "(no name)", state ? state : "unknown");
+        if (done && steps)
+                str_addf(&text, ", %s of %s steps done", done, steps);
+        if (now)
+                str_addf(&text, "; now: %s", now);
+        json_set_text(obj, "description", str_text(&text));
+}
+
 void stix_write_run(const struct thing *t, struct json_t *obj)
 {
         write_task(t, "playbook-execution", obj);
+        describe_run(t, obj);
         set_moment(obj, "start_time", t, "started");
         set_moment(obj, "end_time", t, "ended");
 }
