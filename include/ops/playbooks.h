@@ -56,8 +56,10 @@ enum rc ops_playbooks_suggest(struct ops *ops, const char *incident, struct aren
 enum rc ops_import_playbooks(struct ops *ops, const char *bytes, size_t len,
                              const struct import_options *o, struct import_result *ret,
                              struct err *err);
-/* Those that come with Muster (data/playbooks): each that is not held yet. How many, in *ret_new;
- * no files, no error. */
-enum rc ops_import_library(struct ops *ops, int *ret_new, struct err *err);
+/* Those that come with Muster (data/playbooks), or the one of that name ("ransomware"): each that
+ * is not held yet. How many came in, in *ret_new. RC_NOTFOUND: no data, or none of that name. */
+enum rc ops_import_library(struct ops *ops, const char *name, int *ret_new, struct err *err);
+/* The thing that the one of that name is, held or not. In the arena. */
+enum rc ops_library_id(const char *name, struct arena *a, const char **ret_id, struct err *err);
 
 #endif

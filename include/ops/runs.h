@@ -18,6 +18,10 @@
 
 struct ops_run;
 
+/* The verb of an act on a run (model/rules.h): "complete"; "remark" is PLAY_NOTE, "value" PLAY_SET,
+ * "reconcile" PLAY_SETTLE, "take-back" PLAY_UNDO, since every thing has verbs of those names. */
+const char *run_act_verb(enum play_verb verb);
+
 /* ---- starting and opening ----------------------------------------------------------------------
  */
 
@@ -74,6 +78,8 @@ struct run_doing {
         const char *file;
         int64_t occurred_ms; /* CLOCK_NONE: now */
 };
+/* What is kept of a file: its name and SHA-256. In the arena. */
+enum rc ops_run_evidence(const char *path, struct arena *a, const char **ret, struct err *err);
 /* One act. `as`: who does it where that is another than who opened it (ops_as, a second person);
  * NULL else. RC_CONFLICT: the run does not allow it, and why; RC_INVALID: what was said. */
 enum rc ops_run_do(struct ops_run *r, const struct ops *as, const struct run_doing *d,

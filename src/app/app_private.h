@@ -63,6 +63,11 @@ int cmd_outbox_drop(struct app *app, const struct args *args);
 int cmd_playbook_validate(struct app *app, const struct args *args);
 int cmd_playbook_new(struct app *app, const struct args *args);
 int cmd_playbook_list(struct app *app, const struct args *args);
+int cmd_playbook_run(struct app *app, const struct args *args);
+int cmd_playbook_diff(struct app *app, const struct args *args);
+int cmd_playbook_export(struct app *app, const struct args *args);
+int cmd_playbook_library(struct app *app, const struct args *args);
+int cmd_playbook_suggest(struct app *app, const struct args *args);
 int cmd_operator_add(struct app *app, const struct args *args);
 int cmd_operator_list(struct app *app, const struct args *args);
 int cmd_operator_remove(struct app *app, const struct args *args);
@@ -103,6 +108,14 @@ struct json_t *json_of_fields(const struct thing *t);
 struct duties;
 void print_duties(const struct duties *duties);
 void json_add_duties(struct json_t *obj, const struct duties *duties);
+/* cli_show_run.c: the steps of a run and of a playbook */
+struct ops_run;
+struct held_playbook;
+void print_run(struct ops_run *run);
+void json_add_run(struct json_t *obj, struct ops_run *run);
+void print_playbook(struct ops *ops, const struct held_playbook *p, struct arena *a);
+void json_add_playbook(struct json_t *obj, struct ops *ops, const struct held_playbook *p,
+                       struct arena *a);
 void json_add_parts(struct json_t *obj, const struct ops_view *v);
 void print_parts(const struct ops_view *v, const struct words *words, struct arena *a);
 /* A value as people read it; "" when not set. In the arena. */

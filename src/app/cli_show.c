@@ -15,6 +15,7 @@
 #include "model/words.h"
 
 #include "ops/duties.h"
+#include "ops/runs.h"
 
 #include "app_private.h"
 
@@ -30,8 +31,10 @@ struct showing {
         int64_t at_ms; /* CLOCK_NONE = now */
         struct ops_view view;
         struct clock_list clocks;
-        struct duties duties; /* of a rota */
-        struct row *log;      /* oldest first */
+        struct duties duties;          /* of a rota */
+        struct ops_run *run;           /* of a run, as it is now; or NULL */
+        struct held_playbook playbook; /* of a playbook */
+        struct row *log;               /* oldest first */
         size_t log_count;
 };
 
@@ -204,6 +207,10 @@ static void show_json(const struct showing *s)
         json_add_parts(obj, &s->view);
         if (s->view.row.thing.kind == &kind_rota)
                 json_add_duties(obj, &s->duties);
+        if (s->run)
+                json_add_run(obj, s->run);
+        if (s->playbook.doc.bytes)
+                json_add_playbook(obj, s->ops, &s->playbook, s->arena);
         json_set(obj, "decisions", decisions);
         print_json(obj);
 }
@@ -308,7 +315,8 @@ static void show_conflict(const struct folded *f, const struct fold_heads *h)
         printf("\n");
 }
 
-/* An act on another thing that names this one: which. "" where it is on this one, or a note. */
+/* An act on another thing that names this one: which. "" where it is on this one, or a note. A run
+ * names its playbook, too, which never acts. */
 static const char *subject_of(const struct showing *s, const struct row *entry)
 {
         const struct value *about = thing_value(&entry->thing, "about");
@@ -319,7 +327,8 @@ static const char *subject_of(const struct showing *s, const struct row *entry)
                 return "";
         for (size_t i = 0; about && i < about->count; i++)
                 if (strcmp(about->items[i], s->view.row.thing.id) != 0 &&
-                    thing_by_id(s->ops->store, about->items[i], s->arena, &row, NULL) == RC_OK)
+                    thing_by_id(s->ops->store, about->items[i], s->arena, &row, NULL) == RC_OK &&
+                    row.thing.kind != &kind_playbook)
                         return arena_printf(s->arena, "%s: ", row.ref);
         return "";
 }
@@ -370,6 +379,10 @@ static void show_text(const struct showing *s)
                 if (s->view.folded.heads[i].conflict)
                         show_conflict(&s->view.folded, &s->view.folded.heads[i]);
         print_duties(&s->duties);
+        if (s->run)
+                print_run(s->run);
+        if (s->playbook.doc.bytes)
+                print_playbook(s->ops, &s->playbook, s->arena);
         print_clocks(&s->clocks, s->arena);
         print_parts(&s->view, s->app->words, s->arena);
         for (size_t i = 0; i < s->view.folded.log_count; i++)
@@ -397,6 +410,10 @@ static enum rc show(struct showing *s, struct ops *ops, const char *ref, bool js
                 rc = ops_duties(ops, &s->view.row.thing,
                                 s->at_ms == CLOCK_NONE ? clock_now_ms() : s->at_ms, s->arena,
                                 &s->duties, err);
+        if (rc == RC_OK && s->view.row.thing.kind == &kind_run && s->at_ms == CLOCK_NONE)
+                rc = ops_run_open(ops, id, &s->run, err);
+        if (rc == RC_OK && s->view.row.thing.kind == &kind_playbook)
+                rc = ops_playbook(ops, id, s->arena, &s->playbook, err);
         if (rc == RC_OK)
                 rc = read_log(s, ops, err);
         if (rc != RC_OK)
@@ -423,6 +440,7 @@ int cmd_show(struct app *app, const struct args *args)
                 return app_fail(rc, &err);
         rc = show(&s, &ops, args->words[0], args_option(args, "--json") != NULL, &err);
         free(s.log);
+        ops_run_close(s.run);
         ops_close(&ops);
         return rc == RC_OK ? DONE : app_fail(rc, &err);
 }

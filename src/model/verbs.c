@@ -400,5 +400,5 @@ static const struct verb verb_rows[] = {
 };
 
 const struct verb *const verb_tables[] = {verb_rows, verbs_of_requests, verbs_of_deployments,
-                                          verbs_of_rotas};
+                                          verbs_of_rotas, verbs_of_runs};
 const size_t verb_table_count = ARRAY_LEN(verb_tables);

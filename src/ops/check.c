@@ -11,6 +11,8 @@
 #include "model/rules.h"
 #include "model/when.h"
 
+#include "ops/runs.h"
+
 #include "ops_private.h"
 
 #define CHAIN_MAX 64       /* duplicates of duplicates             */
@@ -32,19 +34,23 @@ struct checking {
 static enum rc check_closing(const struct checking *c, struct err *err)
 {
         const struct act_set *status = act_sets_field(c->act, "status");
-        const char *open[CLOSING_MAX];
+        const char *open[CLOSING_MAX], *runs = NULL;
         CLEANUP(str_finish) struct str list = {0};
         size_t count;
+        enum rc rc;
 
         if (!verb_detail(c->verb, "despite") || act_detail(c->act, "despite") || !status ||
             !status->value || enum_rank(&enum_status, status->value) != STATUS_CLOSED)
                 return RC_OK;
         count = closing_open(&c->st->folded.thing, clock_now_ms(), open);
-        if (!count)
-                return RC_OK;
+        rc = ops_runs_open(c->ops, c->st->folded.thing.id, c->a, &runs, err);
+        if (rc != RC_OK || (!count && !runs))
+                return rc;
         str_init(&list, SENTENCE);
         for (size_t i = 0; i < count; i++)
                 str_add_sep(&list, ", ", open[i]);
+        if (runs)
+                str_add_sep(&list, "; ", runs);
         return err_set(err, RC_CONFLICT, "%s; despite=WHY closes it all the same", str_text(&list));
 }
 

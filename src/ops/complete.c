@@ -14,6 +14,8 @@
 #include "model/when.h"
 #include "model/words.h"
 
+#include "ops/run_book.h"
+
 #include "ops_private.h"
 
 #define MORE_MAX  (KIND_FIELDS_MAX + 16)
@@ -288,6 +290,34 @@ static void say_review(struct completing *c)
 /* ---- the request -------------------------------------------------------------------------------
  */
 
+static const char *said(const struct completing *c, const char *name)
+{
+        const struct ops_field *f = given(c, name);
+
+        return f && !is_blank(f->value) ? f->value : NULL;
+}
+
+/* A new run: what it is pinned to follows from its playbook. */
+static enum rc say_run(struct completing *c, struct err *err)
+{
+        const struct run_asked r = {said(c, "playbook"), said(c, "content"), said(c, "incident"),
+                                    c->r->reason};
+        struct run_opening o;
+        enum rc rc;
+
+        if (c->st->kind != &kind_run || c->verb->sets != SETS_ALL)
+                return RC_OK;
+        rc = run_opening_make(c->ops, &r, c->a, &o, err);
+        if (rc != RC_OK)
+                return rc;
+        say(c, "playbook", o.playbook);
+        say(c, "content", o.content);
+        say(c, "title", o.title);
+        if (o.tlp)
+                say(c, "tlp", o.tlp);
+        return RC_OK;
+}
+
 static enum rc refuse_own(const struct completing *c, struct err *err)
 {
         for (size_t i = 0; i < c->r->detail_count; i++) {
@@ -348,6 +378,8 @@ enum rc request_complete(struct ops *ops, const struct state *st, const struct v
         say_update(&c);
         say_machine(&c);
         rc = say_request(&c, err);
+        if (rc == RC_OK)
+                rc = say_run(&c, err);
         if (rc != RC_OK)
                 return rc;
         asked = ret->field_count;

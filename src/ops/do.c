@@ -311,6 +311,20 @@ enum rc do_within(struct admission *ad, const char *id, const struct ops_request
         return rc == RC_OK && !d.done ? RC_NOTFOUND : rc;
 }
 
+enum rc do_on_state(struct admission *ad, struct state *st, const struct ops_request *r,
+                    struct arena *a, struct err *err)
+{
+        struct doing d = {.ad = *ad, .r = r};
+        enum rc rc = act_on(&d, st, a, err);
+
+        d.ad.known = st;
+        if (rc == RC_OK)
+                rc = admission_settle(&d.ad, err);
+        d.ad.known = NULL;
+        *ad = d.ad;
+        return rc;
+}
+
 enum rc ops_foresee(struct ops *ops, const char *id, const struct ops_request *r, struct arena *a,
                     const char **ret_sentence, struct err *err)
 {

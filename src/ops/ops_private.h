@@ -49,6 +49,8 @@ struct state {
         const struct act **acts;
         size_t act_count;
         struct folded folded;
+        struct run_book *book; /* of a run that is open: its events are there, not in acts */
+        char stamp[STAMP_BYTES];
 };
 
 /* at_ms CLOCK_NONE = now; else versions received and acts recorded until then. */
@@ -65,6 +67,46 @@ enum rc version_then(struct ops *ops, const char *id, int64_t at_ms, struct aren
 const struct kind *kind_of_id(const char *id); /* by the type in it; NULL = no table */
 enum rc act_load(struct ops *ops, const char *act_id, struct arena *a, const struct act **ret,
                  struct err *err);
+
+/* ---- playbooks.c, playbook_import.c ------------------------------------------------------------
+ */
+
+struct admission;
+/* Notes which version has which content, and has the runs looked at again that wait for it. */
+enum rc playbook_take(struct admission *ad, const char *content, int64_t vid, struct err *err);
+struct jsplit_shape;
+bool playbook_is_file(const struct jsplit_shape *shape);
+/* RC_INVALID: the engine can't carry it out, and why. */
+struct held_playbook;
+enum rc playbook_may_run(const struct held_playbook *p, struct err *err);
+
+/* ---- run_row.c: runs; the rest is in ops/run_book.h --------------------------------------------
+ */
+
+struct run_book;
+/* What a run's acts add up to, into its row; nothing for other kinds. */
+enum rc run_tell(struct ops *ops, const struct state *st, struct arena *a, struct row *row,
+                 struct err *err);
+/* runs.c: one that is open. */
+struct ops_run {
+        struct ops *ops;
+        bool dry;
+        char id[STIX_ID_MAX];
+        struct arena arena; /* of the state; all of it goes where it is read again */
+        struct state st;
+        struct run_book *book;
+        struct row row;
+        struct arena row_arena, said; /* said: sentences, until the run changes */
+        char *missing, *newer;        /* hashes */
+        int64_t seen_vid;             /* versions behind it were not looked at */
+        int64_t hlc;                  /* of a dry run */
+        size_t names;                 /* likewise */
+};
+enum rc run_read(struct ops_run *r, struct err *err); /* all of it, anew */
+enum rc run_take_news(struct ops_run *r, bool *changed, struct err *err);
+void run_refreshed(struct ops_run *r); /* what was said of it before holds no more */
+/* Says in the fold's log which entries the run did not apply; nothing for other kinds. */
+enum rc run_mark_log(struct ops *ops, struct state *st, struct arena *a, struct err *err);
 
 /* ---- ceiling.c: markings ----------------------------------------------------------------------
  */
@@ -326,6 +368,9 @@ enum rc new_within(struct admission *ad, const struct kind *kind, const struct o
                    char ret_id[STIX_ID_MAX], struct err *err);
 enum rc do_within(struct admission *ad, const char *id, const struct ops_request *r,
                   struct err *err); /* RC_NOTFOUND: nothing would change */
+/* The same on a state that is read already, which has it afterwards; its row is put. */
+enum rc do_on_state(struct admission *ad, struct state *st, const struct ops_request *r,
+                    struct arena *a, struct err *err);
 /* RC_INVALID: nobody makes things of this kind by themselves. */
 enum rc kind_may_be_made(const struct kind *kind, struct err *err);
 /* Whether a new thing would be refused; nothing is written. */
