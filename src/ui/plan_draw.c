@@ -7,12 +7,13 @@
 #include "ui/plan_words.h"
 #include "ui_private.h"
 
-#define WHO_FROM    60 /* columns: narrower, nobody is named */
-#define ROOMY_FROM  96
-#define WHO_COLUMNS 15
-#define WHEN_ROOMY  14
-#define WHEN_LEAST  10
-#define AROUND      2 /* rows kept in sight above and below the cursor */
+#define WHO_FROM     60 /* columns: narrower, nobody is named */
+#define ROOMY_FROM   96
+#define WHO_COLUMNS  14
+#define WHEN_ROOMY   14
+#define WHEN_LEAST   10
+#define NUMBER_LEAST 4
+#define AROUND       2 /* rows kept in sight above and below the cursor */
 
 /* ---- the tree -------------------------------------------------------------------------------- */
 
@@ -157,6 +158,13 @@ static int say_linear(const struct plan_row *row, const struct plan_sign *sign, 
         return 0;
 }
 
+/* Where there is little room the tree says the rest of it. */
+static const char *number_shown(const struct plan_row *row, const struct shape *s)
+{
+        const char *last = strrchr(row->number, '.');
+        return s->roomy || !last || strlen(row->number) <= NUMBER_LEAST ? row->number : last;
+}
+
 static int draw_lead(const struct plan_picture *p, size_t i, const struct plan_sign *sign,
                      const struct shape *s, struct canvas *c, int y)
 {
@@ -175,7 +183,7 @@ static int draw_lead(const struct plan_picture *p, size_t i, const struct plan_s
         else if (row->kind == PLAN_GOTO)
                 x += canvas_glyph(c, x, y, number, GLYPH_RIGHT) + 1;
         if (step && (t->level || t->forks))
-                x += canvas_text(c, x, y, s->who - x, number, row->number) + 1;
+                x += canvas_text(c, x, y, s->who - x, number, number_shown(row, s)) + 1;
         return x;
 }
 
@@ -289,16 +297,14 @@ static void draw_heads(const struct plan_picture *p, const struct shape *s, stru
         canvas_text(c, s->when, r.y, s->end - s->when, faint, "WHEN");
 }
 
+/* In the place of the last line. */
 static void draw_below(const struct plan_picture *p, size_t shown, const struct shape *s,
-                       struct canvas *c, int y)
+                       struct canvas *c, struct rect line)
 {
-        CLEANUP(arena_finish) struct arena a = {0};
-        arena_init(&a);
-        const char *text = arena_printf(&a, "%s %zu more", glyph_text(GLYPH_MORE_DOWN, c->ascii),
-                                        p->plan->count - shown);
-        int w = (int)text_width(text) + 2, from = s->who - w;
-        canvas_fill(c, (struct rect){from, y, w, 1}, (struct look){.ink = ROLE_MUTED});
-        canvas_text(c, from + 1, y, w - 1, (struct look){.ink = ROLE_MUTED}, text);
+        canvas_fill(c, line, (struct look){.ink = ROLE_MUTED});
+        canvas_printf(c, s->number, line.y, s->end - s->number, (struct look){.ink = ROLE_MUTED},
+                      "%s %zu more below", glyph_text(GLYPH_MORE_DOWN, c->ascii),
+                      p->plan->count - shown);
 }
 
 void plan_draw(const struct plan_picture *p, struct canvas *c, struct rect r)
@@ -306,7 +312,7 @@ void plan_draw(const struct plan_picture *p, struct canvas *c, struct rect r)
         CLEANUP(arena_finish) struct arena a = {0};
         struct shape s = shape_of(p, r, c->linear);
         int y = r.y + 1, end = r.y + r.h;
-        size_t i = p->top;
+        size_t i = p->top, last = p->top; /* last: the row that the last line belongs to */
         arena_init(&a);
         draw_heads(p, &s, c, (struct rect){r.x, r.y, r.w, 1});
         for (; i < p->plan->count && y < end; i++) {
@@ -314,9 +320,10 @@ void plan_draw(const struct plan_picture *p, struct canvas *c, struct rect r)
                 int h = remark && y + 1 < end ? 2 : 1;
                 draw_row(p, i, remark, c, &s, (struct rect){r.x, y, r.w, h});
                 y += h;
+                last = i;
         }
-        if (i < p->plan->count && r.h > 3 && i - 1 != p->cursor)
-                draw_below(p, i, &s, c, end - 1);
+        if (i < p->plan->count && r.h > 3 && last > p->cursor)
+                draw_below(p, last, &s, c, (struct rect){r.x, end - 1, r.w, 1});
 }
 
 /* ---- how far it is --------------------------------------------------------------------------- */
@@ -378,6 +385,9 @@ void plan_draw_progress(const struct plan_picture *p, struct canvas *c, struct r
         int w = (int)text_width(words), room = r.w - w - 4;
         if (!progress.steps)
                 return;
+        if (room < -4)
+                words = arena_printf(&a, "%zu of %zu done  %zu under way", progress.done,
+                                     progress.steps, progress.open);
         int x = room >= 6 && !c->linear ? r.x + draw_beads(&progress, c, r.x, r.y, room) + 2 : r.x;
         canvas_text(c, x, r.y, r.x + r.w - x, (struct look){.ink = ROLE_TEXT}, words);
 }

@@ -141,6 +141,8 @@ static void write_head(struct step_writing *w)
                 b = step_add(w, BLOCK_TEXT, remark);
                 b->ink = w->row->run_step->conflicts ? ROLE_WARN : ROLE_STRONG;
         }
+        if (w->row->state == STEP_IS_TO_SIGN)
+                step_write_signatures(w);
         if (s->description && *s->description) {
                 step_add(w, BLOCK_AIR, "");
                 step_add(w, BLOCK_TEXT, step_text(w, s->description));
@@ -258,6 +260,17 @@ static const struct variable *variable_of(const struct step_writing *w, const ch
         return i >= 0 ? &p->variables[i] : NULL;
 }
 
+static const char *type_word(const struct variable *v, struct arena *a)
+{
+        if (!v)
+                return "";
+        if (v->type == VARIABLE_BOOL)
+                return ": yes or no";
+        return v->type == VARIABLE_STRING
+                       ? ": a text"
+                       : arena_printf(a, ": %s", v->type_name ? v->type_name : "a value");
+}
+
 static void write_value(struct step_writing *w, const char *name, bool asked)
 {
         const struct variable *v = variable_of(w, name);
@@ -268,8 +281,7 @@ static void write_value(struct step_writing *w, const char *name, bool asked)
         const char *plain = len > 4 ? arena_strndup(w->a, name + 2, len - 4) : name;
         const char *what = v && v->description ? v->description : "";
         const char *text = value ? arena_printf(w->a, "%s = %s", plain, value)
-                                 : arena_printf(w->a, "%s%s%s%s", plain, v ? ": " : "",
-                                                v ? (v->type_name ? v->type_name : "") : "",
+                                 : arena_printf(w->a, "%s%s%s", plain, type_word(v, w->a),
                                                 asked ? "" : ", not known");
         step_add_item(w,
                       value   ? GLYPH_DONE
@@ -309,7 +321,8 @@ void step_pane_read(const struct run *run, const struct plan_row *row, int64_t n
         write_head(&w);
         step_add(&w, BLOCK_AIR, "");
         write_question(&w);
-        step_write_signatures(&w);
+        if (row->state != STEP_IS_TO_SIGN)
+                step_write_signatures(&w);
         write_times(&w);
         write_people(&w);
         write_values(&w);

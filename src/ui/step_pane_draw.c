@@ -53,18 +53,21 @@ static int first_row(const struct pen *p)
 
 static void put_section(struct pen *p, const struct step_block *b)
 {
-        int y, w = b->right ? (int)text_width(b->right) : 0, x = p->r.x, end = p->r.x + p->r.w;
-        if (!next_row(p, &y))
-                return;
-        x += canvas_text(p->c, x, y, p->r.w, LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD),
-                         b->label) +
-             1;
-        if (end - w - 1 > x && !p->c->linear)
-                canvas_hline(p->c, x, y, end - w - (w ? 1 : 0) - x, LOOK(.ink = ROLE_BORDER),
-                             GLYPH_HLINE);
-        if (w)
-                canvas_text(p->c, p->c->linear ? x + 1 : end - w, y, w, LOOK(.ink = ROLE_MUTED),
-                            b->right);
+        int y, w = b->right ? (int)text_width(b->right) : 0, end = p->r.x + p->r.w;
+        bool beside = (int)text_width(b->label) + 3 + w <= p->r.w;
+        struct look right = LOOK(.ink = ROLE_MUTED);
+        if (next_row(p, &y)) {
+                int x = p->r.x + 1 +
+                        canvas_text(p->c, p->r.x, y, p->r.w,
+                                    LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD), b->label);
+                int rule = end - x - (w && beside ? w + 1 : 0);
+                if (rule > 0 && !p->c->linear)
+                        canvas_hline(p->c, x, y, rule, LOOK(.ink = ROLE_BORDER), GLYPH_HLINE);
+                if (beside && w)
+                        canvas_text(p->c, p->c->linear ? x + 1 : end - w, y, w, right, b->right);
+        }
+        if (w && !beside)
+                put_text(p, 0, right, b->right);
 }
 
 static void put_item(struct pen *p, const struct step_block *b)
