@@ -317,10 +317,6 @@ enum rc do_on_state(struct admission *ad, struct state *st, const struct ops_req
         struct doing d = {.ad = *ad, .r = r};
         enum rc rc = act_on(&d, st, a, err);
 
-        d.ad.known = st;
-        if (rc == RC_OK)
-                rc = admission_settle(&d.ad, err);
-        d.ad.known = NULL;
         *ad = d.ad;
         return rc;
 }

@@ -368,7 +368,7 @@ enum rc new_within(struct admission *ad, const struct kind *kind, const struct o
                    char ret_id[STIX_ID_MAX], struct err *err);
 enum rc do_within(struct admission *ad, const char *id, const struct ops_request *r,
                   struct err *err); /* RC_NOTFOUND: nothing would change */
-/* The same on a state that is read already, which has it afterwards; its row is put. */
+/* The same on a state that is read already, which has it afterwards: ad->known at the commit. */
 enum rc do_on_state(struct admission *ad, struct state *st, const struct ops_request *r,
                     struct arena *a, struct err *err);
 /* RC_INVALID: nobody makes things of this kind by themselves. */
