@@ -12,40 +12,34 @@
 
 /* ---- signs ----------------------------------------------------------------------------------- */
 
-#define INK(role)  ((struct look){.ink = (role)})
-#define BOLD(role) ((struct look){.ink = (role), .attr = ATTR_BOLD})
+#define INK(role)                                                                                  \
+        {                                                                                          \
+                .ink = ROLE_##role                                                                 \
+        }
+#define BOLD(role)                                                                                 \
+        {                                                                                          \
+                .ink = ROLE_##role, .attr = ATTR_BOLD                                              \
+        }
+#define QUIET(role) ((struct look)INK(role))
 
 void plan_sign_of(const struct plan_row *row, struct plan_sign *ret)
 {
         static const struct plan_sign signs[] = {
-                [STEP_IS_NOT_REACHED] = {GLYPH_TODO, {ROLE_MUTED}, {ROLE_MUTED}, "to do"},
-                [STEP_IS_NOW] = {GLYPH_UNDERWAY,
-                                 {.ink = ROLE_ACCENT, .attr = ATTR_BOLD},
-                                 {.ink = ROLE_STRONG, .attr = ATTR_BOLD},
-                                 "now"},
-                [STEP_IS_TO_SIGN] = {GLYPH_UNDERWAY,
-                                     {.ink = ROLE_WARN, .attr = ATTR_BOLD},
-                                     {.ink = ROLE_STRONG, .attr = ATTR_BOLD},
-                                     "to sign"},
-                [STEP_IS_UNDER_WAY] = {GLYPH_UNDERWAY, {ROLE_MUTED}, {ROLE_TEXT}, "under way"},
-                [STEP_IS_DONE] = {GLYPH_DONE, {ROLE_OK}, {ROLE_MUTED}, "done"},
-                [STEP_IS_FAILED] = {GLYPH_FAILS,
-                                    {.ink = ROLE_WARN, .attr = ATTR_BOLD},
-                                    {ROLE_TEXT},
-                                    "failed"},
-                [STEP_IS_SKIPPED] = {GLYPH_SKIPPED, {ROLE_MUTED}, {ROLE_MUTED}, "skipped"},
-                [STEP_IS_NOT_APPLICABLE] = {GLYPH_NONE,
-                                            {ROLE_FAINT},
-                                            {ROLE_MUTED},
-                                            "not applicable"},
-                [STEP_IS_LEFT] = {GLYPH_TODO, {ROLE_FAINT}, {ROLE_FAINT}, "left open"},
+                [STEP_IS_NOT_REACHED] = {GLYPH_TODO, INK(MUTED), INK(MUTED), "to do"},
+                [STEP_IS_NOW] = {GLYPH_UNDERWAY, BOLD(ACCENT), BOLD(STRONG), "now"},
+                [STEP_IS_TO_SIGN] = {GLYPH_UNDERWAY, BOLD(WARN), BOLD(STRONG), "to sign"},
+                [STEP_IS_UNDER_WAY] = {GLYPH_UNDERWAY, INK(MUTED), INK(TEXT), "under way"},
+                [STEP_IS_DONE] = {GLYPH_DONE, INK(OK), INK(MUTED), "done"},
+                [STEP_IS_FAILED] = {GLYPH_FAILS, BOLD(WARN), INK(TEXT), "failed"},
+                [STEP_IS_SKIPPED] = {GLYPH_SKIPPED, INK(MUTED), INK(MUTED), "skipped"},
+                [STEP_IS_NOT_APPLICABLE] = {GLYPH_NONE, INK(FAINT), INK(MUTED), "not applicable"},
+                [STEP_IS_LEFT] = {GLYPH_TODO, INK(FAINT), INK(FAINT), "left open"},
         };
         *ret = signs[row->state];
         if (row->not_taken)
-                *ret = (struct plan_sign){GLYPH_NONE, INK(ROLE_FAINT), INK(ROLE_FAINT),
-                                          "not taken"};
+                *ret = (struct plan_sign){GLYPH_NONE, QUIET(FAINT), QUIET(FAINT), "not taken"};
         else if (row->next)
-                *ret = (struct plan_sign){GLYPH_TODO, INK(ROLE_TEXT), INK(ROLE_TEXT), "next"};
+                *ret = (struct plan_sign){GLYPH_TODO, QUIET(TEXT), QUIET(TEXT), "next"};
 }
 
 /* ---- names ----------------------------------------------------------------------------------- */
@@ -185,13 +179,13 @@ static const char *show_due(int64_t due_ms, int64_t now_ms, struct arena *a, str
 const char *plan_when(const struct plan_row *row, int64_t now_ms, struct arena *a, struct look *ret)
 {
         const struct run_step *s = row->run_step;
-        *ret = INK(ROLE_FAINT);
+        *ret = QUIET(FAINT);
         if (row->kind != PLAN_STEP)
                 return "";
         if (s && run_step_is_settled(s))
                 return s->ended_ms == CLOCK_NONE ? "" : show_time("", s->ended_ms, now_ms, a);
         if (s && run_step_waits(s, now_ms)) {
-                *ret = INK(ROLE_TEXT);
+                *ret = QUIET(TEXT);
                 return show_time("from ", s->not_before_ms, now_ms, a);
         }
         if (row->due_ms != CLOCK_NONE && row->state != STEP_IS_LEFT)

@@ -75,7 +75,7 @@ static void badge(const struct view *v, struct view_badge *ret)
 }
 
 static const struct cmd cmds[] = {
-        {.name = "playbook.open",
+        {.name = "playbook.plan",
          .label = "open",
          .flags = CMD_FOOT,
          .when = list_has_rows,
@@ -99,7 +99,7 @@ static const struct cmd cmds[] = {
 };
 
 static const struct key keys[] = {
-        {"Enter", "playbook.open"}, {"p", "playbook.open"},
+        {"Enter", "playbook.plan"}, {"p", "playbook.open"},
         {"v", "playbooks.runs"},    {"e", "playbook.edit"},
         {"n", "playbook.note"},     {"Tab", "playbooks.pane"},
         DETAIL_KEYS("playbooks"),   LIST_KEYS,

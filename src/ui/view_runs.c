@@ -65,7 +65,7 @@ static bool back(struct view *v)
 }
 
 static const struct cmd cmds[] = {
-        {.name = "runs.open",
+        {.name = "runs.go",
          .label = "open",
          .flags = CMD_FOOT,
          .when = list_has_rows,
@@ -82,7 +82,7 @@ static const struct cmd cmds[] = {
 };
 
 static const struct key keys[] = {
-        {"Enter", "runs.open"},
+        {"Enter", "runs.go"},
         {"v", "runs.library"},
         {"Tab", "runs.pane"},
         DETAIL_KEYS("runs"),
