@@ -80,17 +80,17 @@ Test(plan_draw, the_tree_of_a_run_under_way)
         open_picture(&x, BOOK);
         go_some_way(&x);
         paint(&x, 72, 20);
-        expect(&x, "      STEP                                OWNER          WHEN\n"
-                   "▌ 1 ✓ Confirm                             duarte         12:27Z\n"
+        expect(&x, "      STEP                                 OWNER         WHEN\n"
+                   "▌ 1 ✓ Confirm                              duarte        12:27Z\n"
                    "    └ if it fails\n"
                    "      - 1-1 Repeat\n"
                    "      → on at 2\n"
                    "  2 ▸ Contain                                            since 12:27Z\n"
                    "    ├ Network\n"
-                   "    │ » 2a.1 Isolate                      duarte         12:29Z\n"
+                   "    │ » 2a.1 Isolate                       duarte        12:29Z\n"
                    "    │ ▸ 2a.2 Block                                       since 12:29Z\n"
                    "    └ Evidence\n"
-                   "      ▸ 2b.1 Images  two persons          duarte, ?      since 12:27Z\n"
+                   "      ▸ 2b.1 Images  two persons           duarte, ?     since 12:27Z\n"
                    "  3 ○ i\n"
                    "    ├ yes\n"
                    "    │ ○ 3a.1 Tell\n"
@@ -109,17 +109,17 @@ Test(plan_draw, the_same_without_signs)
         go_some_way(&x);
         x.c->ascii = true;
         paint(&x, 72, 20);
-        expect(&x, "      STEP                                OWNER          WHEN\n"
-                   "> 1 v Confirm                             duarte         12:27Z\n"
+        expect(&x, "      STEP                                 OWNER         WHEN\n"
+                   "> 1 v Confirm                              duarte        12:27Z\n"
                    "    ` if it fails\n"
                    "      - 1-1 Repeat\n"
                    "      -> on at 2\n"
                    "  2 > Contain                                            since 12:27Z\n"
                    "    | Network\n"
-                   "    | >> 2a.1 Isolate                     duarte         12:29Z\n"
+                   "    | >> 2a.1 Isolate                      duarte        12:29Z\n"
                    "    | > 2a.2 Block                                       since 12:29Z\n"
                    "    ` Evidence\n"
-                   "      > 2b.1 Images  two persons          duarte, ?      since 12:27Z\n"
+                   "      > 2b.1 Images  two persons           duarte, ?     since 12:27Z\n"
                    "  3 o i\n"
                    "    | yes\n"
                    "    | o 3a.1 Tell\n"
@@ -131,16 +131,16 @@ Test(plan_draw, the_same_without_signs)
         x.c->linear = true;
         paint(&x, 72, 20);
         expect(&x, "\n"
-                   "1 done: Confirm                           duarte         12:27Z\n"
+                   "1 done: Confirm                            duarte        12:27Z\n"
                    "if it fails\n"
                    "1-1 not taken: Repeat\n"
                    "on at 2\n"
                    "2 under way: Contain                                     since 12:27Z\n"
                    "branch: Network\n"
-                   "2a.1 skipped: Isolate                     duarte         12:29Z\n"
+                   "2a.1 skipped: Isolate                      duarte        12:29Z\n"
                    "2a.2 now: Block                                          since 12:29Z\n"
                    "branch: Evidence\n"
-                   "2b.1 to sign: Images  two persons         duarte, ?      since 12:27Z\n"
+                   "2b.1 to sign: Images  two persons          duarte, ?     since 12:27Z\n"
                    "3 to do: i\n"
                    "branch: yes\n"
                    "3a.1 to do: Tell\n"
@@ -159,9 +159,9 @@ Test(plan_draw, what_became_of_a_step_stands_below_it)
         go_some_way(&x);
         x.p.remarks = true;
         paint(&x, 100, 24);
-        expect(&x, "        STEP                                                       OWNER       "
+        expect(&x, "        STEP                                                        OWNER      "
                    "     WHEN\n"
-                   "▌  1  ✓ Confirm                                                    duarte      "
+                   "▌  1  ✓ Confirm                                                     duarte     "
                    "     12:27Z\n"
                    "      └ if it fails\n"
                    "        - 1-1 Repeat\n"
@@ -169,13 +169,13 @@ Test(plan_draw, what_became_of_a_step_stands_below_it)
                    "   2  ▸ Contain                                                                "
                    "     since 12:27Z\n"
                    "      ├ Network\n"
-                   "      │ » 2a.1 Isolate                                             duarte      "
+                   "      │ » 2a.1 Isolate                                              duarte     "
                    "     12:29Z\n"
                    "      │        no such segment\n"
                    "      │ ▸ 2a.2 Block                                                           "
                    "     since 12:29Z\n"
                    "      └ Evidence\n"
-                   "        ▸ 2b.1 Images  two persons                                 duarte, ?   "
+                   "        ▸ 2b.1 Images  two persons                                  duarte, ?  "
                    "     since 12:27Z\n"
                    "               1 of 2 signed\n"
                    "   3  ○ i\n"
@@ -203,7 +203,7 @@ Test(plan_draw, the_cursor_is_seen_with_what_is_around_it)
         }
         x.p.cursor = 15;
         paint(&x, 60, 8);
-        expect(&x, " ▴ 7 more above               OWNER          WHEN\n"
+        expect(&x, " ▴ 7 more above                OWNER         WHEN\n"
                    "    ├ yes\n"
                    "    │ ○ 3a.1 Tell\n"
                    "    └ no\n"
@@ -220,7 +220,7 @@ Test(plan_draw, the_cursor_is_seen_with_what_is_around_it)
                    "      → on at 2\n"
                    "  2 ▸ Contain\n"
                    "    ├ Network\n"
-                   "    │ » 2a.1 Iso ▾ 11 more 12:29Z\n");
+                   " ▾ 12 more below\n");
         close_picture(&x);
 }
 
@@ -254,6 +254,7 @@ Test(plan_draw, the_pane_says_who_signed_and_what_was_noted)
                    "Signatures ────────────────────────────── 1 of 2\n"
                    "✓ duarte                                  12:30Z\n"
                    "▸ anyone but duarte: S signs here\n"
+                   "\n"
                    "since       12:27Z\n"
                    "\n"
                    "Evidence ───────────────────────────────────── 1\n"
