@@ -16,7 +16,7 @@
 
 enum plan_kind {
         PLAN_STEP,
-        PLAN_BRANCH,  /* heads the rows of one branch: .label */
+        PLAN_BRANCH,  /* heads the rows of one branch */
         PLAN_FAILURE, /* heads the way that a failure takes */
         PLAN_GOTO,    /* goes on at the row .to */
         PLAN_MORE,    /* what would follow is too much to be shown */
@@ -38,8 +38,10 @@ struct plan_row {
         int depth; /* 0: the main line; heads and what they head count one each */
         bool last; /* no row of the same depth follows under the same head */
         char number[PLAN_NUMBER_MAX]; /* of a step, or of where a goto leads */
-        const char *title;            /* of a step its name, else its id; of a head its label */
-        const char *place;            /* of a step; events go there */
+        /* Of a step its name, else its id. Of a head its label, or NULL; of a branch at once with
+         * others the name of the end that it leads to. */
+        const char *title;
+        const char *place; /* of a step; events go there */
         const struct playbook *playbook;
         const struct step *step;         /* NULL: no step */
         const struct run_step *run_step; /* NULL: not reached */

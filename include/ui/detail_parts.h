@@ -34,6 +34,8 @@ struct detail_data {
                 *others[DETAIL_RELATIONS_MAX]; /* the other ends of the first relations, in words */
         struct ref_name *names;                /* of what its fields name */
         size_t name_count;
+        struct row *runs; /* of playbooks, on an incident: those under way first, then the newest */
+        size_t run_count;
 };
 
 /* ---- reading (detail_read.c) -------------------------------------------------------------------
@@ -134,6 +136,9 @@ bool clock_cursor_step(struct clock_cursor *cc, const struct detail_draw *d,
 /* Onto the first in sight, where its own is not. */
 void clock_cursor_follow(struct clock_cursor *cc, const struct detail_draw *d,
                          const struct detail_extent *extent, long scroll);
+struct detail_extent detail_draw_runs(const struct detail_draw *d, struct canvas *c, struct rect r);
+/* The one that Enter opens; NULL: there is none. */
+const struct row *detail_first_run(const struct detail_data *data);
 struct detail_extent detail_draw_raw(const struct detail_draw *d, struct canvas *c, struct rect r);
 
 /* detail_more.c: "▾ 5 more lines", ending before right_x; a line that it covers is cut with a sign.

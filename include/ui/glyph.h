@@ -46,6 +46,8 @@ enum glyph {
         GLYPH_LEFT, /* … ▾ ▴ → ← */
         GLYPH_STRUCK,
         GLYPH_OF_NOTE, /* ~ ★ */
+        GLYPH_FORK,
+        GLYPH_FORK_LAST, /* ├ └ */
         GLYPH_COUNT,
 };
 

@@ -6,6 +6,7 @@
 #define MUSTER_UI_INCIDENT_CMDS_H
 
 #include "ui/find.h"
+#include "ui/run_view.h"
 #include "ui/thing_cmds.h"
 
 enum rc incident_cmd_ack(struct ui *ui, struct view *v, struct err *err);
@@ -69,7 +70,13 @@ void incident_ask_closing(struct view *v, const struct ops_request *r);
                  .help = "Read the report on it; w writes it to a file",                           \
                  .run = incident_cmd_report},                                                      \
                 THING_CMD_MARKING("incident"), FIND_CMD("incident", "deploy", 0),                  \
-                SECOND_CMD("incident")
+                SECOND_CMD("incident"),                                                            \
+        {                                                                                          \
+                .name = "incident.playbook", .label = "playbook", .flags = CMD_WRITES,             \
+                .when = list_has_rows,                                                             \
+                .help = "Start a playbook on it: those that fit it first, each with why",          \
+                .run = run_cmd_choose                                                              \
+        }
 
 /* On l where that key is free; everywhere in the palette. foot: CMD_FOOT or 0. */
 #define INCIDENT_CMD_ESCALATE(foot)                                                                \
@@ -84,6 +91,6 @@ void incident_ask_closing(struct view *v, const struct ops_request *r);
         {"a", "incident.ack"}, {"s", "incident.severity"}, {"S", "incident.status"},               \
                 {"o", "incident.owner"}, {"c", "incident.clocks"}, {"T", "incident.triage"},       \
                 {"R", "incident.report"}, {"d", "incident.deploy"}, {"W", "incident.second"},      \
-                THING_KEYS("incident")
+                {"p", "incident.playbook"}, THING_KEYS("incident")
 
 #endif

@@ -17,8 +17,10 @@
         X(requests)                                                                                \
         X(experts)                                                                                 \
         X(equipment)                                                                               \
-        X(deployments) X(log) X(exchange) X(participants) X(teams) X(agreements) X(rotas) FACES(X)
-#define FACES(X) X(board) X(triage) X(chart) X(expertchart) X(teamchart) X(equipmentchart)
+        X(deployments)                                                                             \
+        X(playbooks) X(log) X(exchange) X(participants) X(teams) X(agreements) X(rotas) FACES(X)
+#define FACES(X)                                                                                   \
+        X(board) X(triage) X(chart) X(expertchart) X(teamchart) X(equipmentchart) X(runs) X(run)
 
 /* What changed: bits that views name in .topics. */
 enum topic {
@@ -30,6 +32,7 @@ enum topic {
         TOPIC_REQUESTS = 1 << 5,
         TOPIC_ROSTERS = 1 << 6, /* experts, teams, equipment, agreements, rotas */
         TOPIC_DEPLOYMENTS = 1 << 7,
+        TOPIC_PLAYBOOKS = 1 << 8, /* and runs of them */
         TOPIC_ALL = ~0,
 };
 
@@ -90,6 +93,9 @@ struct view_ops {
         /* Brings a thing under the cursor, taking the filter away where it hides it; false = not a
          * thing of this view. May be NULL. */
         bool (*show)(struct view *v, const char *id);
+        /* Takes back what was done last in what is shown, in the place of what was done last at
+         * all; says what. malloc'ed. NULL: the latter. */
+        enum rc (*undo)(struct view *v, char **ret_sentence, struct err *err);
         /* It is what is seen from now on, or no longer. May be NULL. */
         void (*shown)(struct view *v, bool is);
         void (*save)(struct view *v); /* the program leaves: keep drafts; may be NULL */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/console.h"
+#include "app/editor.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -102,6 +103,17 @@ static void suspend(struct loop *l)
         l->ticked = 0;
 }
 
+/* The terminal is the editor's until it ends. */
+static void edit(struct loop *l, struct ui_edit *e)
+{
+        ui_save(l->ui);
+        term_suspend(l->term);
+        editor_run(l->ui, e);
+        term_resume(l->term);
+        l->all = true;
+        l->ticked = 0;
+}
+
 static void resize(struct loop *l)
 {
         int cols, rows;
@@ -163,6 +175,9 @@ static void take_wishes(struct loop *l)
         loop_sync_wishes(l->sync);
         if (ui_wants_suspend(l->ui))
                 suspend(l);
+        struct ui_edit *e = ui_wants_edit(l->ui);
+        if (e)
+                edit(l, e);
         if (ui_wants_quit(l->ui))
                 l->over = true;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/console.h"
+#include "app/editor.h"
 #include "app/key_script.h"
 #include "base/clock.h"
 #include "base/crypt.h"
@@ -44,6 +45,9 @@ static void settle(struct replay *r)
         ui_wants_bell(r->ui);
         ui_wants_redraw(r->ui);
         ui_wants_suspend(r->ui);
+        struct ui_edit *edit = ui_wants_edit(r->ui);
+        if (edit)
+                editor_run(r->ui, edit);
         if (ui_wants_quit(r->ui))
                 r->over = true;
 }

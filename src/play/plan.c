@@ -13,6 +13,8 @@
 
 #include "play_private.h"
 
+#define NAMED_BRANCHES_MAX 64
+
 static void lay_chain(struct walk *w, struct strip *strip, int step, struct under under);
 static void lay_inside(struct walk *w, const struct strip *strip, const struct plan_row *row);
 
@@ -220,6 +222,30 @@ static void add_letters(char *out, size_t size, const char *number, size_t branc
                          (char)('a' + branch % 26));
 }
 
+/* The end that a branch leads to, as long as nothing branches; -1: none. */
+static int end_of(const struct playbook *p, int at)
+{
+        for (size_t n = 0; at >= 0 && n <= p->step_count; n++) {
+                if (p->steps[at].type == STEP_END)
+                        return at;
+                at = next_of(&p->steps[at]);
+        }
+        return -1;
+}
+
+/* Branches of a parallel step have no labels: where each leads to an end of its own, its name. */
+static const char *label_of(const struct playbook *p, const struct step *s, size_t i)
+{
+        int end = end_of(p, s->branches[i].step);
+
+        if (s->branches[i].label || s->branch_count > NAMED_BRANCHES_MAX || end < 0)
+                return s->branches[i].label;
+        for (size_t n = 0; n < s->branch_count; n++)
+                if (n != i && end_of(p, s->branches[n].step) == end)
+                        return NULL;
+        return p->steps[end].name;
+}
+
 static void lay_branch(struct walk *w, const struct strip *strip, const struct plan_row *row,
                        size_t i)
 {
@@ -237,7 +263,8 @@ static void lay_branch(struct walk *w, const struct strip *strip, const struct p
         if (branch->step < 0)
                 return;
         add_letters(under.prefix, sizeof(under.prefix), row->number, i);
-        plan_add_head(w, PLAN_BRANCH, row->glyph, row->depth + 1, branch->label, under.not_taken);
+        plan_add_head(w, PLAN_BRANCH, row->glyph, row->depth + 1,
+                      label_of(strip->ground->playbook, row->step, i), under.not_taken);
         lay_lane(w, &inner, branch->step, &under);
 }
 

@@ -77,8 +77,7 @@ THEMES(T)
 static enum rc undo(struct ui *ui, struct view *v, struct err *err)
 {
         AUTO_FREE char *what = NULL;
-        (void)v;
-        enum rc rc = ops_undo(ui->ops, &what, err);
+        enum rc rc = v->ops->undo ? v->ops->undo(v, &what, err) : ops_undo(ui->ops, &what, err);
         if (rc != RC_OK)
                 return rc;
         ui_touched(ui, TOPIC_ALL);

@@ -11,6 +11,7 @@
 #include "ui/changed.h"
 #include "ui/columns.h"
 #include "ui/detail_parts.h"
+#include "ui/run_view.h"
 
 #define LOG_FIRST  200
 #define WORDS_FROM 60 /* columns */
@@ -180,8 +181,21 @@ void detail_turn_why(struct detail *d)
         set_tab(d, clocks);
 }
 
+static bool enter_run(struct detail *d)
+{
+        const struct row *run = detail_first_run(&d->data);
+        struct err err = {0};
+        if (detail_tab_at(tab_of(d))->draw != detail_draw_runs || !run)
+                return false;
+        if (run_view_open(d->ui, run->thing.id, &err) != RC_OK)
+                ui_notice(d->ui, NOTICE_FAIL, "%s", err.text);
+        return true;
+}
+
 bool detail_enter(struct detail *d)
 {
+        if (enter_run(d))
+                return true;
         if (!shows_clocks(d))
                 return false;
         clock_cursor_toggle(&d->clocks, &d->data.clocks);

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "model/answer.h"
 #include "model/item.h"
+#include "ops/runs.h"
 #include "store/versions.h"
 
 #define LOG_LEAST 100 /* rows to be shown, where there are so many */
@@ -94,6 +95,24 @@ static enum rc read_log(struct ui *ui, const char *id, const struct detail_wante
         return rc;
 }
 
+/* Those that go on first, else in the order they came in. */
+static enum rc read_runs(struct ui *ui, const char *id, struct arena *a, struct detail_data *ret,
+                         struct err *err)
+{
+        struct row *rows;
+        size_t count, n = 0;
+        enum rc rc = ops_runs_of(ui_ops(ui), id, a, &rows, &count, err);
+        if (rc != RC_OK)
+                return rc;
+        ret->runs = arena_array(a, count + 1, sizeof(*ret->runs));
+        for (int ended = 0; ended < 2; ended++)
+                for (size_t i = 0; i < count; i++)
+                        if ((thing_rank(&rows[i].thing, "state") >= RUN_DONE) == ended)
+                                ret->runs[n++] = rows[i];
+        ret->run_count = n;
+        return RC_OK;
+}
+
 enum rc detail_read(struct ui *ui, const char *id, const struct detail_wanted *w, struct arena *a,
                     struct detail_data *ret, struct err *err)
 {
@@ -109,6 +128,8 @@ enum rc detail_read(struct ui *ui, const char *id, const struct detail_wanted *w
         }
         if (rc == RC_OK && ret->view.row.thing.kind == &kind_incident)
                 clocks_derive(ops->law, &ret->view.folded, a, &ret->clocks);
+        if (rc == RC_OK && ret->view.row.thing.kind == &kind_incident && w->at_ms == CLOCK_NONE)
+                rc = read_runs(ui, id, a, ret, err);
         if (one)
                 store_read_end(ops->store);
         return rc;

@@ -26,6 +26,7 @@ static const struct {
         [GLYPH_SPARK_1 + 6] = {"▇", "#"}, [GLYPH_SPARK_8] = {"█", "#"},
         [GLYPH_RIGHT] = {"→", "->"},      [GLYPH_LEFT] = {"←", "<-"},
         [GLYPH_STRUCK] = {"~", "~"},      [GLYPH_OF_NOTE] = {"★", "*"},
+        [GLYPH_FORK] = {"├", "|"},        [GLYPH_FORK_LAST] = {"└", "`"},
 };
 
 const char *glyph_text(enum glyph g, bool ascii)
@@ -46,7 +47,9 @@ bool glyph_adorns(enum glyph g)
         case GLYPH_HLINE:
         case GLYPH_VLINE:
         case GLYPH_HEAVY:
-        case GLYPH_DASH: return true;
+        case GLYPH_DASH:
+        case GLYPH_FORK:
+        case GLYPH_FORK_LAST: return true;
         default: return false;
         }
 }

@@ -18,6 +18,8 @@ unsigned topics_of_kind(const struct kind *kind)
                 {&kind_deployment, TOPIC_DEPLOYMENTS | TOPIC_ROSTERS | TOPIC_LOG},
                 {&kind_agreement, TOPIC_ROSTERS | TOPIC_LOG},
                 {&kind_rota, TOPIC_ROSTERS | TOPIC_LOG},
+                {&kind_playbook, TOPIC_PLAYBOOKS | TOPIC_LOG},
+                {&kind_run, TOPIC_PLAYBOOKS | TOPIC_INCIDENTS | TOPIC_LOG},
         };
         for (size_t i = 0; i < ARRAY_LEN(rows); i++)
                 if (rows[i].kind == kind)

@@ -138,6 +138,7 @@ void ui_destroy(struct ui *ui)
         arena_finish(&ui->arena);
         free(ui->panes);
         free(ui->wants_copy);
+        ui_finish_edit(ui);
         free(ui);
 }
 

@@ -17,6 +17,7 @@
 #include "ui/ui.h"
 
 struct text_cluster;
+struct ui_edit;
 
 #define LOOK(...) ((struct look){__VA_ARGS__})
 
@@ -131,6 +132,7 @@ struct ui {
 
         bool wants_quit, wants_suspend, wants_bell, wants_redraw;
         char *wants_copy;
+        struct ui_edit *wants_edit;
 };
 
 /* As ui_create, over given views: tests have their own. */
@@ -152,6 +154,8 @@ void ui_set_stale(struct ui *ui, unsigned topics);
 enum rc ui_set_theme(struct ui *ui, const char *name, struct err *err);
 bool ui_is_tiny(const struct ui *ui);
 bool ui_has_theme(const struct ui *ui, const char *name);
+
+void ui_finish_edit(struct ui *ui); /* edit.c: what nobody came to run */
 
 /* news.c */
 void news_begin(struct ui *ui);

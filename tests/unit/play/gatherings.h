@@ -5,7 +5,7 @@
 #ifndef MUSTER_TESTS_PLAY_GATHERINGS_H
 #define MUSTER_TESTS_PLAY_GATHERINGS_H
 
-#include "books.h"
+#include "unit/books.h"
 
 #define CONSOLES   4
 #define EVENTS_MAX 1000

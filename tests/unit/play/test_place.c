@@ -3,7 +3,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "books.h"
+#include "unit/books.h"
 
 static const char *written(struct arena *a, const char *around, enum step_type type, int branch,
                            const char *id, int visit)

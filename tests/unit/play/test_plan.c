@@ -85,6 +85,17 @@ Test(plan, the_whole_is_there_from_the_start)
         table_close(&t);
 }
 
+Test(plan, a_branch_at_once_with_others_has_the_name_of_its_own_end)
+{
+        struct table t;
+
+        table_open(&t, "s start >p\np parallel /a /b /c >e\na action >ea\nea end name=Contain\n"
+                       "b action >eb\nc action >eb\neb end name=Both\ne end\n");
+        expect_plan(&t, "1 p under way\n  > Contain\n    1a.1 a now\n  > \n    1b.1 b now\n"
+                        "  > \n    1c.1 c now\n");
+        table_close(&t);
+}
+
 Test(plan, dry_it_is_the_playbook_alone)
 {
         struct table t;

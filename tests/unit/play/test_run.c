@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "books.h"
+#include "unit/books.h"
 
 #define MINUTE 60000
 

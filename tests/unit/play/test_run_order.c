@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "books.h"
+#include "unit/books.h"
 
 #define TWO "s start >a\na action >b\nb action >c\nc action >e\ne end\n"
 

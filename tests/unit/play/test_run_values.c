@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "books.h"
+#include "unit/books.h"
 
 Test(run_values, variables_have_types_constants_and_scopes)
 {

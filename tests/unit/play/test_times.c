@@ -2,7 +2,7 @@
 
 #include <criterion/criterion.h>
 
-#include "books.h"
+#include "unit/books.h"
 
 #define MINUTE 60000LL
 

@@ -30,7 +30,7 @@ Test(cmd_global, undo_says_what_it_undid)
         desk_open(&d, 130, 40);
         free(desk_arrive(&d, 1, "Outage", 50));
         desk_keys(&d, "A");
-        desk_says(&d, "2 Incidents 1    3 Requests");
+        desk_says(&d, "2 Incidents 1   3 Requests");
         desk_keys(&d, "u");
         desk_says(&d, "undone: ");
         desk_says(&d, "2 Incidents 1 !1");

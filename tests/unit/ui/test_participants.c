@@ -34,7 +34,7 @@ Test(participants, the_palette_goes_there_by_name_and_help_says_what_works)
         desk_keys(&d, ":");
         desk_type(&d, "participants");
         desk_keys(&d, "Enter");
-        desk_says(&d, "Participants 1");
+        desk_says(&d, "Participants");
         desk_keys(&d, "?");
         desk_says(&d, "On the participant");
         desk_says(&d, "participant.note");

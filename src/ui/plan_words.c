@@ -1,0 +1,248 @@
+#include "ui/plan_words.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "model/variable.h"
+#include "model/when.h"
+#include "ui/countdown.h"
+
+#define TITLE_MAX  400 /* bytes of a condition that stands for a name */
+#define REMARK_MAX 400
+
+/* ---- signs ----------------------------------------------------------------------------------- */
+
+#define INK(role)                                                                                  \
+        {                                                                                          \
+                .ink = ROLE_##role                                                                 \
+        }
+#define BOLD(role)                                                                                 \
+        {                                                                                          \
+                .ink = ROLE_##role, .attr = ATTR_BOLD                                              \
+        }
+#define QUIET(role) ((struct look)INK(role))
+
+void plan_sign_of(const struct plan_row *row, struct plan_sign *ret)
+{
+        static const struct plan_sign signs[] = {
+                [STEP_IS_NOT_REACHED] = {GLYPH_TODO, INK(MUTED), INK(MUTED), "to do"},
+                [STEP_IS_NOW] = {GLYPH_UNDERWAY, BOLD(ACCENT), BOLD(STRONG), "now"},
+                [STEP_IS_TO_SIGN] = {GLYPH_UNDERWAY, BOLD(WARN), BOLD(STRONG), "to sign"},
+                [STEP_IS_UNDER_WAY] = {GLYPH_UNDERWAY, INK(MUTED), INK(TEXT), "under way"},
+                [STEP_IS_DONE] = {GLYPH_DONE, INK(OK), INK(MUTED), "done"},
+                [STEP_IS_FAILED] = {GLYPH_FAILS, BOLD(WARN), INK(TEXT), "failed"},
+                [STEP_IS_SKIPPED] = {GLYPH_SKIPPED, INK(MUTED), INK(MUTED), "skipped"},
+                [STEP_IS_NOT_APPLICABLE] = {GLYPH_NONE, INK(FAINT), INK(MUTED), "not applicable"},
+                [STEP_IS_LEFT] = {GLYPH_TODO, INK(FAINT), INK(FAINT), "left open"},
+        };
+        *ret = signs[row->state];
+        if (row->not_taken)
+                *ret = (struct plan_sign){GLYPH_NONE, QUIET(FAINT), QUIET(FAINT), "not taken"};
+        else if (row->next)
+                *ret = (struct plan_sign){GLYPH_TODO, QUIET(TEXT), QUIET(TEXT), "next"};
+}
+
+/* ---- names ----------------------------------------------------------------------------------- */
+
+static const char *bare_name(void *ctx, const char *name)
+{
+        size_t len = strlen(name);
+        return len > 4 ? arena_strndup(ctx, name + 2, len - 4) : NULL;
+}
+
+const char *plan_plain(const char *text, struct arena *a)
+{
+        AUTO_FREE char *plain = variable_fill(text, bare_name, a, TITLE_MAX);
+        return arena_strdup(a, plain);
+}
+
+/* Prose is a question by itself. */
+static const char *ask_of(const char *word, const char *what, bool prose, struct arena *a)
+{
+        const char *plain = what && *what ? plan_plain(what, a) : "";
+        if (prose && *plain)
+                return plain;
+        return *plain ? arena_printf(a, "%s %s", word, plain) : word;
+}
+
+static const char *step_title(const struct plan_row *row, struct arena *a)
+{
+        const struct step *s = row->step;
+        if (s->name && *s->name)
+                return s->name;
+        switch (s->type) {
+        case STEP_IF: return ask_of("If", s->condition_text, !s->condition, a);
+        case STEP_WHILE: return ask_of("While", s->condition_text, !s->condition, a);
+        case STEP_SWITCH: return ask_of("Which way:", s->switch_text, !s->switch_variable, a);
+        case STEP_PARALLEL: return "All of these at once";
+        case STEP_PLAYBOOK: return "Another playbook";
+        default: return row->title;
+        }
+}
+
+static const char *branch_title(const struct plan_row *row)
+{
+        const char *label = row->title;
+        if (!label || !*label)
+                return row->glyph == PLAN_PARALLEL ? "at once" : "otherwise";
+        if (row->glyph == PLAN_PARALLEL)
+                return label;
+        if (strcmp(label, "true") == 0)
+                return "yes";
+        if (strcmp(label, "false") == 0)
+                return "no";
+        return strcmp(label, "default") == 0 ? "otherwise" : label;
+}
+
+const char *plan_title(const struct plan_row *row, struct arena *a)
+{
+        switch (row->kind) {
+        case PLAN_STEP: return step_title(row, a);
+        case PLAN_BRANCH: return branch_title(row);
+        case PLAN_FAILURE: return "if it fails";
+        case PLAN_GOTO: return arena_printf(a, "on at %s", row->number);
+        case PLAN_MORE: return "more than can be shown";
+        }
+        return "";
+}
+
+const char *plan_answer_word(const struct step *step, const char *answer)
+{
+        if (step->type == STEP_IF)
+                return strcmp(answer, "true") == 0 ? "yes" : "no";
+        if (step->type == STEP_SWITCH && strcmp(answer, "default") == 0)
+                return "otherwise";
+        return answer;
+}
+
+/* ---- who ------------------------------------------------------------------------------------- */
+
+static const char *asked_for(const struct plan_row *row)
+{
+        const struct playbook *p = row->playbook;
+        int agent = row->step->agent;
+        if (agent < 0 || (size_t)agent >= p->agent_count)
+                return "";
+        return p->agents[agent].name ? p->agents[agent].name : "";
+}
+
+static bool branches(const struct run_step *s)
+{
+        return s && s->step->branch_count > 0;
+}
+
+const char *plan_who(const struct plan_row *row, struct arena *a, bool *ret_named)
+{
+        const struct run_step *s = row->run_step;
+        *ret_named = true;
+        if (branches(s) && s->state != STEP_IS_NOW && s->state != STEP_IS_TO_SIGN)
+                return s->first && !s->by_itself ? s->first->who : "";
+        if (s && run_step_is_settled(s) && s->ended && !s->by_itself) {
+                const char *last = s->ended->who;
+                bool two = s->first && s->first != s->ended && strcmp(s->first->who, last) != 0;
+                return two ? arena_printf(a, "%s, %s", s->first->who, last) : last;
+        }
+        if (s && s->state == STEP_IS_TO_SIGN && s->first)
+                return arena_printf(a, "%s, ?", s->first->who);
+        if (row->owner && *row->owner)
+                return row->owner;
+        *ret_named = false;
+        return row->kind == PLAN_STEP ? asked_for(row) : "";
+}
+
+/* ---- when ------------------------------------------------------------------------------------ */
+
+const char *plan_minutes(int minutes, struct arena *a)
+{
+        if (minutes >= 60 && minutes % 60 == 0)
+                return arena_printf(a, "%d h", minutes / 60);
+        return arena_printf(a, "%d min", minutes);
+}
+
+static const char *show_time(const char *word, int64_t ms, int64_t now_ms, struct arena *a)
+{
+        char when[WHEN_BYTES];
+        when_show(ms, now_ms, when);
+        return arena_printf(a, "%s%s", word, when);
+}
+
+static const char *show_due(int64_t due_ms, int64_t now_ms, struct arena *a, struct look *ret)
+{
+        struct countdown left;
+        countdown_read(due_ms, now_ms, &left);
+        *ret = left.look;
+        if (left.is_late)
+                return arena_printf(a, "late %s", left.text);
+        return arena_printf(a, "due %s", left.text);
+}
+
+const char *plan_when(const struct plan_row *row, int64_t now_ms, struct arena *a, struct look *ret)
+{
+        const struct run_step *s = row->run_step;
+        *ret = QUIET(FAINT);
+        if (row->kind != PLAN_STEP)
+                return "";
+        if (s && run_step_is_settled(s))
+                return s->ended_ms == CLOCK_NONE ? "" : show_time("", s->ended_ms, now_ms, a);
+        if (s && run_step_waits(s, now_ms)) {
+                *ret = QUIET(TEXT);
+                return show_time("from ", s->not_before_ms, now_ms, a);
+        }
+        if (row->due_ms != CLOCK_NONE && row->state != STEP_IS_LEFT)
+                return show_due(row->due_ms, now_ms, a, ret);
+        if (s)
+                return s->state == STEP_IS_LEFT ? "" : show_time("since ", s->opened_ms, now_ms, a);
+        return row->step->minutes > 0 && !row->not_taken ? plan_minutes(row->step->minutes, a) : "";
+}
+
+/* ---- what became of it ----------------------------------------------------------------------- */
+
+static bool says(const char *text)
+{
+        return text && *text;
+}
+
+static const char *cut(const char *text, struct arena *a)
+{
+        size_t len = strcspn(text, "\n");
+        return arena_strndup(a, text, len < REMARK_MAX ? len : REMARK_MAX);
+}
+
+static const char *why_of(const struct play_event *e, struct arena *a)
+{
+        if (!e)
+                return NULL;
+        return says(e->reason) ? cut(e->reason, a) : says(e->note) ? cut(e->note, a) : NULL;
+}
+
+static const char *answer_of(const struct run_step *s, struct arena *a)
+{
+        const char *word = plan_answer_word(s->step, s->answer);
+        if (s->step->type == STEP_PLAYBOOK)
+                return s->inside ? s->inside->name : "taken in";
+        return s->by_itself ? arena_printf(a, "%s, as is known", word) : word;
+}
+
+const char *plan_remark(const struct plan_row *row, struct arena *a)
+{
+        const struct run_step *s = row->run_step;
+        if (!s)
+                return NULL;
+        if (s->conflicts)
+                return "answered in two ways; m says what holds";
+        if (s->missing)
+                return "the playbook inside is not here yet";
+        switch (s->state) {
+        case STEP_IS_TO_SIGN: return "1 of 2 signed";
+        case STEP_IS_FAILED:
+        case STEP_IS_SKIPPED:
+        case STEP_IS_NOT_APPLICABLE: return why_of(s->ended, a);
+        default: break;
+        }
+        if (s->answer && s->step->type != STEP_PARALLEL && s->step->type != STEP_WHILE)
+                return answer_of(s, a);
+        if (s->step->type == STEP_WHILE && s->rounds)
+                return arena_printf(a, "round %d", s->rounds);
+        return s->state == STEP_IS_DONE && s->first && says(s->first->note) ? cut(s->first->note, a)
+                                                                            : NULL;
+}

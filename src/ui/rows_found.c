@@ -1,0 +1,24 @@
+#include "ui/rows_found.h"
+
+#include "base/clock.h"
+#include "store/query.h"
+
+enum rc rows_found(const struct ui *ui, const struct kind *kind, const char *line, size_t max,
+                   struct arena *a, struct row **ret, size_t *ret_count, struct err *err)
+{
+        const struct ops *ops = ui_ops(ui);
+        const struct filter_context ctx = {
+                .kind = kind, .values = {.words = ops->words, .now_ms = clock_now_ms()}};
+        struct filter f;
+        struct query *q = NULL;
+        *ret_count = 0;
+        enum rc rc = filter_read(line, &ctx, a, &f, NULL, err);
+        if (rc == RC_OK)
+                rc = query_open(ops->store, &f, NULL, 0, &q, err);
+        if (rc == RC_OK)
+                rc = query_run(q, max, err);
+        if (rc == RC_OK)
+                rc = query_page(q, 0, max, a, ret, ret_count, err);
+        query_close(q);
+        return rc;
+}

@@ -1,0 +1,213 @@
+/*
+ * What else is known of a run: its times, what a newer version of its playbook would change, the
+ * command that is copied.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/str.h"
+#include "model/marking.h"
+#include "model/when.h"
+#include "ui/pager.h"
+#include "ui/plan_words.h"
+#include "ui/prompt.h"
+#include "ui/run_view.h"
+#include "ui_private.h"
+
+#define TEXT_MAX (4 << 20)
+
+static struct run_view *state_of(const struct view *v)
+{
+        return v->state;
+}
+
+enum rc run_cmd_copy(struct ui *ui, struct view *v, struct err *err)
+{
+        const struct run_view *st = state_of(v);
+        if (!st->pane.command)
+                return err_set(err, RC_NOTFOUND, "this step has no command");
+        free(ui->wants_copy);
+        ui->wants_copy = xstrdup(st->pane.command);
+        ui_notice(ui, NOTICE_DONE, "the command is copied; it is yours to run");
+        return RC_OK;
+}
+
+enum rc run_cmd_incident(struct ui *ui, struct view *v, struct err *err)
+{
+        const struct run_view *st = state_of(v);
+        if (!st->has_about)
+                return err_set(err, RC_NOTFOUND, "it is for no incident");
+        AUTO_FREE char *id = xstrdup(st->about.thing.id);
+        return ui_go_to_thing(ui, id, err);
+}
+
+static int marking_of(const struct run_view *st)
+{
+        const struct row *row = st->run && !ops_run_is_dry(st->run) ? ops_run_row(st->run) : NULL;
+        int tlp = row ? thing_rank(&row->thing, "tlp") : run_view_run(st)->playbook->tlp;
+        return tlp < 0 ? TLP_AMBER : tlp;
+}
+
+static const char *name_of(const struct run_view *st)
+{
+        const struct row *row = st->run && !ops_run_is_dry(st->run) ? ops_run_row(st->run) : NULL;
+        return row && row->ref ? row->ref : "dry-run";
+}
+
+static void show_text(struct ui *ui, const struct run_view *st, const char *title,
+                      const char *suffix, const char *text)
+{
+        AUTO_FREE char *head = xasprintf("%s %s", title, name_of(st));
+        AUTO_FREE char *file = xasprintf("%s-%s.txt", name_of(st), suffix);
+        pager_open(ui, &(struct pager){
+                               .title = head, .tlp = marking_of(st), .text = text, .file = file});
+}
+
+/* ---- times ----------------------------------------------------------------------------------- */
+
+static void add_time(struct str *out, const struct step_time *t)
+{
+        char total[WHEN_BYTES], expected[WHEN_BYTES] = "-";
+        when_age(t->total_ms, total);
+        if (t->expected_ms)
+                when_age(t->expected_ms, expected);
+        str_addf(out, "%10s  %10s  %s%s", total, expected,
+                 t->step->name && *t->step->name ? t->step->name : t->step->id,
+                 t->open ? "  (still open)" : "");
+        if (t->count > 1)
+                str_addf(out, "  (%zu times)", t->count);
+        str_addc(out, '\n');
+}
+
+enum rc run_cmd_report(struct ui *ui, struct view *v, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const struct run_view *st = state_of(v);
+        const struct run *run = run_view_run(st);
+        struct plan_progress progress;
+        struct run_times times;
+        struct str out;
+        char total[WHEN_BYTES];
+        if (!run)
+                return err_set(err, RC_CONFLICT, "nobody has started it");
+        arena_init(&a);
+        str_init(&out, TEXT_MAX);
+        run_times(run, ui_now_ms(ui), &a, &times);
+        plan_progress(&st->plan, ui_now_ms(ui), &progress);
+        when_age(times.total_ms, total);
+        str_addf(&out, "%s\n\n%s\nIt %s %s.\n\n", run->playbook->name ? run->playbook->name : "",
+                 plan_progress_words(&progress, ", ", &a),
+                 run->state == RUN_IS_ON ? "has been running for" : "took", total);
+        if (times.count)
+                str_addf(&out, "%10s  %10s  %s\n", "took", "expected", "step, the slowest first");
+        for (size_t i = 0; i < times.count; i++)
+                add_time(&out, &times.steps[i]);
+        AUTO_FREE char *text = str_take(&out);
+        show_text(ui, st, "How long it took,", "times", text);
+        return RC_OK;
+}
+
+/* ---- another version ------------------------------------------------------------------------- */
+
+static void add_changes(struct str *out, const struct playbook_diff *diff)
+{
+        static const char *const words[] = {[CHANGE_ADDED] = "added",
+                                            [CHANGE_REMOVED] = "removed",
+                                            [CHANGE_CHANGED] = "changed"};
+        str_addf(out, "Steps: %zu added, %zu removed, %zu changed.\n", diff->added, diff->removed,
+                 diff->changed);
+        if (diff->head)
+                str_addf(out, "The playbook itself: %s.\n", diff->head);
+        str_addc(out, '\n');
+        for (size_t i = 0; i < diff->count; i++) {
+                const struct playbook_change *c = &diff->changes[i];
+                str_addf(out, "%-8s  %s%s%s%s\n", words[c->kind], c->variable ? "value " : "",
+                         c->title ? c->title : c->id, c->what ? ": " : "", c->what ? c->what : "");
+        }
+}
+
+static void add_losses(struct str *out, const struct run_move *move)
+{
+        if (!move->count) {
+                str_add(out, "\nNothing that was done is lost by going over to it.\n");
+                return;
+        }
+        str_addf(out, "\nBy going over to it %zu %s would not count any more; the log keeps %s:\n",
+                 move->count, move->count == 1 ? "answer" : "answers",
+                 move->count == 1 ? "it" : "them");
+        for (size_t i = 0; i < move->count; i++) {
+                const struct play_event *e = move->losses[i].event;
+                const struct play_verb_row *verb = play_verb_row(e->verb);
+                str_addf(out, "  %s, %s: %s\n", verb ? verb->name : "", e->who,
+                         move->losses[i].why);
+        }
+}
+
+static enum rc compare(struct view *v, struct arena *a, struct playbook_diff *diff,
+                       struct run_move *move, struct err *err)
+{
+        struct run_view *st = state_of(v);
+        const char *hash = st->run ? ops_run_newer(st->run) : NULL;
+        if (!hash)
+                return err_set(err, RC_NOTFOUND, "there is no newer version of its playbook");
+        return ops_run_compare(st->run, hash, a, diff, move, err);
+}
+
+enum rc run_cmd_differences(struct ui *ui, struct view *v, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct playbook_diff diff;
+        struct run_move move;
+        struct str out;
+        arena_init(&a);
+        enum rc rc = compare(v, &a, &diff, &move, err);
+        if (rc != RC_OK)
+                return rc;
+        str_init(&out, TEXT_MAX);
+        str_add(&out, "A newer version of its playbook is here. The run stays with its own until\n"
+                      "somebody says otherwise: v in the menu m goes over to the newer one.\n\n");
+        add_changes(&out, &diff);
+        add_losses(&out, &move);
+        AUTO_FREE char *text = str_take(&out);
+        show_text(ui, state_of(v), "What the newer version changes in", "differences", text);
+        return RC_OK;
+}
+
+static void moved(struct ui *ui, void *ctx)
+{
+        struct view *v = ctx;
+        const char *hash = ops_run_newer(state_of(v)->run);
+        struct run_order *o = run_order_new(v, false, "it goes by the newer version");
+        struct err err = {0};
+        if (!hash) {
+                run_order_free(o);
+                return;
+        }
+        run_order_add(o, PLAY_MOVE)->value = arena_strdup(&o->arena, hash);
+        if (run_order_end(o, &err) != RC_OK)
+                ui_notice(ui, NOTICE_FAIL, "%s", err.text);
+}
+
+enum rc run_cmd_move(struct ui *ui, struct view *v, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct playbook_diff diff;
+        struct run_move move;
+        arena_init(&a);
+        enum rc rc = compare(v, &a, &diff, &move, err);
+        if (rc != RC_OK)
+                return rc;
+        AUTO_FREE char *what =
+                move.count ? xasprintf("%zu that was done would not count any more; D names it; u "
+                                       "goes back",
+                                       move.count)
+                           : xstrdup("Nothing that was done is lost; u goes back");
+        confirm_open(ui, &(struct confirm){.question = "Go over to the newer version?",
+                                           .consequence = what,
+                                           .yes = "Go over",
+                                           .confirmed = moved,
+                                           .ctx = v});
+        return RC_OK;
+}

@@ -1,0 +1,114 @@
+/*
+ * What was said of a step, in its pane: who signed, notes, evidence, and what did not count.
+ */
+#include <string.h>
+
+#include "base/clock.h"
+#include "model/when.h"
+#include "ui/step_pane_write.h"
+
+static const char *when_of(const struct step_writing *w, const struct play_event *e)
+{
+        char when[WHEN_BYTES];
+        when_show(e->at_ms, w->now_ms, when);
+        return arena_strdup(w->a, when);
+}
+
+/* ---- signatures ------------------------------------------------------------------------------ */
+
+void step_write_signatures(struct step_writing *w)
+{
+        const struct run_step *r = w->row->run_step;
+        bool waits = r && r->state == STEP_IS_TO_SIGN, both = r && r->state == STEP_IS_DONE;
+        if (!w->row->step->two_person || !(waits || both) || !r->first)
+                return;
+        step_add_section(w, "Signatures", waits ? "1 of 2" : "2 of 2");
+        step_add_item(w, GLYPH_DONE, ROLE_OK, r->first->who, when_of(w, r->first));
+        if (waits)
+                step_add_item(w, GLYPH_UNDERWAY, ROLE_WARN,
+                              arena_printf(w->a, "anyone but %s: S signs here", r->first->who), "");
+        else if (r->ended && r->ended != r->first)
+                step_add_item(w, GLYPH_DONE, ROLE_OK, r->ended->who, when_of(w, r->ended));
+}
+
+/* ---- the log --------------------------------------------------------------------------------- */
+
+static bool is_here(const struct step_writing *w, const struct run_entry *entry)
+{
+        const char *place = entry->event->place;
+        return place && strcmp(place, w->row->place) == 0;
+}
+
+static bool is_evidence(const struct run_entry *entry)
+{
+        return entry->event->verb == PLAY_EVIDENCE && entry->applied;
+}
+
+static bool is_note(const struct run_entry *entry)
+{
+        return entry->event->note && *entry->event->note && entry->event->verb != PLAY_EVIDENCE;
+}
+
+static bool is_refused(const struct run_entry *entry)
+{
+        return !entry->applied && entry->event->verb != PLAY_NOTE;
+}
+
+/* The newest first; all of them are counted. */
+static size_t pick(const struct step_writing *w, bool (*is)(const struct run_entry *entry),
+                   const struct run_entry *ret[STEP_ENTRIES_MAX])
+{
+        size_t n = 0;
+        for (size_t i = w->run->log_count; i-- > 0;) {
+                const struct run_entry *entry = &w->run->log[i];
+                if (!is(entry) || !is_here(w, entry))
+                        continue;
+                if (n < STEP_ENTRIES_MAX)
+                        ret[n] = entry;
+                n++;
+        }
+        return n;
+}
+
+static const char *evidence_text(const struct step_writing *w, const struct play_event *e)
+{
+        const char *value = e->value ? e->value : "", *note = e->note ? e->note : "";
+        return arena_printf(w->a, "%s%s%s", value, *value && *note ? ": " : "", note);
+}
+
+static const char *entry_text(const struct step_writing *w, const struct run_entry *entry)
+{
+        const struct play_event *e = entry->event;
+        const struct play_verb_row *verb = play_verb_row(e->verb);
+        if (is_evidence(entry))
+                return evidence_text(w, e);
+        if (is_refused(entry))
+                return arena_printf(w->a, "%s: %s", verb ? verb->name : "something",
+                                    entry->why_not ? entry->why_not : "it does not count");
+        return e->note;
+}
+
+static void write_entries(struct step_writing *w, const char *title,
+                          bool (*is)(const struct run_entry *entry), enum glyph glyph,
+                          enum role ink)
+{
+        const struct run_entry *found[STEP_ENTRIES_MAX];
+        size_t all = pick(w, is, found);
+        size_t shown = all < STEP_ENTRIES_MAX ? all : STEP_ENTRIES_MAX;
+        if (!all)
+                return;
+        step_add_section(w, title, arena_printf(w->a, "%zu", all));
+        for (size_t i = 0; i < shown; i++)
+                step_add_item(w, glyph, ink, entry_text(w, found[i]),
+                              arena_printf(w->a, "%s %s", found[i]->event->who,
+                                           when_of(w, found[i]->event)));
+}
+
+void step_write_log(struct step_writing *w)
+{
+        if (!w->run || !w->row->place)
+                return;
+        write_entries(w, "Evidence", is_evidence, GLYPH_DONE, ROLE_OK);
+        write_entries(w, "Notes", is_note, GLYPH_COUNT, ROLE_TEXT);
+        write_entries(w, "Said, but does not count", is_refused, GLYPH_CONFLICT, ROLE_WARN);
+}
