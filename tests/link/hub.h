@@ -69,7 +69,7 @@ struct hub {
         char *program, *db, *log;
         pid_t pid;
         int port, out;
-        const char *rate; /* --rate; NULL: as it is */
+        const char *rate;                 /* --rate; NULL: as it is */
         char *writer, *reader, *stranger; /* tokens: rw on both, r on one, r on the other */
 };
 
