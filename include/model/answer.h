@@ -33,8 +33,13 @@ bool answer_is(const char *item); /* for the kind table */
 
 /* What an act of a deployment says of who was asked, as members for `asked`: an alert asks all, who
  * is confirmed said yes, who declines (its detail `resource`, else all) no; a substitute is asked,
- * whom it is for is out. In the arena; how many there are. */
+ * whom it is for is out; so is, once it is alerted, whoever else is added or taken out. In the
+ * arena; how many there are. */
 size_t answers_of(const struct act *act, const struct thing *now, struct arena *a,
                   const char *const **ret);
+
+/* What an act that only changes fields says of answers is no more than that those whom it adds are
+ * asked, and those whom it takes out are out. */
+bool answers_follow(const struct act *act);
 
 #endif

@@ -1,7 +1,8 @@
 /*
  * Bookings: what a deployment takes of the time of people, teams and equipment. Pure.
  *
- * From the alert on it holds its resources softly, from the confirmation on hard; then they rest.
+ * From the alert on it holds its resources softly, from the confirmation on hard; from the return
+ * on they rest, as long as it says (rest_hours, else 11), whether or not `rest` was written down.
  * A hard hold is the only one that nothing else may overlap.
  */
 #ifndef MUSTER_MODEL_BOOKING_H

@@ -33,6 +33,18 @@ enum roster_status {
 };
 /* how soon somebody or something can leave, in hours: 0 at once (2 h, remote), 12, 24, 72 */
 enum readiness { READY_R0, READY_R12, READY_R24, READY_R72 };
+/* of a playbook: what can be done with it (wire/cacao.h); of its signature, the worst of several */
+enum playbook_verdict { VERDICT_OK, VERDICT_WARN, VERDICT_VIEW_ONLY, VERDICT_REFUSED };
+enum playbook_signed { SIGNED_NO, SIGNED_GOOD, SIGNED_UNCHECKED, SIGNED_BAD };
+/* of a run, as lists show it (play/run.h) */
+enum run_standing {
+        RUN_RUNNING,
+        RUN_PAUSED,
+        RUN_WAITS, /* its playbook is not held here */
+        RUN_DONE,
+        RUN_FAILED,
+        RUN_CANCELLED
+};
 /* EU classified information, Council Decision 2013/488/EU; rank = up to what it goes */
 enum clearance { CLEARANCE_NONE, CLEARANCE_R_UE, CLEARANCE_C_UE, CLEARANCE_S_UE, CLEARANCE_TS_UE };
 
@@ -50,6 +62,7 @@ struct enum_list {
 
 extern const struct enum_list enum_severity, enum_status, enum_tlp, enum_clock, enum_operator;
 extern const struct enum_list enum_roster, enum_readiness, enum_clearance, enum_proficiency;
+extern const struct enum_list enum_verdict, enum_signed, enum_run_state;
 extern const struct enum_list enum_cefr; /* Common European Framework of Reference: a1 to native */
 
 int enum_rank(const struct enum_list *list,

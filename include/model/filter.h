@@ -59,7 +59,8 @@ struct filter_context {
 };
 
 /*
- * "field:-" asks for things without a value. status:open = not closed. A time compared with a
+ * "field:-" asks for things without a value. status:open = not closed;
+ * state:open = not over, by its machine (model/machine.h). A time compared with a
  * duration is that long ago: created>4h is older than 4 h, created<4h younger, and created:4h
  * within the last 4 h. is:mine is a field term: the first FIELD_PERSON of the kind is me. -is:a,b
  * is a term each; is:a,b is refused. `updated` is another name for modified, state, sector,

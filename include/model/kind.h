@@ -79,7 +79,7 @@ struct kind {
 
 extern const struct kind kind_incident, kind_participant, kind_log, kind_clock;
 extern const struct kind kind_expert, kind_team, kind_equipment, kind_agreement, kind_rota;
-extern const struct kind kind_request, kind_deployment;
+extern const struct kind kind_request, kind_deployment, kind_playbook, kind_run;
 
 /* All kinds, for lists and lookups. */
 size_t kind_count(void);

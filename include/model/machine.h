@@ -97,6 +97,7 @@ struct machine {
         size_t says_count;
         const struct machine_due *dues;
         size_t due_count;
+        uint32_t over; /* bit i: in the state of rank i nobody has to do anything more */
         /* What forms may change in the state that it is in, and what a new one may begin with:
          * NULL, or why not. Borrowed. */
         const char *(*may_change)(const struct thing *now, const struct act *act);
@@ -129,5 +130,10 @@ int64_t machine_due_ms(const struct thing *now);
  * arena. */
 const char *machine_say(const struct machine_says *row, const struct thing *now, int64_t act_ms,
                         struct arena *a);
+
+/* The time that an act of the verb would say for the field if nobody said another; CLOCK_NONE =
+ * none. */
+int64_t machine_says_ms(const struct machine *m, const char *verb, const char *field,
+                        const struct thing *now, int64_t act_ms);
 
 #endif

@@ -9,7 +9,7 @@
 #ifndef MUSTER_MODEL_OFFER_H
 #define MUSTER_MODEL_OFFER_H
 
-#include "model/thing.h"
+#include "model/fold.h"
 
 #define OFFER_BYTES      64
 #define OFFER_NUMBER_MAX 9999
@@ -26,6 +26,10 @@ bool offer_is(const char *item); /* for the kind table */
 
 /* The number that the next offer gets. */
 int offer_next(const struct value *offers);
+/* The act that offered it; NULL where that is not held here. Borrowed. */
+const struct act *offer_act(const struct folded *f, const char *item);
+/* "2 CERT-EE: 4 analysts, until Thu 12:00Z"; as it is where it is none. In the arena. */
+const char *offer_text(const struct folded *f, const char *item, int64_t now_ms, struct arena *a);
 /* The one member with this number; NULL = none, or several. Borrowed. */
 const char *offer_find(const struct value *offers, int number);
 

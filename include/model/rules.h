@@ -51,6 +51,7 @@ struct verb {
         bool tells;        /* its sentence begins with .did, and says what changed after that */
         bool own_text;     /* who makes the act writes its sentence, and works out from its details
                               what it sets: nobody is asked for .field */
+        bool derives;      /* what it sets follows from its details: a form asks for those only */
         bool said; /* its entry of the log is what a person wrote: shown where the acts of the
                       system are hidden, and it may be corrected */
         const struct detail_row *details; /* up to one without a name; NULL = none */
@@ -85,6 +86,9 @@ const struct detail_row *verb_lacks(const struct verb *verb, const struct act *a
 /* The same as the field that would take such a value (value_read). */
 struct field detail_field(const struct detail_row *row);
 
+/* What it puts into the field follows from the rest of the act: the number of an offer, an answer.
+ * Sentences leave it out. */
+bool verb_implies(const struct verb *verb, const struct field *field);
 /* The fields (bit i = field i) that this act of the verb may set; for SETS_UNDO all but derived
  * ones: the fold narrows it to what the undone act set. */
 uint64_t verb_may_set(const struct verb *verb, const struct kind *kind, const struct act *act);

@@ -22,6 +22,7 @@ struct csv_import_row {
         size_t line;   /* of the file             */
         enum csv_outcome what;
         const char *ref;   /* of the thing; "" where there is none yet              */
+        size_t same_row;   /* number of an earlier row that is the same thing; 0 = none */
         const char *title; /* "" where the row does not say it                      */
         const char *text;  /* what changes, or why it is refused; "" where nothing  */
 };
@@ -32,7 +33,7 @@ struct csv_import_options {
         const char *const *said; /* columns, as csv_map_make() takes them */
         size_t said_count;
         const char *reason; /* of changes, or NULL */
-        bool dry_run;       /* compares each row with what is held, not with others of the file */
+        bool dry_run; /* a row is compared with what is held, and with what earlier ones make */
         void (*row)(void *ctx, const struct csv_import_row *row); /* each of them; or NULL */
         bool in_words;                                            /* says what changes, too */
         bool (*stop)(void *ctx); /* asked between commits; or NULL        */

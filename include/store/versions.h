@@ -51,6 +51,8 @@ enum rc version_newest(struct store *s, const char *id, bool skip_own_state, str
                        struct version *ret, struct err *err);
 enum rc version_by_vid(struct store *s, int64_t vid, struct arena *a, struct version *ret,
                        struct err *err);
+/* The row of the one that came in last; 0: none. */
+enum rc version_last(struct store *s, int64_t *ret_vid, struct err *err);
 /* Ids of the versions that came in behind `vid`, in that order, at most max; *ret_vid is that of
  * the last. */
 enum rc version_ids_after(struct store *s, int64_t vid, size_t max, struct arena *a,

@@ -103,4 +103,13 @@ void chart_draw(const struct chart *ch, const struct chart_rows *rows, int64_t n
 bool chart_hit(const struct chart *ch, const struct chart_rows *rows, struct rect r, int x, int y,
                size_t *ret_row, long *ret_bar);
 
+/* ---- chart_linear.c ---- */
+struct chart_words {
+        const struct chart *ch;
+        const struct chart_rows *rows;
+        struct chart_shape shape;
+        struct chart_scale scale;
+};
+void chart_draw_linear(const struct chart_words *w, struct canvas *c, struct rect r);
+
 #endif

@@ -67,11 +67,13 @@ void field_draw(const struct field *field, const struct row *row, const struct r
 /* The same as text, for one-line summaries. In the arena; "" when not set. */
 const char *field_text(const struct field *field, const struct row *row,
                        const struct row_style *style, struct arena *a);
-/* One turn, one override of a rota: with the name of who is meant. */
+/* One of those that are named; one turn, one override of a rota: with the name of who is meant. */
 const char *field_item_text(const struct field *field, const char *item,
                             const struct row_style *style, struct arena *a);
 /* It waits for somebody here to take note of it: what is parked does not. */
 bool row_waits(const struct row *row, int64_t now_ms);
+/* What is due is past. */
+bool field_is_late(const struct field *field, const struct row *row, int64_t now_ms);
 enum role severity_role(int severity);
 enum glyph severity_glyph(int severity);
 enum role tlp_role(int tlp);

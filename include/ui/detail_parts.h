@@ -98,6 +98,11 @@ size_t detail_tab_under(const struct detail_data *data, size_t active, int x, st
 
 struct detail_extent detail_draw_summary(const struct detail_draw *d, struct canvas *c,
                                          struct rect r);
+/* detail_answers.c: "EXP-0001 Ana: asked 06:09Z, said yes 06:10Z", of the members of `asked` from
+ * *at on that are of one; *at is moved behind them. In the arena. */
+struct row_style;
+const char *detail_answers_text(const struct value *v, size_t *at, const struct row_style *style,
+                                struct arena *a);
 struct detail_extent detail_draw_timeline(const struct detail_draw *d, struct canvas *c,
                                           struct rect r);
 struct detail_extent detail_draw_events(const struct detail_draw *d, struct canvas *c,

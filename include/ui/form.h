@@ -14,6 +14,7 @@ struct form {
         const char *title;  /* "New incident" */
         const char *submit; /* "Open the incident" */
         const char *note;   /* what must be known first: "nobody has acknowledged it"; or NULL */
+        bool note_warns;    /* it is about what may go wrong                            */
         const char *draft;  /* key: "incident.new" */
         const struct kind *kind;
         const char *const *fields; /* names, NULL-terminated; NULL = all with FIELD_FORM */

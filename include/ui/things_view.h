@@ -72,14 +72,16 @@ void things_go_in(struct view *v); /* the focus goes into the detail */
 enum rc things_cmd_enter(struct ui *ui, struct view *v, struct err *err);
 enum rc things_cmd_pane(struct ui *ui, struct view *v, struct err *err);
 
-/* The functions of a struct view_ops; with a state that begins with a struct things_view, a load
- * and a badge of its own. */
+/* What all rows of a struct view_ops have alike: the functions, and the tables `setup`, `cmds` and
+ * `keys` of the file; with a state that begins with a struct things_view, a load and a badge of its
+ * own. */
 #define THINGS_VIEW THINGS_VIEW_OF(struct things_view, things_load, things_badge)
 #define THINGS_VIEW_OF(state, loads, badges)                                                       \
-        .state_size = sizeof(state), .open = things_open, .load = (loads),                         \
-        .settle = things_settle, .draw = things_draw, .badge = (badges), .mouse = things_mouse,    \
-        .resize = things_resize, .back = things_back, .current = things_current,                   \
-        .show = things_show, .close = things_close
+        .things = &setup, .cmds = cmds, .cmd_count = ARRAY_LEN(cmds), .keys = keys,                \
+        .key_count = ARRAY_LEN(keys), .state_size = sizeof(state), .open = things_open,            \
+        .load = (loads), .settle = things_settle, .draw = things_draw, .badge = (badges),          \
+        .mouse = things_mouse, .resize = things_resize, .back = things_back,                       \
+        .current = things_current, .show = things_show, .close = things_close
 
 /* ---- rows of tables: names of the view and of its kind, as literals ----------------------------
  */

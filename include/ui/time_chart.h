@@ -60,6 +60,17 @@ struct chart_ask {
 enum rc chart_lines_make(const struct chart_ask *ask, struct arena *a, struct chart_line **ret,
                          size_t *ret_count, bool *ret_cut, struct err *err);
 
+/* time_chart_rows.c: its rows are things of a list, or the lines that deployments make. */
+bool time_chart_is_over_deployments(const struct view *v);
+/* Whether the rows are those of the filter and of the time that is looked at. */
+bool time_chart_is_asked(const struct view *v);
+enum rc time_chart_ask(struct view *v, struct err *err); /* makes it so */
+struct chart_rows time_chart_rows(struct time_chart *tc);
+/* Reads what stands in the rows in sight and a few around them. */
+enum rc time_chart_read(struct view *v, size_t in_sight, struct err *err);
+const struct chart_shown *time_chart_shown_at(const struct time_chart *tc, size_t i); /* or NULL */
+void time_chart_drop(struct time_chart *tc);
+
 /* time_chart.c: the functions of a struct view_ops */
 enum rc time_chart_open(struct view *v, struct err *err);
 enum rc time_chart_load(struct view *v, struct err *err);

@@ -15,12 +15,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/crypt.h"
 #include "base/err.h"
+#include "base/ident.h"
 #include "base/mem.h"
 #include "model/playbook.h"
 
 struct json_t;
 struct str;
+
+/* The extension of a course of action by which it carries a playbook (cyentific-rni). */
+#define CACAO_EXT_CARRIER "extension-definition--1e1c1bd7-c527-4215-8e18-e199e74da57c"
 
 #define CACAO_FILE_MAX     (16u * 1024 * 1024)
 #define CACAO_DOCS_MAX     1000 /* playbooks of a file */
@@ -69,6 +74,15 @@ void cacao_read(const char *bytes, size_t len, int64_t now_ms, struct arena *a,
  * can't be decoded, or is of another format (BPMN). */
 enum rc cacao_carried(const struct json_t *object, struct arena *a, const char **ret_bytes,
                       size_t *ret_len, struct err *err);
+
+/* The name of a content: its SHA-256, hex. */
+void cacao_name_content(const char *bytes, size_t len, char ret[HASH_TEXT]);
+
+/* A course of action that carries the document, which has a playbook: canonical, and the same on
+ * every console. Its id follows from the playbook's, so versions of one are versions of the other.
+ */
+void cacao_carrier_id(const struct cacao_doc *doc, char ret[STIX_ID_MAX]);
+void cacao_write_carrier(const struct cacao_doc *doc, struct str *out);
 
 /*
  * The playbook as a document: canonical JSON, keys sorted, one line. What is read from it again is

@@ -76,6 +76,7 @@ struct stix_object {
         int marking_tlp; /* enum tlp or STIX_TLP_...: what marking_lookup should answer later */
         const char *ref; /* reference given by its unit (STIX_EXT_STATE), or NULL */
         const char *unit_name;   /* identity: its name */
+        const char *content;     /* playbook: the name of its content, wire/cacao.h */
         const char *findings[8]; /* sentences: what was odd but accepted */
         size_t finding_count;
 };

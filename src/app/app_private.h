@@ -6,7 +6,11 @@
 
 #include "app/cli.h"
 #include "app/scenario.h"
+#include "model/clocks.h"
+#include "ops/duties.h"
 #include "ops/operators.h"
+#include "ops/playbooks.h"
+#include "ops/runs.h"
 
 struct json_t;
 struct str;
@@ -53,6 +57,7 @@ int cmd_correct(struct app *app, const struct args *args);
 int cmd_review(struct app *app, const struct args *args);
 int cmd_metrics(struct app *app, const struct args *args);
 int cmd_note(struct app *app, const struct args *args);
+int cmd_undo(struct app *app, const struct args *args);
 int cmd_remote_add(struct app *app, const struct args *args);
 int cmd_remote_list(struct app *app, const struct args *args);
 int cmd_remote_remove(struct app *app, const struct args *args);
@@ -63,6 +68,11 @@ int cmd_outbox_drop(struct app *app, const struct args *args);
 int cmd_playbook_validate(struct app *app, const struct args *args);
 int cmd_playbook_new(struct app *app, const struct args *args);
 int cmd_playbook_list(struct app *app, const struct args *args);
+int cmd_playbook_run(struct app *app, const struct args *args);
+int cmd_playbook_diff(struct app *app, const struct args *args);
+int cmd_playbook_export(struct app *app, const struct args *args);
+int cmd_playbook_library(struct app *app, const struct args *args);
+int cmd_playbook_suggest(struct app *app, const struct args *args);
 int cmd_operator_add(struct app *app, const struct args *args);
 int cmd_operator_list(struct app *app, const struct args *args);
 int cmd_operator_remove(struct app *app, const struct args *args);
@@ -100,9 +110,14 @@ struct json_t *json_of_row(const struct row *row);
 struct json_t *json_of_fields(const struct thing *t);
 /* What others say of a thing by objects of their own: a list per kind of them, into obj. */
 /* cli_show_duties.c */
-struct duties;
 void print_duties(const struct duties *duties);
 void json_add_duties(struct json_t *obj, const struct duties *duties);
+/* cli_show_run.c: the steps of a run and of a playbook */
+void print_run(struct ops_run *run);
+void json_add_run(struct json_t *obj, struct ops_run *run);
+void print_playbook(struct ops *ops, const struct held_playbook *p, struct arena *a);
+void json_add_playbook(struct json_t *obj, struct ops *ops, const struct held_playbook *p,
+                       struct arena *a);
 void json_add_parts(struct json_t *obj, const struct ops_view *v);
 void print_parts(const struct ops_view *v, const struct words *words, struct arena *a);
 /* A value as people read it; "" when not set. In the arena. */
@@ -245,5 +260,31 @@ enum rc scenario_incident(const struct gathering *g, const struct json_t *obj);
 enum rc scenario_clock_act(const struct gathering *g, const struct json_t *entry, const char *by,
                            int64_t at, struct act *act);
 enum rc scenario_entry(const struct gathering *g, struct subject *s, const struct json_t *entry);
+
+/* ---- what the files of `muster show` share: one thing with everything that happened to it -------
+ */
+
+struct showing {
+        struct app *app;
+        struct ops *ops;
+        struct arena *arena;
+        int64_t at_ms; /* CLOCK_NONE = now */
+        struct ops_view view;
+        struct clock_list clocks;
+        struct duties duties;          /* of a rota */
+        struct ops_run *run;           /* of a run, as it is now; or NULL */
+        struct held_playbook playbook; /* of a playbook */
+        struct row *log;               /* oldest first */
+        size_t log_count;
+};
+
+/* The act that an entry of the log is, with what became of it; NULL: it is none of this thing. */
+const struct fold_entry *showing_entry(const struct showing *s, const char *id);
+/* The act that corrects the entry, or NULL. */
+const struct act *showing_corrector(const struct showing *s, const char *id);
+bool showing_is_decision(const struct fold_entry *entry);
+
+/* cli_show_text.c */
+void showing_print(const struct showing *s);
 
 #endif

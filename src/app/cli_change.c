@@ -9,6 +9,8 @@
 #include "model/rules.h"
 #include "model/when.h"
 
+#include "ops/runs.h"
+
 #include "app_private.h"
 
 #define FIELDS_MAX KIND_FIELDS_MAX
@@ -225,6 +227,18 @@ static void add_field(struct app *app, struct ops_request *r, const char *name, 
         r->fields = all;
 }
 
+static void drop_field(struct app *app, struct ops_request *r, size_t at)
+{
+        struct ops_field *all = arena_array(&app->arena, r->field_count, sizeof(*all));
+        size_t kept = 0;
+
+        for (size_t i = 0; i < r->field_count; i++)
+                if (i != at)
+                        all[kept++] = r->fields[i];
+        r->fields = all;
+        r->field_count = kept;
+}
+
 /* The one that the verb is about: the text of an update, what is merged. */
 static const char *needed_detail(const struct verb *verb)
 {
@@ -234,10 +248,38 @@ static const char *needed_detail(const struct verb *verb)
         return NULL;
 }
 
+/* Of a run, what is done in it goes before what can be done to any thing: "note" with a step. */
+static const char *verb_meant(const struct kind *kind, const char *name)
+{
+        const char *meant = kind == &kind_run ? run_act_verb(play_verb_of(name)) : NULL;
+
+        return meant ? meant : name;
+}
+
+/* file=PATH is the evidence: its name and hash. */
+static int take_file(struct app *app, struct ops_request *r)
+{
+        for (size_t i = 0; i < r->field_count; i++) {
+                const char *value = NULL;
+                struct err err = {0};
+                enum rc rc;
+
+                if (strcmp(r->fields[i].name, "file") != 0)
+                        continue;
+                rc = ops_run_evidence(r->fields[i].value, &app->arena, &value, &err);
+                if (rc != RC_OK)
+                        return app_fail(rc, &err);
+                add_detail(app, r, "value", value);
+                drop_field(app, r, i);
+                break;
+        }
+        return DONE;
+}
+
 /* "do REF severity high" and "do REF close" are short for what names the field. */
 static int complete_verb(struct app *app, struct change *c, const struct kind *kind)
 {
-        const char *name = c->args->words[1];
+        const char *name = verb_meant(kind, c->args->words[1]);
         const struct verb *verb;
         bool bare = c->args->count > 2 && !strchr(c->args->words[2], '=');
         const char *value = bare ? c->args->words[2] : NULL;
@@ -257,6 +299,8 @@ static int complete_verb(struct app *app, struct change *c, const struct kind *k
         if (verb->needs_text)
                 return usage_fail("muster note REF TEXT writes a note");
         status = read_fields(app, c->args, bare ? 3 : 2, verb, &c->request);
+        if (status == DONE && kind == &kind_run)
+                status = take_file(app, &c->request);
         if (status != DONE || !value)
                 return status;
         if (needed_detail(verb))

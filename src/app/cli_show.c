@@ -7,33 +7,13 @@
 
 #include "base/clock.h"
 #include "base/json.h"
-#include "base/str.h"
-#include "base/text.h"
-#include "model/clocks.h"
-#include "model/rules.h"
 #include "model/when.h"
 #include "model/words.h"
 
-#include "ops/duties.h"
-
 #include "app_private.h"
 
-#define PAGE         200
-#define ENTRIES_MAX  20000
-#define WRAP_COLUMNS 80
-#define REFS_MAX     65536
-
-struct showing {
-        struct app *app;
-        struct ops *ops;
-        struct arena *arena;
-        int64_t at_ms; /* CLOCK_NONE = now */
-        struct ops_view view;
-        struct clock_list clocks;
-        struct duties duties; /* of a rota */
-        struct row *log;      /* oldest first */
-        size_t log_count;
-};
+#define PAGE        200
+#define ENTRIES_MAX 20000
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
@@ -74,7 +54,7 @@ static enum rc read_log(struct showing *s, struct ops *ops, struct err *err)
         return rc;
 }
 
-static const struct fold_entry *entry_of(const struct showing *s, const char *id)
+const struct fold_entry *showing_entry(const struct showing *s, const char *id)
 {
         for (size_t i = 0; i < s->view.folded.log_count; i++)
                 if (strcmp(s->view.folded.log[i].act->id, id) == 0)
@@ -93,7 +73,7 @@ static void copy_text(struct json_t *obj, const char *name, const struct thing *
 }
 
 /* The entry that corrects it, of those known then. */
-static const struct act *corrector_of(const struct showing *s, const char *id)
+const struct act *showing_corrector(const struct showing *s, const char *id)
 {
         for (size_t i = s->view.folded.log_count; i > 0; i--) {
                 const struct fold_entry *entry = &s->view.folded.log[i - 1];
@@ -119,8 +99,8 @@ static void add_details(struct json_t *obj, const struct act *act)
 
 static struct json_t *json_of_entry(const struct showing *s, const struct row *row)
 {
-        const struct fold_entry *entry = entry_of(s, row->thing.id);
-        const struct act *by = corrector_of(s, row->thing.id);
+        const struct fold_entry *entry = showing_entry(s, row->thing.id);
+        const struct act *by = showing_corrector(s, row->thing.id);
         struct json_t *obj = json_new_obj();
 
         copy_text(obj, "occurred", &row->thing, "occurred");
@@ -143,14 +123,14 @@ static struct json_t *json_of_entry(const struct showing *s, const struct row *r
         return obj;
 }
 
-static bool is_decision(const struct fold_entry *entry)
+bool showing_is_decision(const struct fold_entry *entry)
 {
         return entry->applied && entry->act->verb && strcmp(entry->act->verb, "decide") == 0;
 }
 
 static struct json_t *json_of_decision(const struct showing *s, const struct act *act)
 {
-        const struct act *by = corrector_of(s, act->id);
+        const struct act *by = showing_corrector(s, act->id);
         struct json_t *obj = json_new_obj();
         char at[STAMP_BYTES];
 
@@ -192,7 +172,7 @@ static void show_json(const struct showing *s)
                 if (f->heads[i].conflict)
                         json_push(conflicts, json_of_conflict(f, &f->heads[i]));
         for (size_t i = 0; i < f->log_count; i++)
-                if (is_decision(&f->log[i]))
+                if (showing_is_decision(&f->log[i]))
                         json_push(decisions, json_of_decision(s, f->log[i].act));
         if (row.thing.kind == &kind_incident) {
                 json_set(obj, "duplicates", json_of_named(s, "duplicate_of"));
@@ -204,187 +184,12 @@ static void show_json(const struct showing *s)
         json_add_parts(obj, &s->view);
         if (s->view.row.thing.kind == &kind_rota)
                 json_add_duties(obj, &s->duties);
+        if (s->run)
+                json_add_run(obj, s->run);
+        if (s->playbook.doc.bytes)
+                json_add_playbook(obj, s->ops, &s->playbook, s->arena);
         json_set(obj, "decisions", decisions);
         print_json(obj);
-}
-
-/* ---- text ---------------------------------------------------------------------------------- */
-
-struct wrapping {
-        int lines;
-};
-
-static void print_line(void *ctx, const char *line, size_t len)
-{
-        struct wrapping *w = ctx;
-
-        printf("%*s%.*s\n", w->lines++ ? 18 : 0, "", (int)len, line);
-}
-
-static void print_field(const char *label, const char *value)
-{
-        AUTO_FREE char *clean = text_clean(value, strlen(value), true);
-        struct wrapping w = {0};
-
-        if (!value[0])
-                return;
-        print_cell(label, 16);
-        printf("  ");
-        text_wrap(clean, WRAP_COLUMNS, print_line, &w);
-}
-
-/* References in the place of ids. */
-static const char *refs_of(const struct showing *s, const struct value *v)
-{
-        CLEANUP(str_finish) struct str list = {0};
-        const char *const *ids = v->text ? &v->text : v->items;
-        size_t count = v->text ? 1 : v->count;
-
-        str_init(&list, REFS_MAX);
-        for (size_t i = 0; i < count; i++) {
-                struct row row;
-                bool held = *ids[i] &&
-                            thing_by_id(s->ops->store, ids[i], s->arena, &row, NULL) == RC_OK;
-
-                str_add_sep(&list, " ", held && row.ref && *row.ref ? row.ref : ids[i]);
-        }
-        return arena_strdup(s->arena, str_text(&list));
-}
-
-static void show_field(const struct showing *s, const struct row *row, const struct field *field)
-{
-        bool refs = field->type == FIELD_REF || field->type == FIELD_REFS;
-        const struct value *v = thing_value(&row->thing, field->name);
-
-        print_field(field->label, refs && v
-                                          ? refs_of(s, v)
-                                          : show_value(row, field->name, s->app->words, s->arena));
-}
-
-/* Links go both ways; what is a duplicate of it is reached from it. */
-static void show_named(const struct showing *s, const char *label, const char *field)
-{
-        CLEANUP(str_finish) struct str list = {0};
-        struct row *rows = NULL;
-        size_t count = 0;
-
-        if (ops_named_by(s->ops, &s->view.row.thing, field, s->arena, &rows, &count, NULL) != RC_OK)
-                return;
-        str_init(&list, REFS_MAX);
-        for (size_t i = 0; i < count; i++)
-                str_add_sep(&list, " ", rows[i].ref);
-        print_field(label, str_text(&list));
-}
-
-static void show_decision(const struct showing *s, const struct act *act)
-{
-        const struct verb *verb = verb_find(s->view.row.thing.kind, act->verb);
-        char at[STAMP_BYTES];
-
-        stamp_format_s(act->occurred_ms, at);
-        printf("\ndecision of %s%s\n", at, corrector_of(s, act->id) ? ", corrected below" : "");
-        for (const struct detail_row *row = verb ? verb->details : NULL; row && row->name; row++) {
-                const char *value = act_detail(act, row->name);
-
-                if (value && row->words)
-                        value = word_label(s->app->words, row->words, value);
-                if (value)
-                        print_field(row->label, value);
-        }
-}
-
-static void show_conflict(const struct folded *f, const struct fold_heads *h)
-{
-        printf("conflict in ");
-        print_cell(f->thing.kind->fields[h->field].name, 0);
-        for (size_t i = 0; i < h->count; i++) {
-                const struct fold_head *head = &h->heads[i];
-                const char *value = h->item ? (head->value ? h->item : "not") : head->value;
-                AUTO_FREE char *said = xasprintf("%s %s by %s", i ? " |" : ":", value ? value : "-",
-                                                 head->act->operator);
-
-                print_cell(said, 0);
-        }
-        printf("\n");
-}
-
-/* An act on another thing that names this one: which. "" where it is on this one, or a note. */
-static const char *subject_of(const struct showing *s, const struct row *entry)
-{
-        const struct value *about = thing_value(&entry->thing, "about");
-        const char *verb = thing_text(&entry->thing, "verb");
-        struct row row;
-
-        if (entry_of(s, entry->thing.id) || !verb || strcmp(verb, "note") == 0)
-                return "";
-        for (size_t i = 0; about && i < about->count; i++)
-                if (strcmp(about->items[i], s->view.row.thing.id) != 0 &&
-                    thing_by_id(s->ops->store, about->items[i], s->arena, &row, NULL) == RC_OK)
-                        return arena_printf(s->arena, "%s: ", row.ref);
-        return "";
-}
-
-static void show_entry(const struct showing *s, const struct row *row)
-{
-        const struct fold_entry *entry = entry_of(s, row->thing.id);
-        const char *reason = thing_text(&row->thing, "reason");
-        const char *late = thing_text(&row->thing, "late");
-
-        print_cell(show_value(row, "occurred", s->app->words, s->arena), 20);
-        printf("  ");
-        print_cell(show_value(row, "operator", s->app->words, s->arena), 12);
-        printf("  ");
-        const struct act *by = corrector_of(s, row->thing.id);
-
-        if (by)
-                printf("~ ");
-        print_cell(subject_of(s, row), 0);
-        print_cell(show_value(row, "text", s->app->words, s->arena), 0);
-        if (reason && reason[0] && !strstr(thing_text(&row->thing, "text"), reason)) {
-                printf(" - ");
-                print_cell(reason, 0);
-        }
-        if (late && late[0]) {
-                printf(" - written down late, at %s: ",
-                       show_value(row, "recorded", s->app->words, s->arena));
-                print_cell(late, 0);
-        }
-        if (by) {
-                printf(" - corrected by ");
-                print_cell(by->operator, 0);
-        }
-        if (entry && !entry->applied) {
-                printf(" - not applied: ");
-                print_cell(entry->why_not, 0);
-        }
-        printf("\n");
-}
-
-static void show_text(const struct showing *s)
-{
-        const struct row row = s->view.row;
-        const struct kind *kind = row.thing.kind;
-
-        for (size_t i = 0; i < kind->field_count; i++) /* an incident's clocks come by themselves */
-                if (kind != &kind_incident || !kind->fields[i].accepts)
-                        show_field(s, &row, &kind->fields[i]);
-        if (kind == &kind_incident) {
-                show_named(s, "linked from", "links");
-                show_named(s, "its duplicates", "duplicate_of");
-        }
-        for (size_t i = 0; i < s->view.folded.head_count; i++)
-                if (s->view.folded.heads[i].conflict)
-                        show_conflict(&s->view.folded, &s->view.folded.heads[i]);
-        print_duties(&s->duties);
-        print_clocks(&s->clocks, s->arena);
-        print_parts(&s->view, s->app->words, s->arena);
-        for (size_t i = 0; i < s->view.folded.log_count; i++)
-                if (is_decision(&s->view.folded.log[i]))
-                        show_decision(s, s->view.folded.log[i].act);
-        if (s->log_count)
-                printf("\n");
-        for (size_t i = 0; i < s->log_count; i++)
-                show_entry(s, &s->log[i]);
 }
 
 /* ---- the command --------------------------------------------------------------------------- */
@@ -403,6 +208,10 @@ static enum rc show(struct showing *s, struct ops *ops, const char *ref, bool js
                 rc = ops_duties(ops, &s->view.row.thing,
                                 s->at_ms == CLOCK_NONE ? clock_now_ms() : s->at_ms, s->arena,
                                 &s->duties, err);
+        if (rc == RC_OK && s->view.row.thing.kind == &kind_run && s->at_ms == CLOCK_NONE)
+                rc = ops_run_open(ops, id, &s->run, err);
+        if (rc == RC_OK && s->view.row.thing.kind == &kind_playbook)
+                rc = ops_playbook(ops, id, s->arena, &s->playbook, err);
         if (rc == RC_OK)
                 rc = read_log(s, ops, err);
         if (rc != RC_OK)
@@ -410,7 +219,7 @@ static enum rc show(struct showing *s, struct ops *ops, const char *ref, bool js
         if (json)
                 show_json(s);
         else
-                show_text(s);
+                showing_print(s);
         return RC_OK;
 }
 
@@ -429,6 +238,7 @@ int cmd_show(struct app *app, const struct args *args)
                 return app_fail(rc, &err);
         rc = show(&s, &ops, args->words[0], args_option(args, "--json") != NULL, &err);
         free(s.log);
+        ops_run_close(s.run);
         ops_close(&ops);
         return rc == RC_OK ? DONE : app_fail(rc, &err);
 }

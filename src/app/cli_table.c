@@ -150,6 +150,8 @@ static void print_row_json(struct table_in *in, const struct csv_import_row *row
         json_set_int(obj, "line", (int64_t)row->line);
         json_set_text(obj, "what", csv_outcome_name(row->what));
         json_set_text_or_null(obj, "ref", row->ref);
+        if (row->same_row)
+                json_set_int(obj, "same_row", (int64_t)row->same_row);
         json_set_text_or_null(obj, "title", row->title);
         json_set_text_or_null(obj, "text", row->text);
         printf(in->rows ? ",\n{" : "\n{");
@@ -165,6 +167,8 @@ static void print_row_text(const struct csv_import_row *row)
         printf("  ");
         print_cell(row->title, TITLE_WIDTH);
         printf("  ");
+        if (row->same_row)
+                printf("the same as row %zu%s", row->same_row, *row->text ? ": " : "");
         print_cell(row->text, 0);
         printf("\n");
 }

@@ -259,7 +259,7 @@ static enum rc do_print(struct replay *r, const char *s, struct err *err)
 
 /* ---- the script ---------------------------------------------------------------------------- */
 
-static const struct step {
+static const struct instruction {
         const char *name;
         enum rc (*run)(struct replay *r, const char *rest, struct err *err);
         bool after_end; /* also once the console was left */
@@ -271,7 +271,7 @@ static const struct step {
         {"print", do_print, true},      {"colours", do_colours, true},
 };
 
-static enum rc play_step(struct replay *r, const struct step *step, const char *rest,
+static enum rc play_step(struct replay *r, const struct instruction *step, const char *rest,
                          struct err *err)
 {
         enum rc rc;

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/machine.h"
 
 static const char *const words[] = {
         [ANSWER_ASKED] = "asked", [ANSWER_YES] = "yes", [ANSWER_NO] = "no", [ANSWER_OUT] = "out"};
@@ -78,12 +79,14 @@ static void say_all(struct answering *s, const struct value *resources, enum ans
                 say(s, resources->items[i], word);
 }
 
-static void say_moved(struct answering *s)
+/* Who stays is not asked again. */
+static void say_moved(struct answering *s, const struct value *resources)
 {
         for (size_t i = 0; i < s->act->element_count; i++) {
                 const struct act_element *e = &s->act->elements[i];
 
-                if (strcmp(e->field, "resources") == 0)
+                if (strcmp(e->field, "resources") == 0 &&
+                    e->remove == value_has(resources, e->item))
                         say(s, e->item, e->remove ? ANSWER_OUT : ANSWER_ASKED);
         }
 }
@@ -106,8 +109,37 @@ size_t answers_of(const struct act *act, const struct thing *now, struct arena *
                 say(&s, who, ANSWER_NO);
         else if (strcmp(act->verb, "decline") == 0)
                 say_all(&s, resources, ANSWER_NO);
-        else if (strcmp(act->verb, "substitute") == 0)
-                say_moved(&s);
+        else if (strcmp(act->verb, "substitute") == 0 ||
+                 (strcmp(act->verb, "set") == 0 &&
+                  machine_state(&machine_deployment, now) == DEPLOYMENT_ALERTED))
+                say_moved(&s, resources);
         *ret = s.items;
         return s.count;
+}
+
+static bool is_moved(const struct act *act, const char *id, bool remove)
+{
+        for (size_t i = 0; i < act->element_count; i++) {
+                const struct act_element *e = &act->elements[i];
+
+                if (strcmp(e->field, "resources") == 0 && strcmp(e->item, id) == 0)
+                        return e->remove == remove;
+        }
+        return false;
+}
+
+bool answers_follow(const struct act *act)
+{
+        for (size_t i = 0; i < act->element_count; i++) {
+                const struct act_element *e = &act->elements[i];
+                struct answer a;
+
+                if (strcmp(e->field, "asked") != 0)
+                        continue;
+                if (e->remove || !answer_read(e->item, &a) ||
+                    (a.word != ANSWER_ASKED && a.word != ANSWER_OUT) ||
+                    !is_moved(act, a.id, a.word == ANSWER_OUT))
+                        return false;
+        }
+        return true;
 }

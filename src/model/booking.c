@@ -22,11 +22,15 @@ static bool is_hard(int state)
         }
 }
 
-/* Who is back before the planned end is free from then on. */
-static struct span rest_of(const struct thing *t)
+/* Who is back rests from then on, also where nobody has written that yet; and is free before the
+ * planned end. */
+static struct span rest_of(const struct thing *t, int state)
 {
         struct span rest = {thing_ms(t, "returned"), thing_ms(t, "rest_until")};
 
+        if (state == DEPLOYMENT_RETURNED)
+                rest.until_ms =
+                        machine_says_ms(&machine_deployment, "rest", "rest_until", t, rest.from_ms);
         if (rest.until_ms == CLOCK_NONE)
                 rest.until_ms = rest.from_ms;
         return rest;
@@ -38,8 +42,8 @@ size_t booking_of(const struct thing *deployment, const char *name,
         int state = machine_state(&machine_deployment, deployment);
         struct booking b = {.deployment = deployment->id, .name = name};
 
-        if (state == DEPLOYMENT_RESTING) {
-                b.span = rest_of(deployment);
+        if (state == DEPLOYMENT_RETURNED || state == DEPLOYMENT_RESTING) {
+                b.span = rest_of(deployment, state);
                 b.hold = HOLD_REST;
         } else if (state == DEPLOYMENT_ALERTED || is_hard(state)) {
                 b.span = (struct span){thing_ms(deployment, "from"), thing_ms(deployment, "until")};

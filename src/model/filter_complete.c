@@ -118,7 +118,7 @@ static void offer_values(struct offers *o, const struct field *field,
 {
         for (size_t i = 0; field->type == FIELD_ENUM && i < field->list->count; i++)
                 offer(o, field->list->items[i].id);
-        if (filter_takes_open(field))
+        if (filter_over(field))
                 offer(o, "open");
         if (field->words && ctx->words)
                 offer_words(o, words_list(ctx->words, field->words));

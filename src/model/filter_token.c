@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "model/machine.h"
 
 static bool is_blank(char c)
 {
@@ -159,9 +160,15 @@ int filter_field(const struct kind *kind, const char *name, size_t len)
         return found;
 }
 
-bool filter_takes_open(const struct field *field)
+uint32_t filter_over(const struct field *field)
 {
-        return field->type == FIELD_ENUM && field->list == &enum_status;
+        if (field->type != FIELD_ENUM)
+                return 0;
+        if (field->list == &enum_status)
+                return UINT32_C(1) << STATUS_CLOSED;
+        if (field->list == machine_request.states)
+                return machine_request.over;
+        return field->list == machine_deployment.states ? machine_deployment.over : 0;
 }
 
 const struct filter_mark *filter_mark_at(size_t i)

@@ -23,12 +23,16 @@ static enum rc push_value(struct filter_reader *r, struct values *vs, const char
         return RC_OK;
 }
 
-static enum rc push_open(struct filter_reader *r, struct values *vs)
+/* Those of the ranks that are over, or the others. */
+static enum rc push_ranks(struct filter_reader *r, const struct field *field, bool over,
+                          struct values *vs)
 {
+        uint32_t ranks = over ? filter_over(field) : ~filter_over(field);
         enum rc rc = RC_OK;
 
-        for (int rank = 0; rc == RC_OK && rank < STATUS_CLOSED; rank++)
-                rc = push_value(r, vs, enum_id(&enum_status, rank));
+        for (int rank = 0; rc == RC_OK && (size_t)rank < field->list->count; rank++)
+                if (ranks >> rank & 1)
+                        rc = push_value(r, vs, enum_id(field->list, rank));
         return rc;
 }
 
@@ -50,8 +54,8 @@ static enum rc read_value(struct filter_reader *r, const struct field *field, co
         struct value v = {.text = NULL};
         enum rc rc = RC_OK;
 
-        if (filter_takes_open(field) && strcasecmp(typed, "open") == 0)
-                return push_open(r, vs);
+        if (filter_over(field) && strcasecmp(typed, "open") == 0)
+                return push_ranks(r, field, false, vs);
         if (field->form == &item_language)
                 return push_languages(r, field, typed, vs);
         if (field->words) {
@@ -157,23 +161,13 @@ static enum rc read_piece(struct filter_reader *r, struct filter_term *term,
         return read_value(r, &one, typed, vs);
 }
 
-/* status:open alone is "not closed", so that a thing without a status is not lost. */
+/* status:open alone is "not closed", so that a thing without a status is not lost; of other states
+ * the same. */
 static bool is_open_alone(const struct filter_reader *r, const struct filter_token *t,
                           const struct field *field)
 {
-        return filter_takes_open(field) && t->colon && t->end - t->value_at == 4 &&
+        return filter_over(field) && t->colon && t->end - t->value_at == 4 &&
                strncasecmp(r->line + t->value_at, "open", 4) == 0;
-}
-
-static enum rc add_open(struct filter_reader *r, struct filter_term *term)
-{
-        const char **values = arena_array(r->a, 1, sizeof(*values));
-
-        values[0] = enum_id(&enum_status, STATUS_CLOSED);
-        term->negated = !term->negated;
-        term->values = values;
-        term->value_count = 1;
-        return filter_add_term(r, term);
 }
 
 static enum rc add_values(struct filter_reader *r, const struct field *field,
@@ -199,8 +193,11 @@ enum rc filter_read_values(struct filter_reader *r, const struct filter_token *t
         size_t at = t->value_at;
         enum rc rc = check_field(r, t, field);
 
-        if (rc == RC_OK && is_open_alone(r, t, field))
-                return add_open(r, &term);
+        if (rc == RC_OK && is_open_alone(r, t, field)) {
+                term.negated = !term.negated;
+                rc = push_ranks(r, field, true, &vs);
+                return rc == RC_OK ? add_values(r, field, &term, &vs) : rc;
+        }
         while (rc == RC_OK && filter_next_piece(r->line, t, &at, &p))
                 rc = read_piece(r, &term, &p, &vs);
         return rc == RC_OK ? add_values(r, field, &term, &vs) : rc;

@@ -168,7 +168,7 @@ static void take_opening(struct folding *f)
         const struct act_set *ref = act_sets_field(act, "ref");
         struct thing *t = &f->ret->thing;
 
-        if (!f->base)
+        if (!t->created_by) /* what nobody made is of the unit that opened it */
                 t->created_by = act->unit;
         if (t->created_ms == CLOCK_NONE)
                 t->created_ms = act->created_ms;

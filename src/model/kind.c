@@ -7,8 +7,9 @@
 #include "model/nearest.h"
 
 static const struct kind *const kinds[] = {
-        &kind_incident,  &kind_participant, &kind_log,  &kind_clock,   &kind_expert,    &kind_team,
-        &kind_equipment, &kind_agreement,   &kind_rota, &kind_request, &kind_deployment};
+        &kind_incident,   &kind_participant, &kind_log,       &kind_clock, &kind_expert,
+        &kind_team,       &kind_equipment,   &kind_agreement, &kind_rota,  &kind_request,
+        &kind_deployment, &kind_playbook,    &kind_run};
 
 size_t kind_count(void)
 {

@@ -207,19 +207,35 @@ static int64_t span_of(const struct machine_says *row, const struct thing *now)
         return count < 0 || count > SPAN_MAX / unit ? -1 : count * unit;
 }
 
-const char *machine_say(const struct machine_says *row, const struct thing *now, int64_t act_ms,
-                        struct arena *a)
+static int64_t time_of(const struct machine_says *row, const struct thing *now, int64_t act_ms)
 {
         int64_t from = row->since ? thing_ms(now, row->since) : CLOCK_NONE;
         int64_t span = span_of(row, now);
+
+        return span < 0 ? CLOCK_NONE : (from == CLOCK_NONE ? act_ms : from) + span;
+}
+
+int64_t machine_says_ms(const struct machine *m, const char *verb, const char *field,
+                        const struct thing *now, int64_t act_ms)
+{
+        for (size_t i = 0; i < m->says_count; i++)
+                if (strcmp(m->says[i].verb, verb) == 0 && strcmp(m->says[i].field, field) == 0)
+                        return time_of(&m->says[i], now, act_ms);
+        return CLOCK_NONE;
+}
+
+const char *machine_say(const struct machine_says *row, const struct thing *now, int64_t act_ms,
+                        struct arena *a)
+{
+        int64_t ms = time_of(row, now, act_ms);
         char stamp[STAMP_BYTES];
 
         if (row->value)
                 return row->value;
         if (row->as)
                 return thing_text(now, row->as);
-        if (span < 0)
+        if (ms == CLOCK_NONE)
                 return NULL;
-        stamp_format((from == CLOCK_NONE ? act_ms : from) + span, stamp);
+        stamp_format(ms, stamp);
         return arena_strdup(a, stamp);
 }

@@ -3,6 +3,7 @@
  */
 #include "base/mem.h"
 #include "model/after.h"
+#include "model/answer.h"
 #include "model/guards.h"
 #include "model/machine.h"
 
@@ -75,12 +76,12 @@ static const struct arrow arrows[] = {
         {"manifest", BEFORE_TRANSIT | WATCHED, MACHINE_STAYS, "it is over"},
 };
 
-/* 11 hours of rest in 24: Directive 2003/88/EC, Article 3. */
 #define NEXT_CHECK_IN(verb)                                                                        \
         {                                                                                          \
                 verb, MACHINE_STAYS, "checkin_due", .span = "checkin_every"                        \
         }
 
+/* 11 hours of rest in 24: Directive 2003/88/EC, Article 3. */
 static const struct machine_says says[] = {
         {"alert", DEPLOYMENT_ALERTED, "alerted", .hours = 0},
         {"confirm", DEPLOYMENT_CONFIRMED, "confirmed", .hours = 0},
@@ -121,6 +122,8 @@ static const char *may_change(const struct thing *now, const struct act *act)
                 if (act_touches(act, firm[i]) && state != DEPLOYMENT_PLANNED &&
                     state != DEPLOYMENT_ALERTED && state != DEPLOYMENT_DECLINED)
                         return "what is confirmed is changed by extend and substitute";
+        if (!answers_follow(act))
+                return "only who is added or taken out is asked by changing it";
         return guard_times(now, act);
 }
 
@@ -134,5 +137,6 @@ const struct machine machine_deployment = {
         .says_count = ARRAY_LEN(says),
         .dues = dues,
         .due_count = ARRAY_LEN(dues),
+        .over = S(CLOSED) | S(STOOD_DOWN),
         .may_change = may_change,
 };

@@ -102,5 +102,6 @@ const struct machine machine_request = {
         .says_count = ARRAY_LEN(says),
         .dues = dues,
         .due_count = ARRAY_LEN(dues),
+        .over = S(REFUSED) | S(CLOSED) | S(WITHDRAWN) | S(EXPIRED),
         .may_change = may_change,
 };

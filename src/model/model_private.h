@@ -44,8 +44,9 @@ bool filter_next_piece(const char *line, const struct filter_token *token, size_
 /* The field of the kind, or the one that the name is another name for; -1. Any case. */
 int filter_field(const struct kind *kind, const char *name, size_t len);
 bool filter_name_is(const char *line, const struct filter_token *token, const char *name);
-/* The reading of status:open is asked for. */
-bool filter_takes_open(const struct field *field);
+/* The ranks (bit i = rank i) that status:open and state:open leave out; 0: the field takes no
+ * "open". */
+uint32_t filter_over(const struct field *field);
 
 struct filter_mark {
         const char *name;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/when.h"
 
 void offer_write(const struct offer *offer, char out[OFFER_BYTES])
 {
@@ -36,6 +37,36 @@ bool offer_is(const char *item)
         struct offer o;
 
         return offer_read(item, &o);
+}
+
+const struct act *offer_act(const struct folded *f, const char *item)
+{
+        for (size_t i = 0; i < f->log_count; i++) {
+                const struct act *act = f->log[i].act;
+
+                if (!f->log[i].applied || strcmp(act->verb, "offer") != 0)
+                        continue;
+                for (size_t k = 0; k < act->element_count; k++)
+                        if (strcmp(act->elements[k].item, item) == 0)
+                                return act;
+        }
+        return NULL;
+}
+
+const char *offer_text(const struct folded *f, const char *item, int64_t now_ms, struct arena *a)
+{
+        const struct act *act = offer_act(f, item);
+        const char *from = act ? act_detail(act, "provider") : NULL;
+        const char *what = act ? act_detail(act, "resource") : NULL;
+        char when[WHEN_BYTES];
+        struct offer o;
+
+        if (!offer_read(item, &o))
+                return item;
+        when_show(o.expires_ms, now_ms, when);
+        return arena_printf(a, "%d%s%s%s%s, %s %s", o.number, from || what ? " " : "",
+                            from ? from : "", from && what ? ": " : "", what ? what : "",
+                            o.expires_ms <= now_ms ? "over since" : "until", when);
 }
 
 int offer_next(const struct value *offers)

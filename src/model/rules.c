@@ -168,6 +168,11 @@ bool verb_asks(const struct verb *verb, const char *field)
         return is_named(verb->asks, field);
 }
 
+bool verb_implies(const struct verb *verb, const struct field *field)
+{
+        return field->accepts && (verb->derives || is_named(verb->also, field->name));
+}
+
 static bool may_set(const struct verb *verb, const struct kind *kind, const struct act *act,
                     const struct field *field)
 {

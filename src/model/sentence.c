@@ -18,6 +18,7 @@
 struct sentence {
         const struct thing *before; /* or NULL */
         const struct words *words;  /* or NULL */
+        const struct verb *verb;    /* or NULL */
         struct str out;
         size_t changes, left_out;
 };
@@ -25,6 +26,22 @@ struct sentence {
 static const struct field *find(const struct sentence *s, const char *name)
 {
         return s->before ? field_find(s->before->kind, name) : NULL;
+}
+
+static bool is_implied(const struct sentence *s, const char *name)
+{
+        const struct field *field = find(s, name);
+
+        return s->verb && field && verb_implies(s->verb, field);
+}
+
+static bool changes_anything(const struct sentence *s, const struct act *act)
+{
+        size_t i = 0;
+
+        while (i < act->element_count && is_implied(s, act->elements[i].field))
+                i++;
+        return act->set_count || i < act->element_count;
 }
 
 static void add_cut(struct str *out, const char *text)
@@ -143,6 +160,8 @@ static void add_elements(struct sentence *s, const struct act *act, const char *
         const struct field *field = find(s, name);
         size_t shown = 0, more = 0;
 
+        if (is_implied(s, name))
+                return;
         if (!add_name(s, field, name))
                 return;
         for (size_t i = 0; i < act->element_count; i++) {
@@ -227,7 +246,7 @@ static void add_detail(struct sentence *s, const struct detail_row *row, const c
 /* Those that the verb tells; the first needs no name. */
 static void add_details(struct sentence *s, const struct act *act, const struct verb *verb)
 {
-        bool named = (act->set_count || act->element_count) && !(verb && verb->tells);
+        bool named = changes_anything(s, act) && !(verb && verb->tells);
 
         for (const struct detail_row *row = verb ? verb->details : NULL; row && row->name; row++) {
                 const char *value = row->told ? act_detail(act, row->name) : NULL;
@@ -249,7 +268,7 @@ static void add_verb(struct sentence *s, const struct act *act, const struct ver
 {
         if (verb && (verb->sets == SETS_UNDO || verb->sets == SETS_HEADS))
                 str_addf(&s->out, "%s: ", verb->did);
-        if ((act->set_count || act->element_count) && !(verb && verb->tells))
+        if (changes_anything(s, act) && !(verb && verb->tells))
                 add_changes(s, act);
         else
                 add_done(s, act, verb);
@@ -268,7 +287,7 @@ static const struct verb *verb_of(const struct act *act, const struct thing *bef
 char *act_sentence(const struct act *act, const struct thing *before, const struct words *words)
 {
         const struct verb *verb = verb_of(act, before);
-        struct sentence s = {.before = before, .words = words};
+        struct sentence s = {.before = before, .words = words, .verb = verb};
 
         if (verb && (verb->needs_text || (verb->own_text && act->text && *act->text)))
                 return xstrdup(act->text ? act->text : "");
@@ -287,7 +306,7 @@ char *act_sentence(const struct act *act, const struct thing *before, const stru
                 add_verb(&s, act, verb);
         }
         add_details(&s, act, verb);
-        if (verb && verb->tells && (act->set_count || act->element_count)) {
+        if (verb && verb->tells && changes_anything(&s, act)) {
                 str_add(&s.out, "; ");
                 add_changes(&s, act);
         }

@@ -144,6 +144,7 @@ static const struct verb verb_rows[] = {
          .letter = 'l',
          .help = "escalates, up or down: claims a level of the law, who claims it and why",
          .field = "level",
+         .also = "held held_by held_why",
          .sets = SETS_FIELD,
          .needs_reason = true,
          .guard = guard_escalate},
@@ -310,7 +311,7 @@ static const struct verb verb_rows[] = {
          .letter = 'd',
          .help = "closes it as the same as another, with a reason; copies nothing",
          .field = "duplicate_of",
-         .also = "status",
+         .also = "status clocks",
          .sets = SETS_FIELD,
          .needs_reason = true,
          .guard = guard_duplicate},
@@ -321,8 +322,9 @@ static const struct verb verb_rows[] = {
          .group = "join",
          .letter = 'M',
          .tells = true,
-         .help = "closes it as a duplicate and gives the other what it lacks: times, owner, sets",
-         .also = "acked acked_by links",
+         .help = "closes it as a duplicate and gives the other what it lacks: times, owner, sets, "
+                 "clocks",
+         .also = "acked acked_by links level claimant rationale clocks filings",
          .sets = SETS_FORM,
          .needs_reason = true,
          .details = merge_details,
@@ -383,6 +385,7 @@ static const struct verb verb_rows[] = {
          .did = "changed",
          .label = "change fields",
          .help = "changes fields; a lower marking needs a reason",
+         .also = "asked", /* of a deployment */
          .sets = SETS_FORM,
          .guard = guard_marking},
         {.name = "undo",
@@ -400,5 +403,5 @@ static const struct verb verb_rows[] = {
 };
 
 const struct verb *const verb_tables[] = {verb_rows, verbs_of_requests, verbs_of_deployments,
-                                          verbs_of_rotas};
+                                          verbs_of_rotas, verbs_of_runs};
 const size_t verb_table_count = ARRAY_LEN(verb_tables);

@@ -95,7 +95,7 @@ enum rc act_commit(struct admission *ad, const struct state *st, struct act *act
         act->created_ms = time_of_act(ops, st, ad->now_ms);
         act->hlc = hlc_next(act_greatest_hlc(ops->store), ad->now_ms);
         AUTO_FREE char *named = act_told(ops, st, act);
-        const char *left = clocks_left_running(ops, &st->folded, act, a);
+        const char *left = act_closes(act) ? clocks_running(ops, &st->folded, a) : NULL;
         act->text = left ? arena_printf(a, "%s; not filed yet: %s", named, left)
                          : arena_strdup(a, named);
         CLEANUP(json_cleanup)

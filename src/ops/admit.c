@@ -153,6 +153,12 @@ static enum rc take(struct admission *ad, const struct stix_object *o, bool own,
 {
         bool has_links = o->what == STIX_THING || o->what == STIX_PART;
 
+        if (o->content) {
+                enum rc rc = playbook_take(ad, o->content, put->vid, err);
+
+                if (rc != RC_OK)
+                        return rc;
+        }
         if (has_links && put->is_current) {
                 enum rc rc = admit_links(ad->ops, o, put->result == VERSION_UPDATE, a, err);
 
@@ -278,6 +284,9 @@ static enum rc fold_again(struct admission *ad, const char *id, struct arena *a,
         row_of_state(ad->ops, &ad->names, &st, a, &row);
         if (st.kind == &kind_participant)
                 unit_names_forget(&ad->names);
+        rc = run_tell(ad->ops, &st, a, &row, err);
+        if (rc != RC_OK)
+                return rc;
         return put_with_clocks(ad, &row, &st.folded, a, err);
 }
 

@@ -6,10 +6,10 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "model/closing.h"
 #include "model/machine.h"
 #include "model/rules.h"
 #include "model/when.h"
+#include "ops/closing.h"
 
 #include "ops_private.h"
 
@@ -31,20 +31,19 @@ struct checking {
 
 static enum rc check_closing(const struct checking *c, struct err *err)
 {
-        const struct act_set *status = act_sets_field(c->act, "status");
-        const char *open[CLOSING_MAX];
         CLEANUP(str_finish) struct str list = {0};
-        size_t count;
+        struct closing_list open;
+        enum rc rc;
 
-        if (!verb_detail(c->verb, "despite") || act_detail(c->act, "despite") || !status ||
-            !status->value || enum_rank(&enum_status, status->value) != STATUS_CLOSED)
+        if (!verb_detail(c->verb, "despite") || act_detail(c->act, "despite") ||
+            !act_closes(c->act))
                 return RC_OK;
-        count = closing_open(&c->st->folded.thing, clock_now_ms(), open);
-        if (!count)
-                return RC_OK;
+        rc = closing_list_make(c->ops, &c->st->folded, c->a, &open, err);
+        if (rc != RC_OK || !open.count)
+                return rc;
         str_init(&list, SENTENCE);
-        for (size_t i = 0; i < count; i++)
-                str_add_sep(&list, ", ", open[i]);
+        for (size_t i = 0; i < open.count; i++)
+                str_add_sep(&list, ", ", open.sentences[i]);
         return err_set(err, RC_CONFLICT, "%s; despite=WHY closes it all the same", str_text(&list));
 }
 
@@ -224,13 +223,28 @@ static enum rc check_time(const struct checking *c, struct err *err)
                        "it happened %s ago; say why it is written down only now: late=...", age);
 }
 
+/* ---- markings ----------------------------------------------------------------------------------
+ */
+
+/* What came without a marking counts as the default (src/README.md D19): that is no lower one. */
+static enum rc check_marking(const struct checking *c, struct err *err)
+{
+        const struct act_set *set = act_sets_field(c->act, "tlp");
+        int to = set && set->value ? enum_rank(&enum_tlp, set->value) : -1;
+
+        if (to < 0 || thing_rank(&c->st->folded.thing, "tlp") >= 0 || act_has_reason(c->act) ||
+            to >= (int)tlp_default(c->ops, c->st->folded.thing.id))
+                return RC_OK;
+        return err_set(err, RC_INVALID, "a lower marking needs a reason");
+}
+
 enum rc request_check(struct ops *ops, const struct state *st, const struct verb *verb,
                       const struct ops_request *r, const struct act *act, struct arena *a,
                       struct err *err)
 {
         static enum rc (*const checks[])(const struct checking *, struct err *) = {
-                check_time,       check_closing, check_duplicate, check_links,
-                check_correction, check_review,  check_following, check_settling};
+                check_time,   check_closing,   check_duplicate, check_links,  check_correction,
+                check_review, check_following, check_settling,  check_marking};
         const struct checking c = {ops, st, verb, r, act, a};
         enum rc rc = RC_OK;
 

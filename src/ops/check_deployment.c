@@ -155,8 +155,8 @@ static void add_last(struct ops *ops, const struct act *act, struct arena *a, st
         state_add(st, &last, a);
 }
 
-/* Whom it holds already it does not ask for again: who is booked twice must still be able to leave,
- * to arrive and to come home. */
+/* Whom it holds already it does not ask for again, and who rests is asked for nothing: who is
+ * booked twice must still be able to leave, to arrive and to come home. */
 static bool holds_no_more(const struct thing *before, const struct thing *after)
 {
         struct booking was, is;
@@ -182,7 +182,8 @@ enum rc deployment_check(struct ops *ops, const struct state *st, const struct a
                 return RC_OK;
         add_last(ops, act, a, &after);
         q.after = &after.folded.thing;
-        if (!booking_of(q.after, "", &q.booking) || holds_no_more(&st->folded.thing, q.after))
+        if (!booking_of(q.after, "", &q.booking) || q.booking.hold == HOLD_REST ||
+            holds_no_more(&st->folded.thing, q.after))
                 return RC_OK;
         resources = thing_value(q.after, "resources");
         rc = bookings_members(ops->store, resources->items, resources->count, a, &members, &count,

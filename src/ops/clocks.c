@@ -42,15 +42,18 @@ void clocks_tell_next(struct ops *ops, const struct folded *f, struct arena *a, 
         set_time(ret, "next_due", next->due_ms, a);
 }
 
-const char *clocks_left_running(struct ops *ops, const struct folded *f, const struct act *act,
-                                struct arena *a)
+bool act_closes(const struct act *act)
 {
         const struct act_set *status = act_sets_field(act, "status");
+
+        return status && status->value && enum_rank(&enum_status, status->value) == STATUS_CLOSED;
+}
+
+const char *clocks_running(struct ops *ops, const struct folded *f, struct arena *a)
+{
         struct clock_list list;
         const char *left = NULL;
 
-        if (!status || enum_rank(&enum_status, status->value) != STATUS_CLOSED)
-                return NULL;
         clocks_derive(ops->law, f, a, &list);
         for (size_t i = 0; i < list.count; i++) {
                 const struct clock *c = &list.clocks[i];

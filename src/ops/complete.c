@@ -14,6 +14,8 @@
 #include "model/when.h"
 #include "model/words.h"
 
+#include "ops/run_book.h"
+
 #include "ops_private.h"
 
 #define MORE_MAX  (KIND_FIELDS_MAX + 16)
@@ -123,16 +125,52 @@ static void take_reason(struct completing *c)
 /* ---- of single verbs ---------------------------------------------------------------------------
  */
 
-static void say_class(struct completing *c)
+/* A word of the list that a field takes its values from; NULL: none. */
+static const struct word *word_of(const struct completing *c, const char *field, const char *id)
 {
-        const struct ops_field *type = given(c, "type");
-        const struct field *f = field_find(c->st->kind, "type");
-        const struct word *word = NULL;
+        const struct field *f = field_find(c->st->kind, field);
 
-        if (type && !is_blank(type->value) && f && f->words && c->ops->words)
-                word = word_find(words_list(c->ops->words, f->words), type->value);
-        if (word && word->group)
-                say(c, "class", word->group);
+        if (!f || !f->words || !c->ops->words || is_blank(id))
+                return NULL;
+        return word_find(words_list(c->ops->words, f->words), id);
+}
+
+static const char *will_be(const struct completing *c, const char *field)
+{
+        const struct ops_field *asked = given(c, field);
+
+        return asked ? asked->value : thing_text(&c->st->folded.thing, field);
+}
+
+/* A type is of one class: it says its class, and one of another class goes with its class. */
+static enum rc say_class(struct completing *c, struct err *err)
+{
+        const struct word *type = word_of(c, "type", will_be(c, "type"));
+        const struct word *class = word_of(c, "class", will_be(c, "class"));
+
+        if (!type || !type->group || (class && strcmp(class->id, type->group) == 0))
+                return RC_OK;
+        if (given(c, "type") && given(c, "class") && class)
+                return err_set(err, RC_INVALID, "type %s is of the class %s, not of %s", type->id,
+                               type->group, class->id);
+        if (given(c, "type"))
+                say(c, "class", type->group);
+        else if (given(c, "class"))
+                say(c, "type", "");
+        return RC_OK;
+}
+
+/* Who claims a level that was decided against has decided otherwise. */
+static void lift_hold(struct completing *c)
+{
+        const struct word *level, *held;
+
+        if (strcmp(c->verb->name, "escalate") != 0)
+                return;
+        level = word_of(c, "level", will_be(c, "level"));
+        held = word_of(c, "level", thing_text(&c->st->folded.thing, "held"));
+        if (level && held && level >= held)
+                say(c, "held", "");
 }
 
 /* Minutes between updates, as they will be. */
@@ -288,6 +326,34 @@ static void say_review(struct completing *c)
 /* ---- the request -------------------------------------------------------------------------------
  */
 
+static const char *said(const struct completing *c, const char *name)
+{
+        const struct ops_field *f = given(c, name);
+
+        return f && !is_blank(f->value) ? f->value : NULL;
+}
+
+/* A new run: what it is pinned to follows from its playbook. */
+static enum rc say_run(struct completing *c, struct err *err)
+{
+        const struct run_asked r = {said(c, "playbook"), said(c, "content"), said(c, "incident"),
+                                    c->r->reason};
+        struct run_opening o;
+        enum rc rc;
+
+        if (c->st->kind != &kind_run || c->verb->sets != SETS_ALL)
+                return RC_OK;
+        rc = run_opening_make(c->ops, &r, c->a, &o, err);
+        if (rc != RC_OK)
+                return rc;
+        say(c, "playbook", o.playbook);
+        say(c, "content", o.content);
+        say(c, "title", o.title);
+        if (o.tlp)
+                say(c, "tlp", o.tlp);
+        return RC_OK;
+}
+
 static enum rc refuse_own(const struct completing *c, struct err *err)
 {
         for (size_t i = 0; i < c->r->detail_count; i++) {
@@ -343,10 +409,15 @@ enum rc request_complete(struct ops *ops, const struct state *st, const struct v
         copy(&c);
         say_first(&c);
         say_state(&c);
-        say_class(&c);
+        rc = say_class(&c, err);
+        if (rc != RC_OK)
+                return rc;
+        lift_hold(&c);
         say_update(&c);
         say_machine(&c);
         rc = say_request(&c, err);
+        if (rc == RC_OK)
+                rc = say_run(&c, err);
         if (rc != RC_OK)
                 return rc;
         asked = ret->field_count;

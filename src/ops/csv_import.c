@@ -160,55 +160,62 @@ static enum rc end_batch(struct csv_import *im, struct err *err)
 /* ---- a row -----------------------------------------------------------------------------------
  */
 
-/* As it would be typed: a set that begins with a sign would be members put in and taken out. */
-static const char *typed(const struct field *f, const struct value *v, struct arena *a)
+/* What can be refused is, by what is held; what an earlier row would make cannot. */
+static enum rc foresee(struct taking *t, struct err *err)
 {
-        return field_is_set(f) ? arena_printf(a, ",%s", value_join(v, ",", a)) : v->text;
+        const char *id = t->held.thing.id;
+
+        return ident_is_stix(id, strlen(id))
+                       ? ops_foresee(t->im->ad.ops, id, &t->request, &t->a, &t->told.text, err)
+                       : RC_OK;
 }
 
-/* What the row says that is not so already. */
-static void ask(struct taking *t, const struct thing *held)
+/* RC_NOTFOUND: it changes nothing that is held. */
+static enum rc set(struct taking *t, struct err *err)
 {
-        const struct kind *kind = t->im->o.kind;
-        struct ops_field *fields = arena_array(&t->a, kind->field_count, sizeof(*fields));
+        struct csv_import *im = t->im;
+        enum rc rc;
 
-        t->request = (struct ops_request){.fields = fields, .occurred_ms = CLOCK_NONE};
-        for (size_t i = 0; i < kind->field_count; i++) {
-                const struct field *f = &kind->fields[i];
-                const struct value *v = &t->said.values[i];
+        t->request.verb = "set";
+        t->request.reason = im->o.reason;
+        rc = im->o.dry_run || im->o.in_words ? foresee(t, err) : RC_OK;
+        return rc == RC_OK && !im->o.dry_run
+                       ? do_within(&im->ad, t->held.thing.id, &t->request, err)
+                       : rc;
+}
 
-                if (value_is_empty(v) || !(f->flags & FIELD_FORM) ||
-                    (held && value_equal(v, &held->values[i])))
-                        continue;
-                fields[t->request.field_count++] = (struct ops_field){f->name, typed(f, v, &t->a)};
-        }
+/* `again`: compared with what earlier rows would make of it. */
+static void tell_change(struct taking *t, bool again)
+{
+        struct csv_import_row *told = &t->told;
+
+        told->what = CSV_ROW_CHANGED;
+        if (again)
+                told->text = csv_asked(&t->said, &t->request, &t->a);
+        if (t->im->o.dry_run)
+                known_retell(&t->im->known, told->same_row ? told->same_row : told->number,
+                             &t->said);
 }
 
 static enum rc change(struct taking *t, struct err *err)
 {
         struct csv_import *im = t->im;
-        const char *id = t->held.thing.id;
+        bool again = im->o.dry_run && t->told.same_row &&
+                     known_as_told(&im->known, t->told.same_row, &t->held.thing);
         enum rc rc;
 
-        ask(t, &t->held.thing);
+        csv_ask(&t->said, &t->held.thing, &t->a, &t->request);
         t->told.ref = t->held.ref ? t->held.ref : "";
         t->told.what = CSV_ROW_SAME;
         if (!t->request.field_count)
                 return RC_OK;
-        t->request.verb = "set";
-        t->request.reason = im->o.reason;
-        rc = im->o.dry_run || im->o.in_words
-                     ? ops_foresee(im->ad.ops, id, &t->request, &t->a, &t->told.text, err)
-                     : RC_OK;
-        if (rc == RC_OK && !im->o.dry_run)
-                rc = do_within(&im->ad, id, &t->request, err);
-        if (rc == RC_NOTFOUND) {
-                err_clear(err);
-                return RC_OK;
-        }
-        if (rc == RC_OK)
-                t->told.what = CSV_ROW_CHANGED;
-        return rc;
+        rc = set(t, err);
+        if (rc != RC_OK && rc != RC_NOTFOUND)
+                return rc;
+        if (rc == RC_OK || again)
+                tell_change(t, again);
+        err_clear(err);
+        return RC_OK;
 }
 
 static enum rc make(struct taking *t, struct err *err)
@@ -217,15 +224,22 @@ static enum rc make(struct taking *t, struct err *err)
         char id[STIX_ID_MAX];
         enum rc rc;
 
-        ask(t, NULL);
+        csv_ask(&t->said, NULL, &t->a, &t->request);
         t->told.what = CSV_ROW_NEW;
-        if (im->o.dry_run)
-                return new_foresee(im->ad.ops, im->o.kind, &t->request, err);
+        if (im->o.dry_run) {
+                rc = new_foresee(im->ad.ops, im->o.kind, &t->request, err);
+                if (rc == RC_OK)
+                        known_row_before(&im->known,
+                                         known_foretell(&im->known, &t->said, t->told.number),
+                                         t->told.number);
+                return rc;
+        }
         rc = new_within(&im->ad, im->o.kind, &t->request, id, err);
         if (rc != RC_OK)
                 return rc;
         t->said.id = id;
         known_add(&im->known, &t->said);
+        known_row_before(&im->known, id, t->told.number);
         if (im->o.row && thing_by_id(im->ad.ops->store, id, &t->a, &t->held, NULL) == RC_OK)
                 t->told.ref = t->held.ref;
         return RC_OK;
@@ -247,7 +261,10 @@ static enum rc take(struct taking *t, const struct csv_row *row, struct err *err
                 rc = known_find(&im->known, &t->said, &t->a, &t->held, err);
         if (rc == RC_NOTFOUND)
                 return make(t, err);
-        return rc == RC_OK ? change(t, err) : rc;
+        if (rc != RC_OK)
+                return rc;
+        t->told.same_row = known_row_before(&im->known, t->held.thing.id, row->number);
+        return change(t, err);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------

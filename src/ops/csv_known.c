@@ -18,6 +18,8 @@
 #define FOUND_MAX 8
 #define REFS_MAX  9
 
+#define ROW_PREFIX "row "
+
 /* ---- the index -------------------------------------------------------------------------------
  */
 
@@ -31,13 +33,13 @@ static uint64_t hash_of(const char *key)
         return hash;
 }
 
-static void put(struct known_slot *slots, size_t cap, uint64_t hash, const char *id)
+static void put(struct known_slot *slots, size_t cap, struct known_slot slot)
 {
-        size_t at = hash & (cap - 1);
+        size_t at = slot.hash & (cap - 1);
 
         while (slots[at].id)
                 at = (at + 1) & (cap - 1);
-        slots[at] = (struct known_slot){hash, id};
+        slots[at] = slot;
 }
 
 /* At most half full, so that looking ends soon. */
@@ -51,10 +53,17 @@ static void make_room(struct known *k)
         slots = xcalloc(cap, sizeof(*slots));
         for (size_t i = 0; i < k->cap; i++)
                 if (k->slots[i].id)
-                        put(slots, cap, k->slots[i].hash, k->slots[i].id);
+                        put(slots, cap, k->slots[i]);
         free(k->slots);
         k->slots = slots;
         k->cap = cap;
+}
+
+static void add_slot(struct known *k, struct known_slot slot)
+{
+        make_room(k);
+        put(k->slots, k->cap, slot);
+        k->count++;
 }
 
 void known_add(struct known *k, const struct thing *t)
@@ -64,11 +73,8 @@ void known_add(struct known *k, const struct thing *t)
         size_t count = same_keys(t, &a, keys);
         const char *id = count ? arena_strdup(&k->arena, t->id) : NULL;
 
-        for (size_t i = 0; i < count; i++) {
-                make_room(k);
-                put(k->slots, k->cap, hash_of(keys[i]), id);
-                k->count++;
-        }
+        for (size_t i = 0; i < count; i++)
+                add_slot(k, (struct known_slot){.hash = hash_of(keys[i]), .id = id});
 }
 
 static enum rc take(void *ctx, const struct row *row, struct arena *a, struct err *err)
@@ -86,10 +92,114 @@ enum rc known_load(struct known *k, struct err *err)
         return ops_walk(k->ops, &all, NULL, take, k, err);
 }
 
+size_t known_row_before(struct known *k, const char *id, size_t row)
+{
+        AUTO_FREE char *key = xasprintf("row:%s", id);
+        uint64_t hash = hash_of(key);
+
+        for (size_t at = hash & (k->cap - 1); k->cap && k->slots[at].id;
+             at = (at + 1) & (k->cap - 1))
+                if (k->slots[at].hash == hash)
+                        return k->slots[at].row;
+        add_slot(k, (struct known_slot){hash, arena_strdup(&k->arena, id), row});
+        return 0;
+}
+
 void known_finish(struct known *k)
 {
         free(TAKE(k->slots));
         arena_finish(&k->arena);
+}
+
+/* ---- what rows would make -------------------------------------------------------------------
+ */
+
+struct said {
+        int field;
+        struct value value;
+};
+struct foretold {
+        size_t row;
+        struct said *said;
+        size_t count, room;
+};
+
+static int compare_rows(const void *a, const void *b)
+{
+        size_t x = ((const struct foretold *)a)->row, y = ((const struct foretold *)b)->row;
+
+        return (x > y) - (x < y);
+}
+
+/* They are in the order of their rows. */
+static struct foretold *foretold_by(const struct known *k, size_t row)
+{
+        const struct foretold key = {.row = row};
+
+        return k->foretold_count
+                       ? bsearch(&key, k->foretold, k->foretold_count, sizeof(key), compare_rows)
+                       : NULL;
+}
+
+static struct value kept(const struct value *v, struct arena *a)
+{
+        const char **items = v->count ? arena_array(a, v->count, sizeof(*items)) : NULL;
+
+        for (size_t i = 0; i < v->count; i++)
+                items[i] = arena_strdup(a, v->items[i]);
+        return (struct value){v->text ? arena_strdup(a, v->text) : NULL, items, v->count};
+}
+
+static struct said *said_of(struct known *k, struct foretold *f, int field)
+{
+        for (size_t i = 0; i < f->count; i++)
+                if (f->said[i].field == field)
+                        return &f->said[i];
+        f->said = arena_grow(&k->arena, f->said, f->count, &f->room, sizeof(*f->said));
+        f->said[f->count].field = field;
+        return &f->said[f->count++];
+}
+
+static struct foretold *add_foretold(struct known *k, size_t row)
+{
+        size_t at = k->foretold_count++;
+
+        k->foretold =
+                arena_grow(&k->arena, k->foretold, at, &k->foretold_room, sizeof(*k->foretold));
+        for (; at && k->foretold[at - 1].row > row; at--)
+                k->foretold[at] = k->foretold[at - 1];
+        k->foretold[at] = (struct foretold){.row = row};
+        return &k->foretold[at];
+}
+
+void known_retell(struct known *k, size_t row, const struct thing *said)
+{
+        struct foretold *f = foretold_by(k, row);
+
+        if (!f)
+                f = add_foretold(k, row);
+        for (int i = 0; i < (int)k->kind->field_count; i++)
+                if (!value_is_empty(&said->values[i]))
+                        said_of(k, f, i)->value = kept(&said->values[i], &k->arena);
+}
+
+const char *known_foretell(struct known *k, const struct thing *said, size_t row)
+{
+        struct thing named = *said;
+
+        named.id = arena_printf(&k->arena, ROW_PREFIX "%zu", row);
+        known_retell(k, row, said);
+        known_add(k, &named);
+        return named.id;
+}
+
+bool known_as_told(const struct known *k, size_t row, struct thing *t)
+{
+        const struct foretold *f = foretold_by(k, row);
+
+        for (size_t i = 0; f && i < f->count; i++)
+                t->values[f->said[i].field] = f->said[i].value;
+        return f != NULL;
 }
 
 /* ---- finding ---------------------------------------------------------------------------------
@@ -108,13 +218,23 @@ static bool is_found(const struct found *f, const char *id)
         return false;
 }
 
+/* Of what is foretold the id serves as a reference. */
+static enum rc read_known(const struct known *k, const char *id, struct arena *a, struct row *ret)
+{
+        if (strncmp(id, ROW_PREFIX, strlen(ROW_PREFIX)) != 0)
+                return thing_by_id(k->ops->store, id, a, ret, NULL);
+        *ret = (struct row){.ref = id};
+        thing_init(&ret->thing, k->kind, id);
+        known_as_told(k, strtoul(id + strlen(ROW_PREFIX), NULL, 10), &ret->thing);
+        return RC_OK;
+}
+
 static void look_at(const struct known *k, const struct thing *said, const char *id,
                     struct arena *a, struct found *f)
 {
         struct row *row = &f->rows[f->count];
 
-        if (f->count < FOUND_MAX && !is_found(f, id) &&
-            thing_by_id(k->ops->store, id, a, row, NULL) == RC_OK &&
+        if (f->count < FOUND_MAX && !is_found(f, id) && read_known(k, id, a, row) == RC_OK &&
             same_thing(said, &row->thing, a))
                 f->count++;
 }

@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "model/answer.h"
 #include "model/machine.h"
 #include "ops/find.h"
 
@@ -50,18 +49,6 @@ static const char *resources_text(const struct deploying *p, const char *sign)
         str_init(&out, TEXT_BYTES);
         for (size_t i = 0; i < p->d->count; i++)
                 str_addf(&out, "%s%s%s", i ? " " : "", sign, p->d->resources[i]);
-        return arena_strdup(p->a, str_text(&out));
-}
-
-static const char *asked_text(const struct deploying *p)
-{
-        CLEANUP(str_finish) struct str out = {.s = NULL};
-        char item[ANSWER_BYTES];
-
-        str_init(&out, TEXT_BYTES);
-        for (size_t i = 0; i < p->d->count; i++)
-                if (answer_write(p->d->resources[i], ANSWER_ASKED, p->ad.now_ms, item))
-                        str_addf(&out, "%s+%s", out.len ? " " : "", item);
         return arena_strdup(p->a, str_text(&out));
 }
 
@@ -161,9 +148,7 @@ static enum rc add_to(struct deploying *p, struct err *err)
 
 static enum rc alert(struct deploying *p, const char *id, struct err *err)
 {
-        const struct ops_field asked = {"asked", asked_text(p)};
-        const struct ops_request r = {
-                .verb = "alert", .fields = &asked, .field_count = 1, .occurred_ms = CLOCK_NONE};
+        const struct ops_request r = {.verb = "alert", .occurred_ms = CLOCK_NONE};
 
         return do_within(&p->ad, id, &r, err);
 }

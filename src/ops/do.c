@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/clocks.h"
 #include "model/rules.h"
 #include "store/outbox.h"
 
@@ -42,7 +43,9 @@ static enum rc find_verb(const struct kind *kind, const char *name, const struct
         if (verb->sets == SETS_ALL)
                 return err_set(err, RC_INVALID, "a thing is opened by making a new one");
         if (verb->sets == SETS_UNDO)
-                return err_set(err, RC_INVALID, "undo takes back the last change of this console");
+                return err_set(err, RC_INVALID,
+                               "undo is no verb of a thing: muster undo, or u, takes back the last "
+                               "change made here");
         *ret = verb;
         return RC_OK;
 }
@@ -86,15 +89,27 @@ static void add_with(struct act *act, const char *id, struct arena *a)
         act->detail_count = kept + 1;
 }
 
-/* What goes in a merge is closed as a duplicate of what stays; undone with it. */
+/* "-nis2-ew@... -nis2-in@...": all that were started; NULL: none. */
+static const char *without_clocks(const struct thing *t, struct arena *a)
+{
+        const struct value *v = thing_value(t, CLOCK_FIELD_STARTED);
+        const char *list = NULL;
+
+        for (size_t i = 0; v && i < v->count; i++)
+                list = arena_printf(a, "%s%s-%s", list ? list : "", list ? " " : "", v->items[i]);
+        return list;
+}
+
+/* What goes in a merge is closed as a duplicate of what stays, where its clocks run on; undone with
+ * it. */
 static enum rc close_merged(struct doing *d, struct act *act, struct arena *a, struct err *err)
 {
-        const struct ops_field of = {"duplicate_of", act->target};
-        const struct ops_request r = {.verb = "duplicate",
-                                      .fields = &of,
-                                      .field_count = 1,
-                                      .reason = act->reason,
-                                      .occurred_ms = d->r->occurred_ms};
+        struct ops_field fields[2] = {{"duplicate_of", act->target}};
+        struct ops_request r = {.verb = "duplicate",
+                                .fields = fields,
+                                .field_count = 1,
+                                .reason = act->reason,
+                                .occurred_ms = d->r->occurred_ms};
         const char *said, *id = act_detail(act, "merged");
         struct state st;
         struct act closing;
@@ -105,6 +120,8 @@ static enum rc close_merged(struct doing *d, struct act *act, struct arena *a, s
         said = thing_text(&st.folded.thing, "duplicate_of");
         if (said && strcmp(said, act->target) == 0)
                 return RC_OK; /* closed as one already */
+        fields[1] = (struct ops_field){CLOCK_FIELD_STARTED, without_clocks(&st.folded.thing, a)};
+        r.field_count += fields[1].value != NULL;
         rc = make_act(d, verb_find(st.kind, r.verb), &r, &st, a, &closing, err);
         if (rc == RC_OK)
                 rc = act_commit(&d->ad, &st, &closing, a, err);
@@ -326,6 +343,16 @@ enum rc do_within(struct admission *ad, const char *id, const struct ops_request
         str_finish(&d.note);
         *ad = d.ad;
         return rc == RC_OK && !d.done ? RC_NOTFOUND : rc;
+}
+
+enum rc do_on_state(struct admission *ad, struct state *st, const struct ops_request *r,
+                    struct arena *a, struct err *err)
+{
+        struct doing d = {.ad = *ad, .r = r};
+        enum rc rc = act_on(&d, st, a, err);
+
+        *ad = d.ad;
+        return rc;
 }
 
 enum rc ops_foresee(struct ops *ops, const char *id, const struct ops_request *r, struct arena *a,

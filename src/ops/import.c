@@ -10,7 +10,10 @@
 #include "base/jsplit.h"
 #include "base/mem.h"
 #include "base/process.h"
+#include "base/str.h"
 #include "base/text.h"
+
+#include "ops/playbooks.h"
 
 #include "ops_private.h"
 
@@ -28,6 +31,7 @@ struct importing {
         int64_t in_batch;
         struct pace pace;
         bool open;
+        bool is_playbook; /* the file is CACAO: ret is done */
 };
 
 /* ---- transactions ------------------------------------------------------------------------------
@@ -186,11 +190,47 @@ static enum rc finish(struct importing *im, struct err *err)
         return rc;
 }
 
+/* ---- a CACAO file ------------------------------------------------------------------------------
+ */
+
+static enum rc read_whole(const struct jsplit_source *src, struct str *ret, struct err *err)
+{
+        char buf[16384];
+        ptrdiff_t got;
+
+        if (!src->rewind(src->ctx))
+                return err_set(err, RC_FAIL, "the file can't be read again");
+        str_init(ret, CACAO_FILE_MAX);
+        while ((got = src->read(src->ctx, buf, sizeof(buf))) > 0 && !ret->over)
+                str_addn(ret, buf, (size_t)got);
+        if (got < 0)
+                return err_set(err, RC_FAIL, "the file can't be read");
+        return ret->over ? err_set(err, RC_INVALID, "a file of playbooks has at most %u bytes",
+                                   CACAO_FILE_MAX)
+                         : RC_OK;
+}
+
+static enum rc take_playbooks(struct importing *im, const struct jsplit_source *src,
+                              struct err *err)
+{
+        CLEANUP(str_finish) struct str text = {0};
+        struct import_options o = *im->o;
+        enum rc rc = read_whole(src, &text, err);
+
+        if (rc != RC_OK)
+                return rc;
+        im->is_playbook = true;
+        o.name = im->note;
+        return ops_import_playbooks(im->ad.ops, str_text(&text), text.len, &o, &im->done, err);
+}
+
 static enum rc run(struct importing *im, const struct jsplit_source *src, struct err *err)
 {
         struct jsplit_shape shape;
         enum rc rc = jsplit_scan(src, &shape, err);
 
+        if (rc == RC_OK && playbook_is_file(&shape))
+                return take_playbooks(im, src, err);
         if (rc == RC_OK)
                 rc = stix_check_shape(&shape, err);
         if (rc != RC_OK)
@@ -219,7 +259,9 @@ static char *note_of(const char *name)
 static void report(struct importing *im, enum rc rc, const struct err *why,
                    struct import_result *ret)
 {
-        *ret = rc == RC_OK ? im->done : im->committed;
+        *ret = rc == RC_OK || im->is_playbook ? im->done : im->committed;
+        if (im->is_playbook)
+                return;
         if (rc == RC_INVALID || rc == RC_DENIED)
                 ret->state = "refused";
         else if (rc != RC_OK || ret->refused)

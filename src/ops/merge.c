@@ -1,13 +1,15 @@
 /*
  * Merging: one incident goes into another. The one that goes is closed as a duplicate and keeps all
  * that it has; the other takes what it lacks: the earlier times, an owner, members of sets, the
- * stricter marking.
+ * stricter marking, a claimed level, clocks of law and what was filed for them.
  */
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/after.h"
+#include "model/clocks.h"
 
 #include "ops_private.h"
 
@@ -69,15 +71,32 @@ static void take_marking(struct merging *m)
                 say(m, "tlp", thing_text(m->goes, "tlp"));
 }
 
+/* A clock runs from the earliest time that anybody was aware. */
+static bool runs_earlier(const struct merging *m, const char *item)
+{
+        const struct value *stays = thing_value(m->stays, CLOCK_FIELD_STARTED);
+        struct clock_element e, other;
+
+        if (!clock_element_read(item, &e))
+                return false;
+        for (size_t i = 0; i < stays->count; i++)
+                if (clock_element_read(stays->items[i], &other) &&
+                    strcmp(e.rule, other.rule) == 0 && other.anchor_ms <= e.anchor_ms)
+                        return false;
+        return true;
+}
+
 /* "+BE +FR": what is there already is left alone. */
-static void take_members(struct merging *m, size_t i)
+static void take_members(struct merging *m, size_t i,
+                         bool (*wanted)(const struct merging *m, const char *item))
 {
         const struct value *goes = &m->goes->values[i];
         CLEANUP(str_finish) struct str list = {0};
 
         str_init(&list, SET_BYTES);
         for (size_t k = 0; k < goes->count; k++)
-                if (strcmp(goes->items[k], m->stays->id) != 0)
+                if (strcmp(goes->items[k], m->stays->id) != 0 &&
+                    (!wanted || wanted(m, goes->items[k])))
                         str_addf(&list, "%s+%s", list.len ? " " : "", goes->items[k]);
         if (list.len)
                 say(m, m->goes->kind->fields[i].name, arena_strdup(m->a, str_text(&list)));
@@ -95,11 +114,31 @@ static void take_fields(struct merging *m)
                 if (!plain && strcmp(f->name, "links") != 0)
                         continue;
                 if (field_is_set(f))
-                        take_members(m, i);
+                        take_members(m, i, NULL);
                 else if (value_is_empty(&m->stays->values[i]) &&
                          !value_is_empty(&m->goes->values[i]))
                         say(m, f->name, m->goes->values[i].text);
         }
+}
+
+static void take_clocks(struct merging *m)
+{
+        const struct kind *kind = m->goes->kind;
+
+        take_members(m, (size_t)field_index(kind, CLOCK_FIELD_STARTED), runs_earlier);
+        take_members(m, (size_t)field_index(kind, CLOCK_FIELD_FILED), NULL);
+}
+
+/* The three of a claim go together. */
+static void take_level(struct merging *m)
+{
+        static const char *const claim[] = {"level", "claimant", "rationale"};
+
+        if (thing_has(m->stays, claim[0]))
+                return;
+        for (size_t i = 0; i < ARRAY_LEN(claim); i++)
+                if (thing_has(m->goes, claim[i]))
+                        say(m, claim[i], thing_text(m->goes, claim[i]));
 }
 
 /* The outlook goes with the time at which it was given. */
@@ -155,6 +194,9 @@ enum rc merge_complete(struct ops *ops, const struct state *st, const struct ops
         take_owner(&m);
         take_marking(&m);
         take_outlook(&m);
+        take_level(&m);
+        if (st->kind == &kind_incident)
+                take_clocks(&m);
         take_fields(&m);
         return RC_OK;
 }

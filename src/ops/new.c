@@ -78,6 +78,9 @@ enum rc kind_may_be_made(const struct kind *kind, struct err *err)
                 return err_set(err, RC_INVALID, "%s", kind->derived);
         if (kind == &kind_log)
                 return err_set(err, RC_INVALID, "an entry of the log is made by a note on a thing");
+        if (kind == &kind_playbook)
+                return err_set(err, RC_INVALID,
+                               "a playbook comes in as a file: muster import FILE");
         return RC_OK;
 }
 

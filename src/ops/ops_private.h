@@ -49,6 +49,8 @@ struct state {
         const struct act **acts;
         size_t act_count;
         struct folded folded;
+        struct run_book *book; /* of a run that is open: its events are there, not in acts */
+        char stamp[STAMP_BYTES];
 };
 
 /* at_ms CLOCK_NONE = now; else versions received and acts recorded until then. */
@@ -65,6 +67,46 @@ enum rc version_then(struct ops *ops, const char *id, int64_t at_ms, struct aren
 const struct kind *kind_of_id(const char *id); /* by the type in it; NULL = no table */
 enum rc act_load(struct ops *ops, const char *act_id, struct arena *a, const struct act **ret,
                  struct err *err);
+
+/* ---- playbooks.c, playbook_import.c ------------------------------------------------------------
+ */
+
+struct admission;
+/* Notes which version has which content, and has the runs looked at again that wait for it. */
+enum rc playbook_take(struct admission *ad, const char *content, int64_t vid, struct err *err);
+struct jsplit_shape;
+bool playbook_is_file(const struct jsplit_shape *shape);
+/* RC_INVALID: the engine can't carry it out, and why. */
+struct held_playbook;
+enum rc playbook_may_run(const struct held_playbook *p, struct err *err);
+
+/* ---- run_row.c: runs; the rest is in ops/run_book.h --------------------------------------------
+ */
+
+struct run_book;
+/* What a run's acts add up to, into its row; nothing for other kinds. */
+enum rc run_tell(struct ops *ops, const struct state *st, struct arena *a, struct row *row,
+                 struct err *err);
+/* runs.c: one that is open. */
+struct ops_run {
+        struct ops *ops;
+        bool dry;
+        char id[STIX_ID_MAX];
+        struct arena arena; /* of the state; all of it goes where it is read again */
+        struct state st;
+        struct run_book *book;
+        struct row row;
+        struct arena row_arena, said; /* said: sentences, until the run changes */
+        char *missing, *newer;        /* hashes */
+        int64_t seen_vid;             /* versions behind it were not looked at */
+        int64_t hlc;                  /* of a dry run */
+        size_t names;                 /* likewise */
+};
+enum rc run_read(struct ops_run *r, struct err *err); /* all of it, anew */
+enum rc run_take_news(struct ops_run *r, bool *changed, struct err *err);
+void run_refreshed(struct ops_run *r); /* what was said of it before holds no more */
+/* Says in the fold's log which entries the run did not apply; nothing for other kinds. */
+enum rc run_mark_log(struct ops *ops, struct state *st, struct arena *a, struct err *err);
 
 /* ---- ceiling.c: markings ----------------------------------------------------------------------
  */
@@ -118,10 +160,13 @@ enum rc parts_add_ids(struct ops *ops, const char *id, const struct relation *re
 bool clocks_are_kept(const struct kind *kind);
 /* Fills in next_clock and next_due. */
 void clocks_tell_next(struct ops *ops, const struct folded *f, struct arena *a, struct thing *ret);
-/* What an act that closes an incident leaves running, in words; NULL = nothing, or it does not
- * close. */
-const char *clocks_left_running(struct ops *ops, const struct folded *f, const struct act *act,
-                                struct arena *a);
+bool act_closes(const struct act *act);
+/* The clocks that run and when they are due, in words; NULL = none. */
+const char *clocks_running(struct ops *ops, const struct folded *f, struct arena *a);
+struct closing_list;
+/* closing.c: as ops_still_open. */
+enum rc closing_list_make(struct ops *ops, const struct folded *f, struct arena *a,
+                          struct closing_list *ret, struct err *err);
 /* The clock rows of an incident whose own row was just put. In a transaction. */
 enum rc clocks_project(struct ops *ops, const struct folded *f, const struct row *incident,
                        struct arena *a, struct err *err);
@@ -328,6 +373,9 @@ enum rc new_within(struct admission *ad, const struct kind *kind, const struct o
                    char ret_id[STIX_ID_MAX], struct err *err);
 enum rc do_within(struct admission *ad, const char *id, const struct ops_request *r,
                   struct err *err); /* RC_NOTFOUND: nothing would change */
+/* The same on a state that is read already, which has it afterwards: ad->known at the commit. */
+enum rc do_on_state(struct admission *ad, struct state *st, const struct ops_request *r,
+                    struct arena *a, struct err *err);
 /* RC_INVALID: nobody makes things of this kind by themselves. */
 enum rc kind_may_be_made(const struct kind *kind, struct err *err);
 /* Whether a new thing would be refused; nothing is written. */
@@ -365,14 +413,19 @@ enum rc publish_things(struct ops *ops, const struct id_set *things, bool only_n
 struct known_slot {
         uint64_t hash;
         const char *id;
+        size_t row; /* that was this thing first; 0 = none */
 };
-/* The things of a kind that are held, by what they can be told by (model/same.h). */
+/* What a row of a dry run says: a new thing has the id "row 12". */
+struct foretold;
+/* The things of a kind that are held or foretold, by what they can be told by (model/same.h). */
 struct known {
         struct ops *ops;
         const struct kind *kind;
         struct arena arena;
         struct known_slot *slots;
         size_t count, cap;
+        struct foretold *foretold;
+        size_t foretold_count, foretold_room;
 };
 enum rc known_load(struct known *k, struct err *err); /* ops and kind are set */
 void known_add(struct known *k, const struct thing *t);
@@ -380,7 +433,23 @@ void known_add(struct known *k, const struct thing *t);
  * RC_CONFLICT: there are several, which the sentence names. */
 enum rc known_find(const struct known *k, const struct thing *said, struct arena *a,
                    struct row *ret, struct err *err);
+/* The first row that was this thing, 0 where this one is. */
+size_t known_row_before(struct known *k, const char *id, size_t row);
+/* For dry runs: that the row would make a new thing. Gives back the id that it has until then;
+ * borrowed. */
+const char *known_foretell(struct known *k, const struct thing *said, size_t row);
+/* That this is said of what the row was, by it or by a later one. */
+void known_retell(struct known *k, size_t row, const struct thing *said);
+/* Puts what was said so over the thing as it is held; false: nothing was. */
+bool known_as_told(const struct known *k, size_t row, struct thing *t);
 void known_finish(struct known *k);
+
+/* csv_ask.c: what a row says that is not so already; `held` NULL: a new thing. Borrowed from the
+ * row and in the arena. */
+void csv_ask(const struct thing *said, const struct thing *held, struct arena *a,
+             struct ops_request *ret);
+/* "phone is +32 2 111, home is BE"; in the arena */
+const char *csv_asked(const struct thing *said, const struct ops_request *r, struct arena *a);
 
 /* Names of things as tables have them: what is held, by reference or title. */
 #define TITLES_MAX 64

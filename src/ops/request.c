@@ -12,6 +12,7 @@
 #include "model/rules.h"
 
 #include "ops/clock_act.h"
+#include "ops/run_book.h"
 #include "ops_private.h"
 
 struct building {
@@ -269,6 +270,22 @@ static enum rc add_duties(struct building *b, struct err *err)
         return add_set(b, field_index(b->st->kind, b->verb->field), change.overrides, err);
 }
 
+/* ---- runs -------------------------------------------------------------------------------------
+ */
+
+static enum rc add_event(struct building *b, struct err *err)
+{
+        struct run_change change;
+        enum rc rc = run_change_make(b->ops, b->st, b->act, b->a, &change, err);
+
+        if (rc != RC_OK || !change.text)
+                return rc;
+        b->act->text = change.text;
+        b->act->details = change.details;
+        b->act->detail_count = change.detail_count;
+        return RC_OK;
+}
+
 /* ---- who was asked -----------------------------------------------------------------------------
  */
 
@@ -279,8 +296,7 @@ static void add_answers(struct building *b)
         size_t first = b->act->element_count, count;
 
         if (b->st->kind != &kind_deployment ||
-            !(verb_may_set(b->verb, b->st->kind, b->act) >> field & 1) ||
-            b->verb->sets != SETS_FIELD)
+            !(verb_may_set(b->verb, b->st->kind, b->act) >> field & 1))
                 return;
         count = answers_of(b->act, now_of(b), b->a, &items);
         for (size_t i = 0; i < count; i++)
@@ -320,6 +336,8 @@ static enum rc add_said(struct building *b, struct err *err)
                 rc = add_clocks(b, err);
         if (rc == RC_OK)
                 rc = add_duties(b, err);
+        if (rc == RC_OK)
+                rc = add_event(b, err);
         for (size_t i = 0; rc == RC_OK && i < b->r->field_count; i++)
                 rc = add_field(b, &b->r->fields[i], err);
         if (rc == RC_OK)

@@ -262,7 +262,8 @@ static void dirty_others(struct admission *ad, const struct thing *t, const stru
 
 static bool takes_the_same(const struct thing *a, const struct thing *b)
 {
-        static const char *const fields[] = {"state", "resources", "from", "until", "rest_until"};
+        static const char *const fields[] = {"state",    "resources",  "from",      "until",
+                                             "returned", "rest_hours", "rest_until"};
 
         for (size_t i = 0; i < ARRAY_LEN(fields); i++)
                 if (!value_equal(thing_value(a, fields[i]), thing_value(b, fields[i])))

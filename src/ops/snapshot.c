@@ -26,7 +26,7 @@ static bool is_wanted(const struct ops *ops, const struct state *st)
 {
         const struct thing *t = &st->folded.thing;
 
-        if (!st->exists || st->kind == &kind_log || !t->created_by ||
+        if (!st->exists || st->kind == &kind_log || st->kind == &kind_playbook || !t->created_by ||
             strcmp(t->created_by, ops->unit) != 0)
                 return false;
         if (!st->has_base)

@@ -6,6 +6,8 @@
 #include "base/ident.h"
 #include "base/mem.h"
 
+#include "ops/run_book.h"
+
 #include "ops_private.h"
 
 const struct kind *kind_of_id(const char *id)
@@ -117,11 +119,31 @@ static void fold_state(struct state *st, const char *id, struct arena *a)
         st->exists = st->has_base || st->folded.thing.created_by;
 }
 
+/* An event sets no field: of the fold only the time is another. */
+static void add_to_book(struct state *st, const struct act *act)
+{
+        struct thing *t = &st->folded.thing;
+        int64_t ns = act->created_ms * NS_PER_MS;
+
+        run_book_add(st->book, act);
+        if (t->modified_ns != CLOCK_NONE && ns <= t->modified_ns)
+                return;
+        t->modified_ns = ns;
+        stamp_format(act->created_ms, st->stamp);
+        thing_set(t, "modified", st->stamp);
+}
+
 void state_add(struct state *st, const struct act *act, struct arena *a)
 {
-        const struct act **acts = arena_array(a, st->act_count + 1, sizeof(*acts));
-        struct act *one = arena_alloc(a, sizeof(*one));
+        const struct act **acts;
+        struct act *one;
 
+        if (st->book) {
+                add_to_book(st, act);
+                return;
+        }
+        acts = arena_array(a, st->act_count + 1, sizeof(*acts));
+        one = arena_alloc(a, sizeof(*one));
         *one = *act;
         memcpy(acts, st->acts, st->act_count * sizeof(*acts));
         acts[st->act_count++] = one;

@@ -9,6 +9,8 @@
 #include "model/machine.h"
 #include "model/rules.h"
 
+#include "ops/run_book.h"
+
 #include "ops_private.h"
 
 #define LOOK_BACK 256 /* acts */
@@ -25,6 +27,7 @@ struct undoing {
         struct act_set *sets;
         struct act_element *elements;
         struct act_was *was;
+        bool is_event; /* of a run: it is taken back there */
 };
 
 static void undoing_finish(struct undoing *u)
@@ -37,6 +40,29 @@ static bool can_be_undone(const struct kind *kind, const struct act *act)
         const struct verb *verb = verb_find(kind, act->verb);
 
         return verb && verb->sets != SETS_ALL && verb->sets != SETS_UNDO && verb->sets != SETS_NONE;
+}
+
+/* What is done in a run sets no field; a note counts whatever becomes of it. */
+static bool is_event(const struct kind *kind, const struct act *act)
+{
+        enum play_verb verb = kind == &kind_run ? run_verb_of_act(act->verb) : PLAY_UNKNOWN;
+
+        return verb != PLAY_UNKNOWN && verb != PLAY_NOTE && verb != PLAY_UNDO;
+}
+
+/* RC_NOTFOUND: it was not applied, or taken back. */
+static enum rc try_event(struct undoing *u, struct err *err)
+{
+        CLEANUP(run_book_cleanup) struct run_book *book = NULL;
+        const struct run_entry *entry = NULL;
+        enum rc rc = run_book_open(u->ops, &u->st, &book, err);
+
+        if (rc == RC_OK && run_book_run(book))
+                entry = run_entry_of(run_book_run(book), u->act->id);
+        if (rc != RC_OK)
+                return rc;
+        u->is_event = entry && entry->applied;
+        return u->is_event ? RC_OK : RC_NOTFOUND;
 }
 
 static void collect_gone(struct undoing *u)
@@ -69,15 +95,20 @@ static bool is_applied(const struct folded *f, const char *id)
 static enum rc try_act(struct undoing *u, const char *id, struct err *err)
 {
         enum rc rc = act_load(u->ops, id, u->a, &u->act, err);
+        bool event;
 
         if (rc != RC_OK)
                 return rc;
-        if (thing_by_id(u->ops->store, u->act->target, u->a, &u->row, NULL) != RC_OK ||
-            !can_be_undone(u->row.thing.kind, u->act))
+        if (thing_by_id(u->ops->store, u->act->target, u->a, &u->row, NULL) != RC_OK)
+                return RC_NOTFOUND;
+        event = is_event(u->row.thing.kind, u->act);
+        if (!event && !can_be_undone(u->row.thing.kind, u->act))
                 return RC_NOTFOUND;
         rc = state_load(u->ops, u->act->target, CLOCK_NONE, u->a, &u->st, err);
         if (rc != RC_OK)
                 return rc;
+        if (event)
+                return try_event(u, err);
         collect_gone(u);
         if (id_set_has(&u->gone, id) || !is_applied(&u->st.folded, id))
                 return RC_NOTFOUND;
@@ -219,7 +250,7 @@ static enum rc build(struct undoing *u, struct act *undo, struct err *err)
         for (size_t i = 0; rc == RC_OK && i < fields; i++)
                 if (field_is_set(&u->st.kind->fields[i]))
                         rc = put_back_set(u, (int)i, undo, err);
-        if (rc == RC_OK && !undo->set_count && !undo->element_count)
+        if (rc == RC_OK && !undo->set_count && !undo->element_count && !act_detail(u->act, "with"))
                 rc = err_set(err, RC_CONFLICT, "%s: it changed nothing", u->row.ref);
         return rc;
 }
@@ -240,10 +271,26 @@ static enum rc check_state(const struct undoing *u, const struct act *undo, stru
         return why ? err_set(err, RC_CONFLICT, "%s: %s", u->row.ref, why) : RC_OK;
 }
 
+static enum rc take_back(struct undoing *u, struct admission *ad, struct act *undo, struct err *err)
+{
+        const struct ops_field of = {"value", u->act->id};
+        const struct ops_request r = {.verb = run_act_verb(PLAY_UNDO),
+                                      .details = &of,
+                                      .detail_count = 1,
+                                      .occurred_ms = CLOCK_NONE};
+        enum rc rc = request_build(u->ops, &u->st, verb_find(u->st.kind, r.verb), &r, ad->now_ms,
+                                   u->a, undo, err);
+
+        return rc == RC_OK ? act_commit(ad, &u->st, undo, u->a, err) : rc;
+}
+
 static enum rc undo_it(struct undoing *u, struct admission *ad, struct act *undo, struct err *err)
 {
-        enum rc rc = build(u, undo, err);
+        enum rc rc;
 
+        if (u->is_event)
+                return take_back(u, ad, undo, err);
+        rc = build(u, undo, err);
         if (rc == RC_OK)
                 rc = check_state(u, undo, err);
         if (rc != RC_OK)

@@ -14,6 +14,7 @@ static enum rc read_row(struct ops *ops, int64_t at_ms, struct arena *a, struct 
         struct unit_names names = {0};
         struct row then;
         char stamp[STAMP_BYTES];
+        enum rc rc;
 
         if (at_ms == CLOCK_NONE)
                 return RC_OK;
@@ -22,11 +23,12 @@ static enum rc read_row(struct ops *ops, int64_t at_ms, struct arena *a, struct 
                 return err_set(err, RC_NOTFOUND, "%s was not known at %s", v->row.ref, stamp);
         }
         row_of_state(ops, &names, st, a, &then);
+        rc = run_tell(ops, st, a, &then, err);
         unit_names_forget(&names);
         then.rid = v->row.rid;
         then.ref = v->row.ref;
         v->row = then;
-        return RC_OK;
+        return rc;
 }
 
 static enum rc read_versions(struct ops *ops, int64_t at_ms, struct arena *a, struct ops_view *v,
@@ -85,6 +87,8 @@ static enum rc read_state(struct ops *ops, int64_t at_ms, struct arena *a, struc
         rc = state_load(ops, id, at_ms, a, st, err);
         if (rc == RC_OK)
                 rc = read_row(ops, at_ms, a, v, st, err);
+        if (rc == RC_OK)
+                rc = run_mark_log(ops, st, a, err);
         v->folded = st->folded;
         return rc;
 }

@@ -144,7 +144,8 @@ static bool is_over(const struct bookings *b, const struct thing *t)
         struct booking one[BOOKINGS_OF_ONE];
         int64_t until = thing_ms(t, "until"), rest = thing_ms(t, "rest_until");
 
-        if (booking_of(t, "", one) && one[0].hold == HOLD_HARD)
+        if (booking_of(t, "", one) &&
+            (one[0].hold == HOLD_HARD || one[0].span.until_ms > b->since_ms))
                 return false;
         if (rest != CLOCK_NONE && rest > until)
                 until = rest;

@@ -57,7 +57,7 @@ enum rc query_open(struct store *s, const struct filter *f, const int64_t *keep,
                 qsort(q->keep, keep_count, sizeof(*keep), compare_rids);
                 q->keep_count = keep_count;
         }
-        rc = plan_make(&q->plan, f, err);
+        rc = plan_prepare(&q->plan, f, err);
         if (rc == RC_OK)
                 *ret = q;
         else

@@ -109,7 +109,7 @@ enum rc query_count_flags(struct store *s, const struct kind *kind, const struct
         enum rc rc = RC_OK;
 
         for (size_t i = 0; rc == RC_OK && i < count; i++)
-                rc = plan_make(&plans[i], &filters[i], err);
+                rc = plan_prepare(&plans[i], &filters[i], err);
         if (rc == RC_OK)
                 rc = sum_plans(s, kind, plans, count, ret, err);
         for (size_t i = 0; i < count; i++)

@@ -376,7 +376,7 @@ static void put_words_last(struct plan *p)
         p->feed_room = p->feed_count + 1;
 }
 
-enum rc plan_make(struct plan *p, const struct filter *f, struct err *err)
+enum rc plan_prepare(struct plan *p, const struct filter *f, struct err *err)
 {
         for (size_t i = 0; i < f->term_count; i++) {
                 const struct filter_term *t = &f->terms[i];

@@ -60,6 +60,9 @@ static const struct migration schema_steps[] = {
          " pin TEXT NOT NULL, added INTEGER NOT NULL, pin_set INTEGER NOT NULL, seen INTEGER,"
          " failures INTEGER NOT NULL DEFAULT 0, failed INTEGER) STRICT, WITHOUT ROWID;"
          "CREATE INDEX journal_operator ON journal(seq) WHERE op GLOB 'operator.*';"},
+        {"CREATE TABLE content(hash TEXT NOT NULL, vid INTEGER NOT NULL REFERENCES version(vid),"
+         " PRIMARY KEY(hash, vid)) STRICT, WITHOUT ROWID;"
+         "CREATE INDEX content_vid ON content(vid);"},
 };
 
 int schema_newest(void)

@@ -367,7 +367,7 @@ struct plan {
         struct plan_word *words;
         size_t word_count, word_room;
 };
-enum rc plan_make(struct plan *p, const struct filter *f, struct err *err);
+enum rc plan_prepare(struct plan *p, const struct filter *f, struct err *err);
 void plan_finish(struct plan *p);
 bool plan_passes(const struct plan *p, int64_t rid, unsigned flags);
 bool plan_flags_pass(const struct plan *p, unsigned flags); /* as far as they say */

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/versions.h"
+
 #include "store_private.h"
 
 /* ---- who rebuilds ------------------------------------------------------------------------------
@@ -208,7 +210,7 @@ static enum rc make_fresh(struct store *s, int64_t *ret_vid, struct err *err)
         if (rc == RC_OK)
                 rc = look_for_rids(s, err);
         if (rc == RC_OK)
-                rc = sql_number(s, "SELECT max(vid) FROM version", NULL, 0, ret_vid, err);
+                rc = version_last(s, ret_vid, err);
         if (rc == RC_OK)
                 rc = store_commit(s, err);
         store_rollback(s);

@@ -91,6 +91,11 @@ enum rc version_ids(struct store *s, const char *prefix, size_t max, struct aren
         return RC_OK;
 }
 
+enum rc version_last(struct store *s, int64_t *ret_vid, struct err *err)
+{
+        return sql_number(s, "SELECT max(vid) FROM version", NULL, 0, ret_vid, err);
+}
+
 enum rc version_ids_after(struct store *s, int64_t vid, size_t max, struct arena *a,
                           const char ***ret, size_t *ret_count, int64_t *ret_vid, struct err *err)
 {

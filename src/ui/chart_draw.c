@@ -1,20 +1,18 @@
 /*
- * The time chart as cells, or in linear mode as lines of words.
+ * The time chart as cells.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/mem.h"
-#include "base/str.h"
 #include "base/text.h"
 #include "ui/chart.h"
 
 #include "ui_private.h"
 
 #define HEAD_ROWS    2
-#define LEGEND_LEAST 8 /* rows of a chart that has one */
-#define LINE_MAX     600
+#define SUB_COLUMNS  11 /* the longest label of a status */
+#define LEGEND_LEAST 8  /* rows of a chart that has one */
 
 /* How bars look: on their ground, in front of its fill. */
 static const struct style {
@@ -36,7 +34,7 @@ static const struct style {
 
 struct chart_shape chart_shape_of(struct rect r)
 {
-        int labels = r.w >= 150 ? 46 : r.w >= 100 ? 36 : r.w >= 70 ? 26 : 14;
+        int labels = r.w >= 190 ? 64 : r.w >= 150 ? 52 : r.w >= 100 ? 42 : r.w >= 70 ? 26 : 14;
         int legend = r.h >= LEGEND_LEAST ? 2 : 0, heads = r.h > HEAD_ROWS ? HEAD_ROWS : 0;
         int h = r.h - heads - legend, w = r.w - labels - 1;
         struct chart_shape s = {
@@ -44,9 +42,7 @@ struct chart_shape chart_shape_of(struct rect r)
                 .labels = {r.x, r.y + heads, labels, h},
                 .time = {r.x + labels, r.y + heads, w, h},
                 .legend = {r.x, r.y + r.h - 1, r.w, legend ? 1 : 0},
-                .sub = r.w >= 150   ? 16
-                       : r.w >= 100 ? 13
-                                    : 0,
+                .sub = r.w >= 100 ? SUB_COLUMNS : 0,
         };
 
         return s;
@@ -333,49 +329,6 @@ static void draw_legend(const struct drawing *d)
         }
 }
 
-/* ---- in words --------------------------------------------------------------------------------
- */
-
-static void draw_linear_row(const struct drawing *d, size_t i, struct rect r, int y)
-{
-        CLEANUP(str_finish) struct str line;
-        struct chart_row row = {0};
-        char says[CHART_SAYS];
-        int x, end;
-
-        str_init(&line, LINE_MAX);
-        d->rows->row(d->rows->ctx, i, &row);
-        str_add(&line, row.label);
-        if (row.sub[0])
-                str_addf(&line, ", %s", row.sub);
-        for (size_t b = 0; b < row.bar_count; b++) {
-                if (!chart_columns_of(&d->scale, row.bars[b].from_ms, row.bars[b].until_ms, &x,
-                                      &end))
-                        continue;
-                chart_bar_says(&row.bars[b], says);
-                str_addf(&line, "; %s", says);
-        }
-        canvas_text(d->c, r.x, y, r.w, LOOK(.ink = ROLE_TEXT), str_text(&line));
-        if (i != d->ch->at)
-                return;
-        d->c->cursor_x = r.x;
-        d->c->cursor_y = y;
-        d->c->cursor_shown = true;
-}
-
-static void draw_linear(struct drawing *d, struct rect r)
-{
-        char from[24], until[24];
-        int y = d->s.labels.y;
-
-        chart_day_text(d->scale.from_ms, from);
-        chart_day_text(d->scale.from_ms + d->scale.span_ms, until);
-        if (d->s.heads.h)
-                canvas_printf(d->c, r.x, r.y, r.w, LOOK(.ink = ROLE_TEXT), "%s to %s", from, until);
-        for (int i = 0; i < d->s.time.h && d->ch->top + (size_t)i < d->rows->count; i++)
-                draw_linear_row(d, d->ch->top + (size_t)i, r, y + i);
-}
-
 /* ---- the whole -------------------------------------------------------------------------------
  */
 
@@ -391,7 +344,7 @@ void chart_draw(const struct chart *ch, const struct chart_rows *rows, int64_t n
         if (d.s.time.h <= 0 || d.s.time.w <= 0)
                 return;
         if (c->linear) {
-                draw_linear(&d, r);
+                chart_draw_linear(&(struct chart_words){ch, rows, d.s, d.scale}, c, r);
                 return;
         }
         look_at_days(&d);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/answer.h"
 #include "model/item.h"
 #include "store/versions.h"
 
@@ -43,6 +44,14 @@ static void read_name(struct ui *ui, const char *id, struct arena *a, struct det
                 .id = id, .ref = row.ref, .title = thing_text(&row.thing, row.thing.kind->title)};
 }
 
+static const char *whom_of(const struct field *f, const char *item, struct arena *a)
+{
+        struct answer answer;
+        if (f->accepts == answer_is && answer_read(item, &answer))
+                return arena_strdup(a, answer.id);
+        return item_who(f, item);
+}
+
 /* What its fields name, so that painting asks nobody. */
 static void read_names(struct ui *ui, struct arena *a, struct detail_data *ret)
 {
@@ -56,7 +65,7 @@ static void read_names(struct ui *ui, struct arena *a, struct detail_data *ret)
                 for (size_t k = 0; type == FIELD_REFS && k < v->count; k++)
                         read_name(ui, v->items[k], a, ret);
                 for (size_t k = 0; type == FIELD_WORDS && k < v->count; k++) {
-                        const char *who = item_who(&t->kind->fields[i], v->items[k]);
+                        const char *who = whom_of(&t->kind->fields[i], v->items[k], a);
                         if (who)
                                 read_name(ui, who, a, ret);
                 }

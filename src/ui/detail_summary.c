@@ -10,13 +10,16 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "model/answer.h"
 #include "model/item.h"
+#include "model/offer.h"
 #include "model/when.h"
 #include "store/versions.h"
 #include "ui/columns.h"
 #include "ui/thing_cmds.h"
 
-#define LABEL_COLUMNS     13
+#define LABEL_COLUMNS     13 /* at least, with the blank behind it */
+#define LABEL_COLUMNS_MAX 17
 #define RECENT_ROWS_LEAST 6
 #define CLOCKS_FROM       140 /* columns */
 #define CLOCKS_COLUMNS    46
@@ -25,6 +28,7 @@ struct pen {
         struct canvas *c;
         struct rect r;
         int row, scroll;
+        int label; /* columns */
         const struct detail_draw *d;
 };
 
@@ -132,8 +136,8 @@ static void draw_fact(struct pen *p, const struct field *f, const struct row_sty
         arena_init(&a);
         bool conflict =
                 p->d->data->view.folded.field_conflict[field_index(row->thing.kind, f->name)];
-        int x = p->r.x + LABEL_COLUMNS, right = p->r.x + p->r.w;
-        canvas_text(p->c, p->r.x, y, LABEL_COLUMNS - 1, (struct look){.ink = ROLE_MUTED}, f->label);
+        int x = p->r.x + p->label, right = p->r.x + p->r.w;
+        canvas_text(p->c, p->r.x, y, p->label - 1, (struct look){.ink = ROLE_MUTED}, f->label);
         const char *text = field_text(f, row, style, &a);
         if (f->list == &enum_severity || f->list == &enum_tlp) {
                 field_draw(f, row, style, p->c, (struct rect){x, y, right - x, 1}, false);
@@ -142,8 +146,8 @@ static void draw_fact(struct pen *p, const struct field *f, const struct row_sty
                 x += canvas_text(p->c, x, y, right - x, (struct look){.ink = ROLE_TEXT}, text);
         }
         if (p->d->changed >> field_index(row->thing.kind, f->name) & 1)
-                canvas_strengthen(p->c, (struct rect){p->r.x + LABEL_COLUMNS, y,
-                                                      x - p->r.x - LABEL_COLUMNS, 1});
+                canvas_strengthen(p->c,
+                                  (struct rect){p->r.x + p->label, y, x - p->r.x - p->label, 1});
         if (conflict)
                 x += 1 +
                      canvas_glyph(p->c, x + 1, y, (struct look){.ink = ROLE_WARN}, GLYPH_CONFLICT);
@@ -164,19 +168,31 @@ static void draw_line(struct pen *p, const char *label, const char *text, enum r
         }
         if (!next_row(p, &y))
                 return;
-        canvas_text(p->c, p->r.x, y, LABEL_COLUMNS - 1, (struct look){.ink = ROLE_MUTED}, label);
-        canvas_text(p->c, p->r.x + LABEL_COLUMNS, y, p->r.w - LABEL_COLUMNS,
-                    (struct look){.ink = ink}, text);
+        canvas_text(p->c, p->r.x, y, p->label - 1, (struct look){.ink = ROLE_MUTED}, label);
+        canvas_text(p->c, p->r.x + p->label, y, p->r.w - p->label, (struct look){.ink = ink}, text);
 }
 
-/* Turns and overrides, each on a line of its own. */
-static void draw_duties(struct pen *p, const struct field *f, const struct row_style *style)
+/* Of the member at `*at`, or of some from there on; it is moved behind them. */
+static const char *item_text(const struct pen *p, const struct field *f, size_t *at,
+                             const struct row_style *style, struct arena *a)
+{
+        const struct value *v = thing_value(thing_of(p), f->name);
+        if (f->accepts == answer_is)
+                return detail_answers_text(v, at, style, a);
+        const char *item = v->items[(*at)++];
+        return f->accepts == offer_is ? offer_text(&p->d->data->view.folded, item, style->now_ms, a)
+                                      : field_item_text(f, item, style, a);
+}
+
+/* Whoever is named, turns and overrides, offers, answers: each on a line of its own. */
+static void draw_items(struct pen *p, const struct field *f, const struct row_style *style)
 {
         const struct value *v = thing_value(thing_of(p), f->name);
         CLEANUP(arena_finish) struct arena a = {0};
-        for (size_t i = 0; i < v->count; i++)
-                draw_line(p, i ? "" : f->label, field_item_text(f, v->items[i], style, &a),
-                          ROLE_TEXT);
+        for (size_t i = 0; i < v->count;) {
+                const char *label = i ? "" : f->label;
+                draw_line(p, label, item_text(p, f, &i, style, &a), ROLE_TEXT);
+        }
 }
 
 /* Each head of a field that two desks set differently: value, who, when. */
@@ -239,6 +255,25 @@ static void draw_relations(struct pen *p)
         }
 }
 
+static bool is_drawn_by_item(const struct field *f, const struct value *v)
+{
+        return v->count && (f->type == FIELD_REFS || f->accepts == offer_is ||
+                            f->accepts == answer_is || item_who(f, v->items[0]));
+}
+
+/* Wide enough for the longest label of what is said, within bounds. */
+static int label_columns(const struct thing *t)
+{
+        int columns = LABEL_COLUMNS;
+        for (size_t i = 0; i < t->kind->field_count; i++) {
+                const struct field *f = &t->kind->fields[i];
+                int w = 1 + (int)text_width(f->label);
+                if (!value_is_empty(&t->values[i]) && !is_elsewhere(f) && w > columns)
+                        columns = w;
+        }
+        return columns < LABEL_COLUMNS_MAX ? columns : LABEL_COLUMNS_MAX;
+}
+
 static void draw_facts(struct pen *p)
 {
         const struct thing *t = thing_of(p);
@@ -258,8 +293,8 @@ static void draw_facts(struct pen *p)
                 const struct field *f = &t->kind->fields[i];
                 if (value_is_empty(&t->values[i]) || is_elsewhere(f))
                         continue;
-                if (t->values[i].count && item_who(f, t->values[i].items[0]))
-                        draw_duties(p, f, &style);
+                if (is_drawn_by_item(f, &t->values[i]))
+                        draw_items(p, f, &style);
                 else
                         draw_fact(p, f, &style);
         }
@@ -317,6 +352,7 @@ struct detail_extent detail_draw_summary(const struct detail_draw *d, struct can
         bool clocks = r.w >= CLOCKS_FROM && d->data->clocks.count && !c->linear;
         int facts = clocks ? (r.w - CLOCKS_COLUMNS) / 2 : split ? r.w * 9 / 20 : r.w;
         struct pen p = {.c = c, .r = {r.x, r.y, facts, r.h}, .scroll = d->scroll, .d = d};
+        p.label = label_columns(thing_of(&p));
         draw_facts(&p);
         int below = p.row + 2, left = p.row - p.scroll - r.h;
         if (left > 0 && r.h > 1)

@@ -23,7 +23,7 @@ static struct cells cells_of(int w)
 {
         struct cells k = {.name = w >= MEDIUM ? 24 : NAME_LESS};
         if (w >= WIDE) {
-                k.ref = 10;
+                k.ref = 14;
                 k.status = 12;
         }
         if (w >= MEDIUM) {

@@ -10,7 +10,8 @@
 #define TEXT_ROWS_LOW 2
 #define LOW_ROWS      14
 #define LABEL_COLUMNS 14
-#define NOTE_ROWS     3
+#define NOTE_ROWS     6
+#define NOTE_ROWS_LOW 3
 #define WIDTH_MAX     108
 
 struct pen {
@@ -259,11 +260,15 @@ static void draw_title(const struct form_state *st, struct canvas *c, struct rec
 /* What must be known before it is sent; gives back the rows taken. */
 static int draw_note(const struct form_state *st, struct canvas *c, struct rect r, int y)
 {
-        struct look warn = {.ink = ROLE_WARN, .ground = ROLE_BG};
+        struct look look = {.ink = st->f.note_warns ? ROLE_WARN : ROLE_MUTED, .ground = ROLE_BG};
+        int rows = r.h >= LOW_ROWS ? NOTE_ROWS : NOTE_ROWS_LOW, x = r.x + 3;
         if (!st->f.note)
                 return 0;
-        canvas_glyph(c, r.x + 3, y, warn, GLYPH_SHORT);
-        return canvas_wrap(c, (struct rect){r.x + 5, y, r.w - 6, NOTE_ROWS}, 0, warn, st->f.note);
+        if (st->f.note_warns) {
+                canvas_glyph(c, x, y, look, GLYPH_SHORT);
+                x += 2;
+        }
+        return canvas_wrap(c, (struct rect){x, y, r.w - (x - r.x) - 1, rows}, 0, look, st->f.note);
 }
 
 void form_draw(const struct overlay *o, struct canvas *c, struct rect area)

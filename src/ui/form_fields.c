@@ -89,16 +89,23 @@ static void understand_things(const struct form_fields *ff, struct form_field *f
         arena_finish(&a);
 }
 
+static const char *item_label(const struct form_fields *ff, const struct field *field,
+                              const char *item)
+{
+        const struct enum_item *one =
+                field->list ? enum_at(field->list, enum_rank(field->list, item)) : NULL;
+        if (one)
+                return one->label;
+        return field->words ? word_label(ff->values.words, field->words, item) : item;
+}
+
 static void understand_items(const struct form_fields *ff, struct form_field *f,
                              const struct value *v)
 {
         struct str s;
         str_init(&s, sizeof(f->understood) - 4);
         for (size_t i = 0; i < v->count; i++) {
-                const char *label =
-                        f->field->words ? word_label(ff->values.words, f->field->words, v->items[i])
-                                        : v->items[i];
-                str_add_sep(&s, ", ", label);
+                str_add_sep(&s, ", ", item_label(ff, f->field, v->items[i]));
         }
         if (strcasecmp(str_text(&s), f->line.text) != 0)
                 snprintf(f->understood, sizeof(f->understood), "= %s", str_text(&s));
@@ -235,7 +242,7 @@ size_t form_field_offers(const struct form_fields *ff, size_t i, struct arena *a
         const char *typed = f->line.text + from;
         size_t len = f->line.at - from;
         (void)a;
-        if (f->field->type == FIELD_ENUM) {
+        if (f->field->list) {
                 for (size_t k = 0; k < f->field->list->count && n < FORM_OFFERS_MAX; k++)
                         if (begins(f->field->list->items[k].id, typed, len))
                                 ret[n++] = f->field->list->items[k].id;

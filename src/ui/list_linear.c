@@ -15,6 +15,7 @@
 #define EARLY_LOST    4
 #define LINE_MAX      4096
 #define FRESH_MS      60000
+#define STOP_COLUMNS  2 /* of what says that there is more */
 
 struct pen {
         struct canvas *c;
@@ -30,7 +31,7 @@ static bool put(struct pen *p, const char *text, struct look look, bool may_be_c
         int gap = p->x > p->r.x ? 2 : 0, room = p->r.x + p->r.w - p->x - gap;
         if (!text[0])
                 return true;
-        if (room < 4 || (!may_be_cut && (int)text_width(text) > room))
+        if (room < 4 || (!may_be_cut && (int)text_width(text) > room - STOP_COLUMNS))
                 return false;
         look.ground = p->ground;
         if (gap)
@@ -42,7 +43,7 @@ static bool put(struct pen *p, const char *text, struct look look, bool may_be_c
 /* What comes after is not shown out of its order. */
 static void stop(struct pen *p)
 {
-        int last = p->r.x + p->r.w - 2;
+        int last = p->r.x + p->r.w - STOP_COLUMNS;
         p->full = true;
         if (p->x > last)
                 p->x = last;
@@ -59,13 +60,19 @@ static const char *words_of(const struct field *f, const struct row *row,
                 return "";
         if (f->list == &enum_tlp)
                 return arena_printf(a, "TLP:%s%s", text, row->tlp_given ? "" : " by default");
-        if (f->type == FIELD_ENUM && v)
+        if (f->list == &enum_severity && v)
                 return v->text;
-        if (f->flags & FIELD_PERSON)
+        if (f->type == FIELD_ENUM) {
+                const struct enum_item *item = enum_at(f->list, thing_rank(&row->thing, f->name));
+                return item ? item->label : text;
+        }
+        if (f->flags & FIELD_PERSON || f->type == FIELD_COUNT)
                 return arena_printf(a, "%s %s", f->label, text);
-        bool aged = f->type == FIELD_TIME && style->ages &&
-                    thing_ms(&row->thing, f->name) <= style->now_ms;
-        return aged ? arena_printf(a, "%s %s ago", f->label, text) : text;
+        if (f->type != FIELD_TIME || row->thing.kind == &kind_log)
+                return text;
+        bool aged = style->ages && thing_ms(&row->thing, f->name) <= style->now_ms;
+        return arena_printf(a, "%s %s%s%s", f->label, text, aged ? " ago" : "",
+                            field_is_late(f, row, style->now_ms) ? " late" : "");
 }
 
 static struct look look_of(const struct field *f, const struct row *row,

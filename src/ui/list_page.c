@@ -10,9 +10,9 @@
 #include "model/item.h"
 #include "ui_private.h"
 
-#define PAGE_SPARE    2 /* pages fetched at once: moving by one row seldom asks the store */
-#define JUMP          4 /* a window that must move does so by this part of itself: see below */
-#define REF_WIDTH_MAX 14
+#define PAGE_SPARE    2  /* pages fetched at once: moving by one row seldom asks the store */
+#define JUMP          4  /* a window that must move does so by this part of itself: see below */
+#define REF_WIDTH_MAX 18 /* CERT-LT TEAM-0001b */
 #define NAMES_MAX     256
 
 const struct row *list_row_at(const struct list *l, size_t position)

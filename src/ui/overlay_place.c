@@ -4,11 +4,13 @@
  */
 #include "ui_private.h"
 
+#define READ_LEAST 24 /* columns of the view beside it that still say something */
+
 struct rect overlay_place(const struct canvas *c, struct rect area, int w, int h)
 {
         if (c->linear) /* alone on the screen, from its first line on */
                 return area;
-        if (w > area.w)
+        if (w > area.w || (area.w <= 100 && area.w - w < READ_LEAST))
                 w = area.w;
         if (h > area.h)
                 h = area.h;

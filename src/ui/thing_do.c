@@ -9,9 +9,9 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "model/closing.h"
 #include "model/marking.h"
 #include "model/rules.h"
+#include "ops/closing.h"
 
 #define TARGETS_MAX 1000 /* the screen waits for an act on several */
 
@@ -110,16 +110,18 @@ bool thing_any(struct view *v, bool (*is)(const struct row *row, void *ctx), voi
 /* Each sentence once, however many it is true of. */
 const char *thing_still_open(struct view *v, struct arena *a)
 {
-        const char *open[CLOSING_MAX], *all = NULL;
+        const char *all = NULL;
         struct targets t;
         targets_read(&t, v);
         for (size_t i = 0; i < t.count; i++) {
-                size_t count = closing_open(&t.rows[i].thing, clock_now_ms(), open);
-                for (size_t k = 0; k < count; k++)
-                        if (!all || !strstr(all, open[k]))
-                                all = arena_printf(
-                                        a, "%s%s", all ? all : "still open: ",
-                                        arena_printf(a, "%s%s", all ? ", " : "", open[k]));
+                CLEANUP(arena_finish) struct arena one = {0};
+                struct closing_list open = {.count = 0};
+                ops_still_open(ui_ops(v->ui), t.rows[i].thing.id, &one, &open, NULL);
+                for (size_t k = 0; k < open.count; k++)
+                        if (!all || !strstr(all, open.sentences[k]))
+                                all = arena_printf(a, "%s%s%s",
+                                                   all ? all : "still open: ", all ? ", " : "",
+                                                   open.sentences[k]);
         }
         arena_finish(&t.arena);
         return all;

@@ -232,10 +232,15 @@ static int draw_fact(const struct field *f, const struct row *row, const struct 
                 field_draw(f, row, style, c, cell, false);
                 x += (int)text_width(text) + (row->tlp_given ? 2 : 4);
         } else if (text[0]) {
-                if (f->flags & FIELD_PERSON || f->type == FIELD_TIME)
-                        x += canvas_text(c, x, cell.y, cell.w, (struct look){.ink = ROLE_FAINT},
-                                         f->label) +
-                             1;
+                bool named =
+                        f->flags & FIELD_PERSON || f->type == FIELD_TIME || f->type == FIELD_COUNT;
+                int label = named ? (int)text_width(f->label) + 1 : 0;
+                if (label && label + (int)text_width(text) > cell.w)
+                        label = cell.w; /* a name alone says nothing */
+                else if (label)
+                        canvas_text(c, x, cell.y, cell.w, (struct look){.ink = ROLE_FAINT},
+                                    f->label);
+                x += label;
                 x += canvas_text(c, x, cell.y, cell.x + cell.w - x, quiet, text);
         }
         arena_finish(&a);

@@ -1,5 +1,5 @@
 /*
- * The chart of bookings as a view: which rows there are, those in sight, the cursor in them.
+ * The chart of bookings as a view: the cursor in its rows, and the hands.
  */
 #include "ui/time_chart.h"
 
@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "ops/rosters.h"
 #include "ui_private.h"
 
 static struct time_chart *state_of(const struct view *v)
@@ -19,11 +18,6 @@ static struct time_chart *state_of(const struct view *v)
 static const struct kind *kind_of(const struct view *v)
 {
         return list_kind(state_of(v)->lv.list);
-}
-
-static bool is_over_deployments(const struct view *v)
-{
-        return kind_of(v) == &kind_deployment;
 }
 
 static struct rect chart_rect(struct rect r)
@@ -40,208 +34,6 @@ static size_t rows_in_sight(const struct view *v)
         return h > 0 ? (size_t)h : 1;
 }
 
-/* ---- rows ------------------------------------------------------------------------------------
- */
-
-static const struct chart_shown *shown_at(const struct time_chart *tc, size_t i)
-{
-        if (i < tc->page_first || i >= tc->page_first + tc->page_count)
-                return NULL;
-        return &tc->page[i - tc->page_first];
-}
-
-static void give_row(void *ctx, size_t i, struct chart_row *ret)
-{
-        const struct time_chart *tc = ctx;
-        const struct chart_shown *shown = shown_at(tc, i);
-
-        *ret = (struct chart_row){.label = "", .sub = ""};
-        if (shown)
-                *ret = shown->row;
-        else if (i < tc->line_count && tc->lines[i].text)
-                *ret = (struct chart_row){.label = tc->lines[i].text, .sub = "", .heading = true};
-}
-
-static struct chart_rows rows_of(struct time_chart *tc)
-{
-        return (struct chart_rows){.count = tc->query ? query_known(tc->query) : tc->line_count,
-                                   .row = give_row,
-                                   .ctx = tc};
-}
-
-/* ---- which there are -------------------------------------------------------------------------
- */
-
-static struct filter_context context_of(const struct view *v)
-{
-        struct ops *ops = ui_ops(v->ui);
-
-        return (struct filter_context){.kind = kind_of(v),
-                                       .values = {.words = ops->words,
-                                                  .now_ms = ui_now_ms(v->ui),
-                                                  .me = ops->operator,
-                                                  .resolve = ops_resolve_value,
-                                                  .resolve_ctx = ops}};
-}
-
-static void drop_page(struct time_chart *tc)
-{
-        arena_finish(&tc->page_arena);
-        tc->page = NULL;
-        tc->page_first = tc->page_count = 0;
-}
-
-static void drop_rows(struct time_chart *tc)
-{
-        drop_page(tc);
-        query_close(tc->query);
-        tc->query = NULL;
-        arena_finish(&tc->lines_arena);
-        tc->lines = NULL;
-        tc->line_count = 0;
-}
-
-static enum rc ask_roster(struct view *v, struct err *err)
-{
-        struct time_chart *tc = state_of(v);
-        struct filter_context ctx = context_of(v);
-        struct filter f;
-        enum rc rc;
-
-        arena_reset(&tc->filter_arena);
-        rc = filter_read(tc->line, &ctx, &tc->filter_arena, &f, NULL, err);
-        return rc == RC_OK ? query_open(ui_ops(v->ui)->store, &f, NULL, 0, &tc->query, err) : rc;
-}
-
-static enum rc ask_deployments(struct view *v, struct err *err)
-{
-        struct time_chart *tc = state_of(v);
-        struct filter_context ctx = context_of(v);
-        int64_t span = chart_span_ms(tc->chart.zoom);
-
-        tc->looked = (struct span){tc->chart.from_ms - span, tc->chart.from_ms + 2 * span};
-        return chart_lines_make(&(struct chart_ask){.store = ui_ops(v->ui)->store,
-                                                    .context = &ctx,
-                                                    .filter = tc->line,
-                                                    .span = tc->looked},
-                                &tc->lines_arena, &tc->lines, &tc->line_count, &tc->cut, err);
-}
-
-static bool is_asked(const struct view *v)
-{
-        const struct time_chart *tc = state_of(v);
-        int64_t from = tc->chart.from_ms, until = from + chart_span_ms(tc->chart.zoom);
-
-        return !tc->reopen && tc->line && strcmp(tc->line, list_filter(tc->lv.list)) == 0 &&
-               (!is_over_deployments(v) ||
-                (from >= tc->looked.from_ms && until <= tc->looked.until_ms));
-}
-
-/* Who has the cursor keeps it where rows are looked for anew. */
-static void hold_place(struct time_chart *tc, const char *id)
-{
-        for (size_t i = 0; i < tc->line_count; i++)
-                if (tc->lines[i].id && strcmp(tc->lines[i].id, id) == 0)
-                        tc->chart.at = i;
-}
-
-static enum rc ask(struct view *v, struct err *err)
-{
-        struct time_chart *tc = state_of(v);
-        const struct chart_shown *at = shown_at(tc, tc->chart.at);
-        char id[STIX_ID_MAX] = "";
-        enum rc rc;
-
-        if (at && at->thing.thing.id)
-                snprintf(id, sizeof(id), "%s", at->thing.thing.id);
-        list_hold(tc->lv.list, NULL);
-        drop_rows(tc);
-        free(tc->line);
-        tc->line = xstrdup(list_filter(tc->lv.list));
-        rc = is_over_deployments(v) ? ask_deployments(v, err) : ask_roster(v, err);
-        hold_place(tc, id);
-        tc->reopen = rc != RC_OK;
-        return rc;
-}
-
-/* ---- those in sight --------------------------------------------------------------------------
- */
-
-static enum rc show_row(struct view *v, struct chart_shown *shown, struct err *err)
-{
-        struct time_chart *tc = state_of(v);
-        const struct row *row = &shown->thing;
-        const char *name = thing_text(&row->thing, row->thing.kind->title);
-        int status = thing_rank(&row->thing, "status");
-        struct roster_facts facts;
-        enum rc rc = ops_roster_facts(ui_ops(v->ui), row, &tc->page_arena, &facts, err);
-
-        if (rc != RC_OK)
-                return rc;
-        chart_bars_make(&facts, ui_now_ms(v->ui), &tc->page_arena, shown);
-        shown->row.label = arena_printf(&tc->page_arena, "%s %s", row->ref, name ? name : "");
-        shown->row.sub = status < 0 ? "" : enum_id(&enum_roster, status);
-        return RC_OK;
-}
-
-static enum rc read_lines(struct view *v, size_t first, size_t count, struct err *err)
-{
-        struct time_chart *tc = state_of(v);
-        enum rc rc = RC_OK;
-
-        for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                const struct chart_line *line = &tc->lines[first + i];
-                struct chart_shown *shown = &tc->page[i];
-
-                shown->row = (struct chart_row){.label = line->text, .sub = "", .heading = true};
-                if (line->text)
-                        continue;
-                shown->row = (struct chart_row){.label = "", .sub = ""};
-                rc = thing_by_id(ui_ops(v->ui)->store, line->id, &tc->page_arena, &shown->thing,
-                                 err);
-                if (rc == RC_OK)
-                        rc = show_row(v, shown, err);
-        }
-        return rc;
-}
-
-static enum rc read_things(struct view *v, size_t first, size_t count, struct err *err)
-{
-        struct time_chart *tc = state_of(v);
-        struct row *rows = NULL;
-        size_t found = 0;
-        enum rc rc = query_page(tc->query, first, count, &tc->page_arena, &rows, &found, err);
-
-        for (size_t i = 0; rc == RC_OK && i < found && i < count; i++) {
-                tc->page[i].row = (struct chart_row){.label = "", .sub = ""};
-                tc->page[i].thing = rows[i];
-                rc = show_row(v, &tc->page[i], err);
-        }
-        return rc;
-}
-
-/* A few rows above and below those in sight, so that a move seldom reads. */
-static enum rc read_page(struct view *v, struct err *err)
-{
-        struct time_chart *tc = state_of(v);
-        size_t h = rows_in_sight(v), all = rows_of(tc).count, spare = h / 4;
-        size_t top = tc->chart.top, end = top + h < all ? top + h : all, first, count;
-        enum rc rc;
-
-        if (end == 0 || (shown_at(tc, top) && shown_at(tc, end - 1)))
-                return RC_OK;
-        first = top > spare ? top - spare : 0;
-        count = (end + spare < all ? end + spare : all) - first;
-        drop_page(tc);
-        tc->page = arena_array(&tc->page_arena, count + 1, sizeof(*tc->page));
-        tc->page_first = first;
-        tc->page_count = count;
-        rc = tc->query ? read_things(v, first, count, err) : read_lines(v, first, count, err);
-        if (rc != RC_OK)
-                drop_page(tc);
-        return rc;
-}
-
 /* ---- the functions of the view ---------------------------------------------------------------
  */
 
@@ -256,16 +48,16 @@ static enum rc reach(struct time_chart *tc, size_t position, struct err *err)
 static void lend_row(struct view *v)
 {
         struct time_chart *tc = state_of(v);
-        const struct chart_shown *at = shown_at(tc, tc->chart.at);
+        const struct chart_shown *at = time_chart_shown_at(tc, tc->chart.at);
 
-        if (!is_over_deployments(v))
+        if (!time_chart_is_over_deployments(v))
                 list_hold(tc->lv.list, ui_view(v->ui) == v && at ? &at->thing : NULL);
 }
 
 enum rc time_chart_settle(struct view *v, struct err *err)
 {
         struct time_chart *tc = state_of(v);
-        enum rc rc = is_asked(v) ? RC_OK : ask(v, err);
+        enum rc rc = time_chart_is_asked(v) ? RC_OK : time_chart_ask(v, err);
         struct chart_rows rows;
 
         if (rc == RC_OK)
@@ -273,9 +65,9 @@ enum rc time_chart_settle(struct view *v, struct err *err)
         if (rc != RC_OK)
                 return rc;
         list_hold(tc->lv.list, NULL);
-        rows = rows_of(tc);
+        rows = time_chart_rows(tc);
         chart_settle(&tc->chart, &rows, chart_rect(ui_view_rect(v->ui)));
-        rc = read_page(v, err);
+        rc = time_chart_read(v, rows_in_sight(v), err);
         lend_row(v);
         return rc;
 }
@@ -310,7 +102,7 @@ void time_chart_close(struct view *v)
         struct time_chart *tc = state_of(v);
 
         list_hold(tc->lv.list, NULL);
-        drop_rows(tc);
+        time_chart_drop(tc);
         arena_finish(&tc->filter_arena);
         free(tc->line);
 }
@@ -323,7 +115,7 @@ bool time_chart_back(struct view *v)
 const char *time_chart_current(const struct view *v, const char **ret_ref)
 {
         const struct time_chart *tc = state_of(v);
-        const struct chart_shown *at = shown_at(tc, tc->chart.at);
+        const struct chart_shown *at = time_chart_shown_at(tc, tc->chart.at);
 
         *ret_ref = at && !at->row.heading ? at->thing.ref : NULL;
         return at && !at->row.heading ? at->thing.thing.id : NULL;
@@ -340,24 +132,33 @@ static void draw_summary(const struct view *v, struct canvas *c, struct rect r)
 
         for (size_t i = 0; i < tc->line_count; i++)
                 count += tc->lines[i].id != NULL;
-        canvas_printf(c, r.x, r.y, r.w, LOOK(.ink = ROLE_MUTED), "%zu%s %s%s  %s", count,
-                      more ? "+" : "", count == 1 ? "row" : "rows",
-                      tc->cut && !tc->query ? ", not all: give a filter" : "",
-                      tc->line ? tc->line : "");
+        AUTO_FREE char *rows =
+                xasprintf("%zu%s %s%s", count, more ? "+" : "", count == 1 ? "row" : "rows",
+                          tc->cut && !tc->query ? ", not all: give a filter" : "");
+        const char *line = tc->line ? tc->line : "";
+        int margin = ui_is_narrow(v->ui) ? 1 : 3, end = r.x + r.w - margin;
+        if (c->linear) {
+                canvas_printf(c, r.x, r.y, r.w, LOOK(.ink = ROLE_ACCENT), "%s, filter %s", rows,
+                              line[0] ? line : "none");
+                return;
+        }
+        end -= canvas_right(c, end, r.y, r.w, LOOK(.ink = ROLE_MUTED), rows) + 2;
+        canvas_text(c, r.x + margin, r.y, end - r.x - margin, LOOK(.ink = ROLE_ACCENT), line);
 }
 
 void time_chart_draw(const struct view *v, struct canvas *c, struct rect r)
 {
         struct time_chart *tc = state_of(v);
         struct rect chart = chart_rect(r);
-        struct chart_rows rows = rows_of(tc);
+        struct chart_rows rows = time_chart_rows(tc);
 
-        draw_summary(v, c, (struct rect){r.x + 2, r.y + (r.h >= 12 ? 1 : 0), r.w - 3, 1});
+        draw_summary(v, c, (struct rect){r.x, r.y + (r.h >= 12 ? 1 : 0), r.w, 1});
         chart_draw(&tc->chart, &rows, ui_now_ms(v->ui), c, chart);
         if (!rows.count)
                 canvas_text(c, chart.x + 2, chart.y + 3, chart.w - 2, LOOK(.ink = ROLE_TEXT),
-                            is_over_deployments(v) ? "Nobody is held or away in this time"
-                                                   : "Nothing matches the filter");
+                            time_chart_is_over_deployments(v)
+                                    ? "Nobody is held or away in this time"
+                                    : "Nothing matches the filter");
 }
 
 /* ---- hands -----------------------------------------------------------------------------------
@@ -374,7 +175,7 @@ bool time_chart_move(struct view *v, long by)
                 reach(tc, tc->chart.at + (size_t)by, NULL);
                 key_budget_end(&b);
         }
-        rows = rows_of(tc);
+        rows = time_chart_rows(tc);
         chart_move(&tc->chart, &rows, by);
         ui_dirty(v->ui);
         return true;
@@ -388,14 +189,14 @@ bool time_chart_step(struct view *v, int by)
 
         if (time_chart_settle(v, &err) != RC_OK)
                 return false;
-        rows = rows_of(tc);
+        rows = time_chart_rows(tc);
         return chart_step(&tc->chart, &rows, by);
 }
 
 const struct chart_shown *time_chart_at(const struct view *v, const char **ret_deployment)
 {
         struct time_chart *tc = state_of(v);
-        const struct chart_shown *at = shown_at(tc, tc->chart.at);
+        const struct chart_shown *at = time_chart_shown_at(tc, tc->chart.at);
         const char *found = NULL;
 
         if (!at || at->row.heading)
@@ -456,7 +257,7 @@ static bool inside(struct rect r, int x, int y)
 bool time_chart_mouse(struct view *v, int x, int y, struct rect r, int button, bool twice)
 {
         struct time_chart *tc = state_of(v);
-        struct chart_rows rows = rows_of(tc);
+        struct chart_rows rows = time_chart_rows(tc);
         const struct cmd *open = twice ? cmd_find(v->ui, "chart.go") : NULL;
         struct err err = {0};
         size_t row;

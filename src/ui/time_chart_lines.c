@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "model/words.h"
 #include "store/query.h"
 #include "ui/time_chart.h"
 
@@ -23,6 +24,7 @@ struct taken {
 
 struct taking {
         struct store *store;
+        const struct words *words; /* or NULL */
         struct arena *arena;
         const char **ids; /* as named by deployments */
         size_t id_count, id_room;
@@ -156,7 +158,9 @@ static void take_single(struct taking *t, const struct row *row)
         const char *community = thing_text(&row->thing, "community");
 
         if (row->thing.kind == &kind_expert)
-                take(t, GROUP_EXPERTS, community && *community ? community : "community not said",
+                take(t, GROUP_EXPERTS,
+                     community && *community ? word_label(t->words, "community", community)
+                                             : "community not said",
                      row);
         else if (row->thing.kind == &kind_equipment)
                 take(t, GROUP_EQUIPMENT, kind_equipment.plural, row);
@@ -182,7 +186,7 @@ static enum rc take_all(struct taking *t, bool teams, struct err *err)
 enum rc chart_lines_make(const struct chart_ask *ask, struct arena *a, struct chart_line **ret,
                          size_t *ret_count, bool *ret_cut, struct err *err)
 {
-        struct taking t = {.store = ask->store, .arena = a};
+        struct taking t = {.store = ask->store, .words = ask->context->values.words, .arena = a};
         struct chart_line *lines;
         size_t count = 0;
         enum rc rc = read_ids(ask, &t, ret_cut, err);

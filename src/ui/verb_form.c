@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/offer.h"
 #include "ui/thing_cmds.h"
 #include "ui/verb_menu.h"
 #include "ui_private.h"
@@ -13,6 +14,7 @@
 #define NAME_REASON  "reason"
 #define NAME_TEXT    "text"
 #define NAME_DESPITE "despite"
+#define NAME_OFFER   "offer"
 
 struct verb_form {
         struct view *view;
@@ -23,6 +25,8 @@ struct verb_form {
         struct thing now;
         struct arena arena;     /* of the thing's values */
         const char *still_open; /* what closing it would leave open, or NULL */
+        const char *on_offer;   /* what there is to accept or decline, a line each; or NULL */
+        struct enum_list offers;
 };
 
 static void free_form(void *ctx)
@@ -44,7 +48,7 @@ static bool is_set_by(const struct verb *verb, const struct kind *kind, const st
         bool is_reason = verb->needs_reason && f->flags & FIELD_WHY; /* asked for once */
         if (verb_asks(verb, f->name))
                 return true;
-        if (verb->value || verb->own_text || !first || is_reason ||
+        if (verb->value || verb->own_text || verb->derives || !first || is_reason ||
             f->flags & (FIELD_DERIVED | FIELD_STAMP))
                 return false;
         return f == first || (f->group && first->group && strcmp(f->group, first->group) == 0);
@@ -63,6 +67,31 @@ static void add_fields(struct verb_form *vf)
         }
 }
 
+/* What is on offer, by number: to be chosen from. */
+static void read_offers(struct verb_form *vf, const char *id)
+{
+        const struct value *offers;
+        struct enum_item *items;
+        struct ops_view now;
+        if (ops_view(ui_ops(vf->view->ui), id, CLOCK_NONE, &vf->arena, &now, NULL) != RC_OK)
+                return;
+        offers = thing_value(&now.row.thing, "offers");
+        items = arena_array(&vf->arena, offers->count + 1, sizeof(*items));
+        for (size_t i = 0; i < offers->count; i++) {
+                struct offer o;
+                if (!offer_read(offers->items[i], &o))
+                        continue;
+                const char *number = arena_printf(&vf->arena, "%d", o.number);
+                const char *text = offer_text(&now.folded, offers->items[i],
+                                              ui_now_ms(vf->view->ui), &vf->arena);
+                items[vf->offers.count++] = (struct enum_item){number, text, number};
+                vf->on_offer = arena_printf(&vf->arena, "%s%s%s", vf->on_offer ? vf->on_offer : "",
+                                            vf->on_offer ? "\n" : "", text);
+        }
+        vf->offers.name = NAME_OFFER;
+        vf->offers.items = items;
+}
+
 static void add_details(struct verb_form *vf)
 {
         for (const struct detail_row *row = vf->verb->details; row && row->name; row++) {
@@ -70,6 +99,8 @@ static void add_details(struct verb_form *vf)
                 bool despite = strcmp(row->name, NAME_DESPITE) == 0;
                 if (row->own || (despite && vf->verb->value && !vf->still_open))
                         continue;
+                if (vf->offers.count && strcmp(row->name, NAME_OFFER) == 0)
+                        f.list = &vf->offers;
                 if (despite && vf->still_open)
                         f.flags |= FIELD_NEEDED;
                 if (row->needed && !row->person) /* a person not given is who is signed on */
@@ -166,10 +197,12 @@ void verb_form_open(struct view *v, const struct verb *verb)
         arena_init(&vf->arena);
         if (verb->value && verb_detail(verb, NAME_DESPITE))
                 vf->still_open = thing_still_open(v, &vf->arena);
+        bool one = list_target_count(list) == 1 && thing_target(v, &a, &row);
+        if (one && verb_detail(verb, NAME_OFFER))
+                read_offers(vf, row.thing.id);
         add_fields(vf);
         add_details(vf);
         add_words(vf);
-        bool one = list_target_count(list) == 1 && thing_target(v, &a, &row);
         if (one)
                 fill_now(vf, &row);
         else
@@ -183,7 +216,8 @@ void verb_form_open(struct view *v, const struct verb *verb)
         form_open(v->ui, &(struct form){.title = title,
                                         .submit = submit,
                                         .draft = draft,
-                                        .note = vf->still_open,
+                                        .note = vf->still_open ? vf->still_open : vf->on_offer,
+                                        .note_warns = vf->still_open != NULL,
                                         .kind = &vf->kind,
                                         .now = &vf->now,
                                         .accept = form_given,

@@ -30,10 +30,5 @@ const struct view_ops view_agreements = {
         .brief = "Agr",
         .noun = "agreement",
         .topics = TOPIC_ROSTERS | TOPIC_PARTICIPANTS,
-        .things = &setup,
-        .cmds = cmds,
-        .cmd_count = ARRAY_LEN(cmds),
-        .keys = keys,
-        .key_count = ARRAY_LEN(keys),
         THINGS_VIEW,
 };

@@ -7,9 +7,11 @@
 #include "ui/things_view.h"
 
 static const struct things_column columns[] = {
-        {"ref", 0, 8, 8, 0},     {"state", 0, 12, 13, 0}, {"title", 0, 28, 0, 0},
-        {"place", 4, 14, 18, 0}, {"states", 6, 6, 9, 0},  {"mode", 8, 8, 8, 0},
-        {"from", 2, 13, 13, 0},  {"until", 0, 13, 13, 0}, {"checkin_due", 3, 13, 13, 0},
+        {"ref", 0, 8, 8, 0},    {"state", 0, 12, 13, 0},
+        {"title", 0, 28, 0, 0}, {"place", 3, 14, 18, 0},
+        {"states", 6, 6, 9, 0}, {"mode", 8, 8, 8, 0},
+        {"from", 5, 13, 13, 0}, {"until", 0, 13, 13, 0},
+        {"due", 2, 13, 13, 0},  {"checkin_due", 9, 13, 13, THINGS_HIDDEN},
 };
 
 static const char *const line[] = {"place", "mode", "from", "until", "checkin_due", NULL};
@@ -37,10 +39,5 @@ const struct view_ops view_deployments = {
         .digit = '6',
         .noun = "deployment",
         .topics = TOPIC_DEPLOYMENTS | TOPIC_ROSTERS,
-        .things = &setup,
-        .cmds = cmds,
-        .cmd_count = ARRAY_LEN(cmds),
-        .keys = keys,
-        .key_count = ARRAY_LEN(keys),
         THINGS_VIEW,
 };

@@ -39,10 +39,5 @@ const struct view_ops view_equipment = {
         .digit = '5',
         .noun = "equipment",
         .topics = TOPIC_ROSTERS,
-        .things = &setup,
-        .cmds = cmds,
-        .cmd_count = ARRAY_LEN(cmds),
-        .keys = keys,
-        .key_count = ARRAY_LEN(keys),
         THINGS_VIEW,
 };

@@ -94,10 +94,5 @@ const struct view_ops view_incidents = {
         .digit = '2',
         .noun = "incident",
         .topics = TOPIC_INCIDENTS | TOPIC_PARTICIPANTS,
-        .things = &setup,
-        .cmds = cmds,
-        .cmd_count = ARRAY_LEN(cmds),
-        .keys = keys,
-        .key_count = ARRAY_LEN(keys),
         THINGS_VIEW,
 };

@@ -32,10 +32,5 @@ const struct view_ops view_participants = {
         .brief = "Org",
         .noun = "participant",
         .topics = TOPIC_PARTICIPANTS,
-        .things = &setup,
-        .cmds = cmds,
-        .cmd_count = ARRAY_LEN(cmds),
-        .keys = keys,
-        .key_count = ARRAY_LEN(keys),
         THINGS_VIEW,
 };

@@ -10,6 +10,7 @@
 #include "ui/things_view.h"
 
 #define DUTIES_BYTES_MAX (256u * 1024)
+#define LEAST_MS         (60ll * 1000) /* less of the last day is not shown */
 
 static const struct things_column columns[] = {
         {"ref", 0, 9, 9, 0},         {"name", 0, 26, 0, 0},      {"starts", 2, 13, 13, 0},
@@ -33,7 +34,7 @@ static void add_duty(const struct named_duty *d, bool is_now, struct str *out)
 
         chart_day_text(d->duty.span.from_ms, from);
         chart_day_text(d->duty.span.until_ms, until);
-        str_addf(out, "%-4s %s to %s  %s%s\n", is_now ? "now" : "", from, until, d->who,
+        str_addf(out, "%-4s %-16s to %-16s  %s%s\n", is_now ? "now" : "", from, until, d->who,
                  d->duty.is_override ? " (override)" : "");
 }
 
@@ -55,7 +56,9 @@ static enum rc show_duties(struct ui *ui, struct view *v, struct err *err)
                 str_addf(&out, "The time zone %s is not known here: shifts are counted in UTC.\n\n",
                          duties.odd_zone);
         for (size_t i = 0; i < duties.count; i++)
-                add_duty(&duties.list[i], i == 0, &out);
+                if (duties.list[i].duty.span.until_ms - duties.list[i].duty.span.from_ms >=
+                    LEAST_MS)
+                        add_duty(&duties.list[i], i == 0, &out);
         pager_open(ui, &(struct pager){.title = arena_printf(&a, "On duty by %s", row->ref),
                                        .tlp = thing_rank(&row->thing, "tlp"),
                                        .text = str_text(&out),
@@ -78,10 +81,5 @@ const struct view_ops view_rotas = {
         .brief = "Rota",
         .noun = "rota",
         .topics = TOPIC_ROSTERS,
-        .things = &setup,
-        .cmds = cmds,
-        .cmd_count = ARRAY_LEN(cmds),
-        .keys = keys,
-        .key_count = ARRAY_LEN(keys),
         THINGS_VIEW,
 };

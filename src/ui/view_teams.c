@@ -34,10 +34,5 @@ const struct view_ops view_teams = {
         .brief = "Team",
         .noun = "team",
         .topics = TOPIC_ROSTERS | TOPIC_PARTICIPANTS,
-        .things = &setup,
-        .cmds = cmds,
-        .cmd_count = ARRAY_LEN(cmds),
-        .keys = keys,
-        .key_count = ARRAY_LEN(keys),
         THINGS_VIEW,
 };

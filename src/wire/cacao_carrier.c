@@ -9,8 +9,6 @@
 #include "base/base64.h"
 #include "wire/cacao_reading.h"
 
-#define EXT_PLAYBOOK "extension-definition--1e1c1bd7-c527-4215-8e18-e199e74da57c"
-
 /* The object with the members about the playbook; NULL: it carries none. */
 static const struct json_t *carrier(const struct json_t *object)
 {
@@ -20,7 +18,7 @@ static const struct json_t *carrier(const struct json_t *object)
                 return object;
         if (strcmp(type, "course-of-action") != 0)
                 return NULL;
-        return json_get(json_get(object, "extensions"), EXT_PLAYBOOK);
+        return json_get(json_get(object, "extensions"), CACAO_EXT_CARRIER);
 }
 
 /* "cacao", "CACAO", "application/cacao+json"; nothing said is CACAO, too. */

@@ -53,15 +53,29 @@ static const struct {
         const struct kind *kind;
         const char *state, *outcome; /* NULL: any other state */
 } outcomes[] = {
-        {&kind_request, "active", "ongoing"},        {&kind_request, "ended", "successful"},
-        {&kind_request, "reported", "successful"},   {&kind_request, "closed", "successful"},
-        {&kind_request, "refused", "failed"},        {&kind_request, "withdrawn", "cancelled"},
-        {&kind_request, "expired", "cancelled"},     {&kind_request, NULL, "pending"},
-        {&kind_deployment, "planned", "pending"},    {&kind_deployment, "alerted", "pending"},
-        {&kind_deployment, "confirmed", "pending"},  {&kind_deployment, "returned", "successful"},
-        {&kind_deployment, "resting", "successful"}, {&kind_deployment, "closed", "successful"},
-        {&kind_deployment, "declined", "cancelled"}, {&kind_deployment, "stood-down", "cancelled"},
-        {&kind_deployment, "recalled", "cancelled"}, {&kind_deployment, NULL, "ongoing"},
+        {&kind_request, "active", "ongoing"},
+        {&kind_request, "ended", "successful"},
+        {&kind_request, "reported", "successful"},
+        {&kind_request, "closed", "successful"},
+        {&kind_request, "refused", "failed"},
+        {&kind_request, "withdrawn", "cancelled"},
+        {&kind_request, "expired", "cancelled"},
+        {&kind_request, NULL, "pending"},
+        {&kind_deployment, "planned", "pending"},
+        {&kind_deployment, "alerted", "pending"},
+        {&kind_deployment, "confirmed", "pending"},
+        {&kind_deployment, "returned", "successful"},
+        {&kind_deployment, "resting", "successful"},
+        {&kind_deployment, "closed", "successful"},
+        {&kind_deployment, "declined", "cancelled"},
+        {&kind_deployment, "stood-down", "cancelled"},
+        {&kind_deployment, "recalled", "cancelled"},
+        {&kind_deployment, NULL, "ongoing"},
+        {&kind_run, "done", "successful"},
+        {&kind_run, "failed", "failed"},
+        {&kind_run, "cancelled", "cancelled"},
+        {&kind_run, "waits", "unknown"},
+        {&kind_run, NULL, "ongoing"},
 };
 
 static const char *outcome_of(const struct thing *t)
@@ -93,15 +107,27 @@ static void set_moment(struct json_t *obj, const char *key, const struct thing *
         json_set_text(obj, key, at && *at ? at : NULL);
 }
 
-void stix_write_task(const struct thing *t, struct json_t *obj)
+static void write_task(const struct thing *t, const char *type, struct json_t *obj)
 {
         struct json_t *types = json_new_list();
 
         stix_write_own(t, obj);
         json_set_text(stix_new_extension(obj, STIX_EXT_TASK), "extension_type", "new-sdo");
-        json_push_text(types, "external-support");
+        json_push_text(types, type);
         json_set(obj, "task_types", types);
         json_set_text(obj, "outcome", outcome_of(t));
+}
+
+void stix_write_task(const struct thing *t, struct json_t *obj)
+{
+        write_task(t, "external-support", obj);
         set_moment(obj, "start_time", t, "from");
         set_moment(obj, "end_time", t, "until");
+}
+
+void stix_write_run(const struct thing *t, struct json_t *obj)
+{
+        write_task(t, "playbook-execution", obj);
+        set_moment(obj, "start_time", t, "started");
+        set_moment(obj, "end_time", t, "ended");
 }

@@ -45,6 +45,7 @@ struct json_t *stix_extension(struct stix_reading *r, const char *id);
 /* The readers of one kind each; common members are read already. */
 enum rc stix_read_incident(struct stix_reading *r, struct err *err);
 enum rc stix_read_identity(struct stix_reading *r, struct err *err);
+enum rc stix_read_playbook(struct stix_reading *r, struct err *err);
 enum rc stix_read_note(struct stix_reading *r, struct err *err);
 enum rc stix_read_relation(struct stix_reading *r, struct err *err);
 enum rc stix_read_definition(struct stix_reading *r, struct err *err);
@@ -91,6 +92,7 @@ int64_t stix_ms(int64_t ns); /* CLOCK_NONE stays */
 /* stix_own.c: what other tools see of such a thing; of a task more. */
 void stix_write_own(const struct thing *t, struct json_t *obj);
 void stix_write_task(const struct thing *t, struct json_t *obj);
+void stix_write_run(const struct thing *t, struct json_t *obj);
 
 /* Members of the snapshot that more than one writer sets. */
 struct json_t *stix_new_object(const char *type, const char *id, int64_t created_ms,

@@ -251,6 +251,8 @@ static const struct {
 } readers[] = {
         {"relationship", stix_read_relation},
         {"identity", stix_read_identity},
+        {"course-of-action", stix_read_playbook},
+        {"x-oca-playbook", stix_read_playbook},
         {"note", stix_read_note},
         {"incident", stix_read_incident},
         {"case-incident", stix_read_incident},

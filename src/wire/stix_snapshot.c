@@ -104,7 +104,7 @@ static const struct {
         {&kind_expert, write_expert},        {&kind_team, write_team},
         {&kind_equipment, stix_write_own},   {&kind_agreement, stix_write_own},
         {&kind_rota, stix_write_own},        {&kind_request, stix_write_task},
-        {&kind_deployment, stix_write_task},
+        {&kind_deployment, stix_write_task}, {&kind_run, stix_write_run},
 };
 
 enum rc stix_write_thing(const struct stix_snapshot *s, struct str *out, struct err *err)

@@ -129,6 +129,7 @@ static void add_related(struct json_t *refs, const char *id)
  * other, in any tool. */
 static struct json_t *related(const struct act *act)
 {
+        static const char *const named[] = {"merged", "incident"};
         const struct kind *kind = act_kind(act);
         struct json_t *refs = list_of(act->target);
 
@@ -145,8 +146,9 @@ static struct json_t *related(const struct act *act)
                 if (field && field->type == FIELD_REFS)
                         add_related(refs, act->elements[i].item);
         }
-        if (act_detail(act, "merged"))
-                add_related(refs, act_detail(act, "merged"));
+        for (size_t i = 0; i < ARRAY_LEN(named); i++)
+                if (act_detail(act, named[i]))
+                        add_related(refs, act_detail(act, named[i]));
         return refs;
 }
 

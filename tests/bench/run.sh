@@ -165,6 +165,22 @@ verdict "playbooks are judged at half the rate of bare parsing" "$(ratio "$bare"
 sound=$(median_of ok "$TMPDIR/playbooks")
 verdict "and all of them are ok" "$sound of 2000" "$sound == 2000"
 
+# ---- runs: a large playbook opens, a long run folds -----------------------------------------------------------
+for i in $(seq "$runs"); do
+        rm -f "$TMPDIR"/runs.db*
+        "$PROGRAMS/runs" 5000 100000 "$TMPDIR/runs.db"
+done >"$TMPDIR/runs"
+say "runs: $(head -n 1 "$TMPDIR/runs")"
+took=$(median_of plan_ms "$TMPDIR/runs")
+verdict "the plan of 5,000 steps opens within 30 ms" "$took ms" "$took <= 30"
+bare=$(median_of bare_ms "$TMPDIR/runs")
+took=$(median_of read_ms "$TMPDIR/runs")
+verdict "its document is read at half the rate of bare parsing" "$(ratio "$bare" "$took")" "$bare / $took >= 0.5"
+took=$(median_of fold_ms "$TMPDIR/runs")
+verdict "100,000 transitions of a run fold within 1 s" "$took ms" "$took <= 1000"
+took=$(median_of act_ms "$TMPDIR/runs")
+verdict "one more costs as little as at the start" "$took ms of the processor" "$took <= 5"
+
 # ---- idle ---------------------------------------------------------------------------------------------------
 quiet=$("$PROGRAMS/pty" -s 80x24 -i 10 -e q -- "$MUSTER" --db "$db" --as bench)
 say "idle for 10 s: $quiet"

@@ -2,7 +2,7 @@
 # Documents that others wrote, where they are at hand (MUSTER_CORPUS, or ../shared/corpus): each is imported or refused
 # with a sentence; every version of it is kept, and given back byte for byte.
 corpus=${MUSTER_CORPUS:-$MUSTER_TESTS/../../shared/corpus}
-folders="stix-incident stix-oca stix-validator misp-events cacao"
+folders="stix-incident stix-oca stix-validator misp-events"
 export MUSTER_DATA="$MUSTER_TESTS/../data"
 
 [ -d "$corpus/stix-incident" ] || {
@@ -120,6 +120,50 @@ muster export "$work/again.json" 2>"$work/err"
 "$PROGRAMS/spans" "$work/again.json" | cut -f 1 | sort -u >"$work/again"
 [ "$(comm -23 "$work/ours" "$work/again" | wc -l)" -eq 0 ]
 is "another desk takes all of it and gives it back" "$(head -c 300 "$work/err")"
+
+# ---- playbooks ----
+
+# Each is kept by its content: the hash of the file is its name, and it is given back byte for byte.
+back() {
+        sha=$(sha256sum <"$1" | cut -d ' ' -f 1)
+        for ref in $(muster list playbooks 2>/dev/null | grep -o '^PB-[0-9]*'); do
+                muster playbook export "$ref" "$work/back" --content "$sha" 2>"$work/why" && cmp -s "$1" "$work/back" && return 0
+        done
+        return 1
+}
+
+db=$work/playbooks.db
+muster init --unit "Corpus desk" >"$work/out" 2>&1
+why=
+taken=0
+for file in "$corpus/cacao"/*.json; do
+        muster import "$file" >"$work/out" 2>"$work/err"
+        status=$?
+        name=$(basename "$file")
+        case $status in
+        0)
+                taken=$((taken + 1))
+                [ "$(head -c 1 "$file")" != "[" ] && { back "$file" || why="$why $name: not given back;"; }
+                ;;
+        3) grep -qF "$name: refused: " "$work/err" || why="$why $name: no sentence;" ;;
+        4) ;;
+        *) why="$why $name: status $status;" ;;
+        esac
+        "$PROGRAMS/hostile" clean <"$work/out" >"$work/bad" && "$PROGRAMS/hostile" clean <"$work/err" >"$work/bad" ||
+                why="$why $name: $(cat "$work/bad");"
+done
+[ -z "$why" ] && [ "$taken" -gt 20 ]
+is "$taken files of cacao are taken in and given back byte for byte, the others refused with a sentence" "$why"
+versions=$(doctor versions)
+muster import "$corpus/cacao"/*.json >"$work/again" 2>"$work/err"
+[ "$(doctor versions)" -eq "$versions" ]
+is "a second import of them changes nothing" "$(doctor versions), was $versions"
+muster list playbooks >"$work/out" 2>"$work/err" && "$PROGRAMS/hostile" clean <"$work/out" >"$work/why"
+is "list playbooks" "$(cat "$work/err" "$work/why")"
+for ref in $(grep -o '^PB-[0-9]*' "$work/out"); do
+        muster show "$ref" >"$work/one" 2>"$work/err" && "$PROGRAMS/hostile" clean <"$work/one" >"$work/why" || break
+done
+is "each of them is shown" "$ref: $(cat "$work/err" "$work/why")"
 
 # ---- what a person sees of it ----
 

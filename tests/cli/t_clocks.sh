@@ -59,3 +59,14 @@ ends "no such State" 3
 run do INC-0001 start rule=nis3
 ends "an unknown regime" 3
 warns "an unknown regime: nearest" "nearest: nis2"
+
+# A clock of the law that runs holds the closing back.
+run new incident title="Clocks run" severity=high class=availability
+ref=$(sed -n 's/.*\(INC-[0-9]*\).*/\1/p' "$dir/out" | head -n 1)
+run do "$ref" ack
+run do "$ref" start rule=nis2
+run do "$ref" close --reason "over"
+ends "a running clock holds closing back" 3
+warns "which" "not filed yet: NIS2"
+run do "$ref" close --reason "over" despite="the authority knows"
+ends "but for a reason" 0

@@ -69,6 +69,38 @@ run do INC-0001 explode
 ends "an unknown verb" 2
 warns "an unknown verb: nearest" "nearest:"
 
+# What was decided against is no longer so when somebody claims it.
+run do INC-0001 hold significant --reason "two sites only"
+run list incidents --filter held:significant --json
+holds "it is held" 0.ref INC-0001
+run do INC-0001 escalate level=incident --reason "one state"
+run list incidents --filter held:significant --json
+holds "a lower level leaves that alone" 0.ref INC-0001
+run do INC-0001 escalate level=significant --reason "four sites by now" --json
+holds "claimed" level significant
+run list incidents --filter held:significant --json
+same "who claims it has lifted the hold" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
+run undo --dry-run
+says "what would be undone" "would be undone: "
+run undo --json
+ends "undo" 0
+run show INC-0001 --json
+holds "the level is back" level incident
+holds "and so is the hold" held significant
+run do INC-0001 unhold --reason "a test"
+
+# A type is of one class.
+run set INC-0001 type=phishing --json
+holds "a type says its class" class fraud
+run set INC-0001 class=availability type=phishing
+ends "a type of another class" 3
+warns "its own class is named" "fraud"
+run set INC-0001 class=availability --json
+holds "another class takes the type away" type null
+run do INC-0001 undo
+ends "undo is no verb of a thing" 3
+warns "where it is" "muster undo"
+
 run note INC-0001 called the provider
 ends "note" 0
 run note INC-0001 "   "
@@ -176,3 +208,16 @@ ends "list outbox" 0
 run list outbox
 says "list outbox: the unit waits" "identity--"
 says "list outbox: and the act that opened the incident" "note--"
+
+# What came without a marking counts as the default one.
+cat >"$dir/unmarked.json" <<'END'
+{"type":"incident","spec_version":"2.1","id":"incident--7d4d6c2e-0f0e-4c0a-9d5c-0a2b5a3c9f11",
+ "created":"2026-11-20T10:00:00.000Z","modified":"2026-11-20T10:00:00.000Z","name":"Unmarked"}
+END
+run import "$dir/unmarked.json"
+unmarked=incident--7d4d6c2e
+run set $unmarked tlp=green
+ends "less than the default needs a reason" 3
+warns "less than the default: why" "a lower marking needs a reason"
+run set $unmarked tlp=red --json
+holds "more needs none" tlp red

@@ -55,7 +55,7 @@ Test(booking, each_state_takes_what_it_should)
                 [DEPLOYMENT_OPERATIONAL] = "hard 0 240",
                 [DEPLOYMENT_HANDING_OVER] = "hard 0 240",
                 [DEPLOYMENT_DEMOBILISING] = "hard 0 240",
-                [DEPLOYMENT_RETURNED] = "",
+                [DEPLOYMENT_RETURNED] = "rest 120 131",
                 [DEPLOYMENT_RESTING] = "rest 120 131",
                 [DEPLOYMENT_CLOSED] = "",
                 [DEPLOYMENT_DECLINED] = "",
@@ -69,6 +69,20 @@ Test(booking, each_state_takes_what_it_should)
                 thing_set(&now, "state", enum_deployment_state.items[i].id);
                 cr_expect_str_eq(taken(), expected[i], "%s", enum_deployment_state.items[i].id);
         }
+}
+
+Test(booking, who_is_back_rests_from_then_on_as_long_as_it_says)
+{
+        thing_set(&now, "state", "returned");
+        thing_set(&now, "rest_until", NULL);
+        cr_expect_str_eq(taken(), "rest 120 131");
+        thing_set(&now, "rest_hours", "24");
+        cr_expect_str_eq(taken(), "rest 120 144");
+        thing_set(&now, "rest_hours", "0");
+        cr_expect_str_eq(taken(), "");
+        thing_set(&now, "rest_hours", "24");
+        thing_set(&now, "returned", NULL);
+        cr_expect_str_eq(taken(), "");
 }
 
 Test(booking, an_end_that_nobody_has_said_is_far_away_and_no_span_is_none)

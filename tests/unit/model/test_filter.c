@@ -153,6 +153,23 @@ Test(filter, open_is_whatever_is_not_closed)
         expect_rows(&kind_incident, rows, ARRAY_LEN(rows));
 }
 
+/* What waits for nobody is over; a declined deployment still wants somebody else. */
+Test(filter, open_is_what_the_machine_says_is_not_over)
+{
+        static const struct row requests[] = {
+                {"state:open", "!state=refused|closed|withdrawn|expired"},
+                {"-state:open", "state=refused|closed|withdrawn|expired"},
+                {"state:expired,open", "state=expired|draft|submitted|returned|assessing|approved|"
+                                       "partial|offered|accepted|agreed|active|ended|reported"},
+        };
+        static const struct row deployments[] = {
+                {"state:open", "!state=closed|stood-down"},
+        };
+
+        expect_rows(&kind_request, requests, ARRAY_LEN(requests));
+        expect_rows(&kind_deployment, deployments, ARRAY_LEN(deployments));
+}
+
 Test(filter, reads_times_as_ages_days_and_instants)
 {
         static const struct row rows[] = {

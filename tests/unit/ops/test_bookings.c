@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "ops/rosters.h"
 #include "unit/desk.h"
 
@@ -94,6 +95,60 @@ Test(bookings, one_may_begin_when_the_other_ends)
         book(&d, one);
         book(&d, other);
         cr_expect_not(in_conflict(&d, one, other));
+        desk_stop(&d);
+}
+
+/* Late, and with the next deployment ahead already. */
+Test(bookings, who_is_back_rests_before_anybody_writes_it_down)
+{
+        static const char *const way[] = {"mobilise", "depart", "arrive"};
+        char ana[STIX_ID_MAX], one[STIX_ID_MAX], other[STIX_ID_MAX], third[STIX_ID_MAX];
+        struct err err;
+        struct desk d;
+
+        desk_start(&d);
+        expert(&d, "Ana", ana);
+        deployment(&d, ana, "2026-11-24T13:00Z", "2026-11-24T20:00Z", one);
+        deployment(&d, ana, "2026-11-24T21:00Z", "2026-11-25T20:00Z", other);
+        deployment(&d, ana, "2026-11-26T20:00Z", "2026-11-27T20:00Z", third);
+        book(&d, one);
+        book(&d, other);
+        for (size_t i = 0; i < ARRAY_LEN(way); i++)
+                desk_move(&d, one, way[i]);
+        desk_move(&d, other, "stand-down");
+        clock_advance(12 * HOUR); /* 00:00Z */
+        desk_move(&d, one, "recall");
+        desk_move(&d, one, "demobilise");
+        desk_move(&d, one, "return");
+        cr_shows(&d, ana, "status", "resting");
+        cr_shows(&d, ana, "rest_until", "2026-11-25T11:00:00.000Z");
+        deployment(&d, ana, "2026-11-25T08:00Z", "2026-11-25T20:00Z", other);
+        cr_expect_eq(try(&d, other, "alert", &err), RC_CONFLICT);
+        cr_expect(strstr(err.text, "rests after DEP-0001"), "%s", err.text);
+        desk_move(&d, one, "rest");
+        cr_shows(&d, ana, "status", "resting");
+        cr_shows(&d, ana, "rest_until", "2026-11-25T11:00:00.000Z");
+        book(&d, third);
+        desk_stop(&d);
+}
+
+/* It begins when the other was to end; that ends late. */
+Test(bookings, who_is_needed_elsewhere_already_may_come_home_and_rest)
+{
+        static const char *const way[] = {"mobilise",   "depart", "arrive", "recall",
+                                          "demobilise", "return", "rest",   "close"};
+        char ana[STIX_ID_MAX], one[STIX_ID_MAX], other[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        expert(&d, "Ana", ana);
+        deployment(&d, ana, "2026-11-24T13:00Z", "2026-11-24T14:00Z", one);
+        deployment(&d, ana, "2026-11-24T14:00Z", "2026-11-25T20:00Z", other);
+        book(&d, one);
+        book(&d, other);
+        for (size_t i = 0; i < ARRAY_LEN(way); i++)
+                desk_move(&d, one, way[i]);
+        cr_shows(&d, one, "state", "closed");
         desk_stop(&d);
 }
 

@@ -214,10 +214,20 @@ Test(clocks, a_stopped_one_stays_listed_can_be_undone_and_start_again)
         stop(&b);
 }
 
-/* Nobody is kept from closing, but the log says what was not filed. */
+/* Who closes it all the same says why, and the log says what was not filed. */
 Test(clocks, closing_names_what_was_not_filed)
 {
+        static const struct ops_field closed = {"status", "closed"},
+                                      despite = {"despite", "the authority knows"};
+        const struct ops_request close = {.verb = "status",
+                                          .fields = &closed,
+                                          .field_count = 1,
+                                          .details = &despite,
+                                          .detail_count = 1,
+                                          .reason = "a test",
+                                          .occurred_ms = CLOCK_NONE};
         CLEANUP(arena_finish) struct arena a = {0};
+        struct err err = {0};
         struct ops_view v;
         struct bench b;
 
@@ -225,10 +235,16 @@ Test(clocks, closing_names_what_was_not_filed)
         DONE(&b, "start", "rule", "ew", "anchor", "2026-11-24T10:20:00Z");
         desk_try(&b.d, b.id, "ack", NULL, NULL, NULL, NULL);
         cr_assert_eq(desk_try(&b.d, b.id, "class", "class", "availability", NULL, NULL), RC_OK);
-        cr_assert_eq(desk_try(&b.d, b.id, "status", "status", "closed", "a test", NULL), RC_OK);
+        cr_assert_eq(desk_try(&b.d, b.id, "status", "status", "closed", "a test", &err),
+                     RC_CONFLICT);
+        cr_expect_str_eq(err.text,
+                         "INC-0001: not filed yet: EW due 2026-11-25T11:00:00Z; despite=WHY closes "
+                         "it all the same");
+        cr_assert_eq(ops_do(&b.d.ops, b.id, &close, NULL), RC_OK);
         cr_assert_eq(ops_view(&b.d.ops, b.id, CLOCK_NONE, &a, &v, NULL), RC_OK);
         cr_expect_str_eq(v.folded.log[v.folded.log_count - 1].act->text,
-                         "status new -> closed: a test; not filed yet: EW due "
+                         "status new -> closed; despite that the authority knows: a test; not "
+                         "filed yet: EW due "
                          "2026-11-25T11:00:00Z");
         stop(&b);
 }

@@ -25,8 +25,11 @@ struct table {
 static void note_row(void *ctx, const struct csv_import_row *row)
 {
         struct table *t = ctx;
-        str_addf(&t->told, "%zu %s %s %s: %s\n", row->number, csv_outcome_name(row->what), row->ref,
+        str_addf(&t->told, "%zu %s %s %s: %s", row->number, csv_outcome_name(row->what), row->ref,
                  row->title, row->text);
+        if (row->same_row)
+                str_addf(&t->told, " (as row %zu)", row->same_row);
+        str_add(&t->told, "\n");
 }
 
 static void open_table(struct table *t)
@@ -216,13 +219,43 @@ Test(csv, a_dry_run_says_what_would_be)
         expect_counts(&t, HEADS "Alpha,PL,,\r\n", 1, 0, 0, 0);
         int64_t versions = desk_stats(&t.d).versions;
         t.o.dry_run = true;
-        expect_counts(&t, HEADS "Alpha,DE,,\r\nAlpha,PL,,\r\nBravo,PL,,\r\n,PL,,\r\n", 1, 1, 1, 1);
+        expect_counts(&t, HEADS "Alpha,DE,,\r\nAlpha,PL,,\r\nBravo,PL,,\r\n,PL,,\r\n", 1, 2, 0, 1);
         cr_expect_str_eq(t.result.state, "partial");
         expect_told(&t, "2 updated ORG-0001 Alpha: ");
         expect_told(&t, "DE");
+        expect_told(&t, "3 updated ORG-0001 Alpha: States is PL (as row 2)");
         expect_told(&t, "4 new  Bravo: ");
         expect_told(&t, "5 refused  : name is missing");
         cr_expect_eq(desk_stats(&t.d).versions, versions);
+        close_table(&t);
+}
+
+/* What it says is what the same file does when it is taken in. */
+Test(csv, a_dry_run_tells_rows_that_are_the_same)
+{
+        const char text[] = HEADS "Bravo,PL,+48 22 111 222,\r\n"
+                                  "Bravo,PL,+48 22 111 333,csirt\r\n"
+                                  "Alpha,PL,,csirt\r\n"
+                                  "Bravo,PL,+48 22 111 333,\r\n"
+                                  "Charlie,PL,,\r\n"
+                                  "Alpha,PL,,csirt\r\n";
+        struct table t;
+        open_table(&t);
+        expect_counts(&t, HEADS "Alpha,PL,,\r\n", 1, 0, 0, 0);
+        t.o.dry_run = true;
+        expect_counts(&t, text, 2, 2, 2, 0);
+        expect_told(&t, "2 new  Bravo: \n");
+        expect_told(&t, "3 updated row 2 Bravo: roles is csirt, contact is +48 22 111 333"
+                        " (as row 2)\n");
+        expect_told(&t, "5 unchanged row 2 Bravo:  (as row 2)\n");
+        expect_told(&t, "6 new  Charlie: \n");
+        expect_told(&t, "4 updated ORG-0001 Alpha: ");
+        expect_told(&t, "7 unchanged ORG-0001 Alpha:  (as row 4)\n");
+        t.o.dry_run = false;
+        expect_counts(&t, text, 2, 2, 2, 0);
+        expect_told(&t, "3 updated ORG-0002 Bravo:  (as row 2)\n");
+        expect_told(&t, "5 unchanged ORG-0002 Bravo:  (as row 2)\n");
+        expect_told(&t, "7 unchanged ORG-0001 Alpha:  (as row 4)\n");
         close_table(&t);
 }
 

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/answer.h"
+#include "model/offer.h"
 #include "unit/desk.h"
 
 #define FIELDS(...) ((const struct ops_field[]){__VA_ARGS__, {NULL, NULL}})
@@ -70,6 +72,16 @@ static void make_request(struct desk *d, char id[STIX_ID_MAX])
              id);
 }
 
+/* What was offered is in the act; one that is not held here is known by its number alone. */
+static void tells_offer(struct desk *d, const char *id, const char *item, const char *text)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct ops_view v;
+
+        cr_assert_eq(ops_view(&d->ops, id, CLOCK_NONE, &a, &v, NULL), RC_OK);
+        cr_expect_str_eq(offer_text(&v.folded, item, clock_now_ms(), &a), text);
+}
+
 Test(machines, a_request_is_sent_by_two_people_and_answered_with_offers)
 {
         struct desk d;
@@ -110,6 +122,10 @@ Test(machines, a_request_is_sent_by_two_people_and_answered_with_offers)
                 "expires");
         refused(&d, id, "accept", NO_FIELDS, FIELDS({"offer", "3"}), "no offer has the number 3");
         refused(&d, id, "accept", NO_FIELDS, FIELDS({"offer", "x"}), "no offer has the number x");
+        tells_offer(&d, id, "2@2026-11-26T12:00:00.000Z",
+                    "2 CERT-EE: 4 analysts, until Thu 12:00Z");
+        tells_offer(&d, id, "7@2026-11-24T11:00:00.000Z", "7, over since 11:00Z");
+        tells_offer(&d, id, "nothing of the kind", "nothing of the kind");
         done(&d, id, "decline", NO_FIELDS, FIELDS({"offer", "1"}));
         done(&d, id, "accept", NO_FIELDS, FIELDS({"offer", "2"}));
         desk_must_show(&d, id, "accepted", "2@2026-11-26T12:00:00.000Z");
@@ -178,5 +194,37 @@ Test(machines, a_deployment_keeps_who_was_asked_and_what_was_said)
         desk_must_show(&d, id, "rest_until", "2026-11-25T00:00:00.000Z");
         done(&d, id, "close", NO_FIELDS, NO_FIELDS);
         desk_must_show(&d, id, "state", "closed");
+        desk_stop(&d);
+}
+
+Test(machines, who_is_added_to_an_alerted_deployment_is_asked_too)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct desk d;
+        char id[STIX_ID_MAX], ana[STIX_ID_MAX], bo[STIX_ID_MAX], asked[ANSWER_BYTES];
+
+        desk_start(&d);
+        make(&d, &kind_expert, FIELDS({"name", "Ana"}), ana);
+        make(&d, &kind_expert, FIELDS({"name", "Bo"}), bo);
+        make(&d, &kind_deployment,
+             FIELDS({"title", "Analysts to Lisbon"}, {"resources", ana}, {"from", "tomorrow 08:00"},
+                    {"until", "+10d"}),
+             id);
+        done(&d, id, "set", FIELDS({"resources", arena_printf(&a, "+%s", bo)}), NO_FIELDS);
+        done(&d, id, "set", FIELDS({"resources", arena_printf(&a, "-%s", bo)}), NO_FIELDS);
+        desk_must_show(&d, id, "asked", "");
+        done(&d, id, "alert", NO_FIELDS, NO_FIELDS);
+        clock_advance(60 * MINUTE);
+        done(&d, id, "set", FIELDS({"resources", arena_printf(&a, "%s %s", ana, bo)}), NO_FIELDS);
+        answer_write(bo, ANSWER_ASKED, clock_now_ms(), asked);
+        cr_expect(strstr(desk_shows(&d, id, "asked", &a), asked));
+        answer_write(ana, ANSWER_ASKED, clock_now_ms(), asked);
+        cr_expect_not(strstr(desk_shows(&d, id, "asked", &a), asked), "asked once");
+        done(&d, id, "set", FIELDS({"resources", arena_printf(&a, "-%s", bo)}), NO_FIELDS);
+        answer_write(bo, ANSWER_OUT, clock_now_ms(), asked);
+        cr_expect(strstr(desk_shows(&d, id, "asked", &a), asked));
+        answer_write(ana, ANSWER_YES, clock_now_ms(), asked);
+        refused(&d, id, "set", FIELDS({"asked", arena_printf(&a, "+%s", asked)}), NO_FIELDS,
+                "who is added or taken out");
         desk_stop(&d);
 }

@@ -156,3 +156,76 @@ Test(merge, another_desk_sees_the_same)
         desk_stop(&d);
         desk_stop(&other);
 }
+
+/* Nothing was lacking: the other was closed all the same, and an undo opens it again. */
+Test(merge, that_carried_nothing_over_is_undone)
+{
+        char first[STIX_ID_MAX], second[STIX_ID_MAX];
+        AUTO_FREE char *what = NULL;
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "First", "high", first);
+        desk_new(&d, "Second", "low", second);
+        cr_assert_eq(merge(&d, first, second, NULL), RC_OK);
+        expect(&d, second, "status", "closed");
+        cr_assert_eq(ops_undo(&d.ops, &what, NULL), RC_OK);
+        expect(&d, second, "status", "new");
+        expect(&d, second, "duplicate_of", "");
+        desk_stop(&d);
+}
+
+static const char clock_rules[] =
+        "{\"name\":\"reg\",\"title\":\"t\",\"version\":\"1\",\"source\":\"s\",\"rules\":["
+        "{\"id\":\"ew\",\"label\":\"EW\",\"what\":\"report\",\"authority\":\"a\",\"text\":\"t\","
+        "\"anchor\":\"aware\",\"hours\":24,\"starts\":true},"
+        "{\"id\":\"in\",\"label\":\"IN\",\"what\":\"other\",\"authority\":\"a\",\"text\":\"t\","
+        "\"anchor\":\"aware\",\"hours\":72,\"starts\":true}]}";
+
+static void start_clock(struct desk *d, const char *id, const char *rule, const char *anchor)
+{
+        const struct ops_field details[] = {{"rule", rule}, {"anchor", anchor}};
+        const struct ops_request r = {
+                .verb = "start", .details = details, .detail_count = 2, .occurred_ms = CLOCK_NONE};
+        struct err err = {0};
+
+        cr_assert_eq(ops_do(&d->ops, id, &r, &err), RC_OK, "%s", err.text);
+}
+
+/* A duty of the law does not end with a duplicate: it runs on, from the earliest awareness. */
+Test(merge, clocks_and_the_claimed_level_go_along)
+{
+        char first[STIX_ID_MAX], second[STIX_ID_MAX];
+        const struct ops_field level = {"level", "significant"};
+        const struct ops_request claim = {.verb = "escalate",
+                                          .fields = &level,
+                                          .field_count = 1,
+                                          .reason = "four sites",
+                                          .occurred_ms = CLOCK_NONE};
+        struct clock_law *law = clock_law_create();
+        AUTO_FREE char *what = NULL;
+        struct desk d;
+
+        cr_assert_eq(clock_law_add(law, clock_rules, strlen(clock_rules), NULL), RC_OK);
+        desk_start(&d);
+        d.ops.law = law;
+        desk_new(&d, "First", "high", first);
+        desk_new(&d, "Second", "low", second);
+        start_clock(&d, first, "ew", "2026-11-24T08:00:00Z");
+        start_clock(&d, second, "ew", "2026-11-24T07:00:00Z");
+        start_clock(&d, second, "in", "2026-11-24T09:00:00Z");
+        cr_assert_eq(ops_do(&d.ops, second, &claim, NULL), RC_OK);
+        cr_assert_eq(merge(&d, first, second, NULL), RC_OK);
+        expect(&d, first, "clocks",
+               "ew@2026-11-24T07:00:00.000Z,ew@2026-11-24T08:00:00.000Z,"
+               "in@2026-11-24T09:00:00.000Z");
+        expect(&d, first, "level", "significant");
+        expect(&d, first, "rationale", "four sites");
+        expect(&d, second, "clocks", "");
+        expect(&d, second, "next_clock", "");
+        cr_assert_eq(ops_undo(&d.ops, &what, NULL), RC_OK);
+        expect(&d, first, "clocks", "ew@2026-11-24T08:00:00.000Z");
+        expect(&d, second, "next_clock", "EW");
+        desk_stop(&d);
+        clock_law_destroy(law);
+}

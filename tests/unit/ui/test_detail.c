@@ -261,7 +261,7 @@ Test(detail, as_known_then_has_what_was_decided_before_and_not_what_came_later)
         desk_close(&d);
 }
 
-Test(detail, what_its_fields_name_is_said_by_reference_and_a_single_one_with_its_title)
+Test(detail, what_its_fields_name_is_said_by_reference_and_title)
 {
         struct desk d;
         desk_open(&d, 120, 60);
@@ -273,7 +273,7 @@ Test(detail, what_its_fields_name_is_said_by_reference_and_a_single_one_with_its
         cr_expect(linked && strstr(linked, "INC-0001"), "%s", d.screen);
         desk_do(&d, other, "duplicate", "duplicate_of", "INC-0001", "one cable");
         desk_says(&d, "duplicate of INC-0001 Outage ");
-        desk_says(&d, "linked to    INC-0001  ");
+        desk_says(&d, "linked to    INC-0001 Outage ");
         desk_lacks(&d, "incident--");
         desk_close(&d);
 }

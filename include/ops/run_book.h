@@ -1,0 +1,59 @@
+/*
+ * What the files about runs share: a run as its acts add up, with the playbooks that it needs; what
+ * an act on one must say; and a run that is open (ops/runs.h).
+ */
+#ifndef MUSTER_OPS_RUN_BOOK_H
+#define MUSTER_OPS_RUN_BOOK_H
+
+#include "ops/runs.h"
+
+struct state;
+struct run_book;
+enum play_verb run_verb_of_act(const char *verb); /* PLAY_UNKNOWN: it is no event of a run */
+/* What an act says as an event, in the arena; NULL: it is none. */
+const struct play_event *run_event_of(const struct act *act, struct arena *a);
+
+/* A run as its acts add up, with the playbooks that it needs. */
+enum rc run_book_open(struct ops *ops, const struct state *st, struct run_book **ret,
+                      struct err *err);
+/* Of a content, begun now by the operator; nothing is written. */
+enum rc run_book_try(struct ops *ops, const struct held_playbook *p, struct run_book **ret,
+                     struct err *err);
+void run_book_close(struct run_book *book); /* NULL is fine */
+void run_book_cleanup(struct run_book **pbook);
+struct run *run_book_run(const struct run_book *book); /* NULL: its playbook is missing */
+/* The one that it is taken by; NULL: missing. */
+const struct held_playbook *run_book_playbook(struct run_book *book);
+bool run_book_add(struct run_book *book, const struct act *act); /* false: known, or no event */
+bool run_book_again(struct run_book *book); /* true: a playbook that was missing has come */
+/* Contents that it waits for. In the arena. */
+size_t run_book_missing(const struct run_book *book, struct arena *a, const char *const **ret);
+
+void run_show(struct run_book *book, struct arena *a, struct row *row); /* into its row */
+
+/* What an act of a run says besides what was asked for. */
+struct run_change {
+        const char *text;                 /* NULL: the act is not about a run */
+        const struct act_detail *details; /* all of them, by name */
+        size_t detail_count;
+};
+/* RC_CONFLICT: the run does not allow it. */
+enum rc run_change_make(struct ops *ops, const struct state *st, const struct act *act,
+                        struct arena *a, struct run_change *ret, struct err *err);
+
+/* ops_run_warning(). In the arena. */
+const char *run_warning(struct ops *ops, const struct state *st, enum play_verb verb,
+                        const char *place, struct arena *a);
+
+/* What the opening of a run says besides: all as typed, NULL where nothing was. */
+struct run_asked {
+        const char *playbook, *content, *incident, *despite;
+};
+struct run_opening {
+        const char *playbook, *content, *title, *tlp; /* tlp: NULL, none */
+};
+/* RC_INVALID: it can't be run; RC_CONFLICT: only with a reason. */
+enum rc run_opening_make(struct ops *ops, const struct run_asked *r, struct arena *a,
+                         struct run_opening *ret, struct err *err);
+
+#endif

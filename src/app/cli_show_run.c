@@ -1,0 +1,239 @@
+/*
+ * A run and a playbook as `show` has them: the whole plan, and of a run how long its steps took.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "ops/runs.h"
+
+#include "app_private.h"
+
+#define INDENT 2
+
+static const char *state_name(enum step_state state)
+{
+        static const char *const names[] = {
+                [STEP_IS_NOT_REACHED] = "not-reached",
+                [STEP_IS_NOW] = "now",
+                [STEP_IS_TO_SIGN] = "to-sign",
+                [STEP_IS_UNDER_WAY] = "under-way",
+                [STEP_IS_DONE] = "done",
+                [STEP_IS_FAILED] = "failed",
+                [STEP_IS_SKIPPED] = "skipped",
+                [STEP_IS_NOT_APPLICABLE] = "not-applicable",
+                [STEP_IS_LEFT] = "left",
+        };
+
+        return names[state];
+}
+
+/* ---- text ---------------------------------------------------------------------------------- */
+
+static void print_row(const struct plan_row *row)
+{
+        char at[STAMP_BYTES];
+
+        printf("%*s", (row->depth + 1) * INDENT, "");
+        if (row->kind != PLAN_STEP) {
+                const char *title = row->title ? row->title : "";
+
+                print_cell(row->kind == PLAN_GOTO ? "goes on at " : title, 0);
+                printf("%s\n", row->kind == PLAN_GOTO ? row->number : "");
+                return;
+        }
+        printf("%-6s ", row->number);
+        print_cell(row->title, 0);
+        if (row->run_step)
+                printf(" [%s]", state_name(row->state));
+        else if (row->not_taken)
+                printf(" [not taken]");
+        if (row->owner) {
+                printf(" @");
+                print_cell(row->owner, 0);
+        }
+        if (row->due_ms != CLOCK_NONE && row->run_step && run_step_is_open(row->run_step)) {
+                stamp_format_s(row->due_ms, at);
+                printf(" due %s", at);
+        }
+        printf("\n");
+}
+
+static void print_plan(const struct plan *plan)
+{
+        printf("\nsteps\n");
+        for (size_t i = 0; i < plan->count; i++)
+                print_row(&plan->rows[i]);
+}
+
+void print_run(struct ops_run *r)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct plan plan;
+
+        if (ops_run_newer(r))
+                printf("a newer version of its playbook is held: muster playbook diff\n");
+        if (!ops_run_state(r))
+                return;
+        plan_make(ops_run_state(r), &a, &plan);
+        print_plan(&plan);
+}
+
+void print_playbook(struct ops *ops, const struct held_playbook *p, struct arena *a)
+{
+        struct plan plan;
+
+        (void)ops;
+        for (size_t i = 0; i < p->doc.finding_count; i++) {
+                printf("%s ", i ? "               " : "findings       ");
+                print_cell(p->doc.findings[i].path, 0);
+                printf("%s", *p->doc.findings[i].path ? ": " : "");
+                print_cell(p->doc.findings[i].message, 0);
+                printf("\n");
+        }
+        if (p->is_twin)
+                printf("warning          another content has the same id and time\n");
+        if (!p->doc.playbook || p->doc.verdict >= CACAO_VIEW_ONLY)
+                return;
+        plan_make_dry(p->doc.playbook, a, &plan);
+        print_plan(&plan);
+}
+
+/* ---- JSON ---------------------------------------------------------------------------------- */
+
+static struct json_t *json_of_step(const struct plan_row *row)
+{
+        const struct run_step *s = row->run_step;
+        struct json_t *obj = json_new_obj();
+
+        json_set_text(obj, "number", row->number);
+        json_set_text(obj, "title", row->title);
+        json_set_text(obj, "place", row->place);
+        json_set_text(obj, "step", row->step->id);
+        json_set_text(obj, "type", row->step->type_name);
+        json_set_int(obj, "depth", row->depth);
+        json_set_text(obj, "state", state_name(row->state));
+        json_set_bool(obj, "not_taken", row->not_taken);
+        json_set_bool(obj, "next", row->next);
+        json_set_bool(obj, "mandatory", row->step->mandatory);
+        json_set_bool(obj, "two_person", row->step->two_person);
+        json_set_text_or_null(obj, "owner", row->owner);
+        json_set_time_or_null(obj, "due", row->due_ms);
+        json_set_text_or_null(obj, "answer", s ? s->answer : NULL);
+        json_set_time_or_null(obj, "opened", s ? s->opened_ms : CLOCK_NONE);
+        json_set_time_or_null(obj, "ended", s ? s->ended_ms : CLOCK_NONE);
+        json_set_text_or_null(obj, "by", s && s->first ? s->first->who : NULL);
+        json_set_text_or_null(obj, "signed_by",
+                              s && s->ended && s->ended != s->first ? s->ended->who : NULL);
+        json_set_int(obj, "notes", s && s->said ? s->said->notes : 0);
+        json_set_int(obj, "evidence", s && s->said ? s->said->evidence : 0);
+        json_set_int(obj, "contradictions", s ? s->conflicts : 0);
+        return obj;
+}
+
+static struct json_t *json_of_plan(const struct plan *plan)
+{
+        struct json_t *list = json_new_list();
+
+        for (size_t i = 0; i < plan->count; i++)
+                if (plan->rows[i].kind == PLAN_STEP)
+                        json_push(list, json_of_step(&plan->rows[i]));
+        return list;
+}
+
+static struct json_t *json_of_times(const struct run_times *times)
+{
+        struct json_t *list = json_new_list();
+
+        for (size_t i = 0; i < times->count; i++) {
+                const struct step_time *t = &times->steps[i];
+                struct json_t *obj = json_new_obj();
+
+                json_set_text(obj, "step", t->step->id);
+                json_set_text(obj, "title", t->step->name ? t->step->name : t->step->id);
+                json_set_int(obj, "times", (int64_t)t->count);
+                json_set_int(obj, "seconds", t->total_ms / 1000);
+                json_set_int(obj, "longest", t->longest_ms / 1000);
+                json_set_int(obj, "expected", t->expected_ms / 1000);
+                json_set_bool(obj, "open", t->open);
+                json_push(list, obj);
+        }
+        return list;
+}
+
+static bool add_variable(struct json_t *obj, const struct run *run, const struct variable *v)
+{
+        json_set_text_or_null(obj, v->name, run_value(run, NULL, v->name));
+        return true;
+}
+
+static struct json_t *json_of_values(const struct run *run)
+{
+        struct json_t *obj = json_new_obj();
+
+        for (size_t i = 0; i < run->playbook->variable_count; i++)
+                add_variable(obj, run, &run->playbook->variables[i]);
+        return obj;
+}
+
+void json_add_run(struct json_t *obj, struct ops_run *r)
+{
+        const struct run *run = ops_run_state(r);
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct run_times times;
+        struct plan plan;
+
+        json_set_text_or_null(obj, "newer", ops_run_newer(r));
+        if (!run)
+                return;
+        plan_make(run, &a, &plan);
+        run_times(run, clock_now_ms(), &a, &times);
+        json_set_text_or_null(obj, "why", run->why);
+        json_set_int(obj, "not_applied", (int64_t)run->not_applied);
+        json_set_int(obj, "seconds", times.total_ms / 1000);
+        json_set(obj, "plan", json_of_plan(&plan));
+        json_set(obj, "times", json_of_times(&times));
+        json_set(obj, "variables", json_of_values(run));
+}
+
+static struct json_t *json_of_versions(struct ops *ops, const char *id, struct arena *a)
+{
+        struct json_t *list = json_new_list();
+        struct playbook_version *versions = NULL;
+        size_t count = 0;
+
+        if (ops_playbook_versions(ops, id, a, &versions, &count, NULL) != RC_OK)
+                count = 0;
+        for (size_t i = 0; i < count; i++) {
+                struct json_t *obj = json_new_obj();
+                int64_t ns = versions[i].modified_ns;
+
+                json_set_text(obj, "content", versions[i].hash);
+                json_set_time_or_null(obj, "version", ns == CLOCK_NONE ? ns : ns / 1000000);
+                json_push(list, obj);
+        }
+        return list;
+}
+
+void json_add_playbook(struct json_t *obj, struct ops *ops, const struct held_playbook *p,
+                       struct arena *a)
+{
+        struct json_t *findings = json_new_list();
+        struct plan plan;
+
+        for (size_t i = 0; i < p->doc.finding_count; i++) {
+                struct json_t *one = json_new_obj();
+
+                json_set_text(one, "path", p->doc.findings[i].path);
+                json_set_text(one, "message", p->doc.findings[i].message);
+                json_push(findings, one);
+        }
+        json_set(obj, "findings", findings);
+        json_set_bool(obj, "twin", p->is_twin);
+        json_set(obj, "versions", json_of_versions(ops, p->row.thing.id, a));
+        if (!p->doc.playbook || p->doc.verdict >= CACAO_VIEW_ONLY)
+                return;
+        plan_make_dry(p->doc.playbook, a, &plan);
+        json_set(obj, "plan", json_of_plan(&plan));
+}

@@ -1,0 +1,160 @@
+/*
+ * Playbooks that are held: their contents, decoded.
+ */
+#include "ops/playbooks.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "play/run.h"
+#include "store/contents.h"
+
+#include "ops/walk.h"
+#include "ops_private.h"
+
+/* ---- one content -------------------------------------------------------------------------------
+ */
+
+/* The document of a version, decoded as of now. */
+static enum rc decode(struct ops *ops, int64_t vid, struct arena *a, struct held_playbook *ret,
+                      struct err *err)
+{
+        CLEANUP(json_cleanup) struct json_t *json = NULL;
+        struct version v;
+        const char *bytes = NULL;
+        size_t len = 0;
+        enum rc rc = version_by_vid(ops->store, vid, a, &v, err);
+
+        if (rc == RC_OK)
+                rc = json_parse(v.bytes, v.len, &json, err);
+        if (rc == RC_OK)
+                rc = cacao_carried(json, a, &bytes, &len, err);
+        if (rc != RC_OK)
+                return rc;
+        cacao_read(bytes, len, clock_now_ms(), a, &ret->doc);
+        return thing_by_id(ops->store, v.id, a, &ret->row, err);
+}
+
+static bool has_twin(const struct content *list, size_t count, size_t of)
+{
+        for (size_t i = 0; i < count; i++)
+                if (i != of && list[i].modified_ns == list[of].modified_ns &&
+                    strcmp(list[i].hash, list[of].hash) != 0)
+                        return true;
+        return false;
+}
+
+/* Where it stands among the contents of its thing. */
+static enum rc place(struct ops *ops, struct arena *a, struct held_playbook *p, struct err *err)
+{
+        struct content *list = NULL;
+        size_t count = 0;
+        enum rc rc = content_list(ops->store, p->row.thing.id, a, &list, &count, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                if (strcmp(list[i].hash, p->hash) != 0)
+                        continue;
+                p->is_newest = p->is_newest || i == 0;
+                p->is_twin = p->is_twin || has_twin(list, count, i);
+        }
+        return rc;
+}
+
+enum rc ops_playbook_content(struct ops *ops, const char *hash, struct arena *a,
+                             struct held_playbook *ret, struct err *err)
+{
+        struct held_playbook p = {.is_newest = false};
+        int64_t vid = 0;
+        enum rc rc = content_find(ops->store, hash, &vid, err);
+
+        if (rc == RC_OK)
+                rc = decode(ops, vid, a, &p, err);
+        if (rc != RC_OK)
+                return rc;
+        memcpy(p.hash, hash, HASH_TEXT);
+        rc = place(ops, a, &p, err);
+        if (rc == RC_OK)
+                *ret = p;
+        return rc;
+}
+
+enum rc ops_playbook(struct ops *ops, const char *id, struct arena *a, struct held_playbook *ret,
+                     struct err *err)
+{
+        struct content *list = NULL;
+        size_t count = 0;
+        struct row row;
+        enum rc rc = thing_by_id(ops->store, id, a, &row, err);
+
+        if (rc != RC_OK)
+                return rc;
+        if (row.thing.kind != &kind_playbook)
+                return err_set(err, RC_INVALID, "%s is no playbook", row.ref);
+        rc = content_list(ops->store, id, a, &list, &count, err);
+        if (rc == RC_OK && !count)
+                rc = err_set(err, RC_NOTFOUND, "%s has no document", row.ref);
+        return rc == RC_OK ? ops_playbook_content(ops, list[0].hash, a, ret, err) : rc;
+}
+
+enum rc ops_playbook_versions(struct ops *ops, const char *id, struct arena *a,
+                              struct playbook_version **ret, size_t *ret_count, struct err *err)
+{
+        struct playbook_version *list;
+        struct content *held = NULL;
+        size_t count = 0;
+        enum rc rc = content_list(ops->store, id, a, &held, &count, err);
+
+        if (rc != RC_OK)
+                return rc;
+        list = arena_array(a, count + 1, sizeof(*list));
+        for (size_t i = 0; i < count; i++) {
+                memcpy(list[i].hash, held[i].hash, HASH_TEXT);
+                list[i].modified_ns = held[i].modified_ns;
+                list[i].received_ms = held[i].received_ms;
+        }
+        *ret = list;
+        *ret_count = count;
+        return RC_OK;
+}
+
+enum rc playbook_may_run(const struct held_playbook *p, struct err *err)
+{
+        const struct cacao_finding *f = p->doc.findings;
+        size_t i = 0;
+
+        if (p->doc.verdict < CACAO_VIEW_ONLY && p->doc.playbook)
+                return run_check(p->doc.playbook, err);
+        while (i < p->doc.finding_count && f[i].verdict < CACAO_VIEW_ONLY)
+                i++;
+        if (i == p->doc.finding_count)
+                return err_set(err, RC_INVALID, "%s can't be run", p->row.ref);
+        return err_set(err, RC_INVALID, "%s can't be run: %s%s%s", p->row.ref, f[i].path,
+                       *f[i].path ? " " : "", f[i].message);
+}
+
+/* ---- when one comes in -------------------------------------------------------------------------
+ */
+
+static enum rc look_again(void *ctx, const struct row *row, struct arena *a, struct err *err)
+{
+        struct admission *ad = ctx;
+
+        (void)a, (void)err;
+        id_set_add(&ad->dirty, row->thing.id);
+        return RC_OK;
+}
+
+enum rc playbook_take(struct admission *ad, const char *content, int64_t vid, struct err *err)
+{
+        const struct filter waiting = {.kind = &kind_run,
+                                       .terms = {{.what = FILTER_FIELD,
+                                                  .field = field_index(&kind_run, "missing"),
+                                                  .values = &content,
+                                                  .value_count = 1}},
+                                       .term_count = 1,
+                                       .sort_field = -1};
+        enum rc rc = content_put(ad->ops->store, content, vid, err);
+
+        return rc == RC_OK ? ops_walk(ad->ops, &waiting, NULL, look_again, ad, err) : rc;
+}

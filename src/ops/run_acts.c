@@ -1,0 +1,456 @@
+/*
+ * Acts on a run as events, and what an act must say to be one: the place of the step that was
+ * named, what its author saw, a sentence for the timeline.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "model/rules.h"
+#include "ops/run_book.h"
+#include "store/contents.h"
+
+#include "ops_private.h"
+
+#define SENTENCE  2000
+#define TITLE_MAX 120 /* bytes of a step's name in a sentence */
+
+/* ---- names -------------------------------------------------------------------------------------
+ */
+
+/* Verbs that every thing has mean something else. */
+static const struct {
+        enum play_verb verb;
+        const char *act;
+} names[] = {{PLAY_NOTE, "remark"},
+             {PLAY_SET, "value"},
+             {PLAY_SETTLE, "reconcile"},
+             {PLAY_UNDO, "take-back"}};
+
+const char *run_act_verb(enum play_verb verb)
+{
+        const struct play_verb_row *row = play_verb_row(verb);
+
+        for (size_t i = 0; i < ARRAY_LEN(names); i++)
+                if (names[i].verb == verb)
+                        return names[i].act;
+        return row ? row->name : NULL;
+}
+
+enum play_verb run_verb_of_act(const char *verb)
+{
+        for (size_t i = 0; verb && i < ARRAY_LEN(names); i++) {
+                if (strcmp(names[i].act, verb) == 0)
+                        return names[i].verb;
+                if (strcmp(play_verb_row(names[i].verb)->name, verb) == 0)
+                        return names[i].verb == PLAY_NOTE ? PLAY_NOTE : PLAY_UNKNOWN;
+        }
+        return play_verb_of(verb);
+}
+
+/* ---- an act as an event ------------------------------------------------------------------------
+ */
+
+static const char *detail(const struct act *act, const char *name, struct arena *a)
+{
+        return arena_strdup(a, act_detail(act, name));
+}
+
+static int round_of(const struct act *act)
+{
+        const char *text = act_detail(act, "round");
+        long n = text ? strtol(text, NULL, 10) : 0;
+
+        return n < 0 || n > 1000000 ? 0 : (int)n;
+}
+
+const struct play_event *run_event_of(const struct act *act, struct arena *a)
+{
+        enum play_verb verb = run_verb_of_act(act->verb);
+        struct play_event *e;
+
+        if (verb == PLAY_UNKNOWN)
+                return NULL;
+        e = arena_alloc(a, sizeof(*e));
+        *e = (struct play_event){.id = arena_strdup(a, act->id),
+                                 .console = arena_strdup(a, act->console),
+                                 .hlc = act->hlc,
+                                 .who = arena_strdup(a, act->operator),
+                                 .at_ms = act->occurred_ms,
+                                 .verb = verb,
+                                 .place = detail(act, "place", a),
+                                 .variable = detail(act, "variable", a),
+                                 .value = detail(act, "value", a),
+                                 .reason = arena_strdup(a, act->reason),
+                                 .note = detail(act, "note", a),
+                                 .was = detail(act, "saw", a),
+                                 .round = round_of(act)};
+        if (!e->value && play_verb_row(verb)->value)
+                e->value = "";
+        if (verb == PLAY_NOTE && !e->note)
+                e->note = arena_strdup(a, act->text);
+        return e;
+}
+
+/* ---- an act in the making ----------------------------------------------------------------------
+ */
+
+struct making {
+        struct ops *ops;
+        const struct act *act;
+        struct run *run;
+        const struct held_playbook *playbook;
+        const struct run_step *step; /* NULL: not reached, or none */
+        const struct plan_row *row;  /* in the plan; NULL: not shown there */
+        struct plan plan;
+        enum play_verb verb;
+        const char *place, *value, *variable, *saw;
+        const char *incident;
+        int round;
+        struct arena *a;
+};
+
+static enum rc unknown_step(const struct making *m, const char *said, struct err *err)
+{
+        size_t now = plan_now(&m->plan);
+
+        if (now == SIZE_MAX)
+                return err_set(err, RC_INVALID, "step: there is no %.60s", said);
+        return err_set(err, RC_INVALID, "step: there is no %.60s; to be done first: %s", said,
+                       m->plan.rows[now].number);
+}
+
+/* By its number, its place, or the id of a step that stands in one place. */
+static const struct plan_row *find_row(const struct making *m, const char *said)
+{
+        const struct plan_row *found = NULL;
+        size_t at = plan_find(&m->plan, said);
+
+        if (at != SIZE_MAX)
+                return &m->plan.rows[at];
+        for (size_t i = 0; i < m->plan.count; i++) {
+                const struct plan_row *r = &m->plan.rows[i];
+
+                if (r->kind == PLAN_STEP && strcmp(r->number, said) == 0)
+                        return r;
+                if (r->kind == PLAN_STEP && r->step && strcmp(r->step->id, said) == 0)
+                        found = found ? NULL : r;
+        }
+        return found;
+}
+
+static enum rc read_step(struct making *m, struct err *err)
+{
+        const char *said = act_detail(m->act, "step");
+
+        plan_make(m->run, m->a, &m->plan);
+        if (!said)
+                return RC_OK;
+        m->row = find_row(m, said);
+        if (m->row) {
+                m->place = m->row->place;
+                m->step = m->row->run_step;
+        } else if ((m->step = run_step_at(m->run, said))) {
+                m->place = m->step->place; /* an earlier visit or round */
+        } else {
+                return unknown_step(m, said, err);
+        }
+        if (m->step && m->step->step->type == STEP_WHILE)
+                m->round = m->step->rounds;
+        return RC_OK;
+}
+
+static enum rc read_variable(struct making *m, struct err *err)
+{
+        const char *said = act_detail(m->act, "variable");
+        struct run_value now;
+
+        if (m->verb != PLAY_SET)
+                return RC_OK;
+        m->variable =
+                said && strncmp(said, "__", 2) == 0 ? said : arena_printf(m->a, "__%s__", said);
+        if (!run_value_read(m->run, m->step, m->variable, &now))
+                return err_set(err, RC_INVALID, "variable: there is no %.100s", m->variable);
+        m->saw = now.by ? now.by->id : NULL;
+        return RC_OK;
+}
+
+/* ---- contents as values ------------------------------------------------------------------------
+ */
+
+static enum rc content_by_beginning(const struct making *m, const char *said, const char **ret,
+                                    struct err *err)
+{
+        const char **hashes = NULL;
+        size_t count = 0;
+        enum rc rc = content_begins(m->ops->store, said, 2, m->a, &hashes, &count, err);
+
+        if (rc != RC_OK)
+                return rc;
+        if (count != 1)
+                return err_set(err, RC_INVALID, "value: %s of a playbook begins with %.70s",
+                               count ? "more than one content" : "no content", said);
+        *ret = hashes[0];
+        return RC_OK;
+}
+
+/* "newest", a reference, or the beginning of a hash. */
+static enum rc read_content(const struct making *m, const char *said, const char *newest_of,
+                            const char **ret, struct err *err)
+{
+        const char *id =
+                strcmp(said, "newest") == 0 ? newest_of : ops_resolve_value(m->ops, said, m->a);
+        struct playbook_version *list = NULL;
+        struct held_playbook held;
+        size_t count = 0;
+        enum rc rc = RC_OK;
+
+        if (id)
+                rc = ops_playbook_versions(m->ops, id, m->a, &list, &count, err);
+        if (rc == RC_OK && count)
+                *ret = arena_strdup(m->a, list[0].hash);
+        else if (rc == RC_OK)
+                rc = content_by_beginning(m, said, ret, err);
+        if (rc == RC_OK)
+                rc = ops_playbook_content(m->ops, *ret, m->a, &held, err);
+        return rc == RC_OK ? playbook_may_run(&held, err) : rc;
+}
+
+static enum rc read_value(struct making *m, struct err *err)
+{
+        const char *said = act_detail(m->act, "value");
+        bool takes_in = m->verb == PLAY_ANSWER && m->step && m->step->step->type == STEP_PLAYBOOK;
+
+        m->value = said;
+        if (!said)
+                return RC_OK;
+        if ((m->verb == PLAY_OWNER || m->verb == PLAY_HAND_OVER) && strcmp(said, "me") == 0)
+                m->value = m->ops->operator;
+        if (m->verb == PLAY_MOVE || takes_in)
+                return read_content(m, said, m->playbook ? m->playbook->row.thing.id : NULL,
+                                    &m->value, err);
+        return RC_OK;
+}
+
+/* ---- whether it may be done --------------------------------------------------------------------
+ */
+
+/* FIRST PAP: RED lets nobody act where the other side could see it, AMBER only passively. */
+static const char *pap_of(const struct making *m)
+{
+        struct row row;
+        const char *pap;
+
+        if (!m->incident || thing_by_id(m->ops->store, m->incident, m->a, &row, NULL) != RC_OK)
+                return NULL;
+        pap = thing_text(&row.thing, "pap");
+        if (!pap || (strcmp(pap, "red") != 0 && strcmp(pap, "amber") != 0))
+                return NULL;
+        return arena_printf(m->a,
+                            "it touches the adversary's infrastructure, which PAP:%s of %s "
+                            "forbids",
+                            strcmp(pap, "red") == 0 ? "RED" : "AMBER", row.ref);
+}
+
+static const char *warning_of(const struct making *m)
+{
+        const struct step *step = m->step ? m->step->step : m->row ? m->row->step : NULL;
+        bool does = m->verb == PLAY_COMPLETE || m->verb == PLAY_ANSWER || m->verb == PLAY_SIGN;
+
+        return does && step && step->adversary ? pap_of(m) : NULL;
+}
+
+static enum rc judge(const struct making *m, struct err *err)
+{
+        const char *warning = act_has_reason(m->act) ? NULL : warning_of(m);
+        const struct play_event e = {.id = "note--ffffffff-ffff-4fff-bfff-ffffffffffff",
+                                     .console = m->ops->console,
+                                     .hlc = INT64_MAX,
+                                     .who = m->ops->operator,
+                                     .at_ms = m->act->occurred_ms,
+                                     .verb = m->verb,
+                                     .place = m->place,
+                                     .variable = m->variable,
+                                     .value = m->value                        ? m->value
+                                              : play_verb_row(m->verb)->value ? ""
+                                                                              : NULL,
+                                     .reason = m->act->reason,
+                                     .note = act_detail(m->act, "note"),
+                                     .was = m->saw,
+                                     .round = m->round};
+        const char *why;
+
+        if (play_verb_row(m->verb)->reason && !act_has_reason(m->act))
+                return err_set(err, RC_INVALID, "it needs a reason");
+        why = run_why_not(m->run, &e);
+        if (why)
+                return err_set(err, RC_CONFLICT, "%s", why);
+        return warning ? err_set(err, RC_CONFLICT, "%s; with a reason it can be done all the same",
+                                 warning)
+                       : RC_OK;
+}
+
+/* ---- its sentence ------------------------------------------------------------------------------
+ */
+
+static void add_cut(struct str *out, const char *text)
+{
+        size_t len = strlen(text);
+
+        if (len <= TITLE_MAX) {
+                str_add(out, text);
+                return;
+        }
+        for (len = TITLE_MAX; len && ((unsigned char)text[len] & 0xC0) == 0x80;)
+                len--;
+        str_addn(out, text, len);
+        str_add(out, "…");
+}
+
+static void add_subject(const struct making *m, struct str *out)
+{
+        const struct step *step = m->step ? m->step->step : m->row ? m->row->step : NULL;
+
+        if (m->row)
+                str_addf(out, "%s ", m->row->number);
+        if (!step)
+                return;
+        add_cut(out, step->name && *step->name ? step->name : step->id);
+        str_add(out, ": ");
+}
+
+static void add_value(const struct making *m, struct str *out)
+{
+        if (m->variable)
+                str_addf(out, " %s =", m->variable);
+        if (m->verb == PLAY_UNDO) {
+                const struct run_entry *entry = run_entry_of(m->run, m->value);
+                const struct play_verb_row *row = entry ? play_verb_row(entry->event->verb) : NULL;
+
+                if (row)
+                        str_addf(out, " %s of %s", row->name, entry->event->who);
+                return;
+        }
+        if (!m->value || !*m->value) {
+                if (m->verb == PLAY_OWNER)
+                        str_add(out, " nobody");
+                return;
+        }
+        str_addc(out, ' ');
+        add_cut(out, m->value);
+}
+
+static const char *sentence_of(const struct making *m)
+{
+        const struct verb *verb = verb_find(&kind_run, run_act_verb(m->verb));
+        const char *note = act_detail(m->act, "note");
+        CLEANUP(str_finish) struct str out = {0};
+
+        str_init(&out, SENTENCE);
+        add_subject(m, &out);
+        str_add(&out, verb->did);
+        add_value(m, &out);
+        str_addf(&out, " by %s", m->ops->operator ? m->ops->operator : "?");
+        if (note) {
+                str_add(&out, ": ");
+                add_cut(&out, note);
+        }
+        if (act_has_reason(m->act)) {
+                str_add(&out, note ? "; because " : ": ");
+                add_cut(&out, m->act->reason);
+        }
+        return arena_strdup(m->a, str_text(&out));
+}
+
+/* ---- the whole ---------------------------------------------------------------------------------
+ */
+
+static int compare_names(const void *a, const void *b)
+{
+        return strcmp(((const struct act_detail *)a)->name, ((const struct act_detail *)b)->name);
+}
+
+/* What the run has goes with it. */
+static void put(const struct making *m, struct act_detail *list, size_t *count, const char *name,
+                const char *value)
+{
+        if (value && *value)
+                list[(*count)++] = (struct act_detail){name, arena_strdup(m->a, value)};
+}
+
+static void say_all(const struct making *m, struct run_change *ret)
+{
+        struct act_detail *list = arena_array(m->a, 16, sizeof(*list));
+        size_t count = 0;
+
+        put(m, list, &count, "step", m->row ? m->row->number : act_detail(m->act, "step"));
+        put(m, list, &count, "place", m->place);
+        put(m, list, &count, "variable", m->variable);
+        put(m, list, &count, "value", m->value);
+        put(m, list, &count, "note", act_detail(m->act, "note"));
+        put(m, list, &count, "saw", m->saw);
+        put(m, list, &count, "incident", m->incident);
+        if (m->round)
+                put(m, list, &count, "round", arena_printf(m->a, "%d", m->round));
+        qsort(list, count, sizeof(*list), compare_names);
+        ret->details = list;
+        ret->detail_count = count;
+        ret->text = sentence_of(m);
+}
+
+static enum rc make(struct making *m, struct run_book *book, struct run_change *ret,
+                    struct err *err)
+{
+        enum rc rc;
+
+        m->run = run_book_run(book);
+        m->playbook = run_book_playbook(book);
+        if (!m->run)
+                return err_set(err, RC_CONFLICT, "its playbook is not held here yet");
+        rc = read_step(m, err);
+        if (rc == RC_OK)
+                rc = read_variable(m, err);
+        if (rc == RC_OK)
+                rc = read_value(m, err);
+        if (rc == RC_OK)
+                rc = judge(m, err);
+        if (rc == RC_OK)
+                say_all(m, ret);
+        return rc;
+}
+
+const char *run_warning(struct ops *ops, const struct state *st, enum play_verb verb,
+                        const char *place, struct arena *a)
+{
+        struct run *run = st->book ? run_book_run(st->book) : NULL;
+        struct making m = {.ops = ops,
+                           .verb = verb,
+                           .incident = thing_text(&st->folded.thing, "incident"),
+                           .step = run && place ? run_step_newest(run, place) : NULL,
+                           .a = a};
+
+        return warning_of(&m);
+}
+
+enum rc run_change_make(struct ops *ops, const struct state *st, const struct act *act,
+                        struct arena *a, struct run_change *ret, struct err *err)
+{
+        CLEANUP(run_book_cleanup) struct run_book *own = NULL;
+        struct making m = {.ops = ops,
+                           .act = act,
+                           .verb = run_verb_of_act(act->verb),
+                           .incident = thing_text(&st->folded.thing, "incident"),
+                           .a = a};
+        enum rc rc = RC_OK;
+
+        *ret = (struct run_change){.text = NULL};
+        if (st->kind != &kind_run || !verb_find(&kind_run, act->verb)->kind ||
+            m.verb == PLAY_UNKNOWN)
+                return RC_OK;
+        if (!st->book)
+                rc = run_book_open(ops, st, &own, err);
+        return rc == RC_OK ? make(&m, st->book ? st->book : own, ret, err) : rc;
+}

@@ -1,0 +1,111 @@
+/*
+ * The runs of an incident, and what of them stands in the way of closing it.
+ */
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "ops/runs.h"
+#include "ops/walk.h"
+
+#include "ops_private.h"
+
+#define SENTENCE  700
+#define NAMED_MAX 6 /* steps; the others are counted */
+
+struct gathering {
+        struct arena *a;
+        struct row *rows;
+        size_t count, room;
+};
+
+static enum rc keep(void *ctx, const struct row *row, struct arena *a, struct err *err)
+{
+        struct gathering *g = ctx;
+
+        (void)a, (void)err;
+        g->rows = arena_grow(g->a, g->rows, g->count, &g->room, sizeof(*g->rows));
+        g->rows[g->count++] = *row;
+        return RC_OK;
+}
+
+enum rc ops_runs_of(struct ops *ops, const char *incident, struct arena *a, struct row **ret,
+                    size_t *ret_count, struct err *err)
+{
+        const struct filter f = {.kind = &kind_run,
+                                 .terms = {{.what = FILTER_FIELD,
+                                            .field = field_index(&kind_run, "incident"),
+                                            .values = &incident,
+                                            .value_count = 1}},
+                                 .term_count = 1,
+                                 .sort_field = field_index(&kind_run, "modified"),
+                                 .sort_down = true};
+        struct gathering g = {.a = a};
+        enum rc rc = ops_walk(ops, &f, a, keep, &g, err);
+
+        if (rc != RC_OK)
+                return rc;
+        *ret = g.rows;
+        *ret_count = g.count;
+        return RC_OK;
+}
+
+/* ---- closing -----------------------------------------------------------------------------------
+ */
+
+static bool has_open(const struct row *run)
+{
+        const char *left = thing_text(&run->thing, "mandatory");
+
+        return left && strcmp(left, "0") != 0 && thing_rank(&run->thing, "state") != RUN_CANCELLED;
+}
+
+static bool is_owed(const struct plan_row *row)
+{
+        return row->kind == PLAN_STEP && row->step && row->step->mandatory && !row->not_taken &&
+               row->state != STEP_IS_DONE && row->state != STEP_IS_NOT_APPLICABLE;
+}
+
+static enum rc tell(struct ops *ops, const struct row *row, struct str *out, struct err *err)
+{
+        CLEANUP(ops_run_cleanup) struct ops_run *r = NULL;
+        CLEANUP(arena_finish) struct arena a = {0};
+        size_t named = 0, more = 0;
+        struct plan plan;
+        enum rc rc = ops_run_open(ops, row->thing.id, &r, err);
+
+        if (rc != RC_OK || !ops_run_state(r))
+                return rc;
+        plan_make(ops_run_state(r), &a, &plan);
+        str_add_sep(out, "; ", row->ref);
+        str_add(out, " has mandatory steps open:");
+        for (size_t i = 0; i < plan.count; i++) {
+                if (!is_owed(&plan.rows[i]))
+                        continue;
+                if (named == NAMED_MAX)
+                        more++;
+                else
+                        str_addf(out, "%s %s %.60s", named++ ? "," : "", plan.rows[i].number,
+                                 plan.rows[i].title);
+        }
+        if (more)
+                str_addf(out, " and %zu more", more);
+        return RC_OK;
+}
+
+enum rc ops_runs_open(struct ops *ops, const char *incident, struct arena *a, const char **ret,
+                      struct err *err)
+{
+        CLEANUP(str_finish) struct str out = {0};
+        struct row *rows = NULL;
+        size_t count = 0;
+        enum rc rc = ops_runs_of(ops, incident, a, &rows, &count, err);
+
+        str_init(&out, SENTENCE);
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                if (has_open(&rows[i]))
+                        rc = tell(ops, &rows[i], &out, err);
+        if (rc == RC_OK)
+                *ret = out.len ? arena_strdup(a, str_text(&out)) : NULL;
+        return rc;
+}

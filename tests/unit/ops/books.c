@@ -1,0 +1,96 @@
+#include "books.h"
+
+#include <criterion/criterion.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/base64.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "wire/playbook_list.h"
+
+static void must(enum rc rc, const struct err *err)
+{
+        cr_assert_eq(rc, RC_OK, "%s", err->text);
+}
+
+char *book_document(const char *list, int64_t modified_ms)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        CLEANUP(str_finish) struct str out;
+        const struct playbook_list_head head = {
+                .id = BOOK_ID, .created_by = FOREIGN_UNIT, .now_ns = modified_ms * 1000000};
+        const struct playbook *p = NULL;
+        struct err err = {0};
+
+        must(playbook_list_read(list, strlen(list), &head, &a, &p, &err), &err);
+        str_init(&out, PLAYBOOK_BYTES_MAX);
+        cacao_write(p, &out);
+        return xstrdup(str_text(&out));
+}
+
+static void carrier_id(const char *document, char id[STIX_ID_MAX])
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct cacao_doc doc;
+
+        cacao_read(document, strlen(document), CLOCK_NONE, &a, &doc);
+        cacao_carrier_id(&doc, id);
+}
+
+void book_take(struct desk *d, const char *list, int64_t modified_ms, char id[STIX_ID_MAX])
+{
+        AUTO_FREE char *document = book_document(list, modified_ms);
+        struct err err = {0};
+
+        must(desk_import(d, document, &err), &err);
+        carrier_id(document, id);
+}
+
+void run_start(struct desk *d, const char *playbook, const char *incident, char id[STIX_ID_MAX])
+{
+        struct err err = {0};
+
+        must(ops_run_start(&d->ops,
+                           &(struct run_starting){.playbook = playbook, .incident = incident}, id,
+                           &err),
+             &err);
+}
+
+enum rc run_try(struct desk *d, const char *run, const char *verb, const char *reason,
+                struct err *err, ...)
+{
+        struct ops_field details[8];
+        struct ops_request r = {
+                .verb = verb, .details = details, .reason = reason, .occurred_ms = CLOCK_NONE};
+        const char *name;
+        va_list ap;
+
+        va_start(ap, err);
+        while ((name = va_arg(ap, const char *)))
+                details[r.detail_count++] = (struct ops_field){name, va_arg(ap, const char *)};
+        va_end(ap);
+        return ops_do(&d->ops, run, &r, err);
+}
+
+void run_must(struct desk *d, const char *run, const char *verb, const char *step)
+{
+        struct err err = {0};
+
+        must(step ? run_try(d, run, verb, "because", &err, "step", step, NULL)
+                  : run_try(d, run, verb, "because", &err, NULL),
+             &err);
+}
+
+char *run_text(struct desk *d, const char *run)
+{
+        CLEANUP(ops_run_cleanup) struct ops_run *r = NULL;
+        CLEANUP(str_finish) struct str out;
+        struct err err = {0};
+
+        must(ops_run_open(&d->ops, run, &r, &err), &err);
+        cr_assert(ops_run_state(r));
+        str_init(&out, 64 * 1024 * 1024);
+        run_print(ops_run_state(r), &out);
+        return xstrdup(str_text(&out));
+}

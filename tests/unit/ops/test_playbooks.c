@@ -1,0 +1,275 @@
+/* Playbooks that come in: kept as they came, by content, the same on every desk. */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "base/base64.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "books.h"
+
+TestSuite(playbooks);
+
+#define LIST                                                                                       \
+        "# Water\nLabels: availability, ddos\nSectors: energy\nSeverity: 80\n\n## Steps\n\n- "     \
+        "Look (must)\n- Act\n"
+#define LONGER LIST "- Tell\n"
+
+static void take(struct desk *d, const char *text)
+{
+        struct err err = {0};
+
+        cr_assert_eq(desk_import(d, text, &err), RC_OK, "%s", err.text);
+}
+
+static struct held_playbook held(struct desk *d, const char *id, struct arena *a)
+{
+        struct held_playbook p;
+        struct err err = {0};
+
+        cr_assert_eq(ops_playbook(&d->ops, id, a, &p, &err), RC_OK, "%s", err.text);
+        return p;
+}
+
+Test(playbooks, a_document_is_given_back_byte_for_byte)
+{
+        AUTO_FREE char *document = book_document(LIST, DESK_NOW);
+        AUTO_FREE char *text = xasprintf("\n  %s\n\n", document);
+        CLEANUP(arena_finish) struct arena a = {0};
+        char id[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        book_take(&d, LIST, DESK_NOW, id); /* for its id */
+        take(&d, text);
+        const struct held_playbook p = held(&d, id, &a);
+        cr_assert(p.is_twin, "two contents of one id and time");
+        struct playbook_version *versions = NULL;
+        size_t count = 0;
+        cr_assert_eq(ops_playbook_versions(&d.ops, id, &a, &versions, &count, NULL), RC_OK);
+        cr_assert_eq(count, 2);
+        for (size_t i = 0; i < count; i++) {
+                struct held_playbook one;
+
+                cr_assert_eq(ops_playbook_content(&d.ops, versions[i].hash, &a, &one, NULL), RC_OK);
+                cr_assert(one.doc.len == strlen(text)
+                                  ? memcmp(one.doc.bytes, text, one.doc.len) == 0
+                                  : memcmp(one.doc.bytes, document, one.doc.len) == 0);
+        }
+        cr_assert(strstr(d.findings.s, "two contents under one id and time"));
+        desk_stop(&d);
+}
+
+Test(playbooks, the_row_says_what_the_document_does)
+{
+        char id[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        book_take(&d, LIST, DESK_NOW, id);
+        desk_must_show(&d, id, "ref", "PB-0001");
+        desk_must_show(&d, id, "title", "Water");
+        desk_must_show(&d, id, "steps", "2");
+        desk_must_show(&d, id, "severity", "high");
+        desk_must_show(&d, id, "verdict", "ok");
+        desk_must_show(&d, id, "signed", "no");
+        desk_must_show(&d, id, "version", "2026-11-24T12:00:00.000Z");
+        desk_stop(&d);
+}
+
+Test(playbooks, what_is_held_comes_in_once_and_a_later_version_is_the_newest)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        char id[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        book_take(&d, LIST, DESK_NOW, id);
+        const struct held_playbook first = held(&d, id, &a);
+        const int64_t versions = desk_stats(&d).versions;
+        book_take(&d, LIST, DESK_NOW, id);
+        cr_assert_eq(d.result.unchanged, 1);
+        cr_assert_eq(desk_stats(&d).versions, versions);
+        book_take(&d, LONGER, DESK_NOW + MINUTE, id);
+        cr_assert_eq(d.result.updated, 1);
+        desk_must_show(&d, id, "steps", "3");
+        desk_must_show(&d, id, "ref", "PB-0001");
+        struct held_playbook old;
+        cr_assert_eq(ops_playbook_content(&d.ops, first.hash, &a, &old, NULL), RC_OK);
+        cr_assert(!old.is_newest);
+        cr_assert_eq(old.doc.playbook->step_count, 4);
+        desk_stop(&d);
+}
+
+/* Both took the same file in, apart. */
+Test(playbooks, two_desks_have_one_thing_of_it)
+{
+        char id[STIX_ID_MAX], other[STIX_ID_MAX];
+        struct desk d, e;
+
+        desk_start(&d);
+        desk_join(&e, &d, "bruno");
+        book_take(&d, LIST, DESK_NOW, id);
+        clock_advance(MINUTE);
+        book_take(&e, LIST, DESK_NOW, other);
+        cr_assert_str_eq(id, other);
+        AUTO_FREE char *from_d = desk_export(&d);
+        AUTO_FREE char *from_e = desk_export(&e);
+        take(&e, from_d);
+        take(&d, from_e);
+        AUTO_FREE char *one = desk_fold(&d, id);
+        AUTO_FREE char *two = desk_fold(&e, id);
+        cr_assert_str_eq(one, two);
+        AUTO_FREE char *after = desk_export(&d);
+        take(&e, after);
+        cr_assert_eq(e.result.created + e.result.updated, 0);
+        desk_stop(&d);
+        desk_stop(&e);
+}
+
+Test(playbooks, a_bad_one_is_refused_and_nothing_changes)
+{
+        static const char *const bad[] = {
+                "{\"type\":\"playbook\"}",
+                "{\"type\":\"playbook\",\"workflow\":[]}",
+                "[{\"type\":\"playbook\"},{\"type\":\"playbook\",\"workflow\":7}]",
+        };
+        struct desk d;
+
+        desk_start(&d);
+        const int64_t versions = desk_stats(&d).versions;
+        for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+                struct err err = {0};
+
+                cr_assert_eq(desk_import(&d, bad[i], &err), RC_INVALID);
+                cr_assert_str_eq(d.result.state, "refused");
+                cr_assert_neq(d.result.why[0], '\0');
+                cr_assert_eq(d.result.objects, d.result.refused);
+        }
+        cr_assert_eq(desk_stats(&d).versions, versions);
+        desk_stop(&d);
+}
+
+Test(playbooks, of_a_list_the_good_ones_come_in)
+{
+        AUTO_FREE char *document = book_document(LIST, DESK_NOW);
+        AUTO_FREE char *list = xasprintf("[%s,{\"type\":\"playbook\"}]", document);
+        struct desk d;
+
+        desk_start(&d);
+        take(&d, list);
+        cr_assert_str_eq(d.result.state, "partial");
+        cr_assert_eq(d.result.created, 1);
+        cr_assert_eq(d.result.refused, 1);
+        desk_stop(&d);
+}
+
+Test(playbooks, a_dry_run_of_an_import_writes_nothing)
+{
+        AUTO_FREE char *document = book_document(LIST, DESK_NOW);
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        const int64_t versions = desk_stats(&d).versions;
+        cr_assert_eq(desk_dry_run(&d, document, &err), RC_OK, "%s", err.text);
+        cr_assert_eq(d.result.created, 1);
+        cr_assert_str_eq(d.result.state, "checked");
+        cr_assert_eq(desk_stats(&d).versions, versions);
+        desk_stop(&d);
+}
+
+/* What is above the console's ceiling is refused at the door, as any object is. */
+Test(playbooks, one_above_the_ceiling_is_refused)
+{
+        static const char red[] = "# Water\nTLP: TLP:RED\n\n## Steps\n\n- Look\n";
+        AUTO_FREE char *document = book_document(red, DESK_NOW);
+        struct err err = {0};
+        struct desk d;
+
+        desk_found(&d, &(struct ops_unit){.name = "Test CSIRT", .ceiling = TLP_AMBER});
+        cr_assert_eq(desk_import(&d, document, &err), RC_INVALID);
+        cr_assert(strstr(d.result.why, "above the ceiling"), "%s", d.result.why);
+        desk_stop(&d);
+}
+
+static char *carried(const char *document, const char *member)
+{
+        AUTO_FREE char *coded = base64_encode(document, strlen(document), false);
+
+        return xasprintf("{\"type\":\"course-of-action\",\"spec_version\":\"2.1\",\"id\":"
+                         "\"course-of-action--00000000-0000-4000-8000-0000000000c1\","
+                         "\"created_by_ref\":\"" FOREIGN_UNIT "\",\"created\":"
+                         "\"2026-11-24T10:00:00.000Z\",\"modified\":\"2026-11-24T10:00:00.000Z\","
+                         "\"name\":\"Theirs\",\"extensions\":{\"" CACAO_EXT_CARRIER "\":{"
+                         "\"extension_type\":\"property-extension\",\"%s\":\"%s\"}}}",
+                         member, coded);
+}
+
+Test(playbooks, those_that_stix_objects_carry_are_things_too)
+{
+        static const char *const members[] = {"playbook_bin", "playbook_base64"};
+        AUTO_FREE char *document = book_document(LIST, DESK_NOW);
+
+        for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+                static const char id[] = "course-of-action--00000000-0000-4000-8000-0000000000c1";
+                AUTO_FREE char *object = carried(document, members[i]);
+                CLEANUP(arena_finish) struct arena a = {0};
+                struct desk d;
+
+                desk_start(&d);
+                take(&d, object);
+                desk_must_show(&d, id, "title", "Water");
+                const struct held_playbook p = held(&d, id, &a);
+                cr_assert_eq(p.doc.len, strlen(document));
+                AUTO_FREE char *bundle = desk_export(&d);
+                cr_assert(strstr(bundle, object), "the object is exported byte for byte");
+                desk_stop(&d);
+        }
+}
+
+Test(playbooks, a_course_of_action_without_one_is_an_object_like_others)
+{
+        static const char plain[] =
+                "{\"type\":\"course-of-action\",\"spec_version\":\"2.1\",\"id\":"
+                "\"course-of-action--00000000-0000-4000-8000-0000000000c2\","
+                "\"created\":\"2026-11-24T10:00:00.000Z\","
+                "\"modified\":\"2026-11-24T10:00:00.000Z\",\"name\":\"Patch\"}";
+        struct row row;
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct desk d;
+
+        desk_start(&d);
+        take(&d, plain);
+        cr_assert_eq(thing_by_id(d.ops.store,
+                                 "course-of-action--00000000-0000-4000-8000-0000000000c2", &a, &row,
+                                 NULL),
+                     RC_NOTFOUND);
+        AUTO_FREE char *bundle = desk_export(&d);
+        cr_assert(strstr(bundle, plain));
+        desk_stop(&d);
+}
+
+Test(playbooks, those_that_fit_an_incident_are_suggested_with_the_reason)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct playbook_suggestion *list = NULL;
+        char id[STIX_ID_MAX], ddos[STIX_ID_MAX], other[STIX_ID_MAX];
+        size_t count = 0;
+        struct desk d;
+
+        desk_start(&d);
+        book_take(&d, LIST, DESK_NOW, id);
+        desk_make_of(&d, &kind_incident, ddos, "title", "Down", "class", "availability", "type",
+                     "ddos", "sectors", "energy", "severity", "critical", NULL);
+        desk_make_of(&d, &kind_incident, other, "title", "Mail", "class", "fraud", "sectors",
+                     "health", "severity", "low", NULL);
+        cr_assert_eq(ops_playbooks_suggest(&d.ops, ddos, &a, &list, &count, NULL), RC_OK);
+        cr_assert_eq(count, 1);
+        cr_assert_str_eq(list[0].row.thing.id, id);
+        cr_assert_str_eq(list[0].why,
+                         "type ddos; class availability; sector energy; severity critical");
+        cr_assert_eq(ops_playbooks_suggest(&d.ops, other, &a, &list, &count, NULL), RC_OK);
+        cr_assert_eq(count, 0, "it is for another sector");
+        desk_stop(&d);
+}
