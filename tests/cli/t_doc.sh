@@ -29,6 +29,8 @@ for page in man1 man5 man7 man8; do
                 echo "ok doc $page: mandoc has nothing to say # SKIP no mandoc"
         fi
 done
+! grep -q '(null)' "$dir/man7"
+verdict $? "doc man7: a kind that is no STIX says none" "it says (null)"
 bare doc man2
 ends "a page that there is not" 2
 hub doc man1
