@@ -47,6 +47,9 @@ for part in "$@"; do
                 need tmux command -v tmux
                 need_libraries tests
                 need postgresql holds_file /usr/lib/postgresql -name initdb
+                need jq command -v jq
+                need groff-base command -v groff
+                need mandoc command -v mandoc
                 need tzdata test -e /usr/share/zoneinfo/Europe/Brussels
                 ;;
         lint)

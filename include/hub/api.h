@@ -89,6 +89,8 @@ enum api_step api_refuse(struct api_call *call, int status, const char *fmt, ...
         __attribute__((format(printf, 3, 4)));
 /* The reply becomes 503 or 500; the sentence goes to the log. */
 enum api_step api_fail(struct api_call *call, enum rc rc, const struct err *err);
+/* The reply becomes 429: ask again after so many seconds. */
+enum api_step api_too_often(struct api_call *call, unsigned wait_s);
 void api_header(struct api_call *call, const char *name, const char *value);
 
 /* ---- the resources (src/hub/api_*.c), for the table of routes ---------------------------------

@@ -5,7 +5,7 @@
  * requests, answer what only reads, compress and send. The thread that calls server_run() is the
  * desk's (hub/desk.h): it writes. An exchange, one request with its reply, belongs to the thread of
  * its connection; while it is suspended, to the desk. There is no other lock than the queue of the
- * desk and that of the readers.
+ * desk, that of the readers and that of the buckets (hub/rate.h).
  */
 #ifndef MUSTER_HUB_SERVER_H
 #define MUSTER_HUB_SERVER_H
@@ -18,6 +18,7 @@ struct server_options {
         const char *listen;             /* ADDR:PORT, [ADDR]:PORT; port 0 picks one */
         const char *certificate, *key;  /* files in PEM; NULL: plain, on loopback only */
         const char *client_authorities; /* file in PEM: clients may show a certificate */
+        unsigned rate, loopback_rate;   /* hub/rate.h; RATE_OFF: no limit */
 };
 
 /* Threads that will read at once: so many readers the backend needs. */

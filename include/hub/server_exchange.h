@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "hub/desk.h"
+#include "hub/rate.h"
 
 #define EXCHANGE_BODIES_MAX (256ull * 1024 * 1024) /* bytes of bodies held at once, of all */
 
@@ -15,6 +16,7 @@
 struct exchanges {
         struct backend *backend;
         struct desk *desk;
+        struct rate *rate; /* NULL: anybody may ask as often as he likes */
         bool asks_certificates;
         atomic_bool stopping; /* no new requests */
         atomic_bool closed;   /* nothing is given to the desk any more */

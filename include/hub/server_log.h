@@ -17,6 +17,8 @@ struct server_log {
 };
 
 void server_log_request(const struct server_log *l);
+/* So many requests were refused since this was last told; who NULL: an address, not a token. */
+void server_log_too_often(const char *client, const char *who, const char *what, uint64_t refused);
 void server_log_event(const char *event, const char *detail); /* detail may be NULL */
 
 #endif

@@ -15,6 +15,7 @@
 #define PAGE        200
 #define TITLE_WIDTH 48
 #define LISTED_MAX  12
+#define TIME_WIDTH  17 /* 2026-11-24T13:04Z */
 
 /* What people see of a kind (struct kind.listed), a column for each; the last takes what is left.
  */
@@ -43,6 +44,8 @@ static size_t width_of(const struct list_shape *shape, size_t column)
 
         if (column + 1 == shape->count)
                 return 0;
+        if (shape->columns[column]->type == FIELD_TIME)
+                return TIME_WIDTH;
         return width ? (size_t)width : TITLE_WIDTH;
 }
 
@@ -54,11 +57,26 @@ static void print_heads(const struct list_shape *shape)
         }
 }
 
+/* Times to the minute; `show` and JSON have all of them. */
+static const char *cell_of(const struct row *row, const struct field *field,
+                           const struct words *words, struct arena *a)
+{
+        const struct value *v = thing_value(&row->thing, field->name);
+        char stamp[STAMP_BYTES];
+        int64_t ms;
+
+        if (field->type != FIELD_TIME || !v || !v->text ||
+            stamp_parse_ms(v->text, &ms, NULL) != RC_OK)
+                return show_value(row, field->name, words, a);
+        stamp_format_s(ms, stamp);
+        return arena_printf(a, "%.16sZ", stamp);
+}
+
 static void print_row(const struct list_shape *shape, const struct row *row,
                       const struct words *words, struct arena *a)
 {
         for (size_t i = 0; i < shape->count; i++) {
-                print_cell(show_value(row, shape->columns[i]->name, words, a), width_of(shape, i));
+                print_cell(cell_of(row, shape->columns[i], words, a), width_of(shape, i));
                 printf(i + 1 < shape->count ? "  " : "\n");
         }
 }

@@ -11,6 +11,7 @@
 #include "ops/outbox.h"
 #include "store/outbox.h"
 #include "store/remotes.h"
+#include "store/things.h"
 #include "store/versions.h"
 
 #define PAGE 500
@@ -28,12 +29,24 @@ struct listing {
         bool refused_only;
 };
 
-static void add_json(struct json_t *list, const struct entry *e)
+/* What goes out may be no thing: a definition, a marking. Then both are null. */
+static void add_thing(struct json_t *obj, struct store *s, const char *id)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct row row;
+        bool held = thing_by_id(s, id, &a, &row, NULL) == RC_OK;
+
+        json_set_text_or_null(obj, "ref", held ? row.ref : NULL);
+        json_set_text_or_null(obj, "kind", held ? row.thing.kind->name : NULL);
+}
+
+static void add_json(const struct listing *l, const struct entry *e)
 {
         struct json_t *obj = json_new_obj();
         char stamp[STAMP_BYTES];
 
         json_set_text(obj, "id", e->id);
+        add_thing(obj, l->s, e->id);
         if (e->modified_ns != CLOCK_NONE) {
                 stamp_format(e->modified_ns / 1000000, stamp);
                 json_set_text(obj, "modified", stamp);
@@ -44,7 +57,7 @@ static void add_json(struct json_t *list, const struct entry *e)
         json_set_text(obj, "state", e->state);
         json_set_text_or_null(obj, "why", e->why);
         json_set_int(obj, "tries", e->tries);
-        json_push(list, obj);
+        json_push(l->list, obj);
 }
 
 static void print_text(const struct entry *e)
@@ -68,7 +81,7 @@ static void print_text(const struct entry *e)
 static void add(const struct listing *l, const struct entry *e)
 {
         if (l->list)
-                add_json(l->list, e);
+                add_json(l, e);
         else
                 print_text(e);
 }

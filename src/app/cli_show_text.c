@@ -138,6 +138,7 @@ static void show_entry(const struct showing *s, const struct row *row)
 {
         const struct fold_entry *entry = showing_entry(s, row->thing.id);
         const char *reason = thing_text(&row->thing, "reason");
+        const char *late = thing_text(&row->thing, "late");
 
         print_cell(show_value(row, "occurred", s->app->words, s->arena), 20);
         printf("  ");
@@ -152,6 +153,11 @@ static void show_entry(const struct showing *s, const struct row *row)
         if (reason && reason[0] && !strstr(thing_text(&row->thing, "text"), reason)) {
                 printf(" - ");
                 print_cell(reason, 0);
+        }
+        if (late && late[0]) {
+                printf(" - written down late, at %s: ",
+                       show_value(row, "recorded", s->app->words, s->arena));
+                print_cell(late, 0);
         }
         if (by) {
                 printf(" - corrected by ");

@@ -92,8 +92,9 @@ static void print_kinds(struct app *app, struct str *out)
         (void)app;
         for (size_t k = 0; k < kind_count(); k++) {
                 const struct kind *kind = kind_at(k);
-                AUTO_FREE char *remark = xasprintf("%s, %s-0001, STIX %s", kind->plural,
-                                                   kind->prefix, kind->stix_type);
+                AUTO_FREE char *remark = xasprintf("%s, %s-0001%s%s", kind->plural, kind->prefix,
+                                                   kind->stix_type ? ", STIX " : "",
+                                                   kind->stix_type ? kind->stix_type : "");
 
                 add_section(out, kind->name, remark);
                 for (size_t i = 0; i < kind->field_count; i++)

@@ -95,7 +95,7 @@ static void print_date(struct str *out)
         bool is_said = said && *said && !*end && at >= 0 && at < 253402300800;
 
         stamp_split(is_said ? at * 1000 : clock_now_ms(), &day);
-        str_addf(out, "%04d\\-%02d\\-%02d", day.year, day.month, day.day);
+        str_addf(out, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
 
 static const struct common {

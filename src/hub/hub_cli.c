@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -10,6 +11,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "hub/backend.h"
+#include "hub/rate.h"
 #include "hub/server.h"
 #include "hub/tokens.h"
 
@@ -23,7 +25,7 @@ struct line {
         const char *db;
         const char *words[4]; /* behind the command */
         size_t word_count;
-        const char *listen, *tls_cert, *tls_key, *client_ca, *title, *alias, *description;
+        const char *listen, *tls_cert, *tls_key, *client_ca, *rate, *title, *alias, *description;
         const char *rights[RIGHTS_MAX]; /* --collection, may stand several times */
         size_t right_count;
 };
@@ -42,6 +44,9 @@ static const struct option {
         {"--tls-key", "FILE", "the key of the certificate, PEM", offsetof(struct line, tls_key)},
         {"--client-ca", "FILE", "who issues certificates of clients, PEM; showing one is optional",
          offsetof(struct line, client_ca)},
+        {"--rate", "N | off",
+         "requests a second of one address, and of one token; 500, or 10,000 on loopback",
+         offsetof(struct line, rate)},
         {"--title", "TEXT", "of a collection, for people", offsetof(struct line, title)},
         {"--alias", "NAME", "another name of a collection", offsetof(struct line, alias)},
         {"--description", "TEXT", "of a collection, for people",
@@ -210,12 +215,27 @@ static int cmd_token_revoke(struct backend *b, const struct line *l, struct aren
 /* ---- serving ----------------------------------------------------------------------------------
  */
 
+static bool read_rate(const char *text, struct server_options *o)
+{
+        unsigned long n = strtoul(text, NULL, 10);
+
+        if (strcmp(text, "off") == 0)
+                n = RATE_OFF;
+        else if (!*text || strlen(text) > 7 || strspn(text, "0123456789") != strlen(text) || !n ||
+                 n > RATE_MAX)
+                return false;
+        o->rate = o->loopback_rate = (unsigned)n;
+        return true;
+}
+
 static int cmd_serve(struct backend *b, const struct line *l, struct arena *a)
 {
-        const struct server_options o = {.listen = l->listen,
-                                         .certificate = l->tls_cert,
-                                         .key = l->tls_key,
-                                         .client_authorities = l->client_ca};
+        struct server_options o = {.listen = l->listen,
+                                   .certificate = l->tls_cert,
+                                   .key = l->tls_key,
+                                   .client_authorities = l->client_ca,
+                                   .rate = RATE_USUAL,
+                                   .loopback_rate = RATE_LOOPBACK};
         struct err err = {0};
         enum rc rc;
 
@@ -226,6 +246,8 @@ static int cmd_serve(struct backend *b, const struct line *l, struct arena *a)
                 return say(WRONG_USAGE, "--tls-cert and --tls-key go together");
         if (l->client_ca && !l->tls_cert)
                 return say(WRONG_USAGE, "--client-ca needs --tls-cert and --tls-key");
+        if (l->rate && !read_rate(l->rate, &o))
+                return say(WRONG_USAGE, "--rate takes a number from 1 to %d, or off", RATE_MAX);
         rc = server_run(b, &o, &err);
         return rc == RC_OK ? DONE : fail(rc, &err);
 }
@@ -254,9 +276,9 @@ static const struct command {
         int (*run)(struct backend *b, const struct line *l, struct arena *a);
         int (*say)(const struct line *l); /* instead: it needs no database */
 } commands[] = {
-        {"serve", "--listen ADDR:PORT [--tls-cert F --tls-key F] [--client-ca F]",
+        {"serve", "--listen ADDR:PORT [--tls-cert F --tls-key F] [--client-ca F] [--rate N | off]",
          "answers TAXII 2.1 clients; plain http on loopback only",
-         "--listen --tls-cert --tls-key --client-ca", 0, cmd_serve, NULL},
+         "--listen --tls-cert --tls-key --client-ca --rate", 0, cmd_serve, NULL},
         {"collection add", "ID --title T [--alias A] [--description D]",
          "makes a collection; ID is a UUID, or an alias for a new one; prints the UUID",
          "--title --alias --description", 1, cmd_collection_add, NULL},

@@ -136,4 +136,6 @@ void hub_complete(const char *const *words, size_t count)
                 offer_all(&c);
         else if (strcmp(o.args, "FILE") == 0)
                 printf("<files>\n");
+        else if (strchr(o.args, '|'))
+                offer_words(&c, o.args);
 }

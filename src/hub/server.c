@@ -209,7 +209,9 @@ enum rc server_run(struct backend *b, const struct server_options *o, struct err
         if (rc != RC_OK)
                 return rc;
         raise_limit();
+        s.all.rate = o->rate == RATE_OFF ? NULL : rate_create(o->rate, o->loopback_rate);
         rc = serve(&s, &address, &pem, err);
+        rate_destroy(s.all.rate);
         desk_close(s.all.desk);
         return rc;
 }

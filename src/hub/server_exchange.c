@@ -24,8 +24,9 @@ struct exchange {
         struct str body;
         uint64_t bytes_in, bytes_out;
         int64_t began_ns;
-        int status;     /* 0: no reply was sent */
-        bool is_active; /* counted */
+        int status;       /* 0: no reply was sent */
+        bool is_active;   /* counted */
+        bool is_unlogged; /* refused for asking too often: told once for many */
         const char *accept_encoding;
         struct hub_pair args[ARGS_MAX];
 };
@@ -110,6 +111,53 @@ static bool take_in(struct exchange *x)
         return false;
 }
 
+/* ---- how often --------------------------------------------------------------------------------
+ */
+
+static const struct sockaddr *client_address(struct exchange *x)
+{
+        const union MHD_ConnectionInfo *info =
+                MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+        return info ? info->client_addr : NULL;
+}
+
+static enum api_step refuse_often(struct exchange *x, const struct rate_verdict *v)
+{
+        char client[SERVER_ADDRESS_MAX];
+
+        x->is_unlogged = true;
+        if (v->untold) {
+                server_address_print(client_address(x), client);
+                server_log_too_often(client, x->call.who.name, v->what, v->untold);
+        }
+        return api_too_often(&x->call, v->wait_s);
+}
+
+static enum api_step begin_call(struct exchange *x)
+{
+        struct rate *rate = x->all->rate;
+        const struct rate_asker who = {.from = client_address(x),
+                                       .credentials = x->call.request.authorization,
+                                       .certificate = x->call.request.certificate};
+        struct rate_verdict v = {0};
+        enum api_step step;
+
+        if (!rate)
+                return api_begin(&x->call);
+        v = rate_ask(rate, &who, x->began_ns);
+        if (v.wait_s)
+                return refuse_often(x, &v);
+        step = api_begin(&x->call);
+        if (x->call.who.name)
+                v = rate_recognised(rate, &who, x->call.who.name, x->began_ns);
+        else if (x->call.reply.status == 401)
+                rate_wrong(rate, &who);
+        else
+                rate_not_looked_at(rate, &who, x->began_ns);
+        return v.wait_s ? refuse_often(x, &v) : step;
+}
+
 static struct exchange *begin(struct exchanges *all, struct MHD_Connection *connection,
                               const char *method, const char *path)
 {
@@ -123,7 +171,7 @@ static struct exchange *begin(struct exchanges *all, struct MHD_Connection *conn
         str_init(&x->body, TAXII_BYTES_MAX);
         api_init(&x->call, all->backend);
         read_head(x, method, path);
-        x->step = take_in(x) ? api_begin(&x->call) : refuse_stopping(x);
+        x->step = take_in(x) ? begin_call(x) : refuse_stopping(x);
         return x;
 }
 
@@ -274,11 +322,9 @@ int exchange_request(struct exchanges *all, struct MHD_Connection *connection, c
 
 static void log_exchange(struct exchange *x)
 {
-        const union MHD_ConnectionInfo *info =
-                MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
         char client[SERVER_ADDRESS_MAX];
 
-        server_address_print(info ? info->client_addr : NULL, client);
+        server_address_print(client_address(x), client);
         server_log_request(&(struct server_log){.client = client,
                                                 .who = x->call.who.name,
                                                 .method = x->call.request.method,
@@ -296,7 +342,8 @@ void exchange_completed(void **state)
 
         if (!x)
                 return;
-        log_exchange(x);
+        if (!x->is_unlogged)
+                log_exchange(x);
         drop_body(x);
         let_go(x);
         api_finish(&x->call);

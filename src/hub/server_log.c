@@ -59,6 +59,19 @@ void server_log_request(const struct server_log *l)
         put(&line);
 }
 
+void server_log_too_often(const char *client, const char *who, const char *what, uint64_t refused)
+{
+        CLEANUP(str_finish) struct str line = {0};
+
+        begin(&line);
+        add(&line, "event", "too-often");
+        add(&line, "client", client);
+        add(&line, "who", who ? who : "-");
+        add(&line, "what", what);
+        str_addf(&line, " refused=%" PRIu64, refused);
+        put(&line);
+}
+
 void server_log_event(const char *event, const char *detail)
 {
         CLEANUP(str_finish) struct str line = {0};

@@ -70,6 +70,7 @@ static const char *title_of(int status)
         case 413: return "Too large";
         case 415: return "No such content is taken";
         case 422: return "The content can't be processed";
+        case 429: return "Too often";
         case 503: return "Busy";
         default: return "The hub failed";
         }
@@ -103,6 +104,16 @@ enum api_step api_fail(struct api_call *call, enum rc rc, const struct err *err)
                 return api_refuse(call, 500, "The hub could not read or write what it keeps.");
         api_header(call, "Retry-After", "2");
         return api_refuse(call, 503, "The hub is busy; ask again in a moment.");
+}
+
+enum api_step api_too_often(struct api_call *call, unsigned wait_s)
+{
+        char seconds[16];
+
+        snprintf(seconds, sizeof(seconds), "%u", wait_s);
+        call->reply.header_count = 0;
+        api_header(call, "Retry-After", seconds);
+        return api_refuse(call, 429, "You ask too often; ask again in %u s.", wait_s);
 }
 
 /* ---- routes -----------------------------------------------------------------------------------

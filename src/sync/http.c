@@ -131,8 +131,8 @@ static void go(struct http *h, struct transfer *t)
         t->answered = t->head_ends = false;
         t->begun_ns = clock_mono_ns();
         curl_easy_setopt(t->easy, CURLOPT_URL, t->url);
-        if (http_url_is_loopback(t->url))
-                curl_easy_setopt(t->easy, CURLOPT_NOPROXY, "*");
+        /* NULL: as no_proxy says */
+        curl_easy_setopt(t->easy, CURLOPT_NOPROXY, http_url_is_loopback(t->url) ? "*" : NULL);
         curl_multi_add_handle(h->multi, t->easy);
 }
 

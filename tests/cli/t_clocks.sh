@@ -8,6 +8,8 @@ run list clocks --filter 'state:running sort:due' --json
 holds "the regime starts both" 1.rule nis2-in
 holds "the early warning is due first" 0.rule nis2-ew
 holds "they show their incident" 0.ref INC-0001
+run list clocks --filter rule:nis2-ew
+says "the list says from when, and till when" "2026-11-24T11:00Z  2026-11-25T12:00Z"
 run list clocks --filter 'due<30h' --json
 same "a span of a time to come is ahead" "$("$PROGRAMS/jsonget" <"$dir/out")" 1
 run list incidents --filter 'is:overdue'

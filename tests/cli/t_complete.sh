@@ -144,6 +144,7 @@ completes "each first word once" "collection" coll
 completes "the second word" "add list revoke" token ""
 completes "options of a command" "--tls-cert --tls-key" serve --listen 127.0.0.1:0 --tls
 completes "a file" "<files>" serve --tls-key ""
+completes "a value that is a word" "off" serve --rate ""
 completes "a value that nobody knows" "" token add --collection ""
 completes "the option before the command" "--db" -
 completes "behind it" "token" --db x.db to

@@ -145,6 +145,10 @@ ends "late with a word" 0
 run list log --filter is:late --json
 holds "late ones are listed" 0.late "on the phone"
 holds "with when it happened" 0.occurred 2026-11-24T11:00:00.000Z
+run list log --filter is:late
+says "the list says when, to the minute" "2026-11-24T11:00Z  duarte"
+run show INC-0001
+says "show says that it is late, and why" "Call at eight. - written down late, at 2026-11-24T13:00:00Z: on the phone"
 run note INC-1 "Soon." --at +2h
 ends "not before it happens" 3
 run note --general "Power cut"

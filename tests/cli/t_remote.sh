@@ -79,6 +79,8 @@ run list outbox --json
 holds "list outbox: for each remote" 0.remote eu-jcu
 holds "list outbox: it waits" 0.state waiting
 holds "list outbox: nothing is wrong" 0.why null
+holds "list outbox: what it is" 1.kind log
+holds "list outbox: by its reference" 1.ref LOG-0001
 note=$("$PROGRAMS/jsonget" 1.id <"$dir/out")
 run list outbox
 says "list outbox: as text" "waiting"

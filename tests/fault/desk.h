@@ -16,6 +16,7 @@
 #include "base/ident.h"
 #include "base/jsplit.h"
 #include "base/str.h"
+#include "model/clock_law.h"
 #include "model/words.h"
 #include "ops/import.h"
 #include "ops/ops.h"
@@ -30,6 +31,8 @@ static inline void must(enum rc rc, const struct err *err, const char *what)
         exit(1);
 }
 
+static const struct clock_law *desk_law; /* of every desk that is opened; or NULL */
+
 static inline enum rc desk_open(const char *path, int mode, const struct words *words,
                                 struct ops *ret, struct err *err)
 {
@@ -37,6 +40,7 @@ static inline enum rc desk_open(const char *path, int mode, const struct words *
                                               .mode = mode,
                                               .operator= "duarte",
                                               .words = words,
+                                              .law = desk_law,
                                               .unit_name = "Fault desk"},
                         ret, err);
 }

@@ -8,14 +8,16 @@
 #include "desk.h"
 #include "faulty.h"
 
+#include "app/data.h"
 #include "ops/receive.h"
-
-#define CALLS_LEAST 300 /* fewer failed calls, if each had its turn: the shim is not in use */
 
 #define PAGE 30
 
+/* `calls` were counted when this was written; with less than three quarters the shim bites no more,
+ * or the deed does nothing. */
 struct deed {
         const char *name;
+        long calls;
         enum rc (*run)(struct ops *ops, struct err *err);
 };
 
@@ -103,6 +105,75 @@ static enum rc do_set(struct ops *ops, struct err *err)
         return verb(ops, "set", "title", "Outage at two sites", err);
 }
 
+/* A verb with what it wants to know. */
+static enum rc act(struct ops *ops, const char *name, const struct ops_field *details, size_t count,
+                   struct err *err)
+{
+        return ops_do(ops, target,
+                      &(struct ops_request){.verb = name,
+                                            .details = details,
+                                            .detail_count = count,
+                                            .reason = "a reason",
+                                            .occurred_ms = CLOCK_NONE},
+                      err);
+}
+
+static enum rc do_escalate(struct ops *ops, struct err *err)
+{
+        return verb(ops, "escalate", "level", "significant", err);
+}
+
+static enum rc do_park(struct ops *ops, struct err *err)
+{
+        return verb(ops, "park", "parked_until", "+2h", err);
+}
+
+static enum rc do_decide(struct ops *ops, struct err *err)
+{
+        const struct ops_field d[] = {
+                {"decision", "Cut the link"}, {"rationale", "it spreads"}, {"review", "+4h"}};
+        return act(ops, "decide", d, ARRAY_LEN(d), err);
+}
+
+static enum rc do_file(struct ops *ops, struct err *err)
+{
+        const struct ops_field d[] = {
+                {"rule", "nis2-ew"}, {"authority", "CERT-FR"}, {"items", "all"}};
+        return act(ops, "file", d, ARRAY_LEN(d), err);
+}
+
+static enum rc do_merge(struct ops *ops, struct err *err)
+{
+        const struct ops_field d = {"merged", "incident--00000000-0000-4000-8000-000000000002"};
+        return act(ops, "merge", &d, 1, err);
+}
+
+/* What triage saves when an incident leaves its queue. */
+static enum rc do_triage(struct ops *ops, struct err *err)
+{
+        const struct ops_field severity = {"severity", "critical"}, owner = {"owner", "novak"};
+        const struct ops_request steps[] = {
+                {.verb = "severity",
+                 .fields = &severity,
+                 .field_count = 1,
+                 .occurred_ms = CLOCK_NONE},
+                {.verb = "owner", .fields = &owner, .field_count = 1, .occurred_ms = CLOCK_NONE},
+                {.verb = "ack", .occurred_ms = CLOCK_NONE}};
+        return ops_do_steps(ops, target, steps, ARRAY_LEN(steps), err);
+}
+
+static enum rc do_new(struct ops *ops, struct err *err)
+{
+        char id[STIX_ID_MAX];
+        struct ops_field f[] = {{"title", "Two analysts"}, {"severity", "high"}};
+        return ops_new(ops, kind_find("request"),
+                       &(struct ops_request){.verb = "open",
+                                             .fields = f,
+                                             .field_count = ARRAY_LEN(f),
+                                             .occurred_ms = CLOCK_NONE},
+                       id, err);
+}
+
 static enum rc do_undo(struct ops *ops, struct err *err)
 {
         AUTO_FREE char *sentence = NULL;
@@ -115,9 +186,12 @@ static enum rc do_draft(struct ops *ops, struct err *err)
 }
 
 static const struct deed deeds[] = {
-        {"import", do_import},     {"receive", do_receive}, {"open", do_open},   {"ack", do_ack},
-        {"severity", do_severity}, {"status", do_status},   {"owner", do_owner}, {"note", do_note},
-        {"set", do_set},           {"undo", do_undo},       {"draft", do_draft},
+        {"import", 108, do_import}, {"receive", 108, do_receive},   {"open", 144, do_open},
+        {"new", 144, do_new},       {"ack", 168, do_ack},           {"severity", 168, do_severity},
+        {"status", 168, do_status}, {"owner", 168, do_owner},       {"note", 168, do_note},
+        {"set", 174, do_set},       {"escalate", 174, do_escalate}, {"park", 168, do_park},
+        {"decide", 168, do_decide}, {"file", 174, do_file},         {"merge", 180, do_merge},
+        {"triage", 168, do_triage}, {"undo", 168, do_undo},         {"draft", 12, do_draft},
 };
 
 struct world {
@@ -134,6 +208,8 @@ static void make_desk(struct world *w)
         AUTO_FREE char *document = desk_bundle(1, 5);
         must(desk_open(w->first, STORE_WRITE | STORE_CREATE, w->words, &ops, &err), &err, "open");
         must(desk_import(&ops, document, &r, &err), &err, "first import");
+        const struct ops_field start[] = {{"rule", "nis2"}, {"anchor", "-2h"}};
+        must(act(&ops, "start", start, ARRAY_LEN(start), &err), &err, "clocks that run");
         must(verb(&ops, "severity", "severity", "low", &err), &err, "something to undo");
         store_checkpoint(ops.store);
         ops_close(&ops);
@@ -216,8 +292,9 @@ static void suffer(struct world *w, const struct deed *deed, bool for_good)
                 rounds++;
         printf("ok %s: %ld of some %ld calls failed %s\n", deed->name, rounds, n - 1,
                for_good ? "and all after them" : "once each");
-        if (n < 3) {
-                printf("not ok %s: only %ld calls were seen\n", deed->name, rounds);
+        if (n < deed->calls * 3 / 4) {
+                printf("not ok %s: only some %ld calls were seen, not %ld\n", deed->name, n - 1,
+                       deed->calls);
                 exit(1);
         }
 }
@@ -225,13 +302,17 @@ static void suffer(struct world *w, const struct deed *deed, bool for_good)
 int main(void)
 {
         const char *dir = getenv("TMPDIR"), *step = getenv("MUSTER_IO_STEP");
-        struct world w = {.words = words_create(), .step = step ? strtol(step, NULL, 10) : 6};
+        struct world w = {.step = step ? strtol(step, NULL, 10) : 6};
+        struct clock_law *law = NULL;
         struct err err = {0};
         must(crypt_start(&err), &err, "crypt");
+        must(data_words("data", &w.words, &err), &err, "the lists of words");
+        must(data_law("data", &law, &err), &err, "the law");
         w.first = xasprintf("%s/first.db", dir ? dir : "/tmp");
         w.path = xasprintf("%s/copy.db", dir ? dir : "/tmp");
         desk_remove(w.first);
         faulty_install();
+        desk_law = law;
         make_desk(&w);
         for (size_t i = 0; i < ARRAY_LEN(deeds); i++) {
                 suffer(&w, &deeds[i], false);
@@ -242,9 +323,7 @@ int main(void)
         free(w.first);
         free(w.path);
         words_destroy(w.words);
+        clock_law_destroy(law);
         printf("# %ld I/O calls failed in all\n", w.failed_calls);
-        bool enough = w.failed_calls * w.step >= CALLS_LEAST;
-        printf("%s the shim saw enough calls: %ld, one in %ld\n", enough ? "ok" : "not ok",
-               w.failed_calls, w.step);
-        return enough ? 0 : 1;
+        return 0;
 }

@@ -69,6 +69,7 @@ struct hub {
         char *program, *db, *log;
         pid_t pid;
         int port, out;
+        const char *rate;                 /* --rate; NULL: as it is */
         char *writer, *reader, *stranger; /* tokens: rw on both, r on one, r on the other */
 };
 
@@ -154,7 +155,7 @@ UNUSED static void hub_start(struct hub *h)
                 dup2(log, STDERR_FILENO);
                 close(fds[0]);
                 execl(h->program, h->program, "--db", h->db, "serve", "--listen", place,
-                      (char *)NULL);
+                      h->rate ? "--rate" : NULL, h->rate, (char *)NULL);
                 _exit(127);
         }
         close(fds[1]);

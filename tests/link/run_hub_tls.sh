@@ -59,6 +59,15 @@ if timeout 20 "$hub" --db hub.db serve --listen 127.0.0.1:0 --tls-cert server.pe
 else
         ok "a key that is not there"
 fi
+for rate in 0 -1 x '' 1x 1000001 99999999; do
+        timeout 20 "$hub" --db hub.db serve --listen 127.0.0.1:0 --rate "$rate" >out 2>err
+        status=$?
+        if [ $status = 2 ] && grep -q 'from 1 to 1000000, or off' err; then
+                ok "--rate '$rate' is refused"
+        else
+                not_ok "--rate '$rate' is refused" "status $status: $(cat err)"
+        fi
+done
 
 # ---- serving ------------------------------------------------------------------------------------
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fills in the screens of README.md. Between "<!-- screen: NAME 120x36 -->" and "<!-- end -->" stands
+# Fills in the screens of README.md, and its row of the views (it begins with "| `2`"). Between "<!-- screen: NAME 120x36 -->" and "<!-- end -->" stands
 # what the demo shows in that size after the key script tests/screens/readme-NAME.keys.
 #
 # usage: readme.sh [--check]        (--check: changes nothing, fails where a screen is not as it is)
@@ -35,7 +35,18 @@ while read -r name size; do
         }
 done <"$work/screens"
 
-awk -v folder="$work" '
+# The keys of the views, from the manual, which has them from the tables.
+"$MUSTER" doc man7 >"$work/man7"
+views=$(sed -n 's/^\\fB\([0-9]\)\\fR \\fIview\.\([a-z]*\)\\fR$/\1 \2/p' "$work/man7" | sort -u |
+        awk '{ keys = keys " `" $1 "`"; names = names (NR > 1 ? ", " : "") $2 }
+                END { print "|" keys " | " names " |" }')
+[ "$views" != "| |  |" ] || {
+        echo "readme.sh: the manual names no views" >&2
+        exit 1
+}
+
+awk -v folder="$work" -v views="$views" '
+        /^\| `2`/ { print views; next }
         skipping && $0 != "<!-- end -->" { next }
         { skipping = 0; print }
         $1 == "<!--" && $2 == "screen:" && $NF == "-->" {
@@ -59,7 +70,7 @@ if cmp -s README.md "$work/README.md"; then
 fi
 if [ "${1:-}" = --check ]; then
         diff README.md "$work/README.md" | head -n 40 >&2 || true
-        echo "readme.sh: the screens of README.md are not what the demo shows" >&2
+        echo "readme.sh: README.md is not what the demo and the manual show" >&2
         exit 1
 fi
 cat "$work/README.md" >README.md

@@ -101,8 +101,15 @@ static const struct {
         {"two working days", "BE", "2026-12-24T10:00:00Z", "2026-12-29T23:00:00Z", DAYS(2)},
         /* one day needs no two working days: Saturday 28 November; Monday the 30th */
         {"one day", "BE", "2026-11-27T10:00:00Z", "2026-11-30T23:00:00Z", DAYS(1)},
-        /* Bulgaria's holidays are not listed: Thursday 24 December, EET, and it is said */
-        {"not listed", "BG", "2026-11-24T13:04:00Z", "2026-12-24T22:00:00Z", MONTHS(1), true},
+        /* Slovakia's holidays are not listed: Thursday 24 December, CET, and it is said */
+        {"not listed", "SK", "2026-11-24T13:04:00Z", "2026-12-24T23:00:00Z", MONTHS(1), true},
+        /* Bulgaria, EET: 24 to 26 December, Sunday, Monday the 28th free for Saturday; the 29th */
+        {"a free Monday", "BG", "2026-11-24T13:04:00Z", "2026-12-29T22:00:00Z", MONTHS(1)},
+        /* Orthodox Easter on 2 May 2027; Monday the 3rd; Tuesday the 4th free for 1 May, a
+         * Saturday; Wednesday the 5th, EEST */
+        {"Easter on 1 May", "BG", "2027-03-30T10:00:00Z", "2027-05-05T21:00:00Z", MONTHS(1)},
+        /* Cyprus: Green Monday is 48 days before that, 15 March; the 16th, EET */
+        {"Green Monday", "CY", "2027-02-15T10:00:00Z", "2027-03-16T22:00:00Z", MONTHS(1)},
         /* nothing known of a State: as in Belgium */
         {"no such State", "QQ", "2026-11-24T13:04:00Z", "2026-12-24T23:00:00Z", MONTHS(1)},
 };
