@@ -157,7 +157,8 @@ static enum rc read_piece(struct filter_reader *r, struct filter_term *term,
         return read_value(r, &one, typed, vs);
 }
 
-/* status:open alone is "not closed", so that a thing without a status is not lost. */
+/* status:open alone is "not closed", so that a thing without a status is not lost, and not revoked:
+ * what its author took back waits for nobody. */
 static bool is_open_alone(const struct filter_reader *r, const struct filter_token *t,
                           const struct field *field)
 {
@@ -173,7 +174,13 @@ static enum rc add_open(struct filter_reader *r, struct filter_term *term)
         term->negated = !term->negated;
         term->values = values;
         term->value_count = 1;
-        return filter_add_term(r, term);
+        enum rc rc = filter_add_term(r, term);
+        if (rc != RC_OK || !term->negated)
+                return rc;
+        return filter_add_term(r, &(struct filter_term){.what = FILTER_MARK,
+                                                        .negated = true,
+                                                        .field = -1,
+                                                        .mark = MARK_REVOKED});
 }
 
 static enum rc add_values(struct filter_reader *r, const struct field *field,

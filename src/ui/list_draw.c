@@ -47,7 +47,7 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
         style.current = position == l->at;
         style.marked = marks_has(&l->marked, row->rid);
         style.strong = flash != CLOCK_NONE && now - flash < STRONG_MS;
-        style.faint = !row->matches;
+        style.faint = !row->matches || row->thing.revoked;
         style.changed = list_changed_now(l, row->rid);
         struct row_key key = {.rid = row->rid,
                               .minute = now / 60000,

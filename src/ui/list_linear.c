@@ -59,7 +59,7 @@ static const char *words_of(const struct field *f, const struct row *row,
                 return "";
         if (f->list == &enum_tlp)
                 return arena_printf(a, "TLP:%s%s", text, row->tlp_given ? "" : " by default");
-        if (f->type == FIELD_ENUM && v)
+        if (f->type == FIELD_ENUM && v && !row->thing.revoked)
                 return v->text;
         if (f->flags & FIELD_PERSON)
                 return arena_printf(a, "%s %s", f->label, text);
@@ -114,7 +114,7 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
         bool current = position == l->at;
         int64_t flash = list_flashed_at(l, row->rid), now = ui_now_ms(l->ui);
         struct row_style style = list_style(l);
-        style.faint = !row->matches;
+        style.faint = !row->matches || row->thing.revoked;
         struct pen p = {.c = c, .r = r, .x = r.x, .ground = current ? ROLE_SELECTION : ROLE_BG};
         struct look warn = {.ink = ROLE_WARN}, ref = {.ink = ROLE_STRONG, .attr = ATTR_BOLD};
         canvas_fill(c, r, LOOK(.ground = p.ground));
@@ -128,7 +128,9 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
                 put(&p, "unacknowledged", warn, false);
         if (flash != CLOCK_NONE && now - flash < FRESH_MS)
                 put(&p, "changed", warn, false);
-        if (style.faint)
+        if (row->thing.revoked)
+                put(&p, "revoked by its author", LOOK(.ink = ROLE_WARN), false);
+        if (!row->matches)
                 put(&p, "not in the filter any more", LOOK(.ink = ROLE_FAINT), false);
         for (size_t i = 0; l->kind == &kind_log && entry_mark_at(i); i++)
                 if (entry_has(&row->thing, entry_mark_at(i)))

@@ -143,9 +143,9 @@ Test(filter, reads_fields)
 Test(filter, open_is_whatever_is_not_closed)
 {
         static const struct row rows[] = {
-                {"status:open", "!status=closed"},
+                {"status:open", "!status=closed; !mark 4"},
                 {"-status:open", "status=closed"},
-                {"status:OPEN", "!status=closed"},
+                {"status:OPEN", "!status=closed; !mark 4"},
                 {"status:closed,open", "status=closed|new|active|contained|recovering"},
                 {"status<closed", "status<closed"},
         };
@@ -188,7 +188,7 @@ Test(filter, reads_marks)
                 {"is:parked", "parked_until>2026-11-24T13:04:27.000Z"},
                 {"-is:parked", "!parked_until>2026-11-24T13:04:27.000Z"},
                 {"is:overdue", "due<2026-11-24T13:04:27.000Z"},
-                {"is:stale", "outlook_at<2026-11-24T07:04:27.000Z; !status=closed"},
+                {"is:stale", "outlook_at<2026-11-24T07:04:27.000Z; !status=closed; !mark 4"},
                 {"is:held", "!held="},
                 {"is:cross-border", "cross_border=yes|derived"},
                 {"-is:revoked", "!mark 4"},
@@ -218,7 +218,7 @@ Test(filter, reads_the_sort_and_the_last_counts)
         static const struct row rows[] = {
                 {"sort:severity", "sort severity"},
                 {"sort:-updated", "sort -modified"},
-                {"status:open sort:-severity sort:created", "!status=closed; sort created"},
+                {"status:open sort:-severity sort:created", "!status=closed; !mark 4; sort created"},
         };
         struct desk d;
 
