@@ -85,7 +85,7 @@ struct triage_choice {
 struct triage_ask {
         const char *question;
         char said[2 * TRIAGE_VALUE_BYTES]; /* beside it: the answer, or what stands now */
-        const char *enter;                 /* what Enter does here */
+        const char *enter;                 /* what Enter does here, a sentence */
         struct triage_choice choices[TRIAGE_CHOICES_MAX];
         size_t count;
         int marked; /* that Enter takes; -1: none */
