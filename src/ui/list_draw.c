@@ -28,6 +28,7 @@ struct row_style list_style(const struct list *l)
         return (struct row_style){.words = ops->words,
                                   .names = l->names,
                                   .name_count = l->name_count,
+                                  .usual_tlp = (int)ops->default_marking,
                                   .me = ops->operator,
                                   .now_ms = ui_now_ms(l->ui),
                                   .ages = l->columns.ages};

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "model/marking.h"
 #include "ui/entry.h"
 #include "ui_private.h"
 
@@ -132,6 +133,9 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
                 put(&p, "revoked by its author", LOOK(.ink = ROLE_WARN), false);
         if (!row->matches)
                 put(&p, "not in the filter any more", LOOK(.ink = ROLE_FAINT), false);
+        int tlp = l->kind == &kind_log ? entry_listed_marking(&row->thing, &style) : -1;
+        if (tlp >= 0)
+                put(&p, tlp_name((enum tlp)tlp), LOOK(.ink = ROLE_TEXT), false);
         for (size_t i = 0; l->kind == &kind_log && entry_mark_at(i); i++)
                 if (entry_has(&row->thing, entry_mark_at(i)))
                         put(&p, entry_mark_at(i)->brief, entry_mark_at(i)->look, false);
