@@ -174,6 +174,7 @@ bool ui_is_covered(const struct ui *ui); /* by the top overlay, as a lock does *
 void sign_in_tick(struct ui *ui); /* sign_in.c: locks where nobody is there */
 
 void ui_drop_failure(struct ui *ui); /* at the next key */
+void ui_drop_notice(struct ui *ui);  /* it is of no use any more */
 void ui_expire_notice(struct ui *ui);
 void ui_finish_notices(struct ui *ui);
 /* Says a failure above the keys; err may hold no sentence. */

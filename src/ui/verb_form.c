@@ -63,12 +63,14 @@ static void add_fields(struct verb_form *vf)
         }
 }
 
-static void add_details(struct verb_form *vf)
+/* What is said against the conditions that are still open comes last, after why at all. */
+static void add_details(struct verb_form *vf, bool against)
 {
         for (const struct detail_row *row = vf->verb->details; row && row->name; row++) {
                 struct field f = detail_field(row);
                 bool despite = strcmp(row->name, NAME_DESPITE) == 0;
-                if (row->own || (despite && vf->verb->value && !vf->still_open))
+                if (row->own || despite != against ||
+                    (despite && vf->verb->value && !vf->still_open))
                         continue;
                 if (despite && vf->still_open)
                         f.flags |= FIELD_NEEDED;
@@ -167,8 +169,9 @@ void verb_form_open(struct view *v, const struct verb *verb)
         if (verb->value && verb_detail(verb, NAME_DESPITE))
                 vf->still_open = thing_still_open(v, &vf->arena);
         add_fields(vf);
-        add_details(vf);
+        add_details(vf, false);
         add_words(vf);
+        add_details(vf, true);
         bool one = list_target_count(list) == 1 && thing_target(v, &a, &row);
         if (one)
                 fill_now(vf, &row);
