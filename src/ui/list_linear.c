@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "model/marking.h"
+#include "ui/countdown.h"
 #include "ui/entry.h"
 #include "ui_private.h"
 
@@ -79,6 +80,33 @@ static struct look look_of(const struct field *f, const struct row *row,
         return LOOK(.ink = ROLE_TEXT);
 }
 
+/* What must not be lost behind a long title: the next clock, and the marking. */
+static bool is_put_first(const struct columns *cs, const struct field *f)
+{
+        return field_find(cs->kind, "next_due") &&
+               (strcmp(f->name, "next_due") == 0 || f->list == &enum_tlp);
+}
+
+static void put_first(struct pen *p, const struct row *row, const struct row_style *style)
+{
+        struct look plain = LOOK(.ink = style->faint ? ROLE_FAINT : ROLE_TEXT);
+        int64_t due = thing_ms(&row->thing, "next_due");
+        int tlp = thing_rank(&row->thing, "tlp");
+        char text[64];
+        if (due != CLOCK_NONE) {
+                struct countdown left;
+                countdown_read(due, style->now_ms, &left);
+                snprintf(text, sizeof(text), "%s %s", left.is_late ? "late" : "due in",
+                         left.text + left.is_late);
+                put(p, text, style->faint ? plain : left.look, false);
+        }
+        if (tlp >= 0) {
+                snprintf(text, sizeof(text), row->tlp_given ? "%s" : "(%s)",
+                         tlp_name((enum tlp)tlp));
+                put(p, text, plain, false);
+        }
+}
+
 static void put_columns(struct pen *p, const struct columns *cs, const struct row *row,
                         const struct row_style *style, bool early)
 {
@@ -90,7 +118,8 @@ static void put_columns(struct pen *p, const struct columns *cs, const struct ro
                 bool is_early =
                         col->lost == 0 || (p->r.w >= EARLY_COLUMNS && col->lost <= EARLY_LOST);
                 bool is_text = strcmp(f->name, cs->kind->title) == 0;
-                if (col->hidden || is_early != early || strcmp(f->name, "ref") == 0)
+                if (col->hidden || is_early != early || strcmp(f->name, "ref") == 0 ||
+                    is_put_first(cs, f))
                         continue;
                 if (!p->full &&
                     !put(p, words_of(f, row, style, &a), look_of(f, row, style), is_text))
@@ -139,6 +168,8 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
         for (size_t i = 0; l->kind == &kind_log && entry_mark_at(i); i++)
                 if (entry_has(&row->thing, entry_mark_at(i)))
                         put(&p, entry_mark_at(i)->brief, entry_mark_at(i)->look, false);
+        if (field_find(l->kind, "next_due"))
+                put_first(&p, row, &style);
         put_columns(&p, &l->columns, row, &style, true);
         put_columns(&p, &l->columns, row, &style, false);
 }
