@@ -152,6 +152,8 @@ void ui_set_stale(struct ui *ui, unsigned topics);
 enum rc ui_set_theme(struct ui *ui, const char *name, struct err *err);
 bool ui_is_tiny(const struct ui *ui);
 bool ui_has_theme(const struct ui *ui, const char *name);
+/* A whole line for ui_command, not a part of some command's name: "sort title", "theme day". */
+bool ui_command_has_words(const struct ui *ui, const char *line);
 
 /* news.c */
 void news_begin(struct ui *ui);
