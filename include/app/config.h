@@ -42,12 +42,21 @@ struct config_setting {
 };
 bool config_setting_at(size_t i, struct config_setting *ret); /* false behind the last */
 
+/* Whether a value can be used where more than the file tells: which themes, zones and words there
+ * are. Asked of every line that the file may have; section "" before the first. */
+struct config_check {
+        enum rc (*value)(void *ctx, const char *section, const char *name, const char *value,
+                         struct err *err);
+        void *ctx;
+};
+
 void config_init(struct config *c);
 /* What is not named keeps its value. RC_INVALID names line, what is wrong, the nearest. Strings are
- * in the arena. */
-enum rc config_read(const char *text, size_t len, struct arena *a, struct config *c,
-                    struct err *err);
+ * in the arena. check NULL: what the file alone tells. */
+enum rc config_read(const char *text, size_t len, const struct config_check *check, struct arena *a,
+                    struct config *c, struct err *err);
 /* path NULL: the default place, where no file is fine. */
-enum rc config_load(const char *path, struct arena *a, struct config *c, struct err *err);
+enum rc config_load(const char *path, const struct config_check *check, struct arena *a,
+                    struct config *c, struct err *err);
 
 #endif

@@ -62,10 +62,11 @@ struct filter_context {
  * "field:-" asks for things without a value. status:open = not closed;
  * state:open = not over, by its machine (model/machine.h). A time compared with a
  * duration is that long ago: created>4h is older than 4 h, created<4h younger, and created:4h
- * within the last 4 h. is:mine is a field term: the first FIELD_PERSON of the kind is me. -is:a,b
- * is a term each; is:a,b is refused. `updated` is another name for modified, state, sector,
- * community, role, skill and lang for their plurals; text:x is the word x. A word of a list may be
- * cut short where only one begins so: community:civil. Of several sort: the last counts.
+ * within the last 4 h. is:mine is a field term: the first FIELD_PERSON of the kind is me. is:a,b
+ * is a term each, all of them hold, and so is -is:a,b: none does. `updated` and `age` are other
+ * names for modified (sort:age the other way round), state, sector, community, role, skill and lang
+ * for their plurals; text:x is the word x. A word of a list may be cut short where only one begins
+ * so: community:civil. Of several sort: the last counts.
  *
  * Of people, teams and equipment: ready<12h who could be on its way by then if called now; free:5d
  * and free:2026-12-01 nothing is in the way from now until then, the day included; lang:ro at any

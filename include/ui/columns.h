@@ -35,6 +35,7 @@ struct column_place {
 struct ref_name {
         const char *id, *ref;
         const char *title; /* said behind the reference of a single one; or NULL */
+        int tlp;           /* enum tlp of the thing; -1: none */
 };
 
 /* What a row is painted with, beside its values. */
@@ -43,6 +44,7 @@ struct row_style {
         size_t name_count;
         const struct words *words;
         const char *me;
+        int usual_tlp; /* what an entry that is about nothing is compared with */
         int64_t now_ms;
         bool narrow;
         bool ages;

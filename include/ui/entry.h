@@ -27,6 +27,14 @@ bool entry_is_corrected(const struct thing *entry);
 /* The sign before its words; NULL: none. */
 const struct entry_mark *entry_sign(const struct thing *entry);
 
+/* enum tlp of an entry that is marked stricter than what it stands under, so that nobody reads it
+ * out as if it were not; -1: it is not. */
+int entry_stricter(const struct thing *entry, int tlp);
+/* The same in a list, where it stands under what it is about. */
+int entry_listed_marking(const struct thing *entry, const struct row_style *style);
+/* TLP:RED and a blank, in its colour; returns the columns used. */
+int entry_draw_marking(int tlp, struct canvas *c, int x, int y, int w);
+
 /* "General log" of an entry that belongs to no incident, or NULL: which log it is in. */
 const char *entry_log(const struct thing *entry, const struct row_style *style);
 

@@ -97,6 +97,7 @@ struct exchange {
         bool roomy;               /* a blank line below each title */
         bool in_detail;           /* it has the whole view */
         int scroll;               /* of the detail */
+        char find[400];           /* folded words that were looked for; "": none */
         struct rect choices; /* where what can be chosen was drawn, side by side; w 0: it was not */
 };
 
@@ -173,6 +174,11 @@ bool exchange_can_drop(const struct ui *ui, const struct view *v);
 enum rc exchange_cmd_retry(struct ui *ui, struct view *v, struct err *err);
 enum rc exchange_cmd_drop(struct ui *ui, struct view *v, struct err *err);
 enum rc exchange_cmd_go(struct ui *ui, struct view *v, struct err *err);
+/* exchange_find.c */
+bool exchange_has_find(const struct ui *ui, const struct view *v);
+enum rc exchange_cmd_find(struct ui *ui, struct view *v, struct err *err);
+enum rc exchange_cmd_find_next(struct ui *ui, struct view *v, struct err *err);
+enum rc exchange_cmd_find_before(struct ui *ui, struct view *v, struct err *err);
 /* exchange_settle.c */
 bool exchange_on_conflict(const struct ui *ui, const struct view *v);
 bool exchange_can_ours(const struct ui *ui, const struct view *v);

@@ -37,6 +37,7 @@ struct triage_entry {
         enum triage_state state;
 };
 /* Oldest first; what comes in later joins the end, and nothing else moves by itself. */
+#define TRIAGE_LINE "is:unacked status:open sort:created"
 struct triage_queue {
         struct triage_entry *entries;
         size_t count, room, at;                    /* at == count: none is left */
@@ -54,6 +55,9 @@ void triage_queue_look_anew(struct triage_queue *q); /* others wrote while one l
 void triage_queue_later(struct triage_queue *q);     /* the current one goes to the end */
 void triage_queue_next(struct triage_queue *q);      /* to the next with something to do */
 bool triage_queue_back(struct triage_queue *q);      /* to the one before; false: there is none */
+/* To the next that is to do and among these, around the end; false: there is no other. */
+struct marks;
+bool triage_queue_find(struct triage_queue *q, const struct marks *among);
 void triage_queue_set(struct triage_queue *q, enum triage_state state); /* the current one's */
 /* Which one the current is, from 1, of those that are not gone. */
 size_t triage_queue_position(const struct triage_queue *q, size_t *ret_all);
@@ -85,7 +89,7 @@ struct triage_choice {
 struct triage_ask {
         const char *question;
         char said[2 * TRIAGE_VALUE_BYTES]; /* beside it: the answer, or what stands now */
-        const char *enter;                 /* what Enter does here */
+        const char *enter;                 /* what Enter does here, a sentence */
         struct triage_choice choices[TRIAGE_CHOICES_MAX];
         size_t count;
         int marked; /* that Enter takes; -1: none */
@@ -151,6 +155,9 @@ const char *triage_field_of(enum triage_question q); /* "severity"; NULL */
 const char *triage_verb_of(enum triage_question q);
 
 enum rc triage_find_alike(struct ui *ui, struct triage *t, struct err *err);
+
+/* triage_find.c: asks for a filter line. */
+enum rc triage_find(struct ui *ui, struct view *v, struct err *err);
 
 /* triage_leave.c: later, and the same as another */
 enum rc triage_park(struct ui *ui, struct view *v, struct err *err);

@@ -16,6 +16,9 @@ void options_print(void);
 void help_print(void);
 /* Reads the config (path NULL: the usual one) and fills in what the options left open. */
 enum rc start_config(struct app *app, const char *path, struct err *err);
+/* struct config_check, of which ctx is a struct app. */
+enum rc config_check_value(void *ctx, const char *section, const char *name, const char *value,
+                           struct err *err);
 /* The command that argv names, with what stands behind it; gives back the exit status. */
 int command_run(struct app *app, int argc, char **argv);
 bool command_is_raw(int argc, char **argv); /* argc > 0 */

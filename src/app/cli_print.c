@@ -152,6 +152,8 @@ const char *show_value(const struct row *row, const char *name, const struct wor
                 return row->ref;
         if (!field || !v || value_is_empty(v))
                 return "";
+        if (row->thing.revoked && strcmp(name, "status") == 0)
+                return "revoked";
         if (field_is_set(field))
                 return labels_of(field, v, words, a);
         if (field->type == FIELD_WORD)

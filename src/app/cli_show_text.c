@@ -170,11 +170,21 @@ static void show_entry(const struct showing *s, const struct row *row)
         printf("\n");
 }
 
+static void show_revoked(const struct showing *s)
+{
+        const char *status = thing_text(&s->view.row.thing, "status");
+
+        print_field("revoked", status ? arena_printf(s->arena, "by its author; it was %s", status)
+                                      : "by its author");
+}
+
 void showing_print(const struct showing *s)
 {
         const struct row row = s->view.row;
         const struct kind *kind = row.thing.kind;
 
+        if (row.thing.revoked)
+                show_revoked(s);
         for (size_t i = 0; i < kind->field_count; i++) /* an incident's clocks come by themselves */
                 if (kind != &kind_incident || !kind->fields[i].accepts)
                         show_field(s, &row, &kind->fields[i]);

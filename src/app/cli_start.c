@@ -192,7 +192,8 @@ static char *default_db(void)
 
 enum rc start_config(struct app *app, const char *path, struct err *err)
 {
-        enum rc rc = config_load(path, &app->arena, &app->config, err);
+        const struct config_check check = {config_check_value, app};
+        enum rc rc = config_load(path, &check, &app->arena, &app->config, err);
 
         if (!app->operator) {
                 app->operator= app->config.operator;

@@ -83,6 +83,7 @@ bool config_setting_at(size_t i, struct config_setting *ret)
 
 struct reading {
         struct config *config;
+        const struct config_check *check; /* NULL: none */
         struct arena *arena;
 };
 
@@ -191,10 +192,9 @@ static enum rc add_pair(const struct reading *r, struct config_pair *pairs, size
         return RC_OK;
 }
 
-static enum rc read_line(void *ctx, const char *section, const char *name, const char *value,
-                         struct err *err)
+static enum rc take_line(const struct reading *r, const char *section, const char *name,
+                         const char *value, struct err *err)
 {
-        const struct reading *r = ctx;
         const struct config_pair pair = {name, value};
 
         if (!section[0])
@@ -206,10 +206,21 @@ static enum rc read_line(void *ctx, const char *section, const char *name, const
         return err_set(err, RC_INVALID, "no section [%s]; there are [keys] and [filters]", section);
 }
 
-enum rc config_read(const char *text, size_t len, struct arena *a, struct config *c,
-                    struct err *err)
+static enum rc read_line(void *ctx, const char *section, const char *name, const char *value,
+                         struct err *err)
 {
-        struct reading r = {.config = c, .arena = a};
+        const struct reading *r = ctx;
+        enum rc rc = take_line(r, section, name, value, err);
+
+        if (rc != RC_OK || !r->check)
+                return rc;
+        return r->check->value(r->check->ctx, section, name, value, err);
+}
+
+enum rc config_read(const char *text, size_t len, const struct config_check *check, struct arena *a,
+                    struct config *c, struct err *err)
+{
+        struct reading r = {.config = c, .check = check, .arena = a};
 
         return ini_read(text, len, read_line, &r, err);
 }
@@ -221,7 +232,8 @@ static char *default_path(void)
         return dir ? file_join(dir, "muster.ini") : NULL;
 }
 
-enum rc config_load(const char *path, struct arena *a, struct config *c, struct err *err)
+enum rc config_load(const char *path, const struct config_check *check, struct arena *a,
+                    struct config *c, struct err *err)
 {
         AUTO_FREE char *usual = path ? NULL : default_path();
         AUTO_FREE char *text = NULL;
@@ -237,6 +249,6 @@ enum rc config_load(const char *path, struct arena *a, struct config *c, struct 
         }
         if (rc != RC_OK)
                 return rc;
-        rc = config_read(text, len, a, c, err);
+        rc = config_read(text, len, check, a, c, err);
         return rc == RC_OK ? RC_OK : err_wrap(err, rc, "%s", path ? path : usual);
 }

@@ -178,7 +178,7 @@ static enum rc add_mark(struct filter_reader *r, const struct filter_token *t,
         return rc == RC_OK && mark->line ? add_line(r, mark->line) : rc;
 }
 
-/* None of several is a condition for each; any of several would be one that no term can say. */
+/* A thing can be several at once, so of several all hold: is:mine,overdue; with - none does. */
 static enum rc read_marks(struct filter_reader *r, const struct filter_token *t)
 {
         size_t at = t->value_at;
@@ -194,10 +194,6 @@ static enum rc read_marks(struct filter_reader *r, const struct filter_token *t)
                 r->at = p.at;
                 if (!mark)
                         return refuse_mark(r, name);
-                if (!t->negated && at <= t->end)
-                        return err_set(r->err, RC_INVALID,
-                                       "is takes one value at a time; is:%s is:... asks for both",
-                                       mark->name);
                 rc = add_mark(r, t, mark);
         }
         return rc;
@@ -219,6 +215,12 @@ static enum rc refuse_sort(struct filter_reader *r, const char *name)
                        str_text(&all), shown(name, cut), field_nearest(kind, name, FIELD_SORT));
 }
 
+/* The greatest age is the earliest time. */
+static bool is_age(const char *name, size_t len)
+{
+        return len == 3 && strncasecmp(name, "age", len) == 0;
+}
+
 static enum rc read_sort(struct filter_reader *r, const struct filter_token *t)
 {
         size_t at = t->value_at;
@@ -233,7 +235,7 @@ static enum rc read_sort(struct filter_reader *r, const struct filter_token *t)
         if (field < 0 || !(r->f.kind->fields[field].flags & FIELD_SORT))
                 return refuse_sort(r, filter_span_text(r, at, t->end - at));
         r->f.sort_field = field;
-        r->f.sort_down = down;
+        r->f.sort_down = down != is_age(r->line + at, t->end - at);
         r->f.sort_given = true;
         return RC_OK;
 }

@@ -148,10 +148,10 @@ int filter_field(const struct kind *kind, const char *name, size_t len)
         static const struct {
                 const char *name, *field;
         } others[] = {
-                {"updated", "modified"},      {"state", "states"},     {"sector", "sectors"},
-                {"community", "communities"}, {"role", "roles"},       {"clock", "next_due"},
-                {"due", "next_due"},          {"lang", "languages"},   {"language", "languages"},
-                {"skill", "skills"},          {"clearance", "handles"}};
+                {"updated", "modified"},   {"age", "modified"},          {"state", "states"},
+                {"sector", "sectors"},     {"community", "communities"}, {"role", "roles"},
+                {"clock", "next_due"},     {"due", "next_due"},          {"lang", "languages"},
+                {"language", "languages"}, {"skill", "skills"},          {"clearance", "handles"}};
         int found = find_name(kind, name, len);
 
         for (size_t i = 0; found < 0 && i < ARRAY_LEN(others); i++)

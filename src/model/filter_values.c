@@ -161,8 +161,8 @@ static enum rc read_piece(struct filter_reader *r, struct filter_term *term,
         return read_value(r, &one, typed, vs);
 }
 
-/* status:open alone is "not closed", so that a thing without a status is not lost; of other states
- * the same. */
+/* status:open alone is "not closed", so that a thing without a status is not lost, and not revoked:
+ * what its author took back waits for nobody. Of other states the same. */
 static bool is_open_alone(const struct filter_reader *r, const struct filter_token *t,
                           const struct field *field)
 {
@@ -183,6 +183,14 @@ static enum rc add_values(struct filter_reader *r, const struct field *field,
         return filter_add_term(r, term);
 }
 
+static enum rc add_unrevoked(struct filter_reader *r)
+{
+        return filter_add_term(r, &(struct filter_term){.what = FILTER_MARK,
+                                                        .negated = true,
+                                                        .field = -1,
+                                                        .mark = MARK_REVOKED});
+}
+
 enum rc filter_read_values(struct filter_reader *r, const struct filter_token *t, int index)
 {
         const struct field *field = &r->f.kind->fields[index];
@@ -196,7 +204,9 @@ enum rc filter_read_values(struct filter_reader *r, const struct filter_token *t
         if (rc == RC_OK && is_open_alone(r, t, field)) {
                 term.negated = !term.negated;
                 rc = push_ranks(r, field, true, &vs);
-                return rc == RC_OK ? add_values(r, field, &term, &vs) : rc;
+                if (rc == RC_OK)
+                        rc = add_values(r, field, &term, &vs);
+                return rc == RC_OK && term.negated ? add_unrevoked(r) : rc;
         }
         while (rc == RC_OK && filter_next_piece(r->line, t, &at, &p))
                 rc = read_piece(r, &term, &p, &vs);

@@ -382,6 +382,20 @@ void when_age(int64_t span_ms, char out[WHEN_BYTES])
                 snprintf(out, WHEN_BYTES, "%s%lldd %02lldh", sign, ms / DAY_MS, ms / HOUR_MS % 24);
 }
 
+void when_ago(int64_t span_ms, char out[WHEN_BYTES])
+{
+        long long ms = span_ms;
+
+        if (ms < MINUTE_MS)
+                snprintf(out, WHEN_BYTES, "now");
+        else if (ms < HOUR_MS)
+                snprintf(out, WHEN_BYTES, "%lldm ago", ms / MINUTE_MS);
+        else if (ms < 48 * HOUR_MS)
+                snprintf(out, WHEN_BYTES, "%lldh ago", ms / HOUR_MS);
+        else
+                snprintf(out, WHEN_BYTES, "%lldd ago", ms / DAY_MS);
+}
+
 void when_skew(int64_t ahead_ms, char out[WHEN_BYTES])
 {
         bool behind = ahead_ms < 0;

@@ -14,27 +14,29 @@ enum rc query_total(struct store *s, const struct kind *kind, int64_t *ret, stru
                           err);
 }
 
-/* SQL that tells closed things by their packed status; "0" where the kind has none. */
-static void closed_sql(const struct kind *kind, char out[96])
+/* SQL that tells what status:open does not find by its flags: what is revoked, and what is closed by
+ * its packed status where the kind has one. */
+static void over_sql(const struct kind *kind, char out[96])
 {
-        int status = field_index(kind, "status");
+        int status = field_index(kind, "status"), len;
 
-        snprintf(out, 96, "0");
+        len = snprintf(out, 96, "flags & %d", MARK_REVOKED);
         if (status >= 0 && kind->fields[status].list == &enum_status)
-                snprintf(out, 96, "(flags >> %d & %u) = %d", field_flags_shift(kind, status),
-                         field_flags_mask(&kind->fields[status]), STATUS_CLOSED + 1);
+                snprintf(out + len, 96 - (size_t)len, " OR (flags >> %d & %u) = %d",
+                         field_flags_shift(kind, status), field_flags_mask(&kind->fields[status]),
+                         STATUS_CLOSED + 1);
 }
 
 enum rc query_count_marks(struct store *s, const struct kind *kind, unsigned marks, int64_t *ret,
                           struct err *err)
 {
-        char sql[256], closed[96];
+        char sql[256], over[96];
 
-        closed_sql(kind, closed);
+        over_sql(kind, over);
         snprintf(
                 sql, sizeof(sql),
                 "SELECT sum(n) FROM thing_count WHERE kind = ?1 AND (flags & %u) = %u AND NOT (%s)",
-                marks, marks, closed);
+                marks, marks, over);
         return sql_number(s, sql, kind->name, 0, ret, err);
 }
 
@@ -44,17 +46,17 @@ static enum rc count_parked(struct store *s, const struct kind *kind, int64_t no
 {
         const struct table *t = table_of(s, kind);
         int field = field_index(kind, "parked_until");
-        char sql[400], closed[96], column[COLUMN_NAME];
+        char sql[400], over[96], column[COLUMN_NAME];
         sqlite3_stmt *stmt = NULL;
 
         *ret = 0;
         if (!t || field < 0 || !column_sorted(kind, field, column))
                 return RC_OK;
-        closed_sql(kind, closed);
+        over_sql(kind, over);
         snprintf(sql, sizeof(sql),
                  "SELECT count(*) FROM %s INDEXED BY %s_by_%s"
                  " WHERE %s > ?1 AND flags & %d AND NOT (%s)",
-                 t->name, t->name, column, column, MARK_UNACKED, closed);
+                 t->name, t->name, column, column, MARK_UNACKED, over);
         enum rc rc = sql_first(s, &stmt, err, sql, "i", now_ms);
         if (rc != RC_OK)
                 return rc;

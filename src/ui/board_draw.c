@@ -140,7 +140,7 @@ static int draw_clock(const struct view *v, const struct row *row, struct canvas
                        : due - now < FAR_MS   ? LOOK(.ink = ROLE_TEXT)
                                               : look;
         } else if (changed != CLOCK_NONE) {
-                when_age(now > changed ? now - changed : 0, text);
+                when_ago(now > changed ? now - changed : 0, text);
         }
         int w = (int)text_width(text);
         canvas_right(c, right, y, w, look, text);

@@ -112,7 +112,7 @@ static void draw_fact_linear(struct pen *p, const struct field *f, const struct 
         const struct value *v = thing_value(&row->thing, f->name);
         bool conflict =
                 p->d->data->view.folded.field_conflict[field_index(row->thing.kind, f->name)];
-        if (f->type == FIELD_ENUM && v)
+        if (f->type == FIELD_ENUM && v && !row->thing.revoked)
                 text = v->text;
         remark_of(p, f, remark);
         AUTO_FREE char *line = xasprintf("%s: %s%s%s%s", f->label, text, remark[0] ? ", " : "",
@@ -223,6 +223,17 @@ static void draw_waiting(struct pen *p)
         draw_line(p, "waits", text, ROLE_WARN);
 }
 
+/* The only deletion there is: it stays, and says so. */
+static void draw_revoked(struct pen *p)
+{
+        const char *status = thing_text(thing_of(p), "status");
+        if (!thing_of(p)->revoked)
+                return;
+        AUTO_FREE char *text = xasprintf("by its author%s%s", status ? "; it was " : "",
+                                         status ? status : "");
+        draw_line(p, "revoked", text, ROLE_WARN);
+}
+
 static void draw_whose(struct pen *p)
 {
         const struct row *row = &p->d->data->view.row;
@@ -288,6 +299,7 @@ static void draw_facts(struct pen *p)
         for (size_t i = 0; i < data->view.folded.head_count; i++)
                 if (data->view.folded.heads[i].conflict)
                         draw_conflict(p, &data->view.folded.heads[i]);
+        draw_revoked(p);
         draw_waiting(p);
         for (size_t i = 0; i < t->kind->field_count; i++) {
                 const struct field *f = &t->kind->fields[i];

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "model/marking.h"
 #include "model/part.h"
 #include "model/when.h"
 #include "model/words.h"
@@ -164,6 +165,9 @@ static void draw_words(struct pen *p, const struct detail_moment *m, const struc
         str_add(&whole, first);
         if (sign)
                 str_addf(&whole, "%s ", glyph_text(sign->glyph, p->c->ascii));
+        int tlp = entry_stricter(entry, thing_rank(&p->data->view.row.thing, "tlp"));
+        if (tlp >= 0)
+                str_addf(&whole, "%s ", tlp_name((enum tlp)tlp));
         str_add(&whole, text ? text : "");
         str_add(&whole, other);
         add_marks(p, entry, &a, &whole);
@@ -171,8 +175,11 @@ static void draw_words(struct pen *p, const struct detail_moment *m, const struc
         int y = p->r.y + p->row - p->scroll;
         struct words_pen w = {.pen = p, .look = look, .x = x};
         text_wrap(str_text(&whole), (size_t)(p->r.x + p->r.w - x), words_line, &w);
-        if (sign && y >= p->r.y && y < p->r.y + p->r.h)
+        bool shown = y >= p->r.y && y < p->r.y + p->r.h;
+        if (sign && shown)
                 canvas_glyph(p->c, x, y, sign->look, sign->glyph);
+        if (tlp >= 0 && shown && !p->c->linear)
+                entry_draw_marking(tlp, p->c, x + (sign ? 2 : 0), y, p->r.x + p->r.w - x);
 }
 
 /* What an event is called where it did not simply happen: "event expected". */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/marking.h"
 #include "model/when.h"
 #include "model/words.h"
 
@@ -44,6 +45,39 @@ const struct entry_mark *entry_sign(const struct thing *entry)
         return NULL;
 }
 
+int entry_stricter(const struct thing *entry, int tlp)
+{
+        int own = thing_rank(entry, "tlp");
+        return own > tlp ? own : -1;
+}
+
+/* Of what it is about, the strictest. */
+static int tlp_above(const struct thing *entry, const struct row_style *style)
+{
+        const struct value *about = thing_value(entry, "about");
+        int tlp = about && about->count ? -1 : style->usual_tlp;
+        for (size_t i = 0; about && i < about->count; i++)
+                for (size_t k = 0; k < style->name_count; k++)
+                        if (strcmp(about->items[i], style->names[k].id) == 0 &&
+                            style->names[k].tlp > tlp)
+                                tlp = style->names[k].tlp;
+        return tlp < 0 ? style->usual_tlp : tlp;
+}
+
+int entry_listed_marking(const struct thing *entry, const struct row_style *style)
+{
+        return entry_stricter(entry, tlp_above(entry, style));
+}
+
+int entry_draw_marking(int tlp, struct canvas *c, int x, int y, int w)
+{
+        int used = canvas_text(
+                c, x, y, w,
+                (struct look){.ink = tlp_role(tlp), .ground = ROLE_BLACK, .attr = ATTR_BOLD},
+                tlp_name((enum tlp)tlp));
+        return used + 1;
+}
+
 const char *entry_log(const struct thing *entry, const struct row_style *style)
 {
         const char *scope = thing_text(entry, "scope");
@@ -63,8 +97,11 @@ void entry_draw_text(const struct row *row, const struct row_style *style, struc
                                                               : ROLE_TEXT};
         if (sign)
                 canvas_glyph(c, cell.x, cell.y, style->faint ? look : sign->look, sign->glyph);
-        canvas_text(c, cell.x + SIGN_COLUMNS, cell.y, cell.w - SIGN_COLUMNS, look,
-                    text ? text : "-");
+        int tlp = entry_listed_marking(&row->thing, style);
+        int x = cell.x + SIGN_COLUMNS, end = cell.x + cell.w;
+        if (tlp >= 0)
+                x += entry_draw_marking(tlp, c, x, cell.y, end - x);
+        canvas_text(c, x, cell.y, end - x, look, text ? text : "-");
 }
 
 const char *entry_name(const struct thing *entry, int64_t now_ms, struct arena *a)

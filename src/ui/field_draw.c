@@ -126,6 +126,8 @@ const char *field_text(const struct field *field, const struct row *row,
                 return row->ref ? row->ref : "";
         if (!v || value_is_empty(v))
                 return "";
+        if (row->thing.revoked && strcmp(field->name, "status") == 0)
+                return "revoked";
         if (field->flags & FIELD_MINUTES) {
                 char *span = arena_alloc(a, WHEN_BYTES);
                 minutes_show(strtoll(v->text, NULL, 10), span);

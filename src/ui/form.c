@@ -101,6 +101,14 @@ static bool accept_offer(struct form_state *st)
         return !done;
 }
 
+/* A value that was chosen, not written, and that nobody touched: typing gives another one. */
+static bool is_replaced_by(const struct form_field *f, int32_t chord)
+{
+        bool chosen = f->field->type == FIELD_ENUM || f->field->type == FIELD_WORD;
+        return chosen && chord_is_text(chord) && f->line.len && f->line.at == f->line.len &&
+               strcmp(f->line.text, f->initial) == 0;
+}
+
 static void edit_chord(struct overlay *o, int32_t chord)
 {
         struct form_state *st = o->state;
@@ -108,6 +116,8 @@ static void edit_chord(struct overlay *o, int32_t chord)
         if (f->too_long)
                 return;
         bool multi = f->field->type == FIELD_TEXT;
+        if (is_replaced_by(f, chord))
+                line_set(&f->line, "");
         if (multi && chord == CHORD_ENTER)
                 line_insert(&f->line, "\n");
         else if (!line_chord(&f->line, chord))
@@ -190,8 +200,8 @@ static void form_close(struct overlay *o)
         arena_finish(&st->arena);
 }
 
-static const char *const form_keys[] = {"Tab", "next",       "^S", "send", "Esc", "keep as a draft",
-                                        "^X",  "start over", NULL};
+static const char *const form_keys[] = {"Tab", "next",  "^S", "send",       "Esc", "keep draft",
+                                        "^U",  "empty", "^X", "start over", NULL};
 
 static const struct overlay_ops form_ops = {
         .name = "form",

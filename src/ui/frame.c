@@ -125,31 +125,40 @@ static void add_ceiling(struct pieces *ps, const struct ui *ui)
         p->gap = narrow ? 2 : 1;
 }
 
-/* Of all incidents: what is due within two hours, else how many are past due. */
+static void add_late(struct pieces *ps, const struct ui *ui, bool beside)
+{
+        char text[PIECE_BYTES];
+        if (!ui->clocks_overdue)
+                return;
+        snprintf(text, sizeof(text), "%s%s%lld late",
+                 beside ? "" : glyph_text(GLYPH_SHORT, ui->canvas->ascii), beside ? "" : " ",
+                 (long long)ui->clocks_overdue);
+        struct piece *p = frame_piece(ps, text);
+        p->ink = ROLE_ALARM;
+        p->attr = ATTR_BOLD;
+        p->gap = beside || ui_is_narrow(ui) ? 2 : 3;
+        p->lost = beside ? 3 : 1;
+}
+
+/* Of all incidents: what is due within two hours, and how many are past due. */
 static void add_clock(struct pieces *ps, const struct ui *ui)
 {
         bool roomy = !ui_is_narrow(ui) && !(is_exercise(ui) && ui->canvas->cols < 160);
-        struct countdown left;
-        char text[PIECE_BYTES] = "";
-        if (ui->clock_due_ms != CLOCK_NONE) {
+        struct countdown left = {.is_short = false};
+        char text[PIECE_BYTES];
+        if (ui->clock_due_ms != CLOCK_NONE)
                 countdown_read(ui->clock_due_ms, ui_now_ms(ui), &left);
-                if (left.is_short || left.is_late)
-                        snprintf(text, sizeof(text), "%s %s%s%s",
-                                 glyph_text(GLYPH_SHORT, ui->canvas->ascii), left.text,
-                                 roomy ? " " : "", roomy ? ui->clock_ref : "");
+        if (left.is_short || left.is_late) {
+                snprintf(text, sizeof(text), "%s %s%s%s",
+                         glyph_text(GLYPH_SHORT, ui->canvas->ascii), left.text, roomy ? " " : "",
+                         roomy ? ui->clock_ref : "");
+                struct piece *p = frame_piece(ps, text);
+                p->ink = left.look.ink;
+                p->attr = left.look.attr;
+                p->gap = ui_is_narrow(ui) ? 2 : 3;
+                p->lost = 1;
         }
-        if (!text[0] && ui->clocks_overdue) {
-                left.look = (struct look){.ink = ROLE_ALARM, .attr = ATTR_BOLD};
-                snprintf(text, sizeof(text), "%s %lld late",
-                         glyph_text(GLYPH_SHORT, ui->canvas->ascii), (long long)ui->clocks_overdue);
-        }
-        if (!text[0])
-                return;
-        struct piece *p = frame_piece(ps, text);
-        p->ink = left.look.ink;
-        p->attr = left.look.attr;
-        p->gap = ui_is_narrow(ui) ? 2 : 3;
-        p->lost = 2;
+        add_late(ps, ui, left.is_short || left.is_late);
 }
 
 static void add_left(struct pieces *ps, const struct ui *ui)

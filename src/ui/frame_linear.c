@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "model/marking.h"
+#include "ui/countdown.h"
 #include "ui_private.h"
 
 #define PARTS_MAX  10
@@ -89,6 +90,18 @@ static void add_link(struct parts *ps, const struct ui *ui)
                 add(ps, 0, "%s, no data yet", l.word);
 }
 
+static void add_clocks(struct parts *ps, const struct ui *ui)
+{
+        struct countdown left = {.is_short = false};
+        if (ui->clock_due_ms != CLOCK_NONE)
+                countdown_read(ui->clock_due_ms, ui_now_ms(ui), &left);
+        if (left.is_short)
+                add(ps, 1, "clock due in %s", left.text);
+        if (ui->clocks_overdue)
+                add(ps, 1, "%lld clock%s late", (long long)ui->clocks_overdue,
+                    ui->clocks_overdue == 1 ? "" : "s");
+}
+
 static void draw_who(const struct ui *ui, struct canvas *c)
 {
         static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -104,6 +117,7 @@ static void draw_who(const struct ui *ui, struct canvas *c)
         add(&ps, 0, "ceiling %s", tlp_name(ops->ceiling));
         add(&ps, 4, "%d %s", t.day, months[t.month - 1]);
         add(&ps, 0, "%02d:%02dZ", t.hour, t.minute);
+        add_clocks(&ps, ui);
         if (ops->readonly)
                 add(&ps, 2, "read-only");
         add_link(&ps, ui);

@@ -14,7 +14,7 @@ static void add_way_out(struct pieces *ps, const struct ui *ui, const struct lin
         snprintf(text, sizeof(text), "%s%lld", glyph_text(GLYPH_OUT, ascii), (long long)l->pending);
         struct piece *p = frame_piece(ps, text);
         p->gap = narrow ? 1 : 2;
-        p->lost = 3;
+        p->lost = 2;
         if (narrow)
                 return;
         snprintf(text, sizeof(text), "%s%lld", glyph_text(GLYPH_IN, ascii), (long long)l->came);
@@ -69,13 +69,13 @@ void frame_add_link(struct pieces *ps, const struct ui *ui)
         struct piece *p = frame_piece(ps, "no remote");
         p->ink = ROLE_MUTED;
         p->gap = narrow ? 2 : 6;
-        p->lost = 1;
+        p->lost = 4; /* what waits and what is late says more */
         if (ui->outbox > 0) {
                 char text[32];
                 snprintf(text, sizeof(text), "%s%lld", glyph_text(GLYPH_OUT, ui->canvas->ascii),
                          (long long)ui->outbox);
                 p = frame_piece(ps, text);
                 p->gap = narrow ? 1 : 2;
-                p->lost = 4;
+                p->lost = 2;
         }
 }

@@ -28,6 +28,7 @@ struct row_style list_style(const struct list *l)
         return (struct row_style){.words = ops->words,
                                   .names = l->names,
                                   .name_count = l->name_count,
+                                  .usual_tlp = (int)ops->default_marking,
                                   .me = ops->operator,
                                   .now_ms = ui_now_ms(l->ui),
                                   .ages = l->columns.ages};
@@ -47,7 +48,7 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
         style.current = position == l->at;
         style.marked = marks_has(&l->marked, row->rid);
         style.strong = flash != CLOCK_NONE && now - flash < STRONG_MS;
-        style.faint = !row->matches;
+        style.faint = !row->matches || row->thing.revoked;
         style.changed = list_changed_now(l, row->rid);
         struct row_key key = {.rid = row->rid,
                               .minute = now / 60000,

@@ -8,6 +8,8 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "model/marking.h"
+#include "ui/countdown.h"
 #include "ui/entry.h"
 #include "ui_private.h"
 
@@ -62,7 +64,7 @@ static const char *words_of(const struct field *f, const struct row *row,
                 return arena_printf(a, "TLP:%s%s", text, row->tlp_given ? "" : " by default");
         if (f->list == &enum_severity && v)
                 return v->text;
-        if (f->type == FIELD_ENUM) {
+        if (f->type == FIELD_ENUM && !row->thing.revoked) {
                 const struct enum_item *item = enum_at(f->list, thing_rank(&row->thing, f->name));
                 return item ? item->label : text;
         }
@@ -85,6 +87,33 @@ static struct look look_of(const struct field *f, const struct row *row,
         return LOOK(.ink = ROLE_TEXT);
 }
 
+/* What must not be lost behind a long title: the next clock, and the marking. */
+static bool is_put_first(const struct columns *cs, const struct field *f)
+{
+        return field_find(cs->kind, "next_due") &&
+               (strcmp(f->name, "next_due") == 0 || f->list == &enum_tlp);
+}
+
+static void put_first(struct pen *p, const struct row *row, const struct row_style *style)
+{
+        struct look plain = LOOK(.ink = style->faint ? ROLE_FAINT : ROLE_TEXT);
+        int64_t due = thing_ms(&row->thing, "next_due");
+        int tlp = thing_rank(&row->thing, "tlp");
+        char text[64];
+        if (due != CLOCK_NONE) {
+                struct countdown left;
+                countdown_read(due, style->now_ms, &left);
+                snprintf(text, sizeof(text), "%s %s", left.is_late ? "late" : "due in",
+                         left.text + left.is_late);
+                put(p, text, style->faint ? plain : left.look, false);
+        }
+        if (tlp >= 0) {
+                snprintf(text, sizeof(text), row->tlp_given ? "%s" : "(%s)",
+                         tlp_name((enum tlp)tlp));
+                put(p, text, plain, false);
+        }
+}
+
 static void put_columns(struct pen *p, const struct columns *cs, const struct row *row,
                         const struct row_style *style, bool early)
 {
@@ -96,7 +125,8 @@ static void put_columns(struct pen *p, const struct columns *cs, const struct ro
                 bool is_early =
                         col->lost == 0 || (p->r.w >= EARLY_COLUMNS && col->lost <= EARLY_LOST);
                 bool is_text = strcmp(f->name, cs->kind->title) == 0;
-                if (col->hidden || is_early != early || strcmp(f->name, "ref") == 0)
+                if (col->hidden || is_early != early || strcmp(f->name, "ref") == 0 ||
+                    is_put_first(cs, f))
                         continue;
                 if (!p->full &&
                     !put(p, words_of(f, row, style, &a), look_of(f, row, style), is_text))
@@ -121,7 +151,7 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
         bool current = position == l->at;
         int64_t flash = list_flashed_at(l, row->rid), now = ui_now_ms(l->ui);
         struct row_style style = list_style(l);
-        style.faint = !row->matches;
+        style.faint = !row->matches || row->thing.revoked;
         struct pen p = {.c = c, .r = r, .x = r.x, .ground = current ? ROLE_SELECTION : ROLE_BG};
         struct look warn = {.ink = ROLE_WARN}, ref = {.ink = ROLE_STRONG, .attr = ATTR_BOLD};
         canvas_fill(c, r, LOOK(.ground = p.ground));
@@ -135,11 +165,18 @@ static void draw_row(const struct list *l, size_t position, struct canvas *c, st
                 put(&p, "unacknowledged", warn, false);
         if (flash != CLOCK_NONE && now - flash < FRESH_MS)
                 put(&p, "changed", warn, false);
-        if (style.faint)
+        if (row->thing.revoked)
+                put(&p, "revoked by its author", LOOK(.ink = ROLE_WARN), false);
+        if (!row->matches)
                 put(&p, "not in the filter any more", LOOK(.ink = ROLE_FAINT), false);
+        int tlp = l->kind == &kind_log ? entry_listed_marking(&row->thing, &style) : -1;
+        if (tlp >= 0)
+                put(&p, tlp_name((enum tlp)tlp), LOOK(.ink = ROLE_TEXT), false);
         for (size_t i = 0; l->kind == &kind_log && entry_mark_at(i); i++)
                 if (entry_has(&row->thing, entry_mark_at(i)))
                         put(&p, entry_mark_at(i)->brief, entry_mark_at(i)->look, false);
+        if (field_find(l->kind, "next_due"))
+                put_first(&p, row, &style);
         put_columns(&p, &l->columns, row, &style, true);
         put_columns(&p, &l->columns, row, &style, false);
 }

@@ -6,11 +6,12 @@
 #include <string.h>
 
 #include "ui/picker.h"
+#include "ui_private.h"
 
 static void run_named(struct ui *ui, const char *typed, const char *take)
 {
         struct err err = {0};
-        if (take) {
+        if (take && !ui_command_has_words(ui, typed)) {
                 const struct cmd *cmd = cmd_find(ui, take);
                 if (cmd && cmd_run(ui, cmd, &err) == RC_OK)
                         return;
@@ -44,6 +45,7 @@ void palette_open(struct ui *ui, const char *initial)
         }
         picker_open(ui, &(struct picker){.title = "Commands",
                                          .sign = ":",
+                                         .history = "palette",
                                          .initial = initial,
                                          .rows = rows,
                                          .count = count,

@@ -15,8 +15,9 @@ struct picker_state {
         size_t shown_count, at, top;
         struct line_edit line;
         struct arena arena;
-        bool moved;  /* the cursor goes with the current row, not with the line */
-        size_t page; /* rows that the last painting had room for */
+        size_t history_at; /* from 1; 0: none of them */
+        bool moved;        /* the cursor goes with the current row, not with the line */
+        size_t page;       /* rows that the last painting had room for */
 };
 
 static void insert_ranked(struct picker_state *st, size_t row, int score)
@@ -55,6 +56,8 @@ static void take(struct overlay *o)
                 return;
         AUTO_FREE char *name = what ? xstrdup(what) : NULL;
         AUTO_FREE char *typed = xstrdup(st->line.text);
+        if (st->p.history)
+                ui_history_add(ui, st->p.history, typed[0] ? typed : name ? name : "");
         void (*taken)(struct ui *, const char *, const char *) = st->p.taken;
         ui_remove(ui, o);
         if (taken)
@@ -69,11 +72,30 @@ static void step(struct picker_state *st, long by)
         st->at = (size_t)(at < 0 ? 0 : at > last ? (last < 0 ? 0 : last) : at);
 }
 
+/* Above the first row are the lines typed before; false: the key moves among the rows. */
+static bool walk_history(struct overlay *o, int by)
+{
+        struct picker_state *st = o->state;
+        size_t count = st->p.history ? ui_history_count(o->ui, st->p.history) : 0;
+        if (!count || st->at > 0 || (by < 0 && !st->history_at))
+                return false;
+        if (by > 0 && st->history_at == count)
+                return true;
+        st->history_at += by > 0 ? 1 : -1;
+        line_set(&st->line,
+                 st->history_at ? ui_history_at(o->ui, st->p.history, st->history_at - 1) : "");
+        search(st);
+        return true;
+}
+
 static void picker_chord(struct overlay *o, int32_t chord)
 {
         struct picker_state *st = o->state;
         long page = st->page ? (long)st->page : 1;
         ui_dirty(o->ui);
+        if ((chord == CHORD_UP && walk_history(o, 1)) ||
+            (chord == CHORD_DOWN && walk_history(o, -1)))
+                return;
         switch (chord) {
         case CHORD_ESC:
         case CHORD_CTRL('C'): ui_remove(o->ui, o); return;
@@ -89,8 +111,10 @@ static void picker_chord(struct overlay *o, int32_t chord)
         case CHORD_PGUP: step(st, -page); return;
         default: break;
         }
-        if (line_chord(&st->line, chord))
+        if (line_chord(&st->line, chord)) {
+                st->history_at = 0;
                 search(st);
+        }
 }
 
 static void picker_paste(struct overlay *o, const char *text)
@@ -286,6 +310,7 @@ void picker_open(struct ui *ui, const struct picker *p)
         st->p = *p;
         st->p.title = arena_strdup(&st->arena, p->title);
         st->p.sign = arena_strdup(&st->arena, p->sign);
+        st->p.history = arena_strdup(&st->arena, p->history);
         if (st->p.count > PICKER_ROWS_MAX)
                 st->p.count = PICKER_ROWS_MAX;
         for (size_t i = 0; i < st->p.count; i++)

@@ -218,14 +218,15 @@ static const char *enter_words(const struct view *v, enum triage_question q,
                                const struct triage_ask *ask)
 {
         const struct triage *t = state_of(v);
+        const char *field = questions[q].field;
+        bool unsaid = field && !t->answered[q] && !now_of(t, field)[0];
         if (ask->marked < 0)
-                return "j and k mark a line";
-        if (t->cursor >= 0 || t->answered[q] || q == ASK_ACK)
-                return "takes the marked line";
-        if (!now_of(t, questions[q].field)[0])
-                return "takes the marked line";
-        return is_theirs(t, questions[q].field) ? "takes the marked line: same as theirs"
-                                                : "takes the marked line: as it is";
+                return unsaid && is_theirs(t, field) ? "theirs says nothing; j and k mark a line"
+                                                     : "j and k mark a line";
+        if (t->cursor >= 0 || t->answered[q] || q == ASK_ACK || unsaid)
+                return "Enter takes the marked line";
+        return is_theirs(t, field) ? "Enter takes the marked line: same as theirs"
+                                   : "Enter takes the marked line: as it is";
 }
 
 void triage_ask(const struct view *v, enum triage_question q, struct triage_ask *ret)

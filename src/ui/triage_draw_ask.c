@@ -43,8 +43,8 @@ static void draw_head(const struct view *v, enum triage_question q, const struct
                 canvas_text(c, x, r.y, r.x + r.w - x, LOOK(.ink = given ? ROLE_TEXT : ROLE_FAINT),
                             ask->said);
         else if (r.w >= 72)
-                canvas_printf(c, r.x + r.w - 6 - (int)text_width(ask->enter), r.y, 60,
-                              LOOK(.ink = ROLE_MUTED), "Enter %s", ask->enter);
+                canvas_text(c, r.x + r.w - (int)text_width(ask->enter), r.y, r.w,
+                            LOOK(.ink = ROLE_MUTED), ask->enter);
 }
 
 static char *note_of(const struct view *v, enum triage_question q, const struct triage_choice *ch)
@@ -92,6 +92,15 @@ static void draw_choice(const struct view *v, enum triage_question q, const stru
         c->cursor_x = r.x + 3;
         c->cursor_y = r.y;
         c->cursor_shown = true;
+}
+
+static void draw_enter(const struct triage_ask *ask, struct canvas *c, struct rect r)
+{
+        size_t key = strncmp(ask->enter, "Enter ", 6) == 0 ? 6 : 0;
+        if (key)
+                canvas_text(c, r.x, r.y, 5, LOOK(.ink = ROLE_ACCENT, .attr = ATTR_BOLD), "Enter");
+        canvas_text(c, r.x + (int)key, r.y, r.w - (int)key, LOOK(.ink = ROLE_MUTED),
+                    ask->enter + key);
 }
 
 static int widest_label(const struct triage_ask *ask)
@@ -236,11 +245,7 @@ void triage_draw_asks(const struct view *v, struct canvas *c, struct rect r)
                                           !p.air);
                 }
                 if (current && p.air) {
-                        int x = r.x + 5 +
-                                canvas_text(c, r.x + 5, y + 1, 5,
-                                            LOOK(.ink = ROLE_ACCENT, .attr = ATTR_BOLD), "Enter");
-                        canvas_text(c, x + 1, y + 1, r.x + r.w - x, LOOK(.ink = ROLE_MUTED),
-                                    p.asks[q].enter);
+                        draw_enter(&p.asks[q], c, (struct rect){r.x + 5, y + 1, r.w - 5, 1});
                         y += 2;
                 }
                 y += p.gap;

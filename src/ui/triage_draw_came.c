@@ -197,7 +197,7 @@ static void draw_alike_row(struct pen *p, const struct triage_alike *al)
         int right = p->r.x + p->r.w, x = p->r.x;
         int why = (int)text_width(al->why), most = p->r.w * 45 / 100;
         const char *title = thing_text(&row->thing, "title"),
-                   *status = thing_text(&row->thing, "status");
+                   *status = row->thing.revoked ? "revoked" : thing_text(&row->thing, "status");
         why = why < most ? why : most;
         canvas_text(p->c, right - why, p->r.y, why, quiet, al->why);
         right -= why + 2;

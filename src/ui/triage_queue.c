@@ -7,7 +7,6 @@
 #include "ui/triage.h"
 #include "ui_private.h"
 
-#define QUEUE_LINE "is:unacked status:open sort:created"
 #define FIRST_ROWS 64
 
 void triage_queue_finish(struct triage_queue *q)
@@ -71,7 +70,7 @@ static enum rc open_scan(struct triage_queue *q, struct ui *ui, struct err *err)
                 .values = {.words = ops->words, .now_ms = ui_now_ms(ui), .me = ops->operator} };
         CLEANUP(arena_finish) struct arena a = {0};
         struct filter filter;
-        enum rc rc = filter_read(QUEUE_LINE, &ctx, &a, &filter, NULL, err);
+        enum rc rc = filter_read(TRIAGE_LINE, &ctx, &a, &filter, NULL, err);
         return rc == RC_OK ? query_open(ops->store, &filter, NULL, 0, &q->scan, err) : rc;
 }
 
@@ -211,6 +210,19 @@ bool triage_queue_back(struct triage_queue *q)
         while (at > 0) {
                 at--;
                 if (q->entries[at].state == TRIAGE_GONE)
+                        continue;
+                go_to(q, at);
+                return true;
+        }
+        return false;
+}
+
+bool triage_queue_find(struct triage_queue *q, const struct marks *among)
+{
+        for (size_t i = 1; i < q->count; i++) {
+                size_t at = (q->at + i) % q->count;
+                const struct triage_entry *e = &q->entries[at];
+                if (e->state != TRIAGE_TO_DO || !marks_has(among, e->rid))
                         continue;
                 go_to(q, at);
                 return true;

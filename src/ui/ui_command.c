@@ -88,6 +88,22 @@ static enum rc no_command(struct ui *ui, const char *line, struct err *err)
         return err_set(err, RC_NOTFOUND, "no command %s; nearest: %s", line, cmd_nearest(ui, line));
 }
 
+static bool is_sort(const struct ui *ui, const char *field)
+{
+        struct list *list = view_list(ui_view(ui));
+        return list && field_index(list_kind(list), field + (field[0] == '-')) >= 0;
+}
+
+bool ui_command_has_words(const struct ui *ui, const char *line)
+{
+        const char *rest;
+        if ((rest = after(line, "sort:")) || (rest = after(line, "sort ")))
+                return is_sort(ui, rest);
+        if ((rest = after(line, "theme ")))
+                return ui_has_theme(ui, rest);
+        return line[0] == '/' || after(line, "filter.save ") || after(line, "filter.drop ");
+}
+
 static enum rc run_line(struct ui *ui, const char *line, struct err *err)
 {
         const char *rest;
@@ -99,7 +115,7 @@ static enum rc run_line(struct ui *ui, const char *line, struct err *err)
                 return ui_go(ui, view->name, err);
         if ((rest = after(line, "theme.")) || (rest = after(line, "theme ")))
                 return ui_set_theme(ui, rest, err);
-        if ((rest = after(line, "sort:")))
+        if ((rest = after(line, "sort:")) || (rest = after(line, "sort ")))
                 return set_sort(ui, rest, err);
         if ((rest = after(line, "filter.save ")))
                 return saved_filter_save(ui, rest, err);

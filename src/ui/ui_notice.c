@@ -75,6 +75,12 @@ void ui_drop_failure(struct ui *ui)
                 drop(ui);
 }
 
+void ui_drop_notice(struct ui *ui)
+{
+        if (ui->notice)
+                drop(ui);
+}
+
 void ui_expire_notice(struct ui *ui)
 {
         if (ui_is_linear(ui)) /* who reads by hand takes the time it takes */

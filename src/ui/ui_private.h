@@ -154,6 +154,8 @@ void ui_set_stale(struct ui *ui, unsigned topics);
 enum rc ui_set_theme(struct ui *ui, const char *name, struct err *err);
 bool ui_is_tiny(const struct ui *ui);
 bool ui_has_theme(const struct ui *ui, const char *name);
+/* A whole line for ui_command, not a part of some command's name: "sort title", "theme day". */
+bool ui_command_has_words(const struct ui *ui, const char *line);
 
 void ui_finish_edit(struct ui *ui); /* edit.c: what nobody came to run */
 
@@ -178,6 +180,7 @@ bool ui_is_covered(const struct ui *ui); /* by the top overlay, as a lock does *
 void sign_in_tick(struct ui *ui); /* sign_in.c: locks where nobody is there */
 
 void ui_drop_failure(struct ui *ui); /* at the next key */
+void ui_drop_notice(struct ui *ui);  /* it is of no use any more */
 void ui_expire_notice(struct ui *ui);
 void ui_finish_notices(struct ui *ui);
 /* Says a failure above the keys; err may hold no sentence. */

@@ -92,12 +92,14 @@ static void read_offers(struct verb_form *vf, const char *id)
         vf->offers.items = items;
 }
 
-static void add_details(struct verb_form *vf)
+/* What is said against the conditions that are still open comes last, after why at all. */
+static void add_details(struct verb_form *vf, bool against)
 {
         for (const struct detail_row *row = vf->verb->details; row && row->name; row++) {
                 struct field f = detail_field(row);
                 bool despite = strcmp(row->name, NAME_DESPITE) == 0;
-                if (row->own || (despite && vf->verb->value && !vf->still_open))
+                if (row->own || despite != against ||
+                    (despite && vf->verb->value && !vf->still_open))
                         continue;
                 if (vf->offers.count && strcmp(row->name, NAME_OFFER) == 0)
                         f.list = &vf->offers;
@@ -201,8 +203,9 @@ void verb_form_open(struct view *v, const struct verb *verb)
         if (one && verb_detail(verb, NAME_OFFER))
                 read_offers(vf, row.thing.id);
         add_fields(vf);
-        add_details(vf);
+        add_details(vf, false);
         add_words(vf);
+        add_details(vf, true);
         if (one)
                 fill_now(vf, &row);
         else

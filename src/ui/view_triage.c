@@ -96,6 +96,7 @@ static bool view_back(struct view *v)
         }
         triage_draft_save(v);
         t->begun = v->loaded = false;
+        ui_drop_notice(v->ui); /* its keys are those of triage */
         ui_go(v->ui, v->ops->under, NULL);
         return true;
 }
@@ -182,7 +183,19 @@ static enum rc whole_text(struct ui *ui, struct view *v, struct err *err)
         return detail_show(t->detail, t->row.thing.id, true, err);
 }
 
+static enum rc leave(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)ui, (void)err;
+        view_back(v);
+        return RC_OK;
+}
+
 static const struct cmd cmds[] = {
+        {.name = "triage.leave",
+         .label = "leave",
+         .flags = CMD_FOOT,
+         .help = "Leave triage; what is answered is kept, T goes on",
+         .run = leave},
         {.name = "triage.park",
          .label = "later",
          .flags = CMD_WRITES | CMD_FOOT,
@@ -190,7 +203,7 @@ static const struct cmd cmds[] = {
          .help = "Park this one until a time; then it comes back by itself",
          .run = triage_park},
         {.name = "triage.duplicate",
-         .label = "same as",
+         .label = "same",
          .flags = CMD_WRITES | CMD_FOOT,
          .when = has_one,
          .help = "Close this one as the same as another, with a reason",
@@ -207,6 +220,11 @@ static const struct cmd cmds[] = {
          .when = has_one,
          .help = "Write a note into its log",
          .run = note},
+        {.name = "triage.find",
+         .label = "find",
+         .when = has_one,
+         .help = "Go to the next in the round that a filter line finds",
+         .run = triage_find},
         {.name = "triage.text",
          .label = "whole text",
          .flags = CMD_FOOT,
@@ -232,6 +250,7 @@ static const struct cmd cmds[] = {
 };
 
 static const struct key keys[] = {
+        {"Esc", "triage.leave"},
         {"z", "triage.park"},
         {"d", "triage.duplicate"},
         {"Z", "triage.later"},
@@ -239,6 +258,9 @@ static const struct key keys[] = {
         {"N", "triage.note"},
         {"n", "triage.note"},
         {"t", "triage.text"},
+        {"/", "triage.find"},
+        {"F3", "triage.find"},
+        {"F4", "triage.find"},
         {"Left", "triage.question-before"},
         {"Backspace", "triage.question-before"},
         {"Right", "triage.question-after"},

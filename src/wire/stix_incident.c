@@ -39,19 +39,19 @@ static const struct json_t *find_criticality(struct stix_reading *r, const struc
         return json_get(r->json, "criticality");
 }
 
+/* Who says nothing of it has not said "none": it has no severity then. */
 static void read_severity(struct stix_reading *r, const struct json_t *core)
 {
         const struct json_t *v = find_criticality(r, core);
         int64_t criticality = json_int(v, -1);
-        enum severity severity = SEV_NONE;
 
         if (v && v != json_get(core, "criticality"))
                 stix_find(r, "criticality stands outside of its extension");
         if (criticality >= 0 && criticality <= 100)
-                severity = severity_of_criticality(criticality);
+                thing_set(r->o->thing, "severity",
+                          enum_id(&enum_severity, (int)severity_of_criticality(criticality)));
         else if (v)
                 stix_find(r, "criticality is not a number from 0 to 100");
-        thing_set(r->o->thing, "severity", enum_id(&enum_severity, (int)severity));
 }
 
 /* OpenCTI has a word of its own for it, beside criticality or without. */

@@ -71,6 +71,22 @@ printf 'ascii = maybe\n' >"$dir/choice.ini"
 bare --config "$dir/choice.ini" --db "$dir/config.db" list incidents
 ends "a value that a setting does not take is refused" 3
 warns "with those it takes" "ascii takes one of auto|yes|no, not maybe"
+# refused LINE WHAT WHY: by its line, whatever the command
+refused() {
+        printf 'bell = no\n%b\n' "$1" >"$dir/refused.ini"
+        bare --config "$dir/refused.ini" --db "$dir/config.db" list incidents
+        ends "$2 is refused" 3
+        warns "$2: by its line" "line $4"
+        warns "$2: why" "$3"
+}
+refused 'zone = Europe/Brussel' "a zone that is not there" "no zone Europe/Brussel" 2
+refused 'zone = Europe' "a folder of zones" "no zone Europe" 2
+refused 'zone = ../../../etc/hostname' "a zone outside" "no zone" 2
+refused 'theme = blue' "a theme that is not there" "nearest: " 2
+refused '[filters]\nx = foo:bar' "a saved filter that no list understands" "no field foo" 3
+printf 'theme = day\n[filters]\nx = is:mine severity:high\ny = ready<12h\nz = states:FR ref:INC-9\n' >"$dir/taken.ini"
+bare --config "$dir/taken.ini" --db "$dir/config.db" list incidents
+ends "what is there is taken" 0
 printf 'linear = yes\ntimes = instants\nfooter = f-keys\n' >"$dir/looks.ini"
 printf 'expect F1 keys\nexpect Row 1 of 1\nrefuse ago\n' >"$dir/looks.keys"
 bare --config "$dir/looks.ini" --db "$dir/config.db" --as novak --size 120x24 --replay "$dir/looks.keys"

@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct err err = {0};
         arena_init(&a);
         config_init(&c);
-        enum rc rc = config_read((const char *)data, size, &a, &c, &err);
+        enum rc rc = config_read((const char *)data, size, NULL, &a, &c, &err);
         if (rc != RC_OK && !err.text[0])
                 abort();
         if (c.key_count > CONFIG_PAIRS_MAX || c.filter_count > CONFIG_PAIRS_MAX)

@@ -143,9 +143,9 @@ Test(filter, reads_fields)
 Test(filter, open_is_whatever_is_not_closed)
 {
         static const struct row rows[] = {
-                {"status:open", "!status=closed"},
+                {"status:open", "!status=closed; !mark 4"},
                 {"-status:open", "status=closed"},
-                {"status:OPEN", "!status=closed"},
+                {"status:OPEN", "!status=closed; !mark 4"},
                 {"status:closed,open", "status=closed|new|active|contained|recovering"},
                 {"status<closed", "status<closed"},
         };
@@ -177,6 +177,7 @@ Test(filter, reads_times_as_ages_days_and_instants)
                 {"created<4h", "created>2026-11-24T09:04:27.000Z"},
                 {"created>=1d", "created<=2026-11-23T13:04:27.000Z"},
                 {"created<=1d", "created>=2026-11-23T13:04:27.000Z"},
+                {"age<4h", "modified>2026-11-24T09:04:27.000Z"},
                 {"updated:2d", "modified>=2026-11-22T13:04:27.000Z"},
                 {"-updated:2d", "!modified>=2026-11-22T13:04:27.000Z"},
                 {"occurred<2026-11-24", "occurred<2026-11-24T00:00:00.000Z"},
@@ -205,12 +206,14 @@ Test(filter, reads_marks)
                 {"is:parked", "parked_until>2026-11-24T13:04:27.000Z"},
                 {"-is:parked", "!parked_until>2026-11-24T13:04:27.000Z"},
                 {"is:overdue", "due<2026-11-24T13:04:27.000Z"},
-                {"is:stale", "outlook_at<2026-11-24T07:04:27.000Z; !status=closed"},
+                {"is:stale", "outlook_at<2026-11-24T07:04:27.000Z; !status=closed; !mark 4"},
                 {"is:held", "!held="},
                 {"is:cross-border", "cross_border=yes|derived"},
                 {"-is:revoked", "!mark 4"},
                 {"-is:revoked,mine,foreign", "!mark 4; !owner=duarte; !mark 8"},
                 {"is:foreign", "mark 8"},
+                {"is:mine,overdue", "owner=duarte; due<2026-11-24T13:04:27.000Z"},
+                {"is:foreign,unacked", "mark 8; mark 1; !parked_until>2026-11-24T13:04:27.000Z"},
                 {"is:mine", "owner=duarte"},
                 {"-is:mine", "!owner=duarte"},
         };
@@ -235,7 +238,9 @@ Test(filter, reads_the_sort_and_the_last_counts)
         static const struct row rows[] = {
                 {"sort:severity", "sort severity"},
                 {"sort:-updated", "sort -modified"},
-                {"status:open sort:-severity sort:created", "!status=closed; sort created"},
+                {"sort:-age", "sort modified"},
+                {"sort:age", "sort -modified"},
+                {"status:open sort:-severity sort:created", "!status=closed; !mark 4; sort created"},
         };
         struct desk d;
 
@@ -297,8 +302,11 @@ Test(filter, refuses_in_words_and_says_where)
                  "duplicate, revoked, foreign; not \"conflcit\" "
                  "(nearest: conflict)",
                  3},
-                {"is:unacked,conflict",
-                 "is takes one value at a time; is:unacked is:... asks for both", 3},
+                {"is:mine,conflcit",
+                 "is takes unacked, mine, overdue, conflict, parked, stale, held, cross-border, "
+                 "duplicate, revoked, foreign; not \"conflcit\" "
+                 "(nearest: conflict)",
+                 8},
                 {"is>unacked", "is takes only is:VALUE", 3},
                 {"owner>novak", "owner has no order; only owner:VALUE is understood", 6},
                 {"states<FR", "states has no order; only states:VALUE is understood", 7},

@@ -239,6 +239,30 @@ Test(when, shows_ages)
         }
 }
 
+Test(when, shows_how_long_ago_in_a_form_that_no_clock_has)
+{
+        static const struct {
+                int64_t ms;
+                const char *shown;
+        } rows[] = {
+                {-1, "now"},
+                {59999, "now"},
+                {60000, "1m ago"},
+                {3599999, "59m ago"},
+                {12 * INT64_C(3600000), "12h ago"},
+                {48 * INT64_C(3600000) - 1, "47h ago"},
+                {48 * INT64_C(3600000), "2d ago"},
+                {400 * INT64_C(86400000), "400d ago"},
+        };
+
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+                char out[WHEN_BYTES];
+
+                when_ago(rows[i].ms, out);
+                cr_expect_str_eq(out, rows[i].shown, "%s, not %s", out, rows[i].shown);
+        }
+}
+
 Test(when, shows_how_far_a_clock_is_off)
 {
         static const struct {

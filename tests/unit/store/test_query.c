@@ -232,6 +232,27 @@ Test(query, the_count_of_the_unacknowledged_is_what_the_filter_finds)
         cr_assert_eq(n, 0, "nobody parks what is in the log");
 }
 
+Test(query, what_is_revoked_is_not_open_and_not_counted_with_it)
+{
+        int64_t n;
+
+        work_begin(&f);
+        struct row row = make_row(&f, &kind_incident, numbered_id(&f, "incident", 900),
+                                  PAIRS("status=active", "title=revoked one"));
+        row.flags = MARK_CONFLICT | MARK_REVOKED;
+        put_row(&f, &row);
+        row = make_row(&f, &kind_incident, numbered_id(&f, "incident", 901),
+                       PAIRS("status=active", "title=revoked one not"));
+        row.flags = MARK_CONFLICT;
+        put_row(&f, &row);
+        work_end(&f);
+        cr_expect_eq(count_words(matches(&f, &kind_incident, "revoked one")), 2);
+        cr_expect_eq(count_words(matches(&f, &kind_incident, "revoked one status:open")), 1);
+        cr_expect_eq(count_words(matches(&f, &kind_incident, "is:conflict status:open")), 1);
+        MUST(query_count_marks(f.s, &kind_incident, MARK_CONFLICT, &n, err));
+        cr_expect_eq(n, 1);
+}
+
 Test(query, filters_are_counted_at_once_where_the_flags_tell)
 {
         static const char *const lines[] = {"",
