@@ -42,8 +42,8 @@ static enum rc check_theme(struct app *app, const char *theme, struct err *err)
                 return RC_OK;
         if (app_load_data(app, NULL) != RC_OK) /* which says so itself when it is needed */
                 return RC_OK;
-        if (!app->themes && data_themes(app->data_dir, &app->arena, &app->themes,
-                                        &app->theme_count, err) != RC_OK)
+        if (!app->themes &&
+            data_themes(app->data_dir, &app->arena, &app->themes, &app->theme_count, err) != RC_OK)
                 return RC_INVALID;
         nearest_init(&n, theme);
         nearest_offer(&n, theme_night.name);

@@ -14,8 +14,8 @@ enum rc query_total(struct store *s, const struct kind *kind, int64_t *ret, stru
                           err);
 }
 
-/* SQL that tells what status:open does not find by its flags: what is revoked, and what is closed by
- * its packed status where the kind has one. */
+/* SQL that tells what status:open does not find by its flags: what is revoked, and what is closed
+ * by its packed status where the kind has one. */
 static void over_sql(const struct kind *kind, char out[96])
 {
         int status = field_index(kind, "status"), len;

@@ -229,8 +229,8 @@ static void draw_revoked(struct pen *p)
         const char *status = thing_text(thing_of(p), "status");
         if (!thing_of(p)->revoked)
                 return;
-        AUTO_FREE char *text = xasprintf("by its author%s%s", status ? "; it was " : "",
-                                         status ? status : "");
+        AUTO_FREE char *text =
+                xasprintf("by its author%s%s", status ? "; it was " : "", status ? status : "");
         draw_line(p, "revoked", text, ROLE_WARN);
 }
 

@@ -25,15 +25,14 @@ static char *said_by(const struct exchange *x, const struct exchange_item *item)
         CLEANUP(str_finish) struct str said = {0};
         bool of_remote = item->section != SECTION_CONFLICTS && item->section != SECTION_BOOKED &&
                          item->section != SECTION_CLOCKS && item->remote < x->remote_count;
-        const char *const words[] = {item->ref,
-                                     item->text,
-                                     item->unit,
-                                     item->id,
-                                     of_remote ? x->remotes[item->remote].r.name : NULL,
-                                     item->section == SECTION_REMOTES
-                                             ? x->remotes[item->remote].r.url
-                                             : NULL,
-                                     item->d ? item->d->why : NULL};
+        const char *const words[] = {
+                item->ref,
+                item->text,
+                item->unit,
+                item->id,
+                of_remote ? x->remotes[item->remote].r.name : NULL,
+                item->section == SECTION_REMOTES ? x->remotes[item->remote].r.url : NULL,
+                item->d ? item->d->why : NULL};
         str_init(&said, SAID_BYTES);
         for (size_t i = 0; i < ARRAY_LEN(words); i++)
                 if (words[i])
@@ -111,12 +110,13 @@ enum rc exchange_cmd_find(struct ui *ui, struct view *v, struct err *err)
         struct exchange *x = state_of(v);
         (void)err;
         x->in_detail = false;
-        prompt_open(ui, &(struct prompt){.sign = "/",
-                                         .hint = "words of a line; ] and [ go on from match to match",
-                                         .history = "exchange",
-                                         .changed = find_changed,
-                                         .accept = find_given,
-                                         .ctx = v});
+        prompt_open(ui,
+                    &(struct prompt){.sign = "/",
+                                     .hint = "words of a line; ] and [ go on from match to match",
+                                     .history = "exchange",
+                                     .changed = find_changed,
+                                     .accept = find_given,
+                                     .ctx = v});
         return RC_OK;
 }
 

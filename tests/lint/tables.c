@@ -197,7 +197,9 @@ static void check_key(struct findings *f, const struct table *t, size_t at)
         /* a face puts keys of its own in front of the shared rows */
         if (is_bound(t->keys, at, chord) && !(t->view && t->view->under))
                 found(f, "%s: the key %s is bound twice", t->name, key->chord);
-        if (t->view && is_bound(global_keys, global_key_count, chord))
+        /* a face may name the Esc that leaves it */
+        if (t->view && is_bound(global_keys, global_key_count, chord) &&
+            !(t->view->under && chord == CHORD_ESC))
                 found(f, "%s: the key %s hides a global one", t->name, key->chord);
         if (chord >= '1' && chord <= '9')
                 found(f, "%s: the digit %s belongs to the views", t->name, key->chord);

@@ -240,7 +240,8 @@ Test(filter, reads_the_sort_and_the_last_counts)
                 {"sort:-updated", "sort -modified"},
                 {"sort:-age", "sort modified"},
                 {"sort:age", "sort -modified"},
-                {"status:open sort:-severity sort:created", "!status=closed; !mark 4; sort created"},
+                {"status:open sort:-severity sort:created",
+                 "!status=closed; !mark 4; sort created"},
         };
         struct desk d;
 

@@ -201,6 +201,7 @@ Test(incidents, the_timeline_says_why_an_act_did_not_apply)
         thing_set(&row.thing, "occurred", "2026-11-24T12:00:00.000Z");
         struct detail_data data = {.log = &row, .log_count = 1, .log_total = 1};
         struct arena a = {0};
+        thing_init(&data.view.row.thing, &kind_incident, "incident--1");
         data.view.folded.log = &entry;
         data.view.folded.log_count = 1;
         detail_merge(&data, &a);

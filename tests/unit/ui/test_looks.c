@@ -124,8 +124,9 @@ Test(looks, linear_says_in_words_what_signs_say)
         open_linear(&d, 100, 24);
         desk_says(&d, "2 of 2, 1 unacknowledged");
         AUTO_FREE char *alpha = desk_row(&d, "Alpha"), *bravo = desk_row(&d, "Bravo");
-        cr_expect_not_null(strstr(alpha, "INC-0001, critical, new, Alpha"), "%s", alpha);
-        cr_expect_not_null(strstr(bravo, ", unacknowledged, medium, new, Bravo"), "%s", bravo);
+        cr_expect_not_null(strstr(alpha, "INC-0001, TLP:RED, critical, new, Alpha"), "%s", alpha);
+        cr_expect_not_null(strstr(bravo, ", unacknowledged, (TLP:AMBER), medium, new, Bravo"), "%s",
+                           bravo);
         for (const char *s = desk_screen(&d); *s; s++)
                 cr_assert((unsigned char)*s < 0x80 && *s != '|', "%s", s);
         desk_lacks(&d, "---");
