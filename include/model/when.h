@@ -30,8 +30,8 @@ void when_show(int64_t ms, int64_t now_ms, char out[WHEN_BYTES]);
 /* Age: "2 s", "14 min", "26:55" up to 48 h, then "13d 09h". */
 void when_age(int64_t span_ms, char out[WHEN_BYTES]);
 
-/* How long ago, in a few columns: "14m ago", "26h ago", "13d ago"; "now" within a minute. It can't be
- * taken for what is left of a clock. */
+/* How long ago, in a few columns: "14m ago", "26h ago", "13d ago"; "now" within a minute. It can't
+ * be taken for what is left of a clock. */
 void when_ago(int64_t span_ms, char out[WHEN_BYTES]);
 
 /* How far one clock is from another: "+00:03:10 ahead", "-00:00:40 behind"; from a day on

@@ -7,8 +7,9 @@
 
 #include "ops/runs.h"
 
-struct state;
+struct admission;
 struct run_book;
+struct state;
 enum play_verb run_verb_of_act(const char *verb); /* PLAY_UNKNOWN: it is no event of a run */
 /* What an act says as an event, in the arena; NULL: it is none. */
 const struct play_event *run_event_of(const struct act *act, struct arena *a);
@@ -29,6 +30,17 @@ bool run_book_again(struct run_book *book); /* true: a playbook that was missing
 /* Contents that it waits for. In the arena. */
 size_t run_book_missing(const struct run_book *book, struct arena *a, const char *const **ret);
 
+/* run_row.c: what a run's acts add up to, into its row; nothing for other kinds. */
+enum rc run_tell(struct ops *ops, const struct state *st, struct arena *a, struct row *row,
+                 struct err *err);
+/* Says in the fold's log which entries the run did not apply; nothing for other kinds. */
+enum rc run_mark_log(struct ops *ops, struct state *st, struct arena *a, struct err *err);
+/* run_steps.c: the steps of a run that were carried out, as tasks for others: their ids, and those
+ * whose newest version says something else through the door, and into the outbox where asked for.
+ */
+enum rc run_step_ids(struct ops *ops, const struct state *st, struct arena *a,
+                     const char *const **ret, size_t *ret_count, struct err *err);
+enum rc run_publish_steps(struct admission *ad, const char *run, bool outbox, struct err *err);
 void run_show(struct run_book *book, struct arena *a, struct row *row); /* into its row */
 
 /* What an act of a run says besides what was asked for. */

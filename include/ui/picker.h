@@ -22,7 +22,8 @@ struct picker {
         const char *title;
         const char *sign; /* ":" or "?" */
         const char *initial;
-        const char *history; /* name of the list of lines typed before, which Up walks; NULL: none */
+        const char
+                *history; /* name of the list of lines typed before, which Up walks; NULL: none */
         const struct picker_row *rows; /* copied with their strings */
         size_t count;
         bool ranked;      /* what was typed: best match first; else in the order given */

@@ -10,6 +10,8 @@
 #include "store/peers.h"
 #include "store/references.h"
 
+#include "ops/run_book.h"
+
 #include "ops_private.h"
 
 #define AHEAD_LEAST_MS 5000

@@ -9,6 +9,8 @@
 #include "model/part.h"
 #include "ops/walk.h"
 
+#include "ops/run_book.h"
+
 #include "ops_private.h"
 
 #define PAGE 200

@@ -80,21 +80,9 @@ bool playbook_is_file(const struct jsplit_shape *shape);
 struct held_playbook;
 enum rc playbook_may_run(const struct held_playbook *p, struct err *err);
 
-/* ---- run_row.c: runs; the rest is in ops/run_book.h --------------------------------------------
+/* ---- runs.c: one that is open; the rest is in ops/run_book.h -----------------------------------
  */
 
-struct run_book;
-struct admission;
-/* What a run's acts add up to, into its row; nothing for other kinds. */
-enum rc run_tell(struct ops *ops, const struct state *st, struct arena *a, struct row *row,
-                 struct err *err);
-/* run_steps.c: the steps of a run that were carried out, as tasks for others: their ids, and those
- * whose newest version says something else through the door, and into the outbox where asked for.
- */
-enum rc run_step_ids(struct ops *ops, const struct state *st, struct arena *a,
-                     const char *const **ret, size_t *ret_count, struct err *err);
-enum rc run_publish_steps(struct admission *ad, const char *run, bool outbox, struct err *err);
-/* runs.c: one that is open. */
 struct ops_run {
         struct ops *ops;
         bool dry;
@@ -112,8 +100,6 @@ struct ops_run {
 enum rc run_read(struct ops_run *r, struct err *err); /* all of it, anew */
 enum rc run_take_news(struct ops_run *r, bool *changed, struct err *err);
 void run_refreshed(struct ops_run *r); /* what was said of it before holds no more */
-/* Says in the fold's log which entries the run did not apply; nothing for other kinds. */
-enum rc run_mark_log(struct ops *ops, struct state *st, struct arena *a, struct err *err);
 
 /* ---- ceiling.c: markings ----------------------------------------------------------------------
  */

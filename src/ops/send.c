@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "store/outbox.h"
 
+#include "ops/run_book.h"
+
 #include "ops_private.h"
 
 /* ---- snapshots ---------------------------------------------------------------------------------

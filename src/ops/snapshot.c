@@ -7,6 +7,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 
+#include "ops/run_book.h"
+
 #include "ops_private.h"
 
 #define SNAPSHOT_BYTES_MAX (8u * 1024 * 1024)

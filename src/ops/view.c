@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "store/references.h"
 
+#include "ops/run_book.h"
+
 #include "ops_private.h"
 
 #define RELATIONS_MAX 500

@@ -23,7 +23,7 @@ for page in man1 man5 man7 man8; do
                 echo "ok doc $page: groff has nothing to say # SKIP no groff"
         fi
         if command -v mandoc >/dev/null; then
-                mandoc -Tlint -Wwarning "$dir/$page" >"$dir/out" 2>"$dir/err"
+                mandoc -Tlint -Wwarning <"$dir/$page" >"$dir/out" 2>"$dir/err"
                 verdict $? "doc $page: mandoc has nothing to say" "it warns"
         else
                 echo "ok doc $page: mandoc has nothing to say # SKIP no mandoc"
