@@ -109,7 +109,7 @@ Test(run_view, what_somebody_else_has_done_already_is_said_and_the_note_stays)
         they_do(&t, PLAY_COMPLETE, PLACE("a"), NULL);
         desk_keys(&t.d, "Enter");
         desk_says(&t.d, "called back");
-        desk_says(&t.d, "2 under way");
+        desk_says(&t.d, "1 done  1 under way  1 to go");
         close_table(&t);
 }
 
