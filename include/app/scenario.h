@@ -8,6 +8,8 @@
  *   incidents  [{key, unit?, ref, at, by, any field of an incident, log: [entry...]}]
  *   tables     [{kind, file}]: CSV files beside this one, a row each: key, unit?, ref, at, by, and
  *              fields of the kind as a person would type them, things named by their keys
+ *   runs       [{key, playbook: a file of data/playbooks, incident?, title?, at, by, log: [{at, by,
+ *              do: complete|answer|..., step: its number, value?, note?, reason?}...]}]
  *   arrivals   [{after, incident: {...}}, {after, thing: {kind, ...as in a row}} or {after, on:
  * key,
  *              ...entry}]: each `after` the one before

@@ -113,8 +113,20 @@ struct stix_snapshot {
         const char *ref;
         const char *unit;
         int64_t modified_ms;
+        const char *const *subtasks; /* of a run: ids of its steps */
+        size_t subtask_count;
 };
 enum rc stix_write_thing(const struct stix_snapshot *s, struct str *out, struct err *err);
+
+/* A step of a run that somebody has carried out, as a task of its own: what tools without playbooks
+ * see of it. */
+struct stix_run_step {
+        const char *id, *unit, *name, *outcome; /* outcome: "successful", "failed", "cancelled" */
+        const char *step;                       /* its id in the playbook */
+        int tlp;
+        int64_t start_ms, end_ms, modified_ms;
+};
+void stix_write_run_step(const struct stix_run_step *s, struct str *out);
 
 /* True where two snapshots say the same but for `modified`. */
 bool stix_same_content(const char *a, size_t a_len, const char *b, size_t b_len);

@@ -257,6 +257,10 @@ enum rc scenario_incident(const struct gathering *g, const struct json_t *obj);
 /* start, stop and file: elements and details of the act. */
 enum rc scenario_clock_act(const struct gathering *g, const struct json_t *entry, const char *by,
                            int64_t at, struct act *act);
+void scenario_gather(const struct gathering *g, const char *object); /* into the list */
+/* Of a kind that the file gives no numbers. */
+const char *scenario_next_ref(struct scenario *sc, const struct kind *kind);
+enum rc scenario_runs(const struct gathering *g);
 enum rc scenario_entry(const struct gathering *g, struct subject *s, const struct json_t *entry);
 
 #endif

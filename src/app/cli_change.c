@@ -248,12 +248,24 @@ static const char *needed_detail(const struct verb *verb)
         return NULL;
 }
 
-/* Of a run, what is done in it goes before what can be done to any thing: "note" with a step. */
-static const char *verb_meant(const struct kind *kind, const char *name)
+static bool names_step(const struct args *args)
 {
-        const char *meant = kind == &kind_run ? run_act_verb(play_verb_of(name)) : NULL;
+        for (size_t i = 2; i < args->count; i++)
+                if (strncmp(args->words[i], "step=", 5) == 0)
+                        return true;
+        return false;
+}
 
-        return meant ? meant : name;
+/* Of a run, what is done in it goes before what can be done to any thing: "note" is one on a step.
+ * A conflict is settled in a field, or at a step. */
+static const char *verb_meant(const struct kind *kind, const struct args *args)
+{
+        const char *name = args->words[1];
+        enum play_verb verb = kind == &kind_run ? play_verb_of(name) : PLAY_UNKNOWN;
+
+        if (verb == PLAY_UNKNOWN || (verb == PLAY_SETTLE && !names_step(args)))
+                return name;
+        return run_act_verb(verb);
 }
 
 /* file=PATH is the evidence: its name and hash. */
@@ -279,7 +291,7 @@ static int take_file(struct app *app, struct ops_request *r)
 /* "do REF severity high" and "do REF close" are short for what names the field. */
 static int complete_verb(struct app *app, struct change *c, const struct kind *kind)
 {
-        const char *name = verb_meant(kind, c->args->words[1]);
+        const char *name = verb_meant(kind, c->args);
         const struct verb *verb;
         bool bare = c->args->count > 2 && !strchr(c->args->words[2], '=');
         const char *value = bare ? c->args->words[2] : NULL;

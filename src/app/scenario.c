@@ -181,6 +181,8 @@ enum rc scenario_history(struct scenario *sc, struct str *out, struct err *err)
                 rc = scenario_incident(&g, json_at(incidents, i));
         if (rc == RC_OK)
                 rc = scenario_tables(&g);
+        if (rc == RC_OK)
+                rc = scenario_runs(&g);
         str_add(out, "]");
         return rc == RC_OK ? set_due(sc, err) : rc;
 }

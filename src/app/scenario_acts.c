@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/crypt.h"
+#include "base/ident.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "model/hlc.h"
@@ -22,7 +23,7 @@ const char *scenario_stamp(struct scenario *sc, int64_t ms)
         return arena_strdup(&sc->arena, text);
 }
 
-static void gather(const struct gathering *g, const char *object)
+void scenario_gather(const struct gathering *g, const char *object)
 {
         str_add_sep(g->out, g->out->len > 1 ? "," : "", object);
 }
@@ -98,7 +99,7 @@ void scenario_write_act(const struct gathering *g, struct subject *s, struct act
         }
         str_init(&text, SCENARIO_MAX);
         stix_write_act(act, thing_rank(&s->shown, "tlp"), &text);
-        gather(g, str_text(&text));
+        scenario_gather(g, str_text(&text));
         for (size_t i = 0; i < act->set_count; i++)
                 thing_set(&s->shown, act->sets[i].field, act->sets[i].value);
 }
@@ -117,7 +118,11 @@ void scenario_opening(const struct gathering *g, struct subject *s, const char *
         const struct kind *kind = s->shown.kind;
         struct act_set *sets = arena_array(&sc->arena, KIND_FIELDS_MAX, sizeof(*sets));
         struct act_element *elements = arena_array(&sc->arena, 64, sizeof(*elements));
-        struct act act = {.verb = "open", .sets = sets, .elements = elements};
+        bool tells = kind == kind_of_type(s->id, ident_type_len(s->id)); /* the id does */
+        struct act act = {.verb = "open",
+                          .kind = tells ? NULL : kind->name,
+                          .sets = sets,
+                          .elements = elements};
 
         scenario_name_act(sc, &act, by, at);
         if (kind == &kind_incident) {
@@ -152,7 +157,7 @@ enum rc scenario_version(const struct gathering *g, const struct subject *s, int
         str_init(&text, SCENARIO_MAX);
         rc = stix_write_thing(&snapshot, &text, g->err);
         if (rc == RC_OK)
-                gather(g, str_text(&text));
+                scenario_gather(g, str_text(&text));
         return rc;
 }
 
@@ -184,5 +189,5 @@ void scenario_write_note(const struct gathering *g, const struct subject *s, con
         }
         str_init(&text, SCENARIO_MAX);
         json_print(obj, 0, &text);
-        gather(g, str_text(&text));
+        scenario_gather(g, str_text(&text));
 }

@@ -73,6 +73,17 @@ static const char *reference_of(struct scenario *sc, const struct kind *kind, co
         return arena_strdup(&sc->arena, ref);
 }
 
+const char *scenario_next_ref(struct scenario *sc, const struct kind *kind)
+{
+        size_t count = 1;
+        char number[24];
+
+        for (size_t i = 0; i < sc->subject_count; i++)
+                count += sc->subjects[i]->now.kind == kind;
+        snprintf(number, sizeof(number), "%zu", count);
+        return reference_of(sc, kind, number);
+}
+
 static enum rc start_thing(const struct gathering *g, const struct kind *kind,
                            const struct json_t *obj, struct subject **ret)
 {

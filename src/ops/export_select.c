@@ -62,6 +62,8 @@ static enum rc keep_snapshots(struct exporting *ex, const char **ids, struct err
                 rc = snapshot_make(ex->ops, ids[i], &a, &s, err);
                 if (rc == RC_OK)
                         rc = admit(&ad, s.bytes, s.len, &a, &done, err);
+                if (rc == RC_OK && ident_type_len(ids[i]) == 4)
+                        rc = run_publish_steps(&ad, ids[i], false, err);
                 /* a thing above the console's own ceiling stays here */
                 if (rc == RC_NOTFOUND || rc == RC_DENIED) {
                         err_clear(err);

@@ -84,9 +84,16 @@ enum rc playbook_may_run(const struct held_playbook *p, struct err *err);
  */
 
 struct run_book;
+struct admission;
 /* What a run's acts add up to, into its row; nothing for other kinds. */
 enum rc run_tell(struct ops *ops, const struct state *st, struct arena *a, struct row *row,
                  struct err *err);
+/* run_steps.c: the steps of a run that were carried out, as tasks for others: their ids, and those
+ * whose newest version says something else through the door, and into the outbox where asked for.
+ */
+enum rc run_step_ids(struct ops *ops, const struct state *st, struct arena *a,
+                     const char *const **ret, size_t *ret_count, struct err *err);
+enum rc run_publish_steps(struct admission *ad, const char *run, bool outbox, struct err *err);
 /* runs.c: one that is open. */
 struct ops_run {
         struct ops *ops;

@@ -49,6 +49,8 @@ static enum rc publish(struct admission *ad, const char *id, bool only_new, stru
         }
         if (rc == RC_OK)
                 rc = version_by_vid(ops->store, done.vid, a, ret, err);
+        if (rc == RC_OK && ident_type_len(id) == 4 && memcmp(id, "task", 4) == 0)
+                rc = run_publish_steps(ad, id, true, err);
         else if (rc == RC_NOTFOUND && !only_new)
                 rc = version_newest(ops->store, id, false, a, ret, NULL);
         if (rc != RC_OK)

@@ -59,15 +59,35 @@ static const struct version *newest_state(const struct version *list, size_t cou
 }
 
 static enum rc write_snapshot(struct ops *ops, const struct state *st, int64_t newest_ns,
-                              struct str *out, struct stix_snapshot *ret, struct err *err)
+                              struct arena *a, struct str *out, struct stix_snapshot *ret,
+                              struct err *err)
 {
+        enum rc rc = RC_OK;
+
         *ret = (struct stix_snapshot){.folded = &st->folded,
                                       .ref = st->folded.ref,
                                       .unit = ops->unit,
                                       .modified_ms = after_ms(newest_ns, clock_now_ms())};
         if (ret->modified_ms < st->folded.thing.created_ms)
                 ret->modified_ms = st->folded.thing.created_ms;
-        return stix_write_thing(ret, out, err);
+        if (st->kind == &kind_run)
+                rc = run_step_ids(ops, st, a, &ret->subtasks, &ret->subtask_count, err);
+        return rc == RC_OK ? stix_write_thing(ret, out, err) : rc;
+}
+
+/* What follows from a run's acts is told to others, too. */
+static enum rc load(struct ops *ops, const char *id, struct arena *a, struct state *st,
+                    struct err *err)
+{
+        enum rc rc = state_load(ops, id, CLOCK_NONE, a, st, err);
+        struct row row;
+
+        if (rc != RC_OK || st->kind != &kind_run || !is_wanted(ops, st))
+                return rc;
+        row = (struct row){.thing = st->folded.thing};
+        rc = run_tell(ops, st, a, &row, err);
+        st->folded.thing = row.thing;
+        return rc;
 }
 
 enum rc snapshot_make(struct ops *ops, const char *id, struct arena *a, struct snapshot *ret,
@@ -79,7 +99,7 @@ enum rc snapshot_make(struct ops *ops, const char *id, struct arena *a, struct s
         struct stix_snapshot s;
         struct state st;
         size_t count = 0;
-        enum rc rc = state_load(ops, id, CLOCK_NONE, a, &st, err);
+        enum rc rc = load(ops, id, a, &st, err);
 
         str_init(&bytes, SNAPSHOT_BYTES_MAX);
         if (rc == RC_OK && !is_wanted(ops, &st))
@@ -87,7 +107,7 @@ enum rc snapshot_make(struct ops *ops, const char *id, struct arena *a, struct s
         if (rc == RC_OK)
                 rc = version_list(ops->store, id, a, &list, &count, err);
         if (rc == RC_OK)
-                rc = write_snapshot(ops, &st, count ? list[count - 1].modified_ns : CLOCK_NONE,
+                rc = write_snapshot(ops, &st, count ? list[count - 1].modified_ns : CLOCK_NONE, a,
                                     &bytes, &s, err);
         if (rc != RC_OK)
                 return rc;

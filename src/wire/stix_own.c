@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/str.h"
 #include "model/part.h"
 
 #include "stix_private.h"
@@ -125,9 +126,49 @@ void stix_write_task(const struct thing *t, struct json_t *obj)
         set_moment(obj, "end_time", t, "until");
 }
 
+/* In words, for those who have no playbooks. */
+static void describe_run(const struct thing *t, struct json_t *obj)
+{
+        const char *title = thing_text(t, "title");
+        const char *state = thing_text(t, "state"), *now = thing_text(t, "now");
+        const char *done = thing_text(t, "done"), *steps = thing_text(t, "steps");
+        CLEANUP(str_finish) struct str text;
+
+        str_init(&text, VALUE_LINE_MAX);
+        str_addf(&text, "%s: %s", title ? title : "(no name)", state ? state : "unknown");
+        if (done && steps)
+                str_addf(&text, ", %s of %s steps done", done, steps);
+        if (now)
+                str_addf(&text, "; now: %s", now);
+        json_set_text(obj, "description", str_text(&text));
+}
+
 void stix_write_run(const struct thing *t, struct json_t *obj)
 {
         write_task(t, "playbook-execution", obj);
+        describe_run(t, obj);
         set_moment(obj, "start_time", t, "started");
         set_moment(obj, "end_time", t, "ended");
+}
+
+void stix_write_run_step(const struct stix_run_step *s, struct str *out)
+{
+        CLEANUP(json_cleanup)
+        struct json_t *obj = stix_new_object("task", s->id, s->start_ms, s->modified_ms);
+        struct json_t *types = json_new_list(), *refs = json_new_list(), *ref = json_new_obj();
+
+        json_set_text(obj, "created_by_ref", s->unit);
+        stix_set_marking(obj, s->tlp);
+        json_set_text(stix_new_extension(obj, STIX_EXT_TASK), "extension_type", "new-sdo");
+        json_set_text(obj, "name", s->name);
+        json_push_text(types, "playbook-step-execution");
+        json_set(obj, "task_types", types);
+        json_set_text(obj, "outcome", s->outcome);
+        stix_set_time(obj, "start_time", s->start_ms);
+        stix_set_time(obj, "end_time", s->end_ms);
+        json_set_text(ref, "source_name", "cacao");
+        json_set_text(ref, "external_id", s->step);
+        json_push(refs, ref);
+        json_set(obj, "external_references", refs);
+        json_print(obj, 0, out);
 }

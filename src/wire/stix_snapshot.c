@@ -107,6 +107,20 @@ static const struct {
         {&kind_deployment, stix_write_task}, {&kind_run, stix_write_run},
 };
 
+static void write_subtasks(const struct stix_snapshot *s, struct json_t *obj)
+{
+        struct json_t *list = s->subtask_count ? json_new_list() : NULL;
+
+        for (size_t i = 0; i < s->subtask_count; i++) {
+                struct json_t *entry = json_new_obj();
+
+                json_set_text(entry, "task_ref", s->subtasks[i]);
+                json_push(list, entry);
+        }
+        if (list)
+                json_set(obj, "subtasks", list);
+}
+
 enum rc stix_write_thing(const struct stix_snapshot *s, struct str *out, struct err *err)
 {
         const struct thing *t = &s->folded->thing;
@@ -125,6 +139,7 @@ enum rc stix_write_thing(const struct stix_snapshot *s, struct str *out, struct 
                         json_set_bool(obj, "revoked", true);
                 stix_set_marking(obj, thing_rank(t, "tlp"));
                 writers[i].write(t, obj);
+                write_subtasks(s, obj);
                 write_state(t, s->ref, obj);
                 json_print(obj, 0, out);
                 return RC_OK;

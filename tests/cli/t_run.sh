@@ -140,3 +140,24 @@ run do RUN-0003 move value=ffff
 ends "no such content" 3
 run do RUN-0003 evidence step=1 file="$dir/nothing"
 ends "no such file" 1
+
+# ---- killed at any point ----
+
+# Each is killed a little later than the one before: what it said to be done is there, what it did not is there or not.
+kept=0
+for i in 0 1 2 3 4 5 6 7 8 9; do
+        "$MUSTER" --db "$dir/muster.db" --as duarte --now "$NOW" do RUN-0003 remark note="killed $i" >"$dir/out" 2>"$dir/err" &
+        pid=$!
+        for _ in $(seq "$i"); do
+                "$MUSTER" version >"$dir/none"
+        done
+        kill -9 $pid 2>/dev/null
+        { wait $pid; } 2>/dev/null && kept=$((kept + 1))
+done
+run show RUN-0003
+there=$(grep -c "noted by duarte: killed" "$dir/out")
+[ "$there" -ge "$kept" ] && [ "$(grep "noted by duarte: killed" "$dir/out" | sort -u | wc -l)" -eq "$there" ]
+verdict $? "who is killed in the middle leaves the entry whole or not at all ($kept said so)" "$there are there"
+step "the journal is sound" audit verify
+step "and it goes on" do RUN-0003 complete step=1 --json
+holds "where it was" done 1

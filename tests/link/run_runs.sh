@@ -77,4 +77,7 @@ does "it has the run" cai three list runs --json
 holds "under their name" 0.state running
 does "and the playbook" cai three list playbooks --json
 holds "by its title" 0.title "DDoS on public services"
+does "all of it exported" cai three export "$TMPDIR/three.json"
+grep -q '"task_types":\["playbook-step-execution"\]' "$TMPDIR/three.json"
+verdict $? "and what was carried out, as tasks that any tool reads" "there is none"
 [ "$failures" -eq 0 ]

@@ -95,6 +95,31 @@ Test(runs, it_is_carried_out_to_its_end)
         desk_stop(&r.d);
 }
 
+/* Others get it as a task, in words. */
+Test(runs, other_tools_see_a_task_with_its_outcome)
+{
+        struct room r;
+
+        enter(&r);
+        run_must(&r.d, r.run, "complete", "1");
+        AUTO_FREE char *under_way = desk_export(&r.d);
+        cr_assert(strstr(under_way, "\"task_types\":[\"playbook-execution\"]"));
+        cr_assert(strstr(under_way, "\"outcome\":\"ongoing\""));
+        cr_assert(strstr(under_way, "\"start_time\":\"2026-11-24T12:00:00.000Z\""));
+        cr_assert(strstr(under_way, "Water: running, 1 of 6 steps done; now: 2 Pull the plug"));
+        cr_assert(strstr(under_way, "\"subtasks\":[{\"task_ref\":\"task--"));
+        cr_assert(strstr(under_way, "\"name\":\"Look\""));
+        cr_assert(strstr(under_way, "\"outcome\":\"successful\""));
+        cr_assert(strstr(under_way, "\"task_types\":[\"playbook-step-execution\"]"));
+        AUTO_FREE char *again = desk_export(&r.d);
+        cr_assert_str_eq(under_way, again, "nothing is told twice");
+        run_must(&r.d, r.run, "cancel", NULL);
+        clock_advance(MINUTE);
+        AUTO_FREE char *over = desk_export(&r.d);
+        cr_assert(strstr(over, "\"outcome\":\"cancelled\""));
+        desk_stop(&r.d);
+}
+
 Test(runs, what_is_refused_writes_nothing)
 {
         struct err err = {0};

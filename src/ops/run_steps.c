@@ -1,0 +1,140 @@
+/*
+ * The steps of a run that were carried out, as tasks of their own: for tools that know no
+ * playbooks. Our own consoles never read them, as they never read our snapshots.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "ops/run_book.h"
+#include "store/outbox.h"
+
+#include "ops_private.h"
+
+#define STEP_NAMESPACE "3c5f1a77-9d0e-4b16-8a52-6e7d20c4b981"
+#define STEPS_MOST     500 /* the last of them */
+#define BYTES_MAX      65536
+
+static const char *outcome_of(const struct run_step *s)
+{
+        switch (s->state) {
+        case STEP_IS_DONE: return "successful";
+        case STEP_IS_FAILED: return "failed";
+        case STEP_IS_SKIPPED:
+        case STEP_IS_NOT_APPLICABLE: return "cancelled";
+        default: return NULL;
+        }
+}
+
+/* What people did, not what branches. */
+static bool is_told(const struct run_step *s)
+{
+        return s->step->type == STEP_ACTION && s->ended_ms != CLOCK_NONE && outcome_of(s);
+}
+
+static const char *id_of(const char *run, const struct run_step *s, struct arena *a)
+{
+        AUTO_FREE char *name = xasprintf("%s %s", run, s->place);
+        char uuid[UUID_TEXT];
+
+        ident_uuid5(STEP_NAMESPACE, name, uuid);
+        return arena_printf(a, "task--%s", uuid);
+}
+
+static size_t first_told(const struct run *run)
+{
+        size_t told = 0, i = run->step_count;
+
+        while (i > 0 && told < STEPS_MOST)
+                told += is_told(run->steps[--i]);
+        return i;
+}
+
+enum rc run_step_ids(struct ops *ops, const struct state *st, struct arena *a,
+                     const char *const **ret, size_t *ret_count, struct err *err)
+{
+        CLEANUP(run_book_cleanup) struct run_book *book = NULL;
+        const char **ids = arena_array(a, STEPS_MOST + 1, sizeof(*ids));
+        enum rc rc = run_book_open(ops, st, &book, err);
+        const struct run *run = rc == RC_OK ? run_book_run(book) : NULL;
+        size_t count = 0;
+
+        for (size_t i = run ? first_told(run) : 0; run && i < run->step_count; i++)
+                if (is_told(run->steps[i]))
+                        ids[count++] = id_of(st->folded.thing.id, run->steps[i], a);
+        *ret = ids;
+        *ret_count = count;
+        return rc;
+}
+
+/* ---- through the door --------------------------------------------------------------------------
+ */
+
+static int64_t after(const struct version *newest, int64_t ms)
+{
+        int64_t next = newest->modified_ns / NS_PER_MS + 1;
+
+        return newest->bytes && next > ms ? next : ms;
+}
+
+static enum rc put(struct admission *ad, const struct stix_run_step *s, bool outbox,
+                   struct arena *a, struct err *err)
+{
+        CLEANUP(str_finish) struct str bytes = {0};
+        struct stix_run_step now = *s;
+        struct version newest = {.bytes = NULL};
+        struct admitted done;
+        enum rc rc;
+
+        if (version_newest(ad->ops->store, s->id, false, a, &newest, NULL) != RC_OK)
+                newest.bytes = NULL;
+        now.modified_ms = after(&newest, s->modified_ms);
+        str_init(&bytes, BYTES_MAX);
+        stix_write_run_step(&now, &bytes);
+        if (bytes.over ||
+            (newest.bytes && stix_same_content(newest.bytes, newest.len, bytes.s, bytes.len)))
+                return RC_OK;
+        rc = admit(ad, bytes.s, bytes.len, a, &done, err);
+        if (rc == RC_DENIED) {
+                err_clear(err);
+                return RC_OK;
+        }
+        return rc == RC_OK && outbox ? outbox_put(ad->ops->store, done.vid, err) : rc;
+}
+
+static enum rc put_step(struct admission *ad, const struct state *st, const struct run_step *s,
+                        bool outbox, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const struct stix_run_step step = {
+                .id = id_of(st->folded.thing.id, s, &a),
+                .unit = ad->ops->unit,
+                .name = s->step->name && *s->step->name ? s->step->name : s->step->id,
+                .outcome = outcome_of(s),
+                .step = s->step->id,
+                .tlp = thing_rank(&st->folded.thing, "tlp"),
+                .start_ms = s->opened_ms,
+                .end_ms = s->ended_ms < s->opened_ms ? s->opened_ms : s->ended_ms,
+                .modified_ms = s->ended_ms < s->opened_ms ? s->opened_ms : s->ended_ms};
+
+        return put(ad, &step, outbox, &a, err);
+}
+
+enum rc run_publish_steps(struct admission *ad, const char *id, bool outbox, struct err *err)
+{
+        CLEANUP(run_book_cleanup) struct run_book *book = NULL;
+        CLEANUP(arena_finish) struct arena a = {0};
+        const struct run *run = NULL;
+        struct state st;
+        enum rc rc = state_load(ad->ops, id, CLOCK_NONE, &a, &st, err);
+
+        if (rc != RC_OK || st.kind != &kind_run || !st.exists)
+                return rc;
+        rc = run_book_open(ad->ops, &st, &book, err);
+        run = rc == RC_OK ? run_book_run(book) : NULL;
+        for (size_t i = run ? first_told(run) : 0; rc == RC_OK && run && i < run->step_count; i++)
+                if (is_told(run->steps[i]))
+                        rc = put_step(ad, &st, run->steps[i], outbox, err);
+        return rc;
+}
