@@ -317,8 +317,7 @@ enum rc run_view_undo(struct view *v, char **ret_sentence, struct err *err)
         if (!st->run)
                 return err_set(err, RC_NOTFOUND, "there is nothing to undo");
         enum rc rc = ops_run_undo(st->run, ret_sentence, err);
-        if (rc == RC_OK)
-                run_view_plan(v, false);
+        run_view_plan(v, rc != RC_OK);
         return rc;
 }
 

@@ -70,12 +70,18 @@ static void say_done(const struct run_order *o)
                 ui_notice(o->view->ui, NOTICE_DONE, "the run: %s%s", o->said, dry);
 }
 
-/* What follows once it is done: the plan, the next step. */
-static void follow(struct view *v, const char *place)
+static bool is_open(const struct view *v, const char *place)
 {
         const struct run_step *s = step_at(v, place);
+        return s && run_step_is_open(s);
+}
+
+/* What follows once it is done: the plan; from a step that was open, and is no more, to the next.
+ */
+static void follow(struct view *v, const char *place, bool was_open)
+{
         run_view_plan(v, false);
-        if (!s || run_step_is_settled(s))
+        if (was_open && !is_open(v, place))
                 run_view_go_on(v);
         if (!run_view_is_dry(state_of(v)))
                 ui_touched(v->ui, TOPIC_PLAYBOOKS | TOPIC_INCIDENTS | TOPIC_LOG);
@@ -86,10 +92,13 @@ static enum rc do_now(const struct run_order *o, struct err *err)
         struct run_view *st = state_of(o->view);
         if (!st->run)
                 return err_set(err, RC_CONFLICT, "it can't be run");
+        bool was_open = is_open(o->view, o->list[0].place);
         enum rc rc = ops_run_do_all(st->run, NULL, o->list, o->count, err);
-        if (rc != RC_OK)
+        if (rc != RC_OK) {
+                run_view_plan(o->view, true); /* what others did was taken in all the same */
                 return rc;
-        follow(o->view, o->number ? o->list[0].place : NULL);
+        }
+        follow(o->view, o->list[0].place, was_open);
         say_done(o);
         const struct run_step *s = step_at(o->view, o->list[0].place);
         if (s && s->state == STEP_IS_TO_SIGN)
@@ -109,6 +118,8 @@ enum rc run_order_check(const struct run_order *o, struct err *err)
                 d.reason = "?";
         if (verb && verb->value && !d.value)
                 d.value = "";
+        if (d.verb == PLAY_NOTE && !d.note)
+                d.note = "?";
         const char *why = ops_run_why_not(st->run, NULL, &d);
         return why && !verb->value ? err_set(err, RC_CONFLICT, "%s", why) : RC_OK;
 }
@@ -183,11 +194,14 @@ enum rc run_order_end(struct run_order *o, struct err *err)
 
 static enum rc sign_as(const struct run_order *o, const struct ops *as, struct err *err)
 {
+        bool was_open = is_open(o->view, o->list[0].place);
         enum rc rc = ops_run_do_all(state_of(o->view)->run, as, o->list, o->count, err);
         if (rc == RC_OK) {
-                follow(o->view, o->list[0].place);
+                follow(o->view, o->list[0].place, was_open);
                 ui_notice(o->view->ui, NOTICE_DONE, "step %s: signed by %s", o->number,
                           as->operator);
+        } else {
+                run_view_plan(o->view, true);
         }
         return rc;
 }

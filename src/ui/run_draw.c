@@ -116,10 +116,11 @@ static int draw_tlp(const struct run_view *st, struct canvas *c, struct rect r)
 
 static int draw_about(const struct run_view *st, struct canvas *c, int x, int y, int room)
 {
-        int severity = thing_rank(&st->about.thing, "severity"), from = x;
-        const char *title = thing_text(&st->about.thing, "title");
+        int from = x;
         if (!st->has_about || room < 12)
                 return 0;
+        int severity = thing_rank(&st->about.thing, "severity");
+        const char *title = thing_text(&st->about.thing, "title");
         x += canvas_text(c, x, y, room, LOOK(.ink = ROLE_MUTED), "on ");
         x += canvas_text(c, x, y, from + room - x, LOOK(.ink = ROLE_TEXT), st->about.ref) + 1;
         if (severity >= 0) {

@@ -83,7 +83,9 @@ static void note_news(struct view *v, const struct run_seen *was, size_t was_cou
                 struct run_seen *seen = &st->seen[i];
                 const struct run_seen *before =
                         row->place ? find_seen(was, was_count, &at, row->place) : NULL;
-                *seen = (struct run_seen){.place = row->place, .said = said_by(row)};
+                /* its own copy: what the run shows is gone when the next plan is made */
+                *seen = (struct run_seen){.place = arena_strdup(&st->arena, row->place),
+                                          .said = said_by(row)};
                 if (before && before->said == seen->said)
                         seen->at_ms = before->at_ms;
                 else if (before && others)

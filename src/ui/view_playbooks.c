@@ -99,7 +99,7 @@ static const struct cmd cmds[] = {
 };
 
 static const struct key keys[] = {
-        {"Enter", "playbook.plan"}, {"p", "playbook.open"},
+        {"Enter", "playbook.plan"}, {"p", "playbook.plan"},
         {"v", "playbooks.runs"},    {"e", "playbook.edit"},
         {"n", "playbook.note"},     {"Tab", "playbooks.pane"},
         DETAIL_KEYS("playbooks"),   LIST_KEYS,

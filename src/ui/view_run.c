@@ -37,7 +37,7 @@ static enum rc view_load(struct view *v, struct err *err)
         if (!st->run || ops_run_is_dry(st->run))
                 return RC_OK;
         enum rc rc = ops_run_refresh(st->run, &changed, err);
-        if (rc == RC_OK && changed)
+        if (rc != RC_OK || changed)
                 run_view_plan(v, true);
         return rc;
 }
