@@ -24,6 +24,11 @@ enum rc playbooks_count(const struct view *v, struct playbooks_view *st, struct 
 void playbooks_draw_faces(const struct view *v, const struct playbooks_view *st, struct canvas *c,
                           struct rect r);
 
+/* playbook_library.c: those that come with Muster; asked first, where somebody wants one and none
+ * is held */
+enum rc playbook_cmd_library(struct ui *ui, struct view *v, struct err *err);
+void playbook_offer_library(struct ui *ui);
+
 /* playbook_edit.c: in one's own editor */
 enum rc playbook_cmd_edit(struct ui *ui, struct view *v, struct err *err);
 

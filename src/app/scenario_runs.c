@@ -65,7 +65,7 @@ static enum rc read_playbook(struct staging *st)
         return RC_OK;
 }
 
-/* Its carrier, and the act of ours that gives it its reference. */
+/* Its carrier, and the act of ours that gives it its reference; once. */
 static void write_playbook(struct staging *st, const char *by, int64_t at)
 {
         struct scenario *sc = st->g->sc;
@@ -216,23 +216,47 @@ static enum rc do_entry(struct staging *st, const struct json_t *entry)
 
 /* ---- all of them --------------------------------------------------------------------------- */
 
+static enum rc hold(struct staging *st, const char **ret_by, int64_t *ret_at)
+{
+        enum rc rc = read_time(st->g, st->doc, ret_at);
+
+        if (rc == RC_OK)
+                rc = scenario_need(st->g, st->doc, "by", ret_by);
+        if (rc == RC_OK)
+                rc = read_playbook(st);
+        if (rc == RC_OK)
+                write_playbook(st, *ret_by, *ret_at);
+        return rc;
+}
+
 static enum rc play(struct staging *st)
 {
         const struct json_t *log = json_get(st->doc, "log");
         const char *by = NULL;
         int64_t at = 0;
-        enum rc rc = read_time(st->g, st->doc, &at);
+        enum rc rc = hold(st, &by, &at);
 
         if (rc == RC_OK)
-                rc = scenario_need(st->g, st->doc, "by", &by);
-        if (rc == RC_OK)
-                rc = read_playbook(st);
-        if (rc != RC_OK)
-                return rc;
-        write_playbook(st, by, at);
-        rc = start_run(st, by, at);
+                rc = start_run(st, by, at);
         for (size_t i = 0; rc == RC_OK && i < json_len(log); i++)
                 rc = do_entry(st, json_at(log, i));
+        return rc;
+}
+
+static enum rc hold_all(const struct gathering *g)
+{
+        const struct json_t *playbooks = json_get(g->sc->doc, "playbooks");
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && i < json_len(playbooks); i++) {
+                struct staging st = {.g = g, .doc = json_at(playbooks, i)};
+                const char *by = NULL;
+                int64_t at = 0;
+
+                rc = hold(&st, &by, &at);
+                if (rc != RC_OK)
+                        rc = err_wrap(g->err, rc, "playbook %zu", i);
+        }
         return rc;
 }
 
@@ -251,6 +275,8 @@ enum rc scenario_runs(const struct gathering *g)
                 if (rc != RC_OK)
                         rc = err_wrap(g->err, rc, "run %zu", i);
         }
+        if (rc == RC_OK)
+                rc = hold_all(g);
         g->sc->names = names;
         return rc;
 }

@@ -7,6 +7,7 @@
 
 #include "ui/list.h"
 #include "ui/picker.h"
+#include "ui/playbooks_view.h"
 #include "ui/rows_found.h"
 #include "ui/run_view.h"
 #include "ui_private.h"
@@ -93,10 +94,10 @@ enum rc run_cmd_choose(struct ui *ui, struct view *v, struct err *err)
         enum rc rc = add_others(ui, &o, err);
         if (rc != RC_OK)
                 return rc;
-        if (!o.count)
-                return err_set(err, RC_NOTFOUND,
-                               "no playbook is held; muster playbook library takes in those that "
-                               "come with Muster");
+        if (!o.count) {
+                playbook_offer_library(ui);
+                return RC_OK;
+        }
         picker_open(ui, &(struct picker){.title = arena_printf(&a, "A playbook for %s", ref),
                                          .sign = "p",
                                          .initial = "",

@@ -31,7 +31,7 @@ static const struct things_setup setup = {
         .columns = columns,
         .column_count = ARRAY_LEN(columns),
         .line = line,
-        .hint = "muster import FILE takes one in",
+        .hint = "+ takes in those that come with Muster, muster import FILE any other",
 };
 
 static enum rc open_one(struct ui *ui, struct view *v, struct err *err)
@@ -86,6 +86,11 @@ static const struct cmd cmds[] = {
          .flags = CMD_FOOT,
          .help = "Show the runs in the place of the library",
          .run = to_runs},
+        {.name = "playbooks.library",
+         .label = "library",
+         .flags = CMD_WRITES,
+         .help = "Take in the playbooks that come with Muster",
+         .run = playbook_cmd_library},
         {.name = "playbook.edit",
          .label = "edit",
          .flags = CMD_WRITES | CMD_FOOT,
@@ -99,10 +104,9 @@ static const struct cmd cmds[] = {
 };
 
 static const struct key keys[] = {
-        {"Enter", "playbook.plan"}, {"p", "playbook.plan"},
-        {"v", "playbooks.runs"},    {"e", "playbook.edit"},
-        {"n", "playbook.note"},     {"Tab", "playbooks.pane"},
-        DETAIL_KEYS("playbooks"),   LIST_KEYS,
+        {"Enter", "playbook.plan"}, {"p", "playbook.plan"},   {"v", "playbooks.runs"},
+        {"e", "playbook.edit"},     {"n", "playbook.note"},   {"Tab", "playbooks.pane"},
+        {"+", "playbooks.library"}, DETAIL_KEYS("playbooks"), LIST_KEYS,
 };
 
 const struct view_ops view_playbooks = {
