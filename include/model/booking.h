@@ -32,7 +32,7 @@ size_t booking_of(const struct thing *deployment, const char *name,
 
 /* A bit for each state in which it takes anything, and the fields that say what. */
 uint64_t booking_states(void);
-#define BOOKING_FIELDS 6
+#define BOOKING_FIELDS 7
 extern const char *const booking_fields[BOOKING_FIELDS];
 
 #endif

@@ -12,7 +12,7 @@
 static void say(const struct args *args, bool dry_run, const char *what)
 {
         if (args_option(args, "--json")) {
-                CLEANUP(json_cleanup) struct json_t *j = json_new_obj();
+                struct json_t *j = json_new_obj();
 
                 json_set_text(j, dry_run ? "would_be_undone" : "undone", what);
                 print_json(j);

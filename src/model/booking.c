@@ -5,8 +5,8 @@
 
 #define FOR_GOOD INT64_C(253402300799000) /* 9999-12-31: nobody said when it ends */
 
-const char *const booking_fields[BOOKING_FIELDS] = {"state", "resources", "from",
-                                                    "until", "returned",  "rest_until"};
+const char *const booking_fields[BOOKING_FIELDS] = {"state",    "resources",  "from",      "until",
+                                                    "returned", "rest_hours", "rest_until"};
 
 static bool is_hard(int state)
 {
@@ -23,6 +23,11 @@ static bool is_hard(int state)
         case DEPLOYMENT_SUSPENDED: return true;
         default: return false;
         }
+}
+
+static bool is_rest(int state)
+{
+        return state == DEPLOYMENT_RETURNED || state == DEPLOYMENT_RESTING;
 }
 
 /* Who is back rests from then on, also where nobody has written that yet; and is free before the
@@ -45,7 +50,7 @@ size_t booking_of(const struct thing *deployment, const char *name,
         int state = machine_state(&machine_deployment, deployment);
         struct booking b = {.deployment = deployment->id, .name = name};
 
-        if (state == DEPLOYMENT_RETURNED || state == DEPLOYMENT_RESTING) {
+        if (is_rest(state)) {
                 b.span = rest_of(deployment, state);
                 b.hold = HOLD_REST;
         } else if (state == DEPLOYMENT_ALERTED || is_hard(state)) {
@@ -67,7 +72,7 @@ uint64_t booking_states(void)
         uint64_t states = 0;
 
         for (int state = 0; state < 64; state++)
-                if (state == DEPLOYMENT_ALERTED || state == DEPLOYMENT_RESTING || is_hard(state))
+                if (state == DEPLOYMENT_ALERTED || is_rest(state) || is_hard(state))
                         states |= UINT64_C(1) << state;
         return states;
 }

@@ -157,13 +157,13 @@ Test(filter, open_is_whatever_is_not_closed)
 Test(filter, open_is_what_the_machine_says_is_not_over)
 {
         static const struct row requests[] = {
-                {"state:open", "!state=refused|closed|withdrawn|expired"},
+                {"state:open", "!state=refused|closed|withdrawn|expired; !mark 4"},
                 {"-state:open", "state=refused|closed|withdrawn|expired"},
                 {"state:expired,open", "state=expired|draft|submitted|returned|assessing|approved|"
                                        "partial|offered|accepted|agreed|active|ended|reported"},
         };
         static const struct row deployments[] = {
-                {"state:open", "!state=closed|stood-down"},
+                {"state:open", "!state=closed|stood-down; !mark 4"},
         };
 
         expect_rows(&kind_request, requests, ARRAY_LEN(requests));

@@ -93,7 +93,7 @@ Test(stix_read, optional_members_of_a_wrong_type_are_findings)
         cr_expect_str_eq(files_field("title"), "(no name)");
         cr_expect_str_eq(files_field("description"), "");
         cr_expect_str_eq(files_field("status"), "new");
-        cr_expect_str_eq(files_field("severity"), "none");
+        cr_expect_str_eq(files_field("severity"), "");
         cr_expect_null(files_object.created_by);
         cr_expect_not(files_object.revoked);
         cr_expect(files_found("created_by_ref is not an identifier"));
