@@ -36,6 +36,8 @@ leave() {
 trap leave EXIT
 trap 'exit 130' INT TERM HUP
 
+# "/" is for everybody: PostgreSQL runs as a user of its own.
+chmod 755 "$root"
 echo "== a bare bookworm with make"
 [ -e "$root/usr/bin/make" ] ||
         debootstrap --variant=minbase --include=make bookworm "$root" "$mirror"
