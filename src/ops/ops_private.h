@@ -392,6 +392,9 @@ struct snapshot {
 };
 /* A thing of our unit on which this console was the last of the unit to act: it is the one that
  * makes its snapshots. */
+/* By how much one that says this comes after a version that is not over yet. Two consoles that come
+ * after the same one would else give two contents one time, of which a server keeps one. */
+int64_t snapshot_step_ms(const struct str *bytes);
 bool snapshot_is_ours(const struct ops *ops, const struct state *st);
 /* RC_NOTFOUND: not ours, or what is held says the same. */
 enum rc snapshot_make(struct ops *ops, const char *id, struct arena *a, struct snapshot *ret,

@@ -71,13 +71,6 @@ enum rc run_step_ids(struct ops *ops, const struct state *st, struct arena *a,
 /* ---- through the door --------------------------------------------------------------------------
  */
 
-static int64_t after(const struct version *newest, int64_t ms)
-{
-        int64_t next = newest->modified_ns / NS_PER_MS + 1;
-
-        return newest->bytes && next > ms ? next : ms;
-}
-
 static enum rc put(struct admission *ad, const struct stix_run_step *s, bool outbox,
                    struct arena *a, struct err *err)
 {
@@ -85,16 +78,24 @@ static enum rc put(struct admission *ad, const struct stix_run_step *s, bool out
         struct stix_run_step now = *s;
         struct version newest = {.bytes = NULL};
         struct admitted done;
+        bool is_late;
         enum rc rc;
 
         if (version_newest(ad->ops->store, s->id, false, a, &newest, NULL) != RC_OK)
                 newest.bytes = NULL;
-        now.modified_ms = after(&newest, s->modified_ms);
+        is_late = newest.bytes && newest.modified_ns / NS_PER_MS >= s->modified_ms;
+        if (is_late)
+                now.modified_ms = newest.modified_ns / NS_PER_MS;
         str_init(&bytes, BYTES_MAX);
         stix_write_run_step(&now, &bytes);
         if (bytes.over ||
             (newest.bytes && stix_same_content(newest.bytes, newest.len, bytes.s, bytes.len)))
                 return RC_OK;
+        if (is_late) {
+                now.modified_ms += snapshot_step_ms(&bytes);
+                str_clear(&bytes);
+                stix_write_run_step(&now, &bytes);
+        }
         rc = admit(ad, bytes.s, bytes.len, a, &done, err);
         if (rc == RC_DENIED) {
                 err_clear(err);

@@ -12,15 +12,14 @@
 #include "ops_private.h"
 
 #define SNAPSHOT_BYTES_MAX (8u * 1024 * 1024)
+#define STEP_MS_MAX        1000
 
-static int64_t after_ms(int64_t newest_ns, int64_t now_ms)
+int64_t snapshot_step_ms(const struct str *bytes)
 {
-        int64_t next;
+        uint8_t digest[HASH_BYTES];
 
-        if (newest_ns == CLOCK_NONE)
-                return now_ms;
-        next = newest_ns / NS_PER_MS + 1;
-        return next > now_ms ? next : now_ms;
+        crypt_sha256(bytes->s, bytes->len, digest);
+        return 1 + (digest[0] << 8 | digest[1]) % STEP_MS_MAX;
 }
 
 /* Where a version of its own says all of it, there is nothing to add. */
@@ -64,16 +63,21 @@ static enum rc write_snapshot(struct ops *ops, const struct state *st, int64_t n
                               struct arena *a, struct str *out, struct stix_snapshot *ret,
                               struct err *err)
 {
+        const int64_t now_ms = clock_now_ms(), created_ms = st->folded.thing.created_ms;
         enum rc rc = RC_OK;
 
         *ret = (struct stix_snapshot){.folded = &st->folded,
                                       .ref = st->folded.ref,
                                       .unit = ops->unit,
-                                      .modified_ms = after_ms(newest_ns, clock_now_ms())};
-        if (ret->modified_ms < st->folded.thing.created_ms)
-                ret->modified_ms = st->folded.thing.created_ms;
+                                      .modified_ms = now_ms < created_ms ? created_ms : now_ms};
         if (st->kind == &kind_run)
                 rc = run_step_ids(ops, st, a, &ret->subtasks, &ret->subtask_count, err);
+        if (rc == RC_OK && newest_ns != CLOCK_NONE && newest_ns / NS_PER_MS >= ret->modified_ms) {
+                ret->modified_ms = newest_ns / NS_PER_MS;
+                rc = stix_write_thing(ret, out, err);
+                ret->modified_ms += snapshot_step_ms(out);
+                str_clear(out);
+        }
         return rc == RC_OK ? stix_write_thing(ret, out, err) : rc;
 }
 

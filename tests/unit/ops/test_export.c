@@ -94,6 +94,40 @@ Test(export, a_snapshot_is_made_only_when_it_says_something_new)
         desk_stop(&d);
 }
 
+static int64_t newest_of(struct desk *d, const char *id)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct version v;
+
+        cr_assert_eq(version_newest(d->ops.store, id, false, &a, &v, NULL), RC_OK);
+        return v.modified_ns;
+}
+
+/* Two desks of a unit, apart, both come after the same snapshot of one whose clock is ahead. */
+Test(export, two_that_come_after_the_same_snapshot_have_times_of_their_own)
+{
+        char id[STIX_ID_MAX];
+        struct err err = {0};
+        struct desk a, b;
+
+        desk_start(&a);
+        desk_join(&b, &a, "novak");
+        desk_new(&a, "Ours", "low", id);
+        clock_advance(60 * MINUTE);
+        AUTO_FREE char *ahead = desk_export(&a);
+        cr_assert_eq(desk_import(&b, ahead, &err), RC_OK, "%s", err.text);
+        clock_advance(-60 * MINUTE);
+        desk_do(&a, id, "severity", "severity", "high");
+        desk_do(&b, id, "severity", "severity", "critical");
+        free(desk_export(&a));
+        free(desk_export(&b));
+        cr_expect_gt(newest_of(&a, id), (DESK_NOW + 60 * MINUTE) * 1000000);
+        cr_expect_gt(newest_of(&b, id), (DESK_NOW + 60 * MINUTE) * 1000000);
+        cr_expect_neq(newest_of(&a, id), newest_of(&b, id));
+        desk_stop(&b);
+        desk_stop(&a);
+}
+
 Test(export, a_readonly_database_says_the_same)
 {
         char id[STIX_ID_MAX];
