@@ -22,6 +22,8 @@ void str_add(struct str *str, const char *s);
 void str_addn(struct str *str, const char *s, size_t len);
 void str_addc(struct str *str, char c);
 void str_addf(struct str *str, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* At most so many bytes of it, and "…" where that is not all: cut between characters of UTF-8. */
+void str_add_cut(struct str *str, const char *s, size_t most);
 const char *str_text(const struct str *str); /* never NULL; borrowed */
 char *str_take(struct str *str);             /* malloc'ed, never NULL; str is empty after */
 

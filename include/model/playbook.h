@@ -168,6 +168,12 @@ struct playbook {
         size_t signature_count;
 };
 
+/* Its name; of one without what it asks, "If foreign", or what it is; else its id. In the arena, or
+ * the step's. */
+const char *step_title(const struct step *s, struct arena *a);
+/* "true" as the answer to an if is "yes". */
+const char *step_answer_word(const struct step *s, const char *answer);
+
 const char *step_type_name(enum step_type type); /* "playbook-action"; NULL for STEP_UNKNOWN */
 enum step_type step_type_of(const char *name);
 int playbook_step(const struct playbook *p, const char *id); /* index, -1 where there is none */

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 
 #define VARIABLE_SUFFIX    ":value"    /* behind a name in a text */
 #define VARIABLE_NAME_MAX  204         /* bytes, with the underscores around it */
@@ -70,5 +71,8 @@ const char *variable_next(const char *text, size_t *ret_len);
  */
 char *variable_fill(const char *text, const char *(*value)(void *ctx, const char *name), void *ctx,
                     size_t max);
+
+/* "__foreign__:value" as people read it: "foreign". In the arena. */
+const char *variable_plain(const char *text, struct arena *a);
 
 #endif

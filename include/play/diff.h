@@ -13,7 +13,7 @@ enum playbook_change_kind { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED };
 struct playbook_change {
         enum playbook_change_kind kind;
         const char *id;               /* of a step; the name of a variable */
-        const char *title;            /* of a step its name, else its id */
+        const char *title;            /* of a step as step_title() has it */
         const struct step *was, *now; /* NULL: there is none, or a variable */
         bool variable;
         const char *what; /* changed: "name, commands, way on"; else NULL */

@@ -65,6 +65,9 @@ void plan_make(const struct run *run, struct arena *a, struct plan *ret);
 /* Of a playbook that nobody has started. */
 void plan_make_dry(const struct playbook *p, struct arena *a, struct plan *ret);
 
+/* A row as people call it: a step by step_title(), a head and where it goes on by words. */
+const char *plan_title(const struct plan_row *row, struct arena *a);
+
 /* How far it is. Steps that branch are not counted, but what is in them; nor is what was not taken.
  */
 struct plan_progress {

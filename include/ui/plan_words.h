@@ -1,6 +1,6 @@
 /*
- * What the rows of a plan (play/plan.h) are called, and with which sign: how far a step is, who it
- * is with, until when, and what became of it. Pure; texts live in the arena or for ever.
+ * What the screen says of the rows of a plan (play/plan.h): with which sign, how far a step is, who
+ * it is with, until when, and what became of it. Pure; texts live in the arena or for ever.
  */
 #ifndef MUSTER_UI_PLAN_WORDS_H
 #define MUSTER_UI_PLAN_WORDS_H
@@ -14,15 +14,6 @@ struct plan_sign {
         const char *word; /* "done": beside the sign, where signs are not seen */
 };
 void plan_sign_of(const struct plan_row *row, struct plan_sign *ret);
-
-/* Of a step without a name what it asks: "If foreign". Of heads, and of where it goes on, words. */
-const char *plan_title(const struct plan_row *row, struct arena *a);
-
-/* "__foreign__:value" as people read it: "foreign". */
-const char *plan_plain(const char *text, struct arena *a);
-
-/* "true" as the answer to an if is "yes". */
-const char *plan_answer_word(const struct step *step, const char *answer);
 
 /* With whom it is, or who did it; *ret_named: a person, else what the playbook asks for. "" where
  * nobody is named. */

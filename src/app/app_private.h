@@ -117,7 +117,7 @@ void json_add_duties(struct json_t *obj, const struct duties *duties);
 /* cli_show_run.c: the steps of a run and of a playbook */
 void print_run(struct ops_run *run);
 void json_add_run(struct json_t *obj, struct ops_run *run);
-void print_playbook(struct ops *ops, const struct held_playbook *p, struct arena *a);
+void print_playbook(const struct held_playbook *p, struct arena *a);
 void json_add_playbook(struct json_t *obj, struct ops *ops, const struct held_playbook *p,
                        struct arena *a);
 void json_add_parts(struct json_t *obj, const struct ops_view *v);

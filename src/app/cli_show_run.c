@@ -31,20 +31,18 @@ static const char *state_name(enum step_state state)
 
 /* ---- text ---------------------------------------------------------------------------------- */
 
-static void print_row(const struct plan_row *row)
+static void print_row(const struct plan_row *row, struct arena *a)
 {
         char at[STAMP_BYTES];
 
         printf("%*s", (row->depth + 1) * INDENT, "");
         if (row->kind != PLAN_STEP) {
-                const char *title = row->title ? row->title : "";
-
-                print_cell(row->kind == PLAN_GOTO ? "goes on at " : title, 0);
-                printf("%s\n", row->kind == PLAN_GOTO ? row->number : "");
+                print_cell(plan_title(row, a), 0);
+                printf("\n");
                 return;
         }
         printf("%-6s ", row->number);
-        print_cell(row->title, 0);
+        print_cell(plan_title(row, a), 0);
         if (row->run_step)
                 printf(" [%s]", state_name(row->state));
         else if (row->not_taken)
@@ -60,11 +58,11 @@ static void print_row(const struct plan_row *row)
         printf("\n");
 }
 
-static void print_plan(const struct plan *plan)
+static void print_plan(const struct plan *plan, struct arena *a)
 {
         printf("\nsteps\n");
         for (size_t i = 0; i < plan->count; i++)
-                print_row(&plan->rows[i]);
+                print_row(&plan->rows[i], a);
 }
 
 void print_run(struct ops_run *r)
@@ -77,14 +75,13 @@ void print_run(struct ops_run *r)
         if (!ops_run_state(r))
                 return;
         plan_make(ops_run_state(r), &a, &plan);
-        print_plan(&plan);
+        print_plan(&plan, &a);
 }
 
-void print_playbook(struct ops *ops, const struct held_playbook *p, struct arena *a)
+void print_playbook(const struct held_playbook *p, struct arena *a)
 {
         struct plan plan;
 
-        (void)ops;
         for (size_t i = 0; i < p->doc.finding_count; i++) {
                 printf("%s ", i ? "               " : "findings       ");
                 print_cell(p->doc.findings[i].path, 0);
@@ -97,18 +94,18 @@ void print_playbook(struct ops *ops, const struct held_playbook *p, struct arena
         if (!p->doc.playbook || p->doc.verdict >= CACAO_VIEW_ONLY)
                 return;
         plan_make_dry(p->doc.playbook, a, &plan);
-        print_plan(&plan);
+        print_plan(&plan, a);
 }
 
 /* ---- JSON ---------------------------------------------------------------------------------- */
 
-static struct json_t *json_of_step(const struct plan_row *row)
+static struct json_t *json_of_step(const struct plan_row *row, struct arena *a)
 {
         const struct run_step *s = row->run_step;
         struct json_t *obj = json_new_obj();
 
         json_set_text(obj, "number", row->number);
-        json_set_text(obj, "title", row->title);
+        json_set_text(obj, "title", plan_title(row, a));
         json_set_text(obj, "place", row->place);
         json_set_text(obj, "step", row->step->id);
         json_set_text(obj, "type", row->step->type_name);
@@ -132,17 +129,17 @@ static struct json_t *json_of_step(const struct plan_row *row)
         return obj;
 }
 
-static struct json_t *json_of_plan(const struct plan *plan)
+static struct json_t *json_of_plan(const struct plan *plan, struct arena *a)
 {
         struct json_t *list = json_new_list();
 
         for (size_t i = 0; i < plan->count; i++)
                 if (plan->rows[i].kind == PLAN_STEP)
-                        json_push(list, json_of_step(&plan->rows[i]));
+                        json_push(list, json_of_step(&plan->rows[i], a));
         return list;
 }
 
-static struct json_t *json_of_times(const struct run_times *times)
+static struct json_t *json_of_times(const struct run_times *times, struct arena *a)
 {
         struct json_t *list = json_new_list();
 
@@ -151,7 +148,7 @@ static struct json_t *json_of_times(const struct run_times *times)
                 struct json_t *obj = json_new_obj();
 
                 json_set_text(obj, "step", t->step->id);
-                json_set_text(obj, "title", t->step->name ? t->step->name : t->step->id);
+                json_set_text(obj, "title", step_title(t->step, a));
                 json_set_int(obj, "times", (int64_t)t->count);
                 json_set_int(obj, "seconds", t->total_ms / 1000);
                 json_set_int(obj, "longest", t->longest_ms / 1000);
@@ -192,8 +189,8 @@ void json_add_run(struct json_t *obj, struct ops_run *r)
         json_set_text_or_null(obj, "why", run->why);
         json_set_int(obj, "not_applied", (int64_t)run->not_applied);
         json_set_int(obj, "seconds", times.total_ms / 1000);
-        json_set(obj, "plan", json_of_plan(&plan));
-        json_set(obj, "times", json_of_times(&times));
+        json_set(obj, "plan", json_of_plan(&plan, &a));
+        json_set(obj, "times", json_of_times(&times, &a));
         json_set(obj, "variables", json_of_values(run));
 }
 
@@ -235,5 +232,5 @@ void json_add_playbook(struct json_t *obj, struct ops *ops, const struct held_pl
         if (!p->doc.playbook || p->doc.verdict >= CACAO_VIEW_ONLY)
                 return;
         plan_make_dry(p->doc.playbook, a, &plan);
-        json_set(obj, "plan", json_of_plan(&plan));
+        json_set(obj, "plan", json_of_plan(&plan, a));
 }

@@ -199,7 +199,7 @@ void showing_print(const struct showing *s)
         if (s->run)
                 print_run(s->run);
         if (s->playbook.doc.bytes)
-                print_playbook(s->ops, &s->playbook, s->arena);
+                print_playbook(&s->playbook, s->arena);
         print_clocks(&s->clocks, s->arena);
         print_parts(&s->view, s->app->words, s->arena);
         for (size_t i = 0; i < s->view.folded.log_count; i++)

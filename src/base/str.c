@@ -83,6 +83,20 @@ void str_addf(struct str *str, const char *fmt, ...)
         str_addn(str, big, (size_t)n);
 }
 
+void str_add_cut(struct str *str, const char *s, size_t most)
+{
+        size_t len = strnlen(s, most + 1);
+
+        if (len <= most) {
+                str_add(str, s);
+                return;
+        }
+        for (len = most; len && ((unsigned char)s[len] & 0xc0) == 0x80;)
+                len--;
+        str_addn(str, s, len);
+        str_add(str, "\u2026");
+}
+
 const char *str_text(const struct str *str)
 {
         return str->s ? str->s : "";

@@ -25,6 +25,39 @@ enum step_type step_type_of(const char *name)
         return STEP_UNKNOWN;
 }
 
+/* Prose is a question by itself. */
+static const char *ask_of(const char *word, const char *what, bool prose, struct arena *a)
+{
+        const char *plain = what && *what ? variable_plain(what, a) : "";
+
+        if (prose && *plain)
+                return plain;
+        return *plain ? arena_printf(a, "%s %s", word, plain) : word;
+}
+
+const char *step_title(const struct step *s, struct arena *a)
+{
+        if (s->name && *s->name)
+                return s->name;
+        switch (s->type) {
+        case STEP_IF: return ask_of("If", s->condition_text, !s->condition, a);
+        case STEP_WHILE: return ask_of("While", s->condition_text, !s->condition, a);
+        case STEP_SWITCH: return ask_of("Which way:", s->switch_text, !s->switch_variable, a);
+        case STEP_PARALLEL: return "All of these at once";
+        case STEP_PLAYBOOK: return "Another playbook";
+        default: return s->id;
+        }
+}
+
+const char *step_answer_word(const struct step *s, const char *answer)
+{
+        if (s->type == STEP_IF)
+                return strcmp(answer, "true") == 0 ? "yes" : "no";
+        if (s->type == STEP_SWITCH && strcmp(answer, "default") == 0)
+                return "otherwise";
+        return answer;
+}
+
 static int compare_id(const void *id, const void *step)
 {
         return strcmp(id, ((const struct step *)step)->id);

@@ -14,6 +14,7 @@
 #define DIGITS     "0123456789"
 #define HEX_DIGITS "0123456789abcdefABCDEF"
 #define CUT_SIGN   "\u2026"
+#define PLAIN_MAX  400               /* bytes */
 #define EXACT_MAX  ((1LL << 53) - 1) /* of an integer: what a double holds exactly */
 
 /* ---- numbers ------------------------------------------------------------------------------- */
@@ -302,4 +303,18 @@ char *variable_fill(const char *text, const char *(*value)(void *ctx, const char
         }
         str_add(&out, text);
         return cut(&out, max);
+}
+
+static const char *bare_name(void *ctx, const char *name)
+{
+        size_t len = strlen(name);
+
+        return len > 4 ? arena_strndup(ctx, name + 2, len - 4) : NULL;
+}
+
+const char *variable_plain(const char *text, struct arena *a)
+{
+        AUTO_FREE char *plain = variable_fill(text, bare_name, a, PLAIN_MAX);
+
+        return arena_strdup(a, plain);
 }

@@ -296,20 +296,6 @@ static enum rc judge(const struct making *m, struct err *err)
 /* ---- its sentence ------------------------------------------------------------------------------
  */
 
-static void add_cut(struct str *out, const char *text)
-{
-        size_t len = strlen(text);
-
-        if (len <= TITLE_MAX) {
-                str_add(out, text);
-                return;
-        }
-        for (len = TITLE_MAX; len && ((unsigned char)text[len] & 0xC0) == 0x80;)
-                len--;
-        str_addn(out, text, len);
-        str_add(out, "…");
-}
-
 static void add_subject(const struct making *m, struct str *out)
 {
         const struct step *step = m->step ? m->step->step : m->row ? m->row->step : NULL;
@@ -318,7 +304,7 @@ static void add_subject(const struct making *m, struct str *out)
                 str_addf(out, "%s ", m->row->number);
         if (!step)
                 return;
-        add_cut(out, step->name && *step->name ? step->name : step->id);
+        str_add_cut(out, step_title(step, m->a), TITLE_MAX);
         str_add(out, ": ");
 }
 
@@ -340,7 +326,7 @@ static void add_value(const struct making *m, struct str *out)
                 return;
         }
         str_addc(out, ' ');
-        add_cut(out, m->value);
+        str_add_cut(out, m->value, TITLE_MAX);
 }
 
 static const char *sentence_of(const struct making *m)
@@ -356,11 +342,11 @@ static const char *sentence_of(const struct making *m)
         str_addf(&out, " by %s", m->ops->operator ? m->ops->operator : "?");
         if (note) {
                 str_add(&out, ": ");
-                add_cut(&out, note);
+                str_add_cut(&out, note, TITLE_MAX);
         }
         if (act_has_reason(m->act)) {
                 str_add(&out, note ? "; because " : ": ");
-                add_cut(&out, m->act->reason);
+                str_add_cut(&out, m->act->reason, TITLE_MAX);
         }
         return arena_strdup(m->a, str_text(&out));
 }

@@ -15,6 +15,7 @@
 #include "ops_private.h"
 
 #define EVIDENCE_MAX (512u * 1024 * 1024)
+#define NAME_MOST    300 /* bytes of a file's name */
 #define DETAILS_MAX  8
 
 /* ---- what is asked for as a request ------------------------------------------------------------
@@ -34,6 +35,7 @@ static void say(struct asking *q, const char *name, const char *value)
 enum rc ops_run_evidence(const char *path, struct arena *a, const char **ret, struct err *err)
 {
         const char *slash = strrchr(path, '/');
+        CLEANUP(str_finish) struct str said = {0};
         AUTO_FREE char *bytes = NULL;
         uint8_t sha[HASH_BYTES];
         char hex[HASH_TEXT];
@@ -44,7 +46,10 @@ enum rc ops_run_evidence(const char *path, struct arena *a, const char **ret, st
                 return rc;
         crypt_sha256(bytes, len, sha);
         crypt_hex(sha, sizeof(sha), hex);
-        *ret = arena_printf(a, "%.300s sha256:%s", slash ? slash + 1 : path, hex);
+        str_init(&said, NAME_MOST + HASH_TEXT + 16);
+        str_add_cut(&said, slash ? slash + 1 : path, NAME_MOST);
+        str_addf(&said, " sha256:%s", hex);
+        *ret = arena_strdup(a, str_text(&said));
         return RC_OK;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "ops/run_book.h"
 
 #include "ops_private.h"
@@ -54,12 +55,15 @@ static int64_t first_due(const struct run *run)
 
 static void set_now(struct thing *t, const struct plan *plan, struct arena *a)
 {
+        CLEANUP(str_finish) struct str now = {0};
         size_t at = plan_now(plan);
 
-        if (at != SIZE_MAX)
-                thing_set(t, "now",
-                          arena_printf(a, "%s %.*s", plan->rows[at].number, NOW_MAX,
-                                       plan->rows[at].title));
+        if (at == SIZE_MAX)
+                return;
+        str_init(&now, PLAN_NUMBER_MAX + 2 * NOW_MAX);
+        str_addf(&now, "%s ", plan->rows[at].number);
+        str_add_cut(&now, plan_title(&plan->rows[at], a), NOW_MAX);
+        thing_set(t, "now", arena_strdup(a, str_text(&now)));
 }
 
 static void set_progress(struct thing *t, const struct run *run, struct arena *a)

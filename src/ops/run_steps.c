@@ -111,7 +111,7 @@ static enum rc put_step(struct admission *ad, const struct state *st, const stru
         const struct stix_run_step step = {
                 .id = id_of(st->folded.thing.id, s, &a),
                 .unit = ad->ops->unit,
-                .name = s->step->name && *s->step->name ? s->step->name : s->step->id,
+                .name = step_title(s->step, &a),
                 .outcome = outcome_of(s),
                 .step = s->step->id,
                 .tlp = thing_rank(&st->folded.thing, "tlp"),

@@ -10,7 +10,8 @@
 
 #include "ops_private.h"
 
-#define SENTENCE  700
+#define SENTENCE  1000
+#define TITLE_MAX 60
 #define NAMED_MAX 6 /* steps; the others are counted */
 
 struct gathering {
@@ -66,6 +67,12 @@ static bool is_owed(const struct plan_row *row)
                row->state != STEP_IS_DONE && row->state != STEP_IS_NOT_APPLICABLE;
 }
 
+static void add_owed(struct str *out, const struct plan_row *row, const char *sep, struct arena *a)
+{
+        str_addf(out, "%s%s ", sep, row->number);
+        str_add_cut(out, plan_title(row, a), TITLE_MAX);
+}
+
 static enum rc tell(struct ops *ops, const struct row *row, struct str *out, struct err *err)
 {
         CLEANUP(ops_run_cleanup) struct ops_run *r = NULL;
@@ -85,8 +92,7 @@ static enum rc tell(struct ops *ops, const struct row *row, struct str *out, str
                 if (named == NAMED_MAX)
                         more++;
                 else
-                        str_addf(out, "%s %s %.60s", named++ ? "," : "", plan.rows[i].number,
-                                 plan.rows[i].title);
+                        add_owed(out, &plan.rows[i], named++ ? ", " : " ", &a);
         }
         if (more)
                 str_addf(out, " and %zu more", more);

@@ -210,7 +210,7 @@ static void add_step(struct diffing *d, enum playbook_change_kind kind, const st
         const struct step *s = now ? now : was;
 
         c->id = s->id;
-        c->title = s->name ? s->name : s->id;
+        c->title = step_title(s, d->a);
         c->was = was;
         c->now = now;
         c->what = what;

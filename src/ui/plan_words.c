@@ -3,11 +3,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "model/variable.h"
 #include "model/when.h"
 #include "ui/countdown.h"
 
-#define TITLE_MAX  400 /* bytes of a condition that stands for a name */
 #define REMARK_MAX 400
 
 /* ---- signs ----------------------------------------------------------------------------------- */
@@ -40,79 +38,6 @@ void plan_sign_of(const struct plan_row *row, struct plan_sign *ret)
                 *ret = (struct plan_sign){GLYPH_NONE, QUIET(FAINT), QUIET(FAINT), "not taken"};
         else if (row->next)
                 *ret = (struct plan_sign){GLYPH_TODO, QUIET(TEXT), QUIET(TEXT), "next"};
-}
-
-/* ---- names ----------------------------------------------------------------------------------- */
-
-static const char *bare_name(void *ctx, const char *name)
-{
-        size_t len = strlen(name);
-        return len > 4 ? arena_strndup(ctx, name + 2, len - 4) : NULL;
-}
-
-const char *plan_plain(const char *text, struct arena *a)
-{
-        AUTO_FREE char *plain = variable_fill(text, bare_name, a, TITLE_MAX);
-        return arena_strdup(a, plain);
-}
-
-/* Prose is a question by itself. */
-static const char *ask_of(const char *word, const char *what, bool prose, struct arena *a)
-{
-        const char *plain = what && *what ? plan_plain(what, a) : "";
-        if (prose && *plain)
-                return plain;
-        return *plain ? arena_printf(a, "%s %s", word, plain) : word;
-}
-
-static const char *step_title(const struct plan_row *row, struct arena *a)
-{
-        const struct step *s = row->step;
-        if (s->name && *s->name)
-                return s->name;
-        switch (s->type) {
-        case STEP_IF: return ask_of("If", s->condition_text, !s->condition, a);
-        case STEP_WHILE: return ask_of("While", s->condition_text, !s->condition, a);
-        case STEP_SWITCH: return ask_of("Which way:", s->switch_text, !s->switch_variable, a);
-        case STEP_PARALLEL: return "All of these at once";
-        case STEP_PLAYBOOK: return "Another playbook";
-        default: return row->title;
-        }
-}
-
-static const char *branch_title(const struct plan_row *row)
-{
-        const char *label = row->title;
-        if (!label || !*label)
-                return row->glyph == PLAN_PARALLEL ? "at once" : "otherwise";
-        if (row->glyph == PLAN_PARALLEL)
-                return label;
-        if (strcmp(label, "true") == 0)
-                return "yes";
-        if (strcmp(label, "false") == 0)
-                return "no";
-        return strcmp(label, "default") == 0 ? "otherwise" : label;
-}
-
-const char *plan_title(const struct plan_row *row, struct arena *a)
-{
-        switch (row->kind) {
-        case PLAN_STEP: return step_title(row, a);
-        case PLAN_BRANCH: return branch_title(row);
-        case PLAN_FAILURE: return "if it fails";
-        case PLAN_GOTO: return arena_printf(a, "on at %s", row->number);
-        case PLAN_MORE: return "more than can be shown";
-        }
-        return "";
-}
-
-const char *plan_answer_word(const struct step *step, const char *answer)
-{
-        if (step->type == STEP_IF)
-                return strcmp(answer, "true") == 0 ? "yes" : "no";
-        if (step->type == STEP_SWITCH && strcmp(answer, "default") == 0)
-                return "otherwise";
-        return answer;
 }
 
 /* ---- who ------------------------------------------------------------------------------------- */
@@ -217,7 +142,7 @@ static const char *why_of(const struct play_event *e, struct arena *a)
 
 static const char *answer_of(const struct run_step *s, struct arena *a)
 {
-        const char *word = plan_answer_word(s->step, s->answer);
+        const char *word = step_answer_word(s->step, s->answer);
         if (s->step->type == STEP_PLAYBOOK)
                 return s->inside ? s->inside->name : "taken in";
         return s->by_itself ? arena_printf(a, "%s, as is known", word) : word;

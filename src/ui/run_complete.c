@@ -53,7 +53,7 @@ static void answer_picked(struct ui *ui, void *ctx, const char *value)
         const struct plan_row *row = run_view_row(state_of(v));
         struct err err = {0};
         if (row && row->step &&
-            give_answer(v, value, plan_answer_word(row->step, value), &err) != RC_OK)
+            give_answer(v, value, step_answer_word(row->step, value), &err) != RC_OK)
                 ui_notice(ui, NOTICE_FAIL, "%s", err.text);
 }
 
@@ -209,7 +209,7 @@ static void ask_next(struct completing *c)
         arena_init(&a);
         AUTO_FREE char *whole = xasprintf("%s" VARIABLE_SUFFIX, name);
         AUTO_FREE char *hint = hint_of(variable_of(c, name));
-        prompt_open(c->order->view->ui, &(struct prompt){.sign = plan_plain(whole, &a),
+        prompt_open(c->order->view->ui, &(struct prompt){.sign = variable_plain(whole, &a),
                                                          .hint = hint,
                                                          .complete = offer_bool,
                                                          .accept = value_given,

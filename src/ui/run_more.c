@@ -67,14 +67,13 @@ static void show_text(struct ui *ui, const struct run_view *st, const char *titl
 
 /* ---- times ----------------------------------------------------------------------------------- */
 
-static void add_time(struct str *out, const struct step_time *t)
+static void add_time(struct str *out, const struct step_time *t, struct arena *a)
 {
         char total[WHEN_BYTES], expected[WHEN_BYTES] = "-";
         when_age(t->total_ms, total);
         if (t->expected_ms)
                 when_age(t->expected_ms, expected);
-        str_addf(out, "%10s  %10s  %s%s", total, expected,
-                 t->step->name && *t->step->name ? t->step->name : t->step->id,
+        str_addf(out, "%10s  %10s  %s%s", total, expected, step_title(t->step, a),
                  t->open ? "  (still open)" : "");
         if (t->count > 1)
                 str_addf(out, "  (%zu times)", t->count);
@@ -103,7 +102,7 @@ enum rc run_cmd_report(struct ui *ui, struct view *v, struct err *err)
         if (times.count)
                 str_addf(&out, "%10s  %10s  %s\n", "took", "expected", "step, the slowest first");
         for (size_t i = 0; i < times.count; i++)
-                add_time(&out, &times.steps[i]);
+                add_time(&out, &times.steps[i], &a);
         AUTO_FREE char *text = str_take(&out);
         show_text(ui, st, "How long it took,", "times", text);
         return RC_OK;

@@ -182,7 +182,7 @@ static void read_answers(struct step_writing *w)
                 for (size_t i = 0; i < s->branch_count; i++)
                         if (s->branches[i].label)
                                 add_answer(w, s->branches[i].label,
-                                           plan_answer_word(s, s->branches[i].label));
+                                           step_answer_word(s, s->branches[i].label));
         }
 }
 
@@ -191,7 +191,7 @@ static void write_question(struct step_writing *w)
         const struct step *s = w->row->step;
         const char *asked = s->type == STEP_SWITCH ? s->switch_text : s->condition_text;
         if (asked && *asked && s->name && *s->name)
-                step_add_field(w, "asked", plan_plain(asked, w->a));
+                step_add_field(w, "asked", variable_plain(asked, w->a));
         read_answers(w);
         for (size_t i = 0; i < w->pane->answer_count; i++) {
                 const struct step_answer *answer = &w->pane->answers[i];

@@ -69,6 +69,18 @@ Test(str, is_empty_after_it_was_taken)
         cr_assert_str_eq(str_text(&s), "two");
 }
 
+Test(str, cuts_between_characters)
+{
+        CLEANUP(str_finish) struct str s;
+        str_init(&s, 100);
+        str_add_cut(&s, "a\u00e4b", 4);
+        str_add_cut(&s, "a\u00e4b", 3);
+        str_add_cut(&s, "a\u00e4b", 2);
+        str_add_cut(&s, "\u00e4", 1);
+        str_add_cut(&s, "", 0);
+        cr_assert_str_eq(str_text(&s), "a\u00e4ba\u00e4\u2026a\u2026\u2026");
+}
+
 Test(str, separates_items)
 {
         CLEANUP(str_finish) struct str s;

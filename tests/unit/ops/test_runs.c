@@ -4,6 +4,8 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
 #include "books.h"
 #include "ops/operators.h"
 
@@ -427,4 +429,28 @@ Test(runs, one_that_can_t_be_run_is_not_started)
                      RC_INVALID);
         cr_assert(strstr(err.text, "PB-0002 can't be run: spec_version"), "%s", err.text);
         desk_stop(&d);
+}
+
+/* A long name of a step is cut between its characters, wherever it is told. */
+Test(runs, a_long_name_is_cut_at_a_character)
+{
+        CLEANUP(str_finish) struct str list = {0};
+        CLEANUP(arena_finish) struct arena a = {0};
+        const char *now, *open = NULL;
+        struct room r;
+
+        str_init(&list, 4096);
+        str_add(&list, "# Long\n\n## Steps\n\n- x");
+        for (size_t i = 0; i < 151; i++)
+                str_add(&list, "\u00e4");
+        str_add(&list, " (must)\n");
+        desk_start(&r.d);
+        book_take(&r.d, str_text(&list), DESK_NOW, r.book);
+        desk_new(&r.d, "Down", "high", r.incident);
+        run_start(&r.d, r.book, r.incident, r.run);
+        now = desk_shows(&r.d, r.run, "now", &a);
+        cr_expect(text_is_utf8(now, strlen(now)), "%s", now);
+        cr_assert_eq(ops_runs_open(&r.d.ops, r.incident, &a, &open, NULL), RC_OK);
+        cr_expect(text_is_utf8(open, strlen(open)), "%s", open);
+        desk_stop(&r.d);
 }
