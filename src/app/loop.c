@@ -32,6 +32,7 @@
 #define SLOW_MS    30
 #define TOLD_MAX   100 /* rows of rosters of each kind that are written in one go */
 #define CROWDED_NS 2000000000ll
+#define RESTS      4 /* times what looking at news took, before the next are looked at */
 
 struct loop {
         struct ops *ops;
@@ -51,6 +52,9 @@ struct loop {
         int64_t version; /* of the database, as last seen  */
         int64_t crowded; /* when others were last seen to write */
         int64_t rested;
+        int64_t news;   /* came then and are not looked at; 0: none */
+        int64_t worked; /* by ui_work since it had nothing left */
+        int64_t calm;   /* until then no news are looked at  */
 };
 
 /* ---- signals ------------------------------------------------------------------------------- */
@@ -255,8 +259,26 @@ static void take_news(struct loop *l)
 {
         if (!loop_sync_take(l->sync))
                 return;
-        ui_changed(l->ui, TOPIC_ALL);
         l->version = store_data_version(l->ops->store);
+        if (!l->news)
+                l->news = clock_mono_ns();
+}
+
+/* When what came is looked at: at once, unless it comes so fast that counting anew would never end.
+ * Who uses a processor all the time is not let in at once for a key. */
+static int64_t news_due(const struct loop *l)
+{
+        int64_t late = l->news + SECOND_NS;
+
+        return l->more || l->calm > late ? late : l->calm;
+}
+
+static void look_at_news(struct loop *l)
+{
+        if (!l->news || clock_mono_ns() < news_due(l))
+                return;
+        l->news = 0;
+        ui_changed(l->ui, TOPIC_ALL);
 }
 
 static bool is_due(const struct loop *l)
@@ -304,6 +326,11 @@ static int patience(const struct loop *l)
 
                 left = frame < left ? frame : left;
         }
+        if (l->news) {
+                int64_t news = (news_due(l) - clock_mono_ns()) / 1000000 + 1;
+
+                left = news < left ? news : left;
+        }
         return left < 0 ? 0 : (int)left + 1;
 }
 
@@ -334,10 +361,19 @@ static bool paint_due(struct loop *l)
 /* Beside who writes much, the terminal and the way of a key to us need a processor too. */
 static void work(struct loop *l)
 {
+        int64_t from = clock_mono_ns(), now;
+
         if (is_crowded(l))
                 store_while_working(l->ops->store, breathe, l);
         l->more = ui_work(l->ui, must_yield, l);
         store_while_working(l->ops->store, NULL, NULL);
+        now = clock_mono_ns();
+        l->worked += now - from;
+        if (l->more)
+                return;
+        if (l->calm < now + RESTS * l->worked)
+                l->calm = now + RESTS * l->worked;
+        l->worked = 0;
 }
 
 /* What a key did is shown before anything else is done. Shown it is when the terminal has read it,
@@ -363,6 +399,7 @@ static void turn(struct loop *l)
         l->rests = l->urgent && paint_due(l);
         if (p[2].revents & POLLIN)
                 take_news(l);
+        look_at_news(l);
         tick(l);
         if (l->rests)
                 return;
