@@ -182,6 +182,7 @@ enum rc ops_receive(struct ops *ops, const struct taxii_span *spans, size_t coun
         if (ops->readonly)
                 return err_set(err, RC_DENIED, "%s is opened read-only", store_path(ops->store));
         r.intake = intake_open_spans(spans, count);
+        intake_run_ahead(r.intake, !store_console_present(ops->store));
         rc = take_all(&r, err);
         intake_close(r.intake);
         admission_finish(&r.ad);
