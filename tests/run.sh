@@ -40,7 +40,7 @@ prepare() {
         mkdir -p "$here/tmp" "$here/home" "$here/reports"
         export TMPDIR="$here/tmp" HOME="$here/home"
         # A size that cannot be had must reach our die hook, as in the finished program.
-        export ASAN_OPTIONS="log_path=$here/reports/asan:detect_leaks=1:abort_on_error=0:allocator_may_return_null=1:detect_stack_use_after_return=1"
+        export ASAN_OPTIONS="log_path=$here/reports/asan:detect_leaks=1:abort_on_error=0:allocator_may_return_null=1:detect_stack_use_after_return=1:quarantine_size_mb=16"
         export UBSAN_OPTIONS="log_path=$here/reports/ubsan:print_stacktrace=1:halt_on_error=1"
         export TSAN_OPTIONS="log_path=$here/reports/tsan:halt_on_error=0:second_deadlock_stack=1"
 }
@@ -165,36 +165,42 @@ run_fuzz() {
         done
 }
 
-# settle_half FILE STATUS: what one half said, and whether it has ended as one that has run to its end
-settle_half() {
-        if ! tail -n 1 "$1" | grep -qE '^[0-9]+ passed, [0-9]+ failed$'; then
-                cat "$1"
-                echo "not ok a half ended early, with status $2"
+# What a run of all consists of, what takes longest first.
+parts="unit asan/screens asan/cli asan/fault asan/link release/screens release/fault release/link release/cli fuzz lint"
+
+# settle_part NAME FILE: counts what a part said; it must have run to its end
+settle_part() {
+        status=$(cat "$2.status" 2>/dev/null)
+        if ! tail -n 1 "$2" | grep -qE '^[0-9]+ passed, [0-9]+ failed$'; then
+                tail -n 1 "$2"
+                echo "not ok $1 ended early, with status $status"
                 failed=$((failed + 1))
                 return
         fi
-        sed '$d' "$1"
-        ok=$(tail -n 1 "$1" | sed 's/ .*//')
-        bad=$(tail -n 1 "$1" | sed 's/.*, \(.*\) failed/\1/')
-        if [ "$2" -ne 0 ] && [ "$bad" -eq 0 ]; then
-                echo "not ok a half ended with status $2"
+        ok=$(tail -n 1 "$2" | sed 's/ .*//')
+        bad=$(tail -n 1 "$2" | sed 's/.*, \(.*\) failed/\1/')
+        if [ "$status" != 0 ] && [ "$bad" -eq 0 ]; then
+                echo "not ok $1 ended with status $status"
                 bad=1
         fi
         passed=$((passed + ok))
         failed=$((failed + bad))
 }
 
-# What runs on one build beside what runs on the other: few tests use two processors. The lines of the first
-# come when it has ended. MUSTER_HALF: what runs a half, for the test of this.
+# Few tests use two processors: as many parts at once as there are. MUSTER_PART: what runs a part, for the
+# test of this.
 run_side_by_side() {
-        half=${MUSTER_HALF:-sh tests/run.sh}
-        MUSTER_MODES=${modes%% *} $half lint unit screens cli link fault >"$work/beside" 2>&1 &
-        beside=$!
-        trap 'kill "$beside"; exit 130' INT TERM HUP
-        MUSTER_MODES=${modes#* } $half screens cli link fault fuzz >"$work/here" 2>&1
-        settle_half "$work/here" $?
-        wait "$beside"
-        settle_half "$work/beside" $?
+        export BUILD CC MUSTER_PART="${MUSTER_PART:-sh tests/run.sh}"
+        # shellcheck disable=SC2016
+        printf '%s\n' $parts | xargs -n 1 -P "$(nproc)" sh -c '
+                file=$0/$(echo "$1" | tr / _)
+                case $1 in */*) export MUSTER_MODES="${1%/*}" ;; esac
+                $MUSTER_PART "${1#*/}" >"$file" 2>&1
+                echo $? >"$file.status"
+                sed "\$d" "$file"' "$work"
+        for part in $parts; do
+                settle_part "$part" "$work/$(echo "$part" | tr / _)"
+        done
 }
 
 if [ $# -eq 0 ] && [ "$modes" = "release asan" ] && [ "$(nproc)" -gt 1 ]; then

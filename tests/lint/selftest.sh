@@ -165,10 +165,10 @@ printf 'tests/lint/tables:\n\t@echo "no rule" >&2; exit 1\n' | plant Makefile
 touch tests/lint/tables.c
 names tables tests/lint/tables.c:1 "tables that do not hold together"
 
-# halves NAME STATUS LINE SCRIPT: the two halves of a run of all tests do what the script says, for $1 the first suite
-halves() {
-        printf '%s\n' "$4" >"$tree/half.sh"
-        said=$(MUSTER_MODES='release asan' OMP_NUM_THREADS=2 MUSTER_HALF="sh $tree/half.sh" \
+# parts NAME STATUS LINE SCRIPT: the parts of a run of all tests do what the script says, for $1 their suite
+parts() {
+        printf '%s\n' "$4" >"$tree/part.sh"
+        said=$(MUSTER_MODES='release asan' OMP_NUM_THREADS=2 MUSTER_PART="sh $tree/part.sh" \
                 sh "$lint/../run.sh" 2>&1)
         status=$?
         if [ $status -eq "$2" ] && [ "$(echo "$said" | tail -n 1)" = "$3" ]; then
@@ -178,15 +178,15 @@ halves() {
                 failed=1
         fi
 }
-halves "two halves that pass" 0 "4 passed, 0 failed" 'echo "2 passed, 0 failed"'
-halves "one with failures" 1 "4 passed, 3 failed" \
+parts "parts that pass" 0 "22 passed, 0 failed" 'echo "2 passed, 0 failed"'
+parts "one with failures" 1 "22 passed, 3 failed" \
         '[ $1 = lint ] || { echo "2 passed, 0 failed"; exit 0; }; echo "2 passed, 3 failed"; exit 1'
-halves "one that ends early" 1 "2 passed, 1 failed" \
+parts "one that ends early" 1 "20 passed, 1 failed" \
         '[ $1 = lint ] || { echo "2 passed, 0 failed"; exit 0; }; echo "ok one"'
-halves "one that is killed" 1 "2 passed, 1 failed" \
-        '[ $1 = lint ] || kill -9 $$; echo "2 passed, 0 failed"'
-halves "one that passes and ends with a status" 1 "4 passed, 1 failed" \
-        'echo "2 passed, 0 failed"; [ $1 = lint ] || exit 3'
-halves "one that shows such a line of another" 1 "2 passed, 1 failed" \
-        'echo "2 passed, 0 failed"; [ $1 = lint ] || echo "and more"'
+parts "one that is killed" 1 "20 passed, 1 failed" \
+        '[ $1 = lint ] && kill -9 $$; echo "2 passed, 0 failed"'
+parts "one that passes and ends with a status" 1 "22 passed, 1 failed" \
+        'echo "2 passed, 0 failed"; [ $1 != lint ] || exit 3'
+parts "one that shows such a line of another" 1 "20 passed, 1 failed" \
+        'echo "2 passed, 0 failed"; [ $1 != lint ] || echo "and more"'
 exit $failed
