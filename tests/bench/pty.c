@@ -12,7 +12,8 @@
  * tells each sample on stderr. Prints one line: start_ms rss_kb keys silent p50_ms p99_ms max_ms
  * cpu_p50_ms cpu_p99_ms bytes_per_key idle_wakeups idle_cpu_ms; cpu_ms is what the program used of
  * the processor (user and system) from a sample's first key until it was quiet again, what it put
- * off until no key waits included.
+ * off until no key waits included. Idle begins 4 s after the last key: what a program puts off
+ * until nobody types, once, is done by then.
  *
  * A frame is over when no byte came for 30 ms (start: 250 ms), or for the -g MS given; the time
  * counted ends at its last byte. A program that also paints by itself does so in frames of its own,
@@ -38,6 +39,7 @@
 #define QUIET_MS    30
 #define START_MS    250
 #define LIMIT_MS    20000
+#define SETTLE_MS   4000
 
 struct keys {
         char bytes[KEYS_MAX][8];
@@ -253,15 +255,21 @@ static void stop(struct meter *m, const struct keys *end)
         waitpid(m->pid, NULL, 0);
 }
 
-static void idle(struct meter *m, int seconds, long *ret_wakeups, double *ret_cpu_ms)
+static void watch(struct meter *m, double ms)
 {
-        long switches = status_value(m->pid, "voluntary_ctxt_switches:"), ticks = cpu_ticks(m->pid);
-        double end = now_ms() + seconds * 1e3;
+        double end = now_ms() + ms;
         while (now_ms() < end) {
                 struct pollfd p = {.fd = m->fd, .events = POLLIN};
                 if (poll(&p, 1, 100) > 0 && read(m->fd, m->tail, sizeof(m->tail) - 1) <= 0)
                         break;
         }
+}
+
+static void idle(struct meter *m, int seconds, long *ret_wakeups, double *ret_cpu_ms)
+{
+        watch(m, SETTLE_MS);
+        long switches = status_value(m->pid, "voluntary_ctxt_switches:"), ticks = cpu_ticks(m->pid);
+        watch(m, seconds * 1e3);
         *ret_wakeups = status_value(m->pid, "voluntary_ctxt_switches:") - switches;
         *ret_cpu_ms = (double)(cpu_ticks(m->pid) - ticks) * 1e3 / (double)sysconf(_SC_CLK_TCK);
 }
