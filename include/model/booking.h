@@ -30,6 +30,10 @@ struct booking {
 size_t booking_of(const struct thing *deployment, const char *name,
                   struct booking ret[BOOKINGS_OF_ONE]);
 
+/* From when on it counts as over; INT64_MAX: not yet. One without an end goes on, and so does one
+ * whose people are not back. Who is back late rests later than was planned. */
+int64_t booking_over(const struct thing *deployment);
+
 /* A bit for each state in which it takes anything, and the fields that say what. */
 uint64_t booking_states(void);
 #define BOOKING_FIELDS 7

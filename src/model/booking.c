@@ -67,6 +67,21 @@ size_t booking_of(const struct thing *deployment, const char *name,
         return 1;
 }
 
+int64_t booking_over(const struct thing *deployment)
+{
+        struct booking own[BOOKINGS_OF_ONE];
+        size_t count = booking_of(deployment, "", own);
+        int64_t over = thing_ms(deployment, "until"), rest = thing_ms(deployment, "rest_until");
+
+        if (count && own[0].hold == HOLD_HARD)
+                return INT64_MAX;
+        if (rest > over)
+                over = rest;
+        if (count && own[0].span.until_ms > over)
+                over = own[0].span.until_ms;
+        return over == CLOCK_NONE ? INT64_MAX : over;
+}
+
 uint64_t booking_states(void)
 {
         uint64_t states = 0;

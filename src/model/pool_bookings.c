@@ -15,18 +15,6 @@
 /* ---- deployments ------------------------------------------------------------------------------
  */
 
-/* One without an end goes on, and so does one whose people are not back. */
-static int64_t over_from(const struct thing *t, const struct booking *b)
-{
-        int64_t until = thing_ms(t, "until"), rest = thing_ms(t, "rest_until");
-
-        if (b->hold == HOLD_HARD)
-                return INT64_MAX;
-        if (rest != CLOCK_NONE && rest > until)
-                until = rest;
-        return until == CLOCK_NONE ? INT64_MAX : until;
-}
-
 static const struct value *keep_resources(struct pool *p, const struct value *v)
 {
         struct value *kept = arena_alloc(&p->arena, sizeof(*kept));
@@ -79,7 +67,7 @@ void pool_put_deployment(struct pool *p, const struct thing *t, int64_t rid, con
                                       .id = arena_strdup(&p->arena, t->id),
                                       .name = arena_strdup(&p->arena, ref),
                                       .from_ms = thing_ms(t, "from"),
-                                      .over_ms = over_from(t, own),
+                                      .over_ms = booking_over(t),
                                       .booking = own[0],
                                       .resources = keep_resources(p, thing_value(t, "resources"))};
         d->booking.deployment = d->id;

@@ -142,20 +142,6 @@ static bool is_listed(const struct bookings *b, const char *id)
         return false;
 }
 
-/* One without an end goes on, and so does one whose people are not back. */
-static bool is_over(const struct bookings *b, const struct thing *t)
-{
-        struct booking one[BOOKINGS_OF_ONE];
-        int64_t until = thing_ms(t, "until"), rest = thing_ms(t, "rest_until");
-
-        if (booking_of(t, "", one) &&
-            (one[0].hold == HOLD_HARD || one[0].span.until_ms > b->since_ms))
-                return false;
-        if (rest != CLOCK_NONE && rest > until)
-                until = rest;
-        return until != CLOCK_NONE && until <= b->since_ms;
-}
-
 static enum rc add_booked(struct store *s, const char *id, const char *via, struct arena *a,
                           struct bookings *b, struct err *err)
 {
@@ -165,7 +151,8 @@ static enum rc add_booked(struct store *s, const char *id, const char *via, stru
         if (b->count == b->max || is_listed(b, id) || (b->except && strcmp(id, b->except) == 0))
                 return RC_OK;
         rc = thing_by_id(s, id, a, &one.deployment, err);
-        if (rc != RC_OK || is_over(b, &one.deployment.thing) || one.deployment.thing.revoked)
+        if (rc != RC_OK || booking_over(&one.deployment.thing) <= b->since_ms ||
+            one.deployment.thing.revoked)
                 return rc;
         b->list = arena_grow(a, b->list, b->count, &b->room, sizeof(*b->list));
         b->list[b->count++] = one;

@@ -199,20 +199,26 @@ static void found(struct game *g, uint64_t seed)
         }
 }
 
-/* Of another unit, so nothing keeps them apart: in any state, at any time. */
+/* Of another unit, so nothing keeps them apart: in any state, at any time; back before the planned
+ * end or behind it. */
 static void deploy(struct game *g, size_t number)
 {
-        static const char *const states[] = {"planned", "alerted",     "confirmed", "confirmed",
-                                             "closed",  "operational", "resting",   "stood-down"};
-        char from[STAMP_BYTES], until[STAMP_BYTES], rest[STAMP_BYTES], modified[STAMP_BYTES];
+        static const char *const states[] = {"planned",     "alerted",  "confirmed",
+                                             "confirmed",   "returned", "closed",
+                                             "operational", "resting",  "stood-down"};
+        char from[STAMP_BYTES], until[STAMP_BYTES], back[STAMP_BYTES], rest[STAMP_BYTES];
+        char modified[STAMP_BYTES];
         int64_t begin = DESK_NOW + ((int64_t)roll(g, 400) - 200) * HOUR;
         int64_t end = begin + (1 + (int64_t)roll(g, 200)) * HOUR;
+        int64_t came = end + ((int64_t)roll(g, 200) - 100) * HOUR;
         const char *one = any_of(g, 0, THINGS), *two = any_of(g, 0, THINGS);
+        const char *state = states[roll(g, ARRAY_LEN(states))];
         struct err err = {0};
 
         stamp(begin, from);
         stamp(end, until);
-        stamp(end + 20 * HOUR, rest);
+        stamp(came, back);
+        stamp(came + 20 * HOUR, rest);
         stamp(clock_now_ms(), modified);
         snprintf(g->deployments[number], STIX_ID_MAX, "task--00000000-0000-4000-8000-%012zu",
                  number);
@@ -228,8 +234,8 @@ static void deploy(struct game *g, size_t number)
                 "\"kind\":\"deployment\",\"ref\":\"DEP-%04zu\",\"title\":\"Mission\",\"state\":"
                 "\"%s\",\"resources\":[\"%s\"%s],\"from\":\"%s\",\"until\":\"%s\",\"returned\":"
                 "\"%s\",\"rest_until\":\"%s\"}}}]}",
-                g->deployments[number], modified, number, states[roll(g, ARRAY_LEN(states))], one,
-                other, from, until, until, rest);
+                g->deployments[number], modified, number, state, one, other, from, until, back,
+                strcmp(state, "returned") == 0 ? "" : rest);
         cr_assert_eq(desk_import(&g->d, text, &err), RC_OK, "%s", err.text);
         cr_assert_eq(g->d.result.refused, 0, "%s", g->d.result.why);
 }
