@@ -7,6 +7,12 @@
 #include "base/str.h"
 #include "model/readiness.h"
 
+/* Told of each line that is about a word: where it begins in the text. */
+struct readiness_places {
+        void (*place)(void *ctx, size_t at, enum readiness_what what, const char *word);
+        void *ctx;
+};
+
 /* Borrowed. */
 struct readiness_told {
         int64_t now_ms;
@@ -17,7 +23,9 @@ struct readiness_told {
         const char *without; /* what was taken out: "DEP-0003, EXP-0001"; NULL: nothing */
 };
 
-void readiness_print_text(const struct readiness_told *r, struct str *out);
+/* `places`: or NULL */
+void readiness_print_text(const struct readiness_told *r, const struct readiness_places *places,
+                          struct str *out);
 struct json_t *readiness_json(const struct readiness_told *r); /* the caller's */
 
 /* Whether a second one like it could be met. Borrowed. */
@@ -29,7 +37,8 @@ struct second_told {
         const char *without; /* who besides was taken out; NULL: nobody */
 };
 
-void second_print_text(const struct second_told *s, struct str *out);
+void second_print_text(const struct second_told *s, const struct readiness_places *places,
+                       struct str *out);
 struct json_t *second_json(const struct second_told *s); /* the caller's */
 
 #endif

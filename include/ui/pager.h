@@ -1,11 +1,20 @@
 /*
  * A document over the whole view: scrolled, searched, and written to a file. Its marking stands
  * above and below it at all times.
+ *
+ * A document with places has a cursor on one of them, which j and k move; Enter leaves it for what
+ * the place is about.
  */
 #ifndef MUSTER_UI_PAGER_H
 #define MUSTER_UI_PAGER_H
 
 #include "ui/ui.h"
+
+/* A line that can be opened: the rows of a view. */
+struct pager_place {
+        size_t at; /* its first byte in the text */
+        const char *view, *filter;
+};
 
 struct pager {
         const char *title; /* "Report on INC-0231" */
@@ -16,7 +25,9 @@ struct pager {
         char *(*content)(void *ctx, const char *file);
         void *ctx;
         void (*free_ctx)(void *ctx);
+        const struct pager_place *places; /* in the order of the text; NULL: there are none */
+        size_t place_count;
 };
-void pager_open(struct ui *ui, const struct pager *p); /* strings are copied */
+void pager_open(struct ui *ui, const struct pager *p); /* strings and places are copied */
 
 #endif

@@ -116,11 +116,12 @@ enum rc readiness_cmd_without(struct ui *ui, struct view *v, struct err *err);
 #define THINGS_CMDS_READINESS(view)                                                                \
         {.name = view ".readiness",                                                                \
          .label = "readiness",                                                                     \
-         .help = "Who is left by role, language and community; gaps of 14 days",                   \
+         .help = "Who is left by role, language and community; gaps of 14 days; Enter lists them", \
          .run = readiness_cmd_all},                                                                \
         {                                                                                          \
                 .name = view ".readiness-without", .label = "who is left", .when = list_has_rows,  \
-                .help = "Who is left when this one is away", .run = readiness_cmd_without          \
+                .help = "Who is left when this one is away; Enter lists them",                     \
+                .run = readiness_cmd_without                                                       \
         }
 
 #define THINGS_KEYS(view, kind)                                                                    \

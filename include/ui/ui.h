@@ -88,6 +88,8 @@ enum rc ui_show(struct ui *ui, const char *id,
                 struct err *err); /* brings a thing under the current view's cursor */
 /* Goes to the view of its kind, and brings it under the cursor there. */
 enum rc ui_go_to_thing(struct ui *ui, const char *id, struct err *err);
+/* Goes to a view of rows, and filters them. */
+enum rc ui_go_to_rows(struct ui *ui, const char *view, const char *filter, struct err *err);
 void ui_dirty(struct ui *ui);
 void ui_wake_at(struct ui *ui, int64_t ms); /* what is painted is over then: paint anew */
 bool ui_others_wrote(const struct ui *ui);  /* what is loaded now was not changed here */

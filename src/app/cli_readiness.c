@@ -51,7 +51,7 @@ static void print(const struct readiness_sum *r, const char *without, bool json)
                 return;
         }
         str_init(&out, REPORT_BYTES_MAX);
-        readiness_print_text(&told, &out);
+        readiness_print_text(&told, NULL, &out);
         printf("%s", str_text(&out));
 }
 
@@ -68,7 +68,7 @@ static void print_second(const struct second_sum *s, const char *without, bool j
                 return;
         }
         str_init(&out, REPORT_BYTES_MAX);
-        second_print_text(&told, &out);
+        second_print_text(&told, NULL, &out);
         printf("%s", str_text(&out));
 }
 

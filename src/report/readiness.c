@@ -3,7 +3,23 @@
 #include "base/clock.h"
 #include "base/json.h"
 
-void readiness_print_text(const struct readiness_told *r, struct str *out)
+static void add_line(struct str *out, const struct readiness_places *places,
+                     enum readiness_what what, const char *word, const char *text)
+{
+        if (places)
+                places->place(places->ctx, out->len, what, word);
+        str_addf(out, "  %s\n", text);
+}
+
+static void add_lines(struct str *out, const struct readiness_places *places,
+                      const struct readiness_line *lines, size_t count)
+{
+        for (size_t i = 0; i < count; i++)
+                add_line(out, places, lines[i].what, lines[i].word, lines[i].text);
+}
+
+void readiness_print_text(const struct readiness_told *r, const struct readiness_places *places,
+                          struct str *out)
 {
         char now[STAMP_BYTES];
 
@@ -12,13 +28,12 @@ void readiness_print_text(const struct readiness_told *r, struct str *out)
         if (r->without)
                 str_addf(out, ", without %s", r->without);
         str_add(out, "\n\nFree in the next 24 hours\n");
-        for (size_t i = 0; i < r->line_count; i++)
-                str_addf(out, "  %s\n", r->lines[i].text);
+        add_lines(out, places, r->lines, r->line_count);
         if (!r->line_count)
                 str_add(out, "  there are no experts and no equipment yet\n");
         str_addf(out, "\nGaps and single points of failure, the next %d days\n", READINESS_DAYS);
         for (size_t i = 0; i < r->gap_count; i++)
-                str_addf(out, "  %s\n", r->gaps[i].text);
+                add_line(out, places, r->gaps[i].what, r->gaps[i].word, r->gaps[i].text);
         if (!r->gap_count)
                 str_add(out, "  none\n");
 }
@@ -66,7 +81,8 @@ struct json_t *readiness_json(const struct readiness_told *r)
 
 /* ---- a second one -------------------------------------------------------------------------- */
 
-void second_print_text(const struct second_told *s, struct str *out)
+void second_print_text(const struct second_told *s, const struct readiness_places *places,
+                       struct str *out)
 {
         char now[STAMP_BYTES];
 
@@ -76,8 +92,7 @@ void second_print_text(const struct second_told *s, struct str *out)
                 str_addf(out, ", without %s", s->without);
         str_addf(out, "\n\nNeeded: %s\n", *s->needs ? s->needs : "nobody has said what");
         str_addf(out, "%s\n", s->second->text);
-        for (size_t i = 0; i < s->second->line_count; i++)
-                str_addf(out, "  %s\n", s->second->lines[i].text);
+        add_lines(out, places, s->second->lines, s->second->line_count);
 }
 
 struct json_t *second_json(const struct second_told *s)

@@ -39,10 +39,7 @@ enum rc detail_cmd_log(struct ui *ui, struct view *v, struct err *err)
         const struct row *row = list_current(((struct list_view *)v->state)->list);
         const char *ref = row && row->ref ? row->ref : "";
         AUTO_FREE char *line = xasprintf(strchr(ref, ' ') ? "about:\"%s\"" : "about:%s", ref);
-        enum rc rc = ui_go(ui, "log", err);
-        if (rc != RC_OK)
-                return rc;
-        return list_set_filter(((struct list_view *)ui_view(ui)->state)->list, line, err);
+        return ui_go_to_rows(ui, "log", line, err);
 }
 
 /* ---- as it was known then ----------------------------------------------------------------------

@@ -27,6 +27,7 @@ struct pager_state {
         int rows;     /* lines that the window shows */
         char *sought; /* folded; NULL = nothing was searched */
         size_t found; /* line of the last match; `count` = none */
+        size_t place; /* the one under the cursor */
 };
 
 /* ---- lines ---- */
@@ -67,6 +68,91 @@ static void scroll_by(struct pager_state *st, long by)
         st->top = (size_t)(top < 0 ? 0 : top > last ? last : top);
 }
 
+/* ---- places ---- */
+
+/* Lines of the picture: from the first on that is of the place, to the one behind its last. */
+struct extent {
+        size_t first, end;
+};
+
+static struct extent extent_of(const struct pager_state *st, size_t place)
+{
+        size_t at = st->p.places[place].at, end = at + strcspn(st->p.text + at, "\n");
+        struct extent e = {0};
+        while (e.first < st->count && st->lines[e.first].at + st->lines[e.first].len <= at)
+                e.first++;
+        for (e.end = e.first; e.end < st->count && st->lines[e.end].at < end;)
+                e.end++;
+        return e;
+}
+
+static bool is_of_place(const struct pager_state *st, size_t line)
+{
+        struct extent e;
+        if (!st->p.place_count)
+                return false;
+        e = extent_of(st, st->place);
+        return line >= e.first && line < e.end;
+}
+
+/* The window follows the cursor. */
+static void show_place(struct pager_state *st)
+{
+        struct extent e = extent_of(st, st->place);
+        if (e.end > st->top + (size_t)st->rows)
+                scroll_by(st, (long)e.end - (long)st->top - st->rows);
+        if (e.first < st->top)
+                scroll_by(st, (long)e.first - (long)st->top);
+}
+
+/* The cursor follows the window: on the first place in sight, or the last before it. */
+static void keep_place(struct pager_state *st)
+{
+        size_t last = st->p.place_count;
+        struct extent e;
+        if (!last)
+                return;
+        e = extent_of(st, st->place);
+        if (e.first >= st->top && e.first < st->top + (size_t)st->rows)
+                return;
+        for (st->place = 0; st->place + 1 < last && extent_of(st, st->place).first < st->top;)
+                st->place++;
+}
+
+/* The cursor goes to the place that has a line, if one has. */
+static void place_on(struct pager_state *st, size_t line)
+{
+        for (size_t i = 0; i < st->p.place_count; i++) {
+                struct extent e = extent_of(st, i);
+                if (line >= e.first && line < e.end)
+                        st->place = i;
+        }
+}
+
+/* What lies before the first and behind the last place is scrolled to. */
+static void step(struct pager_state *st, int by)
+{
+        size_t last = st->p.place_count;
+        if (!last || (by < 0 ? st->place == 0 : st->place + 1 == last)) {
+                scroll_by(st, by);
+                return;
+        }
+        st->place += by < 0 ? (size_t)-1 : 1;
+        show_place(st);
+}
+
+static void open_place(struct overlay *o)
+{
+        struct pager_state *st = o->state;
+        struct ui *ui = o->ui;
+        const struct pager_place *p = &st->p.places[st->place];
+        AUTO_FREE char *view = xstrdup(p->view), *filter = xstrdup(p->filter);
+        struct err err = {0};
+        ui_remove(ui, o);
+        if (ui_go_to_rows(ui, view, filter, &err) != RC_OK)
+                ui_notice(ui, NOTICE_FAIL, "%s", err.text);
+}
+
 /* Where things stand in the area: the first and the last row, the text between them. */
 struct parts {
         struct rect edges, text;
@@ -90,6 +176,7 @@ static struct parts lay_out(const struct overlay *o)
         wrap(st, parts.text.w);
         st->rows = parts.text.h > 1 ? parts.text.h : 1;
         scroll_by(st, 0);
+        keep_place(st);
         return parts;
 }
 
@@ -116,6 +203,7 @@ static bool find(struct pager_state *st, size_t from, int by)
                 if (!is_match(st, i))
                         continue;
                 st->found = i;
+                place_on(st, i);
                 if (i < st->top || i >= st->top + (size_t)st->rows) {
                         st->top = i;
                         scroll_by(st, -(long)st->rows / 3);
@@ -196,20 +284,31 @@ static void pager_chord(struct overlay *o, int32_t chord)
         case CHORD_ESC:
         case CHORD_CTRL('C'):
         case 'q': ui_remove(o->ui, o); return;
-        case 'j':
         case CHORD_ENTER:
-        case CHORD_DOWN: scroll_by(st, 1); return;
+                if (st->p.place_count)
+                        open_place(o);
+                else
+                        scroll_by(st, 1);
+                return;
+        case 'j':
+        case CHORD_DOWN: step(st, 1); return;
         case 'k':
-        case CHORD_UP: scroll_by(st, -1); return;
+        case CHORD_UP: step(st, -1); return;
         case CHORD_CTRL('D'): scroll_by(st, (page + 1) / 2); return;
         case CHORD_CTRL('U'): scroll_by(st, -(page + 1) / 2); return;
         case ' ':
         case CHORD_PGDN: scroll_by(st, page); return;
         case CHORD_PGUP: scroll_by(st, -page); return;
         case 'g':
-        case CHORD_HOME: scroll_by(st, -all); return;
+        case CHORD_HOME:
+                st->place = 0;
+                scroll_by(st, -all);
+                return;
         case 'G':
-        case CHORD_END: scroll_by(st, all); return;
+        case CHORD_END:
+                st->place = st->p.place_count ? st->p.place_count - 1 : 0;
+                scroll_by(st, all);
+                return;
         case '/': ask_search(o); return;
         case 'n': find_on(o, 1); return;
         case 'N': find_on(o, -1); return;
@@ -247,10 +346,11 @@ static void draw_lines(const struct pager_state *st, struct canvas *c, struct re
                 size_t line = st->top + (size_t)i;
                 AUTO_FREE char *text = line_text(st, line);
                 bool hit = st->sought && line == st->found;
+                bool at = is_of_place(st, line), first = at && !is_of_place(st, line - 1);
                 canvas_text(c, r.x, r.y + i, r.w, (struct look){.ink = ROLE_TEXT}, text);
-                if (hit)
+                if (hit || at)
                         canvas_select(c, (struct rect){r.x, r.y + i, r.w, 1});
-                if (hit || i == 0) {
+                if (hit || first || i == 0) {
                         c->cursor_x = r.x;
                         c->cursor_y = r.y + i;
                 }
@@ -287,24 +387,37 @@ static void pager_close(struct overlay *o)
 
 static const char *const pager_keys[] = {"j k", "scroll",    "g G", "ends", "/", "search",
                                          "w",   "to a file", "Esc", "back", NULL};
+static const char *const placed_keys[] = {"j k", "move",      "Enter", "open the list of these",
+                                          "g G", "ends",      "/",     "search",
+                                          "w",   "to a file", "Esc",   "back",
+                                          NULL};
 
-static const struct overlay_ops pager_ops = {
-        .name = "pager",
-        .state_size = sizeof(struct pager_state),
-        .draw = pager_draw,
-        .chord = pager_chord,
-        .mouse = pager_mouse,
-        .keys = pager_keys,
-        .close = pager_close,
-};
+#define PAGER_OPS(names)                                                                           \
+        {                                                                                          \
+                .name = "pager", .state_size = sizeof(struct pager_state), .draw = pager_draw,     \
+                .chord = pager_chord, .mouse = pager_mouse, .keys = (names), .close = pager_close  \
+        }
+static const struct overlay_ops pager_ops = PAGER_OPS(pager_keys);
+static const struct overlay_ops placed_ops = PAGER_OPS(placed_keys);
+
+static void copy_places(struct pager_state *st)
+{
+        const struct pager_place *from = st->p.places;
+        struct pager_place *to = arena_array(&st->arena, st->p.place_count + 1, sizeof(*to));
+        for (size_t i = 0; i < st->p.place_count; i++)
+                to[i] = (struct pager_place){from[i].at, arena_strdup(&st->arena, from[i].view),
+                                             arena_strdup(&st->arena, from[i].filter)};
+        st->p.places = to;
+}
 
 void pager_open(struct ui *ui, const struct pager *p)
 {
-        struct overlay *o = ui_push(ui, &pager_ops);
+        struct overlay *o = ui_push(ui, p->place_count ? &placed_ops : &pager_ops);
         struct pager_state *st = o->state;
         arena_init(&st->arena);
         st->p = *p;
         st->p.title = arena_strdup(&st->arena, p->title);
         st->p.text = arena_strdup(&st->arena, p->text);
         st->p.file = arena_strdup(&st->arena, p->file);
+        copy_places(st);
 }

@@ -10,12 +10,46 @@
 #include "ui/thing_cmds.h"
 #include "ui/things_view.h"
 
+/* ---- what a line opens: the rows of those who have its word ------------------------------------
+ */
+
+struct places {
+        struct pager_place *list;
+        size_t count, room;
+        struct arena *a;
+};
+
+static void add_place(void *ctx, size_t at, enum readiness_what what, const char *word)
+{
+        struct places *ps = ctx;
+        const char *view = what == READINESS_CATEGORY ? "equipment" : "experts";
+        const char *field = what == READINESS_LANGUAGE ? "lang" : readiness_what_name(what);
+        ps->list = arena_grow(ps->a, ps->list, ps->count, &ps->room, sizeof(*ps->list));
+        ps->list[ps->count++] = (struct pager_place){
+                .at = at, .view = view, .filter = arena_printf(ps->a, "%s:%s", field, word)};
+}
+
+/* ---- showing -----------------------------------------------------------------------------------
+ */
+
+static void show_text(struct ui *ui, const char *title, const struct str *text,
+                      const struct places *places)
+{
+        pager_open(ui, &(struct pager){.title = title,
+                                       .tlp = ui_ops(ui)->ceiling,
+                                       .text = str_text(text),
+                                       .file = "readiness.txt",
+                                       .places = places->list,
+                                       .place_count = places->count});
+}
+
 static enum rc show(struct ui *ui, const char *const *without, size_t count, const char *name,
                     struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         CLEANUP(str_finish) struct str out = {0};
         struct ops *ops = ui_ops(ui);
+        struct places places = {.a = &a};
         struct readiness_sum r;
         bool one = store_read_begin(ops->store);
         enum rc rc = ops_readiness(ops, without, count, &a, &r, err);
@@ -26,13 +60,9 @@ static enum rc show(struct ui *ui, const char *const *without, size_t count, con
         str_init(&out, REPORT_BYTES_MAX);
         readiness_print_text(&(struct readiness_told){r.now_ms, r.lines, r.line_count, r.gaps,
                                                       r.gap_count, name},
-                             &out);
-        pager_open(ui,
-                   &(struct pager){.title = name ? arena_printf(&a, "Readiness without %s", name)
-                                                 : "Readiness",
-                                   .tlp = ops->ceiling,
-                                   .text = str_text(&out),
-                                   .file = "readiness.txt"});
+                             &(struct readiness_places){add_place, &places}, &out);
+        show_text(ui, name ? arena_printf(&a, "Readiness without %s", name) : "Readiness", &out,
+                  &places);
         return RC_OK;
 }
 
@@ -57,6 +87,7 @@ enum rc readiness_cmd_second(struct ui *ui, struct view *v, struct err *err)
         CLEANUP(arena_finish) struct arena a = {0};
         CLEANUP(str_finish) struct str out = {0};
         struct ops *ops = ui_ops(ui);
+        struct places places = {.a = &a};
         struct second_sum s;
         struct row row;
         if (!thing_target(v, &a, &row))
@@ -72,11 +103,7 @@ enum rc readiness_cmd_second(struct ui *ui, struct view *v, struct err *err)
                                                 .ref = s.about->ref,
                                                 .needs = find_needs_text(&s.needs, s.now_ms, &a),
                                                 .second = &s.second},
-                          &out);
-        pager_open(ui,
-                   &(struct pager){.title = arena_printf(&a, "A second one like %s", s.about->ref),
-                                   .tlp = ops->ceiling,
-                                   .text = str_text(&out),
-                                   .file = "readiness.txt"});
+                          &(struct readiness_places){add_place, &places}, &out);
+        show_text(ui, arena_printf(&a, "A second one like %s", s.about->ref), &out, &places);
         return RC_OK;
 }

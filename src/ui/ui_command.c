@@ -48,6 +48,12 @@ static enum rc set_filter(struct ui *ui, const char *line, struct err *err)
         return rc;
 }
 
+enum rc ui_go_to_rows(struct ui *ui, const char *view, const char *filter, struct err *err)
+{
+        enum rc rc = ui_go(ui, view, err);
+        return rc == RC_OK ? set_filter(ui, filter, err) : rc;
+}
+
 /* The possible command whose name and help fit the words best. */
 static const struct cmd *best_match(const struct ui *ui, const char *line)
 {
