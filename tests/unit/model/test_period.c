@@ -101,8 +101,15 @@ static const struct {
         {"two working days", "BE", "2026-12-24T10:00:00Z", "2026-12-29T23:00:00Z", DAYS(2)},
         /* one day needs no two working days: Saturday 28 November; Monday the 30th */
         {"one day", "BE", "2026-11-27T10:00:00Z", "2026-11-30T23:00:00Z", DAYS(1)},
-        /* Slovakia's holidays are not listed: Thursday 24 December, CET, and it is said */
-        {"not listed", "SK", "2026-11-24T13:04:00Z", "2026-12-24T23:00:00Z", MONTHS(1), true},
+        /* Liechtenstein's holidays are not listed: Thursday 24 December, CET, and it is said */
+        {"not listed", "LI", "2026-11-24T13:04:00Z", "2026-12-24T23:00:00Z", MONTHS(1), true},
+        /* in Slovakia 24 to 26 December are holidays, the 27th is a Sunday: Monday 28 December */
+        {"Slovakia", "SK", "2026-11-24T13:04:00Z", "2026-12-28T23:00:00Z", MONTHS(1)},
+        /* 17 November is kept but worked on */
+        {"Slovak Tuesday", "SK", "2026-10-17T10:00:00Z", "2026-11-17T23:00:00Z", MONTHS(1)},
+        /* 15 September is worked on in 2026, in 2027 it is a holiday again: Thursday the 16th */
+        {"Slovak autumn", "SK", "2026-08-15T10:00:00Z", "2026-09-15T22:00:00Z", MONTHS(1)},
+        {"and the next", "SK", "2027-08-15T10:00:00Z", "2027-09-16T22:00:00Z", MONTHS(1)},
         /* Bulgaria, EET: 24 to 26 December, Sunday, Monday the 28th free for Saturday; the 29th */
         {"a free Monday", "BG", "2026-11-24T13:04:00Z", "2026-12-29T22:00:00Z", MONTHS(1)},
         /* Orthodox Easter on 2 May 2027; Monday the 3rd; Tuesday the 4th free for 1 May, a
