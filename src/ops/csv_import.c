@@ -37,7 +37,8 @@ struct taking {
         struct csv_import *im;
         struct arena a;
         struct thing said;
-        struct row held; /* the thing that it is, where it is one */
+        struct row held;     /* the thing that it is, where it is one */
+        struct thing before; /* the same as it is in the database */
         struct ops_request request;
         struct csv_import_row told;
 };
@@ -84,6 +85,7 @@ enum rc csv_import_open(struct ops *ops, const struct jsplit_source *src,
         im->src = *src;
         im->ad.ops = im->known.ops = im->titles.ops = ops;
         im->known.kind = o->kind;
+        im->titles.known = &im->known;
         rc = kind_may_be_made(o->kind, err);
         if (rc == RC_OK)
                 rc = judge(im, err);
@@ -160,14 +162,29 @@ static enum rc end_batch(struct csv_import *im, struct err *err)
 /* ---- a row -----------------------------------------------------------------------------------
  */
 
-/* What can be refused is, by what is held; what an earlier row would make cannot. */
+static void put_over(struct thing *t, const struct thing *said)
+{
+        for (size_t i = 0; i < t->kind->field_count; i++)
+                if (!value_is_empty(&said->values[i]))
+                        t->values[i] = said->values[i];
+}
+
+/* Judged with all that earlier rows would change: these have been judged, but are not written. */
 static enum rc foresee(struct taking *t, struct err *err)
 {
-        const char *id = t->held.thing.id;
+        struct csv_import *im = t->im;
+        bool made = im->o.dry_run && known_is_made(&im->known, t->held.thing.id);
+        struct ops_request all;
+        struct thing then = t->held.thing;
 
-        return ident_is_stix(id, strlen(id))
-                       ? ops_foresee(t->im->ad.ops, id, &t->request, &t->a, &t->told.text, err)
-                       : RC_OK;
+        put_over(&then, &t->said);
+        csv_ask(&then, made ? NULL : &t->before, &t->a, &all);
+        if (!all.field_count)
+                return RC_NOTFOUND;
+        all.verb = t->request.verb;
+        all.reason = t->request.reason;
+        return made ? new_foresee(im->ad.ops, im->o.kind, &all, err)
+                    : ops_foresee(im->ad.ops, t->held.thing.id, &all, &t->a, &t->told.text, err);
 }
 
 /* RC_NOTFOUND: it changes nothing that is held. */
@@ -184,6 +201,12 @@ static enum rc set(struct taking *t, struct err *err)
                        : rc;
 }
 
+static void forget_title(struct taking *t, const char *title)
+{
+        if (title)
+                titles_forget(&t->im->titles, title);
+}
+
 /* `again`: compared with what earlier rows would make of it. */
 static void tell_change(struct taking *t, bool again)
 {
@@ -193,17 +216,36 @@ static void tell_change(struct taking *t, bool again)
         if (again)
                 told->text = csv_asked(&t->said, &t->request, &t->a);
         if (t->im->o.dry_run)
-                known_retell(&t->im->known, told->same_row ? told->same_row : told->number,
-                             &t->said);
+                known_retell(&t->im->known, &t->held.thing, &t->said);
+        forget_title(t, thing_text(&t->held.thing, t->im->o.kind->title));
+        forget_title(t, thing_text(&t->said, t->im->o.kind->title));
+        put_over(&t->held.thing, &t->said);
+        known_add(&t->im->known, &t->held.thing);
+}
+
+/* What was found has been told of already. */
+static enum rc stored(struct taking *t, struct err *err)
+{
+        struct row row;
+        enum rc rc = thing_by_id(t->im->ad.ops->store, t->held.thing.id, &t->a, &row, err);
+
+        if (rc == RC_OK)
+                t->before = row.thing;
+        return rc;
 }
 
 static enum rc change(struct taking *t, struct err *err)
 {
         struct csv_import *im = t->im;
-        bool again = im->o.dry_run && t->told.same_row &&
-                     known_as_told(&im->known, t->told.same_row, &t->held.thing);
-        enum rc rc;
+        bool again;
+        enum rc rc = RC_OK;
 
+        t->before = t->held.thing;
+        if (im->o.dry_run && !known_is_made(&im->known, t->held.thing.id))
+                rc = stored(t, err);
+        if (rc != RC_OK)
+                return rc;
+        again = known_as_told(&im->known, &t->held.thing);
         csv_ask(&t->said, &t->held.thing, &t->a, &t->request);
         t->told.ref = t->held.ref ? t->held.ref : "";
         t->told.what = CSV_ROW_SAME;
@@ -228,18 +270,20 @@ static enum rc make(struct taking *t, struct err *err)
         t->told.what = CSV_ROW_NEW;
         if (im->o.dry_run) {
                 rc = new_foresee(im->ad.ops, im->o.kind, &t->request, err);
-                if (rc == RC_OK)
-                        known_row_before(&im->known,
-                                         known_foretell(&im->known, &t->said, t->told.number),
-                                         t->told.number);
-                return rc;
+                ident_stix(im->o.kind->stix_type, id);
+                t->said.id = id;
+                if (rc != RC_OK)
+                        return rc;
+                known_foretell(&im->known, &t->said, t->told.number);
+                forget_title(t, t->told.title);
+                return RC_OK;
         }
         rc = new_within(&im->ad, im->o.kind, &t->request, id, err);
         if (rc != RC_OK)
                 return rc;
         t->said.id = id;
-        known_add(&im->known, &t->said);
-        known_row_before(&im->known, id, t->told.number);
+        known_made(&im->known, &t->said, t->told.number);
+        forget_title(t, t->told.title);
         if (im->o.row && thing_by_id(im->ad.ops->store, id, &t->a, &t->held, NULL) == RC_OK)
                 t->told.ref = t->held.ref;
         return RC_OK;

@@ -9,6 +9,7 @@
 #include "base/ident.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "model/same.h"
 #include "ops/walk.h"
 
@@ -17,8 +18,6 @@
 #define CAP_FIRST 1024
 #define FOUND_MAX 8
 #define REFS_MAX  9
-
-#define ROW_PREFIX "row "
 
 /* ---- the index -------------------------------------------------------------------------------
  */
@@ -92,17 +91,48 @@ enum rc known_load(struct known *k, struct err *err)
         return ops_walk(k->ops, &all, NULL, take, k, err);
 }
 
-size_t known_row_before(struct known *k, const char *id, size_t row)
+static const struct known_slot *slot_of(const struct known *k, uint64_t hash)
 {
-        AUTO_FREE char *key = xasprintf("row:%s", id);
-        uint64_t hash = hash_of(key);
-
         for (size_t at = hash & (k->cap - 1); k->cap && k->slots[at].id;
              at = (at + 1) & (k->cap - 1))
                 if (k->slots[at].hash == hash)
-                        return k->slots[at].row;
-        add_slot(k, (struct known_slot){hash, arena_strdup(&k->arena, id), row});
+                        return &k->slots[at];
+        return NULL;
+}
+
+static uint64_t hash_of_row(const char *id)
+{
+        AUTO_FREE char *key = xasprintf("row:%s", id);
+
+        return hash_of(key);
+}
+
+static void add_row(struct known *k, const char *id, size_t row, bool made)
+{
+        add_slot(k, (struct known_slot){hash_of_row(id), arena_strdup(&k->arena, id), row, made});
+}
+
+size_t known_row_before(struct known *k, const char *id, size_t row)
+{
+        const struct known_slot *slot = slot_of(k, hash_of_row(id));
+
+        if (slot)
+                return slot->row;
+        add_row(k, id, row, false);
         return 0;
+}
+
+void known_made(struct known *k, const struct thing *t, size_t row)
+{
+        known_add(k, t);
+        add_row(k, t->id, row, true);
+}
+
+bool known_is_made(const struct known *k, const char *id)
+{
+        const struct known_slot *slot = slot_of(k, hash_of_row(id));
+
+        return slot && slot->made;
 }
 
 void known_finish(struct known *k)
@@ -172,8 +202,24 @@ static struct foretold *add_foretold(struct known *k, size_t row)
         return &k->foretold[at];
 }
 
-void known_retell(struct known *k, size_t row, const struct thing *said)
+static uint64_t hash_of_title(const char *folded)
 {
+        AUTO_FREE char *key = xasprintf("title:%s", folded);
+
+        return hash_of(key);
+}
+
+static void index_title(struct known *k, const char *id, const char *title)
+{
+        AUTO_FREE char *folded = text_fold(title);
+
+        add_slot(k, (struct known_slot){.hash = hash_of_title(folded),
+                                        .id = arena_strdup(&k->arena, id)});
+}
+
+static void retell(struct known *k, const char *id, size_t row, const struct thing *said)
+{
+        const char *title = thing_text(said, k->kind->title);
         struct foretold *f = foretold_by(k, row);
 
         if (!f)
@@ -181,25 +227,76 @@ void known_retell(struct known *k, size_t row, const struct thing *said)
         for (int i = 0; i < (int)k->kind->field_count; i++)
                 if (!value_is_empty(&said->values[i]))
                         said_of(k, f, i)->value = kept(&said->values[i], &k->arena);
+        if (title)
+                index_title(k, id, title);
 }
 
-const char *known_foretell(struct known *k, const struct thing *said, size_t row)
+void known_foretell(struct known *k, const struct thing *said, size_t row)
 {
-        struct thing named = *said;
-
-        named.id = arena_printf(&k->arena, ROW_PREFIX "%zu", row);
-        known_retell(k, row, said);
-        known_add(k, &named);
-        return named.id;
+        known_made(k, said, row);
+        retell(k, said->id, row, said);
 }
 
-bool known_as_told(const struct known *k, size_t row, struct thing *t)
+void known_retell(struct known *k, const struct thing *held, const struct thing *said)
 {
-        const struct foretold *f = foretold_by(k, row);
+        const struct known_slot *slot = slot_of(k, hash_of_row(held->id));
+
+        if (slot)
+                retell(k, held->id, slot->row, said);
+}
+
+bool known_as_told(const struct known *k, struct thing *t)
+{
+        const struct known_slot *slot = k->foretold_count ? slot_of(k, hash_of_row(t->id)) : NULL;
+        const struct foretold *f = slot ? foretold_by(k, slot->row) : NULL;
 
         for (size_t i = 0; f && i < f->count; i++)
                 t->values[f->said[i].field] = f->said[i].value;
         return f != NULL;
+}
+
+/* What earlier rows would make has no reference yet. */
+static void read_foretold(const struct known *k, const char *id, struct arena *a, struct row *ret)
+{
+        const struct known_slot *slot = slot_of(k, hash_of_row(id));
+
+        *ret = (struct row){.ref = arena_printf(a, "row %zu", slot ? slot->row : 0)};
+        thing_init(&ret->thing, k->kind, id);
+        known_as_told(k, &ret->thing);
+}
+
+const char *known_title(const struct known *k, const char *id)
+{
+        struct thing t;
+
+        thing_init(&t, k->kind, id);
+        return known_as_told(k, &t) ? thing_text(&t, k->kind->title) : NULL;
+}
+
+static bool is_called(const struct known *k, const char *id, const char *folded)
+{
+        const char *title = known_title(k, id);
+        AUTO_FREE char *other = title ? text_fold(title) : NULL;
+
+        return other && strcmp(other, folded) == 0;
+}
+
+size_t known_called(const struct known *k, const char *folded, const char **ret_id)
+{
+        uint64_t hash = hash_of_title(folded);
+        size_t same = 0;
+
+        for (size_t at = hash & (k->cap - 1); k->foretold_count && k->slots[at].id && same < 2;
+             at = (at + 1) & (k->cap - 1)) {
+                const char *id = k->slots[at].id;
+
+                if (k->slots[at].hash != hash || !is_called(k, id, folded) ||
+                    (same && strcmp(id, *ret_id) == 0))
+                        continue;
+                *ret_id = id;
+                same++;
+        }
+        return same;
 }
 
 /* ---- finding ---------------------------------------------------------------------------------
@@ -218,15 +315,18 @@ static bool is_found(const struct found *f, const char *id)
         return false;
 }
 
-/* Of what is foretold the id serves as a reference. */
 static enum rc read_known(const struct known *k, const char *id, struct arena *a, struct row *ret)
 {
-        if (strncmp(id, ROW_PREFIX, strlen(ROW_PREFIX)) != 0)
-                return thing_by_id(k->ops->store, id, a, ret, NULL);
-        *ret = (struct row){.ref = id};
-        thing_init(&ret->thing, k->kind, id);
-        known_as_told(k, strtoul(id + strlen(ROW_PREFIX), NULL, 10), &ret->thing);
-        return RC_OK;
+        enum rc rc;
+
+        if (k->foretold_count && known_is_made(k, id)) {
+                read_foretold(k, id, a, ret);
+                return RC_OK;
+        }
+        rc = thing_by_id(k->ops->store, id, a, ret, NULL);
+        if (rc == RC_OK)
+                known_as_told(k, &ret->thing);
+        return rc;
 }
 
 static void look_at(const struct known *k, const struct thing *said, const char *id,
@@ -286,7 +386,8 @@ static enum rc by_ref(const struct known *k, const char *ref, struct arena *a, s
         enum rc rc = thing_by_ref(k->ops->store, ref, REFS_MAX, a, &rows, &count, err);
 
         for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                if (strcasecmp(rows[i].ref, ref) != 0 || rows[i].thing.kind != k->kind)
+                if (strcasecmp(rows[i].ref, ref) != 0 || rows[i].thing.kind != k->kind ||
+                    known_is_made(k, rows[i].thing.id))
                         continue;
                 *ret = rows[i];
                 return RC_OK;
@@ -306,8 +407,8 @@ static enum rc by_id(const struct known *k, const char *id, struct arena *a, str
         return rc == RC_OK || rc == RC_NOTFOUND ? rc : err_set(err, rc, "%s", why.text);
 }
 
-/* A table with ids that are not held here comes from elsewhere: its references are those of others.
- */
+/* A table with ids that are not held here comes from elsewhere: its references are those of others,
+ * as are those that happen to be given to what its rows make. */
 enum rc known_find(const struct known *k, const struct thing *said, struct arena *a,
                    struct row *ret, struct err *err)
 {

@@ -14,8 +14,14 @@
 /* ---- looking ---------------------------------------------------------------------------------
  */
 
-/* How many things of the kind have exactly this title, at most two, and the id of the first. */
-static size_t count_titled(struct ops *ops, const struct kind *kind, const char *name,
+/* A row of the file has said what it is called. */
+static bool is_told(const struct titles *t, const struct kind *kind, const char *id)
+{
+        return t->known && t->known->kind == kind && known_title(t->known, id);
+}
+
+/* How many things of the kind have exactly this title, and the id of the first. */
+static size_t count_titled(const struct titles *t, const struct kind *kind, const char *name,
                            struct arena *a, const char **ret_id)
 {
         struct filter f = {.kind = kind, .sort_field = -1, .term_count = 1};
@@ -24,18 +30,21 @@ static size_t count_titled(struct ops *ops, const struct kind *kind, const char 
         struct row *rows = NULL;
         size_t count = 0, same = 0;
 
+        if (t->known && t->known->kind == kind)
+                same = known_called(t->known, folded, ret_id);
         f.terms[0] = (struct filter_term){.what = FILTER_FIELD,
                                           .field = field_index(kind, kind->title),
                                           .values = &name,
                                           .value_count = 1};
-        if (query_open(ops->store, &f, NULL, 0, &q, NULL) == RC_OK &&
+        if (query_open(t->ops->store, &f, NULL, 0, &q, NULL) == RC_OK &&
             query_run(q, LOOK_MAX, NULL) == RC_OK)
                 query_page(q, 0, LOOK_MAX, a, &rows, &count, NULL);
         for (size_t i = 0; i < count; i++) {
                 const char *title = thing_text(&rows[i].thing, kind->title);
                 AUTO_FREE char *other = text_fold(title ? title : "");
 
-                if (strcmp(folded, other) != 0 || (rows[i].flags & MARK_REVOKED))
+                if (strcmp(folded, other) != 0 || (rows[i].flags & MARK_REVOKED) ||
+                    is_told(t, kind, rows[i].thing.id))
                         continue;
                 if (same++ == 0)
                         *ret_id = rows[i].thing.id;
@@ -50,17 +59,25 @@ static bool has_names(const struct kind *kind)
         return !kind->derived && kind->title && strcmp(kind->title, "name") == 0;
 }
 
+/* A reference is that of a thing which was there before the file. */
+static const char *referred(const struct titles *t, const char *ref, struct arena *a)
+{
+        const char *id = ops_resolve_value(t->ops, ref, a);
+
+        return id && t->known && known_is_made(t->known, id) ? NULL : id;
+}
+
 /* A title goes first: a reference has digits, and a beginning of one is no name. */
-static const char *look_up(struct ops *ops, const char *name, struct arena *a)
+static const char *look_up(const struct titles *t, const char *name, struct arena *a)
 {
         const char *id = NULL;
         size_t same = 0;
 
         for (size_t i = 0; i < kind_count(); i++)
                 if (has_names(kind_at(i)))
-                        same += count_titled(ops, kind_at(i), name, a, &id);
+                        same += count_titled(t, kind_at(i), name, a, &id);
         if (!same && strpbrk(name, "0123456789"))
-                return ops_resolve_value(ops, name, a);
+                return referred(t, name, a);
         return same == 1 ? id : NULL;
 }
 
@@ -85,9 +102,21 @@ const char *titles_resolve(void *titles, const char *name, struct arena *a)
         for (size_t i = 0; i < TITLES_MAX && t->names[i]; i++)
                 if (strcmp(t->names[i], name) == 0)
                         return t->ids[i] ? arena_strdup(a, t->ids[i]) : NULL;
-        id = look_up(t->ops, name, a);
+        id = look_up(t, name, a);
         remember(t, name, id);
         return id;
+}
+
+void titles_forget(struct titles *t, const char *title)
+{
+        AUTO_FREE char *folded = text_fold(title);
+
+        for (size_t i = 0; i < TITLES_MAX; i++) {
+                AUTO_FREE char *name = t->names[i] ? text_fold(t->names[i]) : NULL;
+
+                if (name && strcmp(name, folded) == 0)
+                        t->names[i][0] = '\0';
+        }
 }
 
 /* A name with a sign that splits sets would come back as several. */

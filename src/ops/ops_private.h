@@ -411,8 +411,9 @@ struct known_slot {
         uint64_t hash;
         const char *id;
         size_t row; /* that was this thing first; 0 = none */
+        bool made;  /* by that row */
 };
-/* What a row of a dry run says: a new thing has the id "row 12". */
+/* What rows of a dry run say of one thing. */
 struct foretold;
 /* The things of a kind that are held or foretold, by what they can be told by (model/same.h). */
 struct known {
@@ -432,13 +433,19 @@ enum rc known_find(const struct known *k, const struct thing *said, struct arena
                    struct row *ret, struct err *err);
 /* The first row that was this thing, 0 where this one is. */
 size_t known_row_before(struct known *k, const char *id, size_t row);
-/* For dry runs: that the row would make a new thing. Gives back the id that it has until then;
- * borrowed. */
-const char *known_foretell(struct known *k, const struct thing *said, size_t row);
-/* That this is said of what the row was, by it or by a later one. */
-void known_retell(struct known *k, size_t row, const struct thing *said);
+/* That the row has made this thing; and whether any has made it. */
+void known_made(struct known *k, const struct thing *t, size_t row);
+bool known_is_made(const struct known *k, const char *id);
+/* For dry runs: that the row would make this thing, which has an id until then. */
+void known_foretell(struct known *k, const struct thing *said, size_t row);
+/* That this is said of what is held, or would be made. */
+void known_retell(struct known *k, const struct thing *held, const struct thing *said);
 /* Puts what was said so over the thing as it is held; false: nothing was. */
-bool known_as_told(const struct known *k, size_t row, struct thing *t);
+bool known_as_told(const struct known *k, struct thing *t);
+/* The title that was said of it, NULL: none was. And of how many things this one was said, at most
+ * two, and the id of one. */
+const char *known_title(const struct known *k, const char *id);
+size_t known_called(const struct known *k, const char *folded, const char **ret_id);
 void known_finish(struct known *k);
 
 /* csv_ask.c: what a row says that is not so already; `held` NULL: a new thing. Borrowed from the
@@ -452,11 +459,14 @@ const char *csv_asked(const struct thing *said, const struct ops_request *r, str
 #define TITLES_MAX 64
 struct titles {
         struct ops *ops;
+        const struct known *known; /* what rows before made and changed; NULL: there are none */
         char *names[TITLES_MAX],
                 *ids[TITLES_MAX]; /* those asked for last; id NULL: none, several */
         size_t next;
 };
 const char *titles_resolve(void *titles, const char *name, struct arena *a);
+/* Something is called so now, or no longer. */
+void titles_forget(struct titles *t, const char *title);
 /* What titles_resolve() makes this id of, so the title unless it stands for none or several. */
 const char *titles_name(void *titles, const char *id, struct arena *a);
 void titles_finish(struct titles *t);

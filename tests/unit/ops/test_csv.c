@@ -259,6 +259,127 @@ Test(csv, a_dry_run_tells_rows_that_are_the_same)
         close_table(&t);
 }
 
+/* ---- whatever the file, a dry run tells what the run does ---- */
+
+struct seeded {
+        uint64_t seed;
+        struct str text;
+};
+
+static unsigned roll(struct seeded *s, unsigned sides)
+{
+        s->seed = s->seed * 6364136223846793005u + 1442695040888963407u;
+        return (unsigned)(s->seed >> 33) % sides;
+}
+
+static void add_cell(struct seeded *s, const char *const *cells, unsigned count, bool last)
+{
+        str_addf(&s->text, "%s%s", cells[roll(s, count)], last ? "\r\n" : ",");
+}
+
+#define CELL(last, ...)                                                                            \
+        add_cell(s, (const char *const[]){__VA_ARGS__},                                            \
+                 ARRAY_LEN(((const char *const[]){__VA_ARGS__})), last)
+
+static void equipment_rows(struct seeded *s)
+{
+        str_add(&s->text, "ref,name,serial,tag,category,part of,quantity,condition\r\n");
+        for (unsigned left = 3 + roll(s, 12); left; left--) {
+                CELL(false, "", "", "", "", "EQP-0001", "EQP-0002", "EQP-0004", "EQP-0099");
+                CELL(false, "Kit A", "Kit B", "Kit C", "Probe", "Probe", "");
+                CELL(false, "", "", "SN-1", "SN-2", "SN-3", "SN-4");
+                CELL(false, "", "", "", "T-1", "T-2");
+                CELL(false, "laptop", "forensic-kit", "laptop", "laptop", "laptop", "teapot");
+                CELL(false, "", "", "Kit A", "Kit B", "Kit C", "EQP-0001", "EQP-0003");
+                CELL(false, "", "1", "2", "many");
+                CELL(true, "", "good", "damaged");
+        }
+}
+
+static void expert_rows(struct seeded *s)
+{
+        str_add(&s->text, "ref,name,home,phone,contact,languages,clearance\r\n");
+        for (unsigned left = 3 + roll(s, 12); left; left--) {
+                CELL(false, "", "", "", "", "EXP-0001", "EXP-0002", "EXP-0005");
+                CELL(false, "Ana Ionescu", "Ionescu Ana", "Bodo Klein", "Carla Weber", "\"=cmd\"",
+                     "");
+                CELL(false, "", "", "Test CSIRT", "Nowhere");
+                CELL(false, "", "", "+32 2 111 222", "0032 2 111 222", "+32 2 999 888");
+                CELL(false, "", "", "ana@example.org", "bodo@example.org");
+                CELL(false, "", "en:c1", "ro en:b2", "xx");
+                CELL(true, "", "s-ue", "c-ue", "none");
+        }
+}
+
+static void note_verdict(void *ctx, const struct csv_import_row *row)
+{
+        struct table *t = ctx;
+        str_addf(&t->told, "%zu %s %s", row->number, csv_outcome_name(row->what), row->title);
+        if (row->same_row)
+                str_addf(&t->told, " (as row %zu)", row->same_row);
+        str_add(&t->told, "\n");
+}
+
+static void expect_foretold(const struct kind *kind, void (*rows)(struct seeded *s), uint64_t seed)
+{
+        struct table t;
+        open_table(&t);
+        t.o.kind = kind;
+        t.o.row = note_verdict;
+        for (int file = 0; file < 6; file++) {
+                struct seeded s = {.seed = 1000 * seed + (uint64_t)file};
+                str_init(&s.text, 1 << 20);
+                rows(&s);
+                t.o.dry_run = true;
+                cr_assert_eq(take(&t, s.text.s), RC_OK, "%s", t.err.text);
+                struct import_result dry = t.result;
+                AUTO_FREE char *told = xstrdup(str_text(&t.told));
+                t.o.dry_run = false;
+                cr_assert_eq(take(&t, s.text.s), RC_OK, "%s", t.err.text);
+                cr_expect_str_eq(told, str_text(&t.told),
+                                 "seed %zu, file %d\n%s\ndry:\n%s\nrun:\n%s", (size_t)seed, file,
+                                 s.text.s, told, str_text(&t.told));
+                cr_expect_eq(dry.created, t.result.created);
+                cr_expect_eq(dry.updated, t.result.updated);
+                cr_expect_eq(dry.unchanged, t.result.unchanged);
+                cr_expect_eq(dry.refused, t.result.refused);
+                str_finish(&s.text);
+        }
+        close_table(&t);
+}
+
+Test(csv, a_dry_run_tells_what_the_run_does)
+{
+        for (uint64_t seed = 1; seed <= 12; seed++) {
+                expect_foretold(&kind_equipment, equipment_rows, seed);
+                expect_foretold(&kind_expert, expert_rows, seed);
+        }
+}
+
+/* What a reference names was here before the file. */
+Test(csv, a_reference_is_not_that_of_a_thing_which_the_file_made)
+{
+        struct table t;
+        open_table(&t);
+        expect_counts(&t, "ref,name\r\nORG-0002,Alpha\r\nORG-0001,Bravo\r\n", 2, 0, 0, 0);
+        expect_told(&t, "2 new ORG-0001 Alpha");
+        expect_told(&t, "3 new ORG-0002 Bravo");
+        close_table(&t);
+}
+
+/* It was asked for in vain, then made. */
+Test(csv, a_row_can_be_part_of_what_an_earlier_one_made)
+{
+        struct table t;
+        open_table(&t);
+        t.o.kind = &kind_equipment;
+        expect_counts(&t,
+                      "name,category,serial,part of\r\nProbe,laptop,SN-1,Kit A\r\n"
+                      "Kit A,forensic-kit,SN-2,\r\nProbe,laptop,SN-1,Kit A\r\n",
+                      2, 0, 0, 1);
+        close_table(&t);
+}
+
 Test(csv, the_rows_of_a_file_are_few_transactions)
 {
         CLEANUP(str_finish) struct str text;
