@@ -9,7 +9,7 @@
 
 #include "ops_private.h"
 
-#define LOOK_MAX 50 /* things whose titles have the same words */
+#define LOOK_MAX 50 /* things whose titles have the same words, the shortest first */
 
 /* ---- looking ---------------------------------------------------------------------------------
  */
@@ -24,7 +24,8 @@ static bool is_told(const struct titles *t, const struct kind *kind, const char 
 static size_t count_titled(const struct titles *t, const struct kind *kind, const char *name,
                            struct arena *a, const char **ret_id)
 {
-        struct filter f = {.kind = kind, .sort_field = -1, .term_count = 1};
+        struct filter f = {
+                .kind = kind, .sort_field = field_index(kind, kind->title), .term_count = 1};
         AUTO_FREE char *folded = text_fold(name);
         struct query *q = NULL;
         struct row *rows = NULL;

@@ -356,6 +356,22 @@ Test(csv, a_dry_run_tells_what_the_run_does)
         }
 }
 
+/* Newest first it is far behind. */
+Test(csv, a_name_that_many_others_begin_with_is_found)
+{
+        CLEANUP(str_finish) struct str text;
+        struct table t;
+        open_table(&t);
+        t.o.kind = &kind_equipment;
+        str_init(&text, 1 << 16);
+        str_add(&text, "name,category,serial,part of\r\nKit,laptop,SN-0,\r\n");
+        for (int i = 1; i <= 80; i++)
+                str_addf(&text, "Kit %d,laptop,SN-%d,\r\n", i, i);
+        expect_counts(&t, text.s, 81, 0, 0, 0);
+        expect_counts(&t, "name,category,serial,part of\r\nProbe,laptop,SN-99,kit\r\n", 1, 0, 0, 0);
+        close_table(&t);
+}
+
 /* What a reference names was here before the file. */
 Test(csv, a_reference_is_not_that_of_a_thing_which_the_file_made)
 {
