@@ -116,7 +116,7 @@ enum rc readiness_cmd_without(struct ui *ui, struct view *v, struct err *err);
 #define THINGS_CMDS_READINESS(view)                                                                \
         {.name = view ".readiness",                                                                \
          .label = "readiness",                                                                     \
-         .help = "Who is left by role, language and community; gaps of 14 days; Enter lists them", \
+         .help = "Who is left, gaps of 14 days; Enter lists whom a line is about",                 \
          .run = readiness_cmd_all},                                                                \
         {                                                                                          \
                 .name = view ".readiness-without", .label = "who is left", .when = list_has_rows,  \

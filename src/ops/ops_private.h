@@ -404,8 +404,7 @@ enum rc snapshot_make(struct ops *ops, const char *id, struct arena *a, struct s
 enum rc publish_things(struct ops *ops, const struct id_set *things, bool only_new, struct arena *a,
                        struct version **ret, size_t *ret_count, struct err *err);
 
-/* ---- csv_known.c: which thing a row of a table is -----------------------------------------------
- */
+/* ---- csv_known.c: which thing a row of a table is -------------------------------------------- */
 
 struct known_slot {
         uint64_t hash;
@@ -413,8 +412,6 @@ struct known_slot {
         size_t row; /* that was this thing first; 0 = none */
         bool made;  /* by that row */
 };
-/* What rows of a dry run say of one thing. */
-struct foretold;
 /* The things of a kind that are held or foretold, by what they can be told by (model/same.h). */
 struct known {
         struct ops *ops;
@@ -422,7 +419,7 @@ struct known {
         struct arena arena;
         struct known_slot *slots;
         size_t count, cap;
-        struct foretold *foretold;
+        struct foretold *foretold; /* what rows of a dry run say, by thing */
         size_t foretold_count, foretold_room;
 };
 enum rc known_load(struct known *k, struct err *err); /* ops and kind are set */
@@ -442,14 +439,12 @@ void known_foretell(struct known *k, const struct thing *said, size_t row);
 void known_retell(struct known *k, const struct thing *held, const struct thing *said);
 /* Puts what was said so over the thing as it is held; false: nothing was. */
 bool known_as_told(const struct known *k, struct thing *t);
-/* The title that was said of it, NULL: none was. And of how many things this one was said, at most
- * two, and the id of one. */
+/* The title that was said of it; of how many things this one was, at most two, and one of them. */
 const char *known_title(const struct known *k, const char *id);
 size_t known_called(const struct known *k, const char *folded, const char **ret_id);
 void known_finish(struct known *k);
 
-/* csv_ask.c: what a row says that is not so already; `held` NULL: a new thing. Borrowed from the
- * row and in the arena. */
+/* csv_ask.c: what a row says that is not so already; `held` NULL: a new thing. Borrowed. */
 void csv_ask(const struct thing *said, const struct thing *held, struct arena *a,
              struct ops_request *ret);
 /* "phone is +32 2 111, home is BE"; in the arena */
@@ -465,14 +460,12 @@ struct titles {
         size_t next;
 };
 const char *titles_resolve(void *titles, const char *name, struct arena *a);
-/* Something is called so now, or no longer. */
-void titles_forget(struct titles *t, const char *title);
+void titles_forget(struct titles *t, const char *title); /* it is called so now, or no longer */
 /* What titles_resolve() makes this id of, so the title unless it stands for none or several. */
 const char *titles_name(void *titles, const char *id, struct arena *a);
 void titles_finish(struct titles *t);
 
-/* ---- export -------------------------------------------------------------------------------------
- */
+/* ---- export ---------------------------------------------------------------------------------- */
 
 #define EXPORT_BUILTINS 7 /* five TLP definitions, two extension definitions */
 
