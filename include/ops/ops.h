@@ -130,6 +130,9 @@ enum rc ops_undo(struct ops *ops, char **ret_sentence, struct err *err);
 /* What ops_undo would undo now; RC_NOTFOUND. */
 enum rc ops_undo_what(struct ops *ops, char **ret_sentence, struct err *err);
 
+/* The sentence with references in the place of STIX ids of things held; malloc'ed. */
+char *ops_name_things(struct ops *ops, const char *sentence);
+
 /* A thing with everything known about it. at_ms CLOCK_NONE = now; else as it was known then: acts
  * recorded and versions received until then; RC_NOTFOUND where it was not known. */
 struct ops_view {

@@ -58,25 +58,31 @@ static void print_heads(const struct list_shape *shape)
 }
 
 /* Times to the minute; `show` and JSON have all of them. */
-static const char *cell_of(const struct row *row, const struct field *field,
-                           const struct words *words, struct arena *a)
+static const char *cell_of(struct ops *ops, const struct row *row, const struct field *field,
+                           struct arena *a)
 {
         const struct value *v = thing_value(&row->thing, field->name);
         char stamp[STAMP_BYTES];
         int64_t ms;
 
+        if (field_is_set(field)) {
+                AUTO_FREE char *named =
+                        ops_name_things(ops, show_value(row, field->name, ops->words, a));
+
+                return arena_strdup(a, named);
+        }
         if (field->type != FIELD_TIME || !v || !v->text ||
             stamp_parse_ms(v->text, &ms, NULL) != RC_OK)
-                return show_value(row, field->name, words, a);
+                return show_value(row, field->name, ops->words, a);
         stamp_format_s(ms, stamp);
         return arena_printf(a, "%.16sZ", stamp);
 }
 
-static void print_row(const struct list_shape *shape, const struct row *row,
-                      const struct words *words, struct arena *a)
+static void print_row(struct ops *ops, const struct list_shape *shape, const struct row *row,
+                      struct arena *a)
 {
         for (size_t i = 0; i < shape->count; i++) {
-                print_cell(cell_of(row, shape->columns[i], words, a), width_of(shape, i));
+                print_cell(cell_of(ops, row, shape->columns[i], a), width_of(shape, i));
                 printf(i + 1 < shape->count ? "  " : "\n");
         }
 }
@@ -85,6 +91,7 @@ static void print_row(const struct list_shape *shape, const struct row *row,
 
 struct listing {
         struct app *app;
+        struct ops *ops;
         struct list_shape shape;
         bool json;
         size_t limit, printed;
@@ -109,7 +116,7 @@ static void print_page(struct listing *l, const struct row *rows, size_t count, 
                 if (l->json)
                         print_element(&rows[i], l->printed == 0);
                 else
-                        print_row(&l->shape, &rows[i], l->app->words, a);
+                        print_row(l->ops, &l->shape, &rows[i], a);
         }
 }
 
@@ -144,6 +151,7 @@ static enum rc print_list(struct listing *l, struct ops *ops, const struct filte
 
         if (rc != RC_OK)
                 return rc;
+        l->ops = ops;
         if (l->json)
                 printf("[");
         else

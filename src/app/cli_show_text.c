@@ -58,14 +58,22 @@ static const char *refs_of(const struct showing *s, const struct value *v)
         return arena_strdup(s->arena, str_text(&list));
 }
 
+/* Members of some sets have an id within: whose turn it is, who was asked. */
+static const char *named(const struct showing *s, const char *text)
+{
+        AUTO_FREE char *said = strstr(text, "--") ? ops_name_things(s->ops, text) : NULL;
+
+        return said ? arena_strdup(s->arena, said) : text;
+}
+
 static void show_field(const struct showing *s, const struct row *row, const struct field *field)
 {
         bool refs = field->type == FIELD_REF || field->type == FIELD_REFS;
         const struct value *v = thing_value(&row->thing, field->name);
+        const char *text =
+                refs && v ? refs_of(s, v) : show_value(row, field->name, s->app->words, s->arena);
 
-        print_field(field->label, refs && v
-                                          ? refs_of(s, v)
-                                          : show_value(row, field->name, s->app->words, s->arena));
+        print_field(field->label, field_is_set(field) ? named(s, text) : text);
 }
 
 /* Links go both ways; what is a duplicate of it is reached from it. */

@@ -56,7 +56,7 @@ char *act_told(struct ops *ops, const struct state *st, const struct act *act)
 {
         AUTO_FREE char *sentence = act_sentence(act, &st->folded.thing, ops->words);
 
-        return says_itself(st->kind, act) ? TAKE(sentence) : name_things(ops, sentence);
+        return says_itself(st->kind, act) ? TAKE(sentence) : ops_name_things(ops, sentence);
 }
 
 enum rc ref_give(struct ops *ops, const struct kind *kind, struct arena *a, const char **ret,

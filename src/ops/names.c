@@ -25,7 +25,7 @@ static size_t id_len(const char *at)
         return type + 2 + UUID_LEN;
 }
 
-char *name_things(struct ops *ops, const char *sentence)
+char *ops_name_things(struct ops *ops, const char *sentence)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         struct str out;

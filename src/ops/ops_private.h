@@ -353,8 +353,6 @@ enum rc withdrawal_told(struct ops *ops, const char *request, struct arena *a, c
 /* Fields of the thing that stays which the one that goes has and it lacks. */
 enum rc merge_complete(struct ops *ops, const struct state *st, const struct ops_request *r,
                        struct arena *a, struct ops_request *ret, struct err *err);
-/* The sentence with references in the place of STIX ids of things held; malloc'ed. */
-char *name_things(struct ops *ops, const char *sentence);
 /* A row of the journal that covers no version, in the caller's transaction. */
 enum rc journal_tell(struct ops *ops, const char *op, const char *who, const char *note,
                      struct err *err);

@@ -20,6 +20,9 @@ run new rota name="Duty officers" members=EXP-0001,EXP-0002 starts=2026-11-23T08
 run show ROTA-0001
 ends "a rota is shown" 0
 says "with who is on duty" "on duty           2026-11-24T08:00:00Z to 2026-11-25T08:00:00Z  EXP-0002 Heikki Laine"
+says "its turns by reference" "1 EXP-0001"
+run list rotas
+says "in the list too" "1 EXP-0001"
 run show ROTA-0001 --json
 holds "as JSON too" duties.0.who "EXP-0002 Heikki Laine"
 holds "nobody has overridden it" duties.0.override false
