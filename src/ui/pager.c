@@ -387,10 +387,9 @@ static void pager_close(struct overlay *o)
 
 static const char *const pager_keys[] = {"j k", "scroll",    "g G", "ends", "/", "search",
                                          "w",   "to a file", "Esc", "back", NULL};
-static const char *const placed_keys[] = {"j k", "move",      "Enter", "open the list of these",
-                                          "g G", "ends",      "/",     "search",
-                                          "w",   "to a file", "Esc",   "back",
-                                          NULL};
+static const char *const placed_keys[] = {"Enter", "open", "j k",    "move", "g G",
+                                          "ends",  "/",    "search", "w",    "to a file",
+                                          "Esc",   "back", NULL};
 
 #define PAGER_OPS(names)                                                                           \
         {                                                                                          \
