@@ -46,7 +46,8 @@ static bool is_evidence(const struct run_entry *entry)
 
 static bool is_note(const struct run_entry *entry)
 {
-        return entry->event->note && *entry->event->note && entry->event->verb != PLAY_EVIDENCE;
+        const struct play_event *e = entry->event;
+        return e->verb != PLAY_EVIDENCE && ((e->note && *e->note) || (e->reason && *e->reason));
 }
 
 static bool is_refused(const struct run_entry *entry)
@@ -76,6 +77,13 @@ static const char *evidence_text(const struct step_writing *w, const struct play
         return arena_printf(w->a, "%s%s%s", value, *value && *note ? ": " : "", note);
 }
 
+/* What was said, and why. */
+static const char *note_text(const struct step_writing *w, const struct play_event *e)
+{
+        const char *note = e->note ? e->note : "", *reason = e->reason ? e->reason : "";
+        return arena_printf(w->a, "%s%s%s", note, *note && *reason ? "; " : "", reason);
+}
+
 static const char *entry_text(const struct step_writing *w, const struct run_entry *entry)
 {
         const struct play_event *e = entry->event;
@@ -85,7 +93,7 @@ static const char *entry_text(const struct step_writing *w, const struct run_ent
         if (is_refused(entry))
                 return arena_printf(w->a, "%s: %s", verb ? verb->name : "something",
                                     entry->why_not ? entry->why_not : "it does not count");
-        return e->note;
+        return note_text(w, e);
 }
 
 static void write_entries(struct step_writing *w, const char *title,
