@@ -13,15 +13,17 @@ enum playbook_change_kind { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED };
 struct playbook_change {
         enum playbook_change_kind kind;
         const char *id;               /* of a step; the name of a variable */
-        const char *title;            /* of a step as step_title() has it */
+        const char *title;            /* of a step as step_title() has it; of a variable its name */
+        const char *before;           /* its title in the old one; NULL: the same, or none */
+        const char *number;           /* in the plan, of what is gone in the old one; NULL: none */
         const struct step *was, *now; /* NULL: there is none, or a variable */
         bool variable;
-        const char *what; /* changed: "name, commands, way on"; else NULL */
+        const char *what; /* changed: "name, what to do, times"; else NULL */
 };
 
 struct playbook_diff {
         const char *head; /* what is different besides, "name, description"; NULL: nothing */
-        struct playbook_change *changes; /* variables, then steps, each by id */
+        struct playbook_change *changes; /* variables by name, then steps as they are carried out */
         size_t count;
         size_t added, removed, changed; /* of steps */
 };

@@ -132,7 +132,7 @@ enum rc run_order_end(struct run_order *o, struct err *err);
 /* RC_CONFLICT: it would be refused, and why; asked before anybody types. */
 enum rc run_order_check(const struct run_order *o, struct err *err);
 /* A second person is asked to sign what stands at the place. */
-void run_ask_second(struct view *v, const char *place, const char *number);
+void run_ask_second(struct view *v, const char *place, const char *number, const char *reason);
 
 /* ---- run_cmds.c ------------------------------------------------------------------------------ */
 

@@ -226,6 +226,21 @@ static const char *change_name(enum playbook_change_kind kind)
         return names[kind];
 }
 
+static void print_change(const struct playbook_change *ch)
+{
+        printf("  %s: %s%s", change_name(ch->kind), ch->number ? ch->number : "",
+               ch->number ? " " : "");
+        print_cell(ch->title, 0);
+        if (ch->before) {
+                printf(" (before: ");
+                print_cell(ch->before, 0);
+                printf(")");
+        }
+        printf("%s", ch->what ? ": " : "");
+        print_cell(ch->what ? ch->what : "", 0);
+        printf("\n");
+}
+
 static void print_diff(const struct comparing *c)
 {
         printf("%.12s -> %.12s: %zu steps added, %zu removed, %zu changed\n", c->from, c->to,
@@ -235,15 +250,8 @@ static void print_diff(const struct comparing *c)
                 print_cell(c->diff.head, 0);
                 printf("\n");
         }
-        for (size_t i = 0; i < c->diff.count; i++) {
-                const struct playbook_change *ch = &c->diff.changes[i];
-
-                printf("  %s: ", change_name(ch->kind));
-                print_cell(ch->title, 0);
-                printf("%s", ch->what ? ": " : "");
-                print_cell(ch->what ? ch->what : "", 0);
-                printf("\n");
-        }
+        for (size_t i = 0; i < c->diff.count; i++)
+                print_change(&c->diff.changes[i]);
         for (size_t i = 0; c->run && i < c->move.count; i++) {
                 printf("  would be lost: %s by ",
                        play_verb_row(c->move.losses[i].event->verb)->name);
@@ -265,6 +273,8 @@ static void json_diff(const struct comparing *c)
                 json_set_text(one, "change", change_name(ch->kind));
                 json_set_text(one, ch->variable ? "variable" : "step", ch->id);
                 json_set_text(one, "title", ch->title);
+                json_set_text_or_null(one, "number", ch->number);
+                json_set_text_or_null(one, "before", ch->before);
                 json_set_text_or_null(one, "what", ch->what);
                 json_push(changes, one);
         }

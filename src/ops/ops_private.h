@@ -93,6 +93,7 @@ struct ops_run {
         struct row row;
         struct arena row_arena, said; /* said: sentences, until the run changes */
         char *missing, *newer;        /* hashes */
+        char newer_than[HASH_TEXT];   /* what it was looked for; "": nothing */
         int64_t seen_vid;             /* versions behind it were not looked at */
         int64_t hlc;                  /* of a dry run */
         size_t names;                 /* likewise */

@@ -249,9 +249,7 @@ static const char *pap_of(const struct making *m)
         pap = thing_text(&row.thing, "pap");
         if (!pap || (strcmp(pap, "red") != 0 && strcmp(pap, "amber") != 0))
                 return NULL;
-        return arena_printf(m->a,
-                            "it touches the adversary's infrastructure, which PAP:%s of %s "
-                            "forbids",
+        return arena_printf(m->a, "PAP:%s of %s forbids it: it touches the adversary",
                             strcmp(pap, "red") == 0 ? "RED" : "AMBER", row.ref);
 }
 

@@ -4,6 +4,7 @@
  */
 #include "ops/run_book.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,10 +28,19 @@ static void look_for_newer(struct ops_run *r)
         struct held_playbook newest;
 
         free(TAKE(r->newer));
+        snprintf(r->newer_than, sizeof(r->newer_than), "%s", p ? p->hash : "");
         if (!p || p->is_newest || ops_playbook(r->ops, p->row.thing.id, &a, &newest, NULL) != RC_OK)
                 return;
         if (strcmp(newest.hash, p->hash) != 0 && playbook_may_run(&newest, NULL) == RC_OK)
                 r->newer = xstrdup(newest.hash);
+}
+
+/* The run may have gone over to another content, or back. */
+static bool has_moved(const struct ops_run *r)
+{
+        const struct held_playbook *p = run_book_playbook(r->book);
+
+        return !r->dry && strcmp(p ? p->hash : "", r->newer_than) != 0;
 }
 
 /* What was said of it before holds no more. */
@@ -46,6 +56,8 @@ void run_refreshed(struct ops_run *r)
         } else if (thing_by_id(r->ops->store, r->id, &r->row_arena, &r->row, NULL) != RC_OK) {
                 r->row = (struct row){.thing = r->st.folded.thing, .ref = ""};
         }
+        if (has_moved(r))
+                look_for_newer(r);
         free(TAKE(r->missing));
         if (run_book_missing(r->book, &r->row_arena, &missing))
                 r->missing = xstrdup(missing[0]);
@@ -152,10 +164,8 @@ enum rc ops_run_open(struct ops *ops, const char *id, struct ops_run **ret, stru
                 memcpy(r->id, id, strlen(id) + 1);
                 rc = run_read(r, err);
         }
-        if (rc == RC_OK) {
+        if (rc == RC_OK)
                 run_refreshed(r);
-                look_for_newer(r);
-        }
         if (one)
                 store_read_end(ops->store);
         if (rc == RC_OK)

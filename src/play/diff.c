@@ -103,14 +103,22 @@ static bool branches_differ(const struct pair *d)
         return other;
 }
 
+/* What was put in between or left out is told of itself. */
+static bool goes_elsewhere(const struct pair *d, int was, int now)
+{
+        const char *x = step_id(d->p[0], was), *y = step_id(d->p[1], now);
+
+        if (!x || !y)
+                return x != y;
+        return strcmp(x, y) != 0 && playbook_step(d->p[1], x) >= 0 &&
+               playbook_step(d->p[0], y) >= 0;
+}
+
 static bool way_differs(const struct pair *d)
 {
-        return is_other(step_id(d->p[0], d->s[0]->on_completion),
-                        step_id(d->p[1], d->s[1]->on_completion)) ||
-               is_other(step_id(d->p[0], d->s[0]->on_success),
-                        step_id(d->p[1], d->s[1]->on_success)) ||
-               is_other(step_id(d->p[0], d->s[0]->on_failure),
-                        step_id(d->p[1], d->s[1]->on_failure));
+        return goes_elsewhere(d, d->s[0]->on_completion, d->s[1]->on_completion) ||
+               goes_elsewhere(d, d->s[0]->on_success, d->s[1]->on_success) ||
+               goes_elsewhere(d, d->s[0]->on_failure, d->s[1]->on_failure);
 }
 
 static bool names_differ(const char *const *a, size_t a_count, const char *const *b, size_t b_count)
@@ -148,30 +156,40 @@ static bool playbook_differs(const struct pair *d)
                d->s[0]->playbook_version_ns != d->s[1]->playbook_version_ns;
 }
 
-static bool duties_differ(const struct pair *d)
+static bool mandatory_differs(const struct pair *d)
 {
-        return d->s[0]->mandatory != d->s[1]->mandatory ||
-               d->s[0]->two_person != d->s[1]->two_person ||
-               d->s[0]->adversary != d->s[1]->adversary;
+        return d->s[0]->mandatory != d->s[1]->mandatory;
+}
+
+static bool two_persons_differ(const struct pair *d)
+{
+        return d->s[0]->two_person != d->s[1]->two_person;
+}
+
+static bool pap_differs(const struct pair *d)
+{
+        return d->s[0]->adversary != d->s[1]->adversary;
 }
 
 static const struct {
         const char *what;
         bool (*differs)(const struct pair *d);
 } of_step[] = {
-        {"type", type_differs},
+        {"kind of step", type_differs},
         {"name", name_differs},
         {"description", description_differs},
-        {"commands", commands_differ},
-        {"who", who_differs},
+        {"what to do", commands_differ},
+        {"who does it", who_differs},
         {"targets", targets_differ},
         {"times", times_differ},
         {"condition", condition_differs},
         {"branches", branches_differ},
         {"playbook", playbook_differs},
-        {"variables", variables_differ},
-        {"way on", way_differs},
-        {"duties", duties_differ},
+        {"values", variables_differ},
+        {"what follows", way_differs},
+        {"mandatory", mandatory_differs},
+        {"two persons", two_persons_differ},
+        {"PAP", pap_differs},
 };
 
 static const char *step_changes(const struct pair *d, struct arena *a)
@@ -211,6 +229,7 @@ static void add_step(struct diffing *d, enum playbook_change_kind kind, const st
 
         c->id = s->id;
         c->title = step_title(s, d->a);
+        c->before = was && now && is_other(was->name, now->name) ? step_title(was, d->a) : NULL;
         c->was = was;
         c->now = now;
         c->what = what;
@@ -261,7 +280,8 @@ static void add_variable(struct diffing *d, enum playbook_change_kind kind, cons
 {
         struct playbook_change *c = add(d, kind);
 
-        c->id = c->title = name;
+        c->id = name;
+        c->title = variable_plain(arena_printf(d->a, "%s%s", name, VARIABLE_SUFFIX), d->a);
         c->variable = true;
         c->what = kind == CHANGE_CHANGED ? "type or value" : NULL;
 }
@@ -320,4 +340,5 @@ void playbook_diff(const struct playbook *was, const struct playbook *now, struc
         ret->head = compare_heads(&d);
         compare_variables(&d);
         compare_steps(&d);
+        diff_put_in_order(was, now, a, ret);
 }

@@ -183,4 +183,9 @@ struct plan_row *plan_add_step(struct walk *w, const struct strip *strip, int in
 void plan_add_head(struct walk *w, enum plan_kind kind, enum plan_glyph glyph, int depth,
                    const char *label, bool not_taken);
 
+/* diff_order.c: numbers, and the order of the plan. */
+struct playbook_diff;
+void diff_put_in_order(const struct playbook *was, const struct playbook *now, struct arena *a,
+                       struct playbook_diff *diff);
+
 #endif

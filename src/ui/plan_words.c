@@ -168,6 +168,7 @@ const char *plan_remark(const struct plan_row *row, struct arena *a)
                 return answer_of(s, a);
         if (s->step->type == STEP_WHILE && s->rounds)
                 return arena_printf(a, "round %d", s->rounds);
-        return s->state == STEP_IS_DONE && s->first && says(s->first->note) ? cut(s->first->note, a)
-                                                                            : NULL;
+        if (s->state != STEP_IS_DONE || !s->first)
+                return NULL;
+        return says(s->first->note) ? cut(s->first->note, a) : why_of(s->first, a);
 }

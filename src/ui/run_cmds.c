@@ -200,7 +200,7 @@ enum rc run_cmd_skip(struct ui *ui, struct view *v, struct err *err)
 
 enum rc run_cmd_not_applicable(struct ui *ui, struct view *v, struct err *err)
 {
-        static const struct asking q = {.sign = "why not applicable:",
+        static const struct asking q = {.sign = "why nothing to do in",
                                         .hint = "a reason; it is kept",
                                         .history = "reason",
                                         .draft = true,
@@ -216,7 +216,7 @@ enum rc run_cmd_sign(struct ui *ui, struct view *v, struct err *err)
         if (!row || !row->place || row->state != STEP_IS_TO_SIGN)
                 return err_set(err, RC_CONFLICT, "nothing is to be signed in this step");
         AUTO_FREE char *place = xstrdup(row->place), *number = xstrdup(row->number);
-        run_ask_second(v, place, number);
+        run_ask_second(v, place, number, NULL);
         return RC_OK;
 }
 

@@ -102,7 +102,7 @@ static enum rc do_now(const struct run_order *o, struct err *err)
         say_done(o);
         const struct run_step *s = step_at(o->view, o->list[0].place);
         if (s && s->state == STEP_IS_TO_SIGN)
-                run_ask_second(o->view, o->list[0].place, o->number);
+                run_ask_second(o->view, o->list[0].place, o->number, o->list[0].reason);
         return RC_OK;
 }
 
@@ -114,7 +114,7 @@ enum rc run_order_check(const struct run_order *o, struct err *err)
         if (!st->run || ops_need_writer(ui_ops(o->view->ui), err) != RC_OK)
                 return st->run ? RC_DENIED : err_set(err, RC_CONFLICT, "it can't be run");
         /* what is still to be typed is not what it would be refused for */
-        if (verb && verb->reason && !d.reason)
+        if (verb && !d.reason && (verb->reason || ops_run_warning(st->run, &d)))
                 d.reason = "?";
         if (verb && verb->value && !d.value)
                 d.value = "";
@@ -168,18 +168,24 @@ static const char *warning_of(const struct run_order *o)
         return warning;
 }
 
+/* The order is the prompt's from now on. */
+static void ask_why(struct run_order *o, const char *warning,
+                    enum rc (*accept)(struct ui *ui, void *ctx, const char *text, struct err *err))
+{
+        prompt_open(o->view->ui, &(struct prompt){.sign = "why all the same",
+                                                  .hint = warning,
+                                                  .history = "reason",
+                                                  .accept = accept,
+                                                  .ctx = o,
+                                                  .free_ctx = run_order_free});
+}
+
 enum rc run_order_do(struct run_order *o, struct err *err)
 {
         const char *warning = warning_of(o);
         if (!warning)
                 return do_now(o, err);
-        ui_notice(o->view->ui, NOTICE_WARN, "%s", warning);
-        prompt_open(o->view->ui, &(struct prompt){.sign = "why all the same",
-                                                  .hint = warning,
-                                                  .history = "reason",
-                                                  .accept = why_given,
-                                                  .ctx = copy_of(o),
-                                                  .free_ctx = run_order_free});
+        ask_why(copy_of(o), warning, why_given);
         return RC_OK;
 }
 
@@ -226,24 +232,44 @@ static void sign_dry(const struct run_order *o)
                 ui_notice(o->view->ui, NOTICE_FAIL, "%s", err.text);
 }
 
-void run_ask_second(struct view *v, const char *place, const char *number)
+static void ask_person(struct run_order *o)
+{
+        struct view *v = o->view;
+        const struct run_step *s = step_at(v, o->list[0].place);
+        const char *name = s && s->step->name ? s->step->name : "it";
+        AUTO_FREE char *question = xasprintf("Sign step %s: %s?", o->number, name);
+        ui_second_person(v->ui, &(struct second_person){.question = question,
+                                                        .confirmed = signed_by,
+                                                        .ctx = o,
+                                                        .free_ctx = run_order_free});
+}
+
+static enum rc why_signed(struct ui *ui, void *ctx, const char *text, struct err *err)
+{
+        struct run_order *o = ctx;
+        (void)ui;
+        if (!*text)
+                return err_set(err, RC_INVALID, "say why it is done all the same; Esc leaves it");
+        o->list[0].reason = arena_strdup(&o->arena, text);
+        ask_person(copy_of(o));
+        return RC_OK;
+}
+
+void run_ask_second(struct view *v, const char *place, const char *number, const char *reason)
 {
         struct run_order *o = xcalloc(1, sizeof(*o));
         arena_init(&o->arena);
         o->view = v;
         o->number = arena_strdup(&o->arena, number);
         o->list[0].place = arena_strdup(&o->arena, place);
-        run_order_add(o, PLAY_SIGN);
+        run_order_add(o, PLAY_SIGN)->reason = arena_strdup(&o->arena, reason);
+        const char *warning = warning_of(o);
         if (run_view_is_dry(state_of(v))) {
                 sign_dry(o);
                 run_order_free(o);
-                return;
+        } else if (warning) {
+                ask_why(o, warning, why_signed);
+        } else {
+                ask_person(o);
         }
-        const struct run_step *s = step_at(v, place);
-        const char *name = s && s->step->name ? s->step->name : "it";
-        AUTO_FREE char *question = xasprintf("Sign step %s: %s?", number, name);
-        ui_second_person(v->ui, &(struct second_person){.question = question,
-                                                        .confirmed = signed_by,
-                                                        .ctx = o,
-                                                        .free_ctx = run_order_free});
 }

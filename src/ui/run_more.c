@@ -16,7 +16,8 @@
 #include "ui/run_view.h"
 #include "ui_private.h"
 
-#define TEXT_MAX (4 << 20)
+#define TEXT_MAX       (4 << 20)
+#define CHANGE_COLUMNS 16 /* in front of what a change is in */
 
 static struct run_view *state_of(const struct view *v)
 {
@@ -110,24 +111,42 @@ enum rc run_cmd_report(struct ui *ui, struct view *v, struct err *err)
 
 /* ---- another version ------------------------------------------------------------------------- */
 
-static void add_changes(struct str *out, const struct playbook_diff *diff)
+static void add_change(struct str *out, const struct playbook_change *c)
 {
         static const char *const words[] = {[CHANGE_ADDED] = "added",
                                             [CHANGE_REMOVED] = "removed",
                                             [CHANGE_CHANGED] = "changed"};
+        const char *at = c->variable ? "value" : c->number ? c->number : "";
+        str_addf(out, "%-8s  %-6s  %s\n", words[c->kind], at, c->title ? c->title : c->id);
+        if (c->before)
+                str_addf(out, "%*s  before: %s\n", CHANGE_COLUMNS, "", c->before);
+        if (c->what)
+                str_addf(out, "%*s  differs in: %s\n", CHANGE_COLUMNS, "", c->what);
+}
+
+static void add_changes(struct str *out, const struct playbook_diff *diff)
+{
         str_addf(out, "Steps: %zu added, %zu removed, %zu changed.\n", diff->added, diff->removed,
                  diff->changed);
         if (diff->head)
                 str_addf(out, "The playbook itself: %s.\n", diff->head);
         str_addc(out, '\n');
-        for (size_t i = 0; i < diff->count; i++) {
-                const struct playbook_change *c = &diff->changes[i];
-                str_addf(out, "%-8s  %s%s%s%s\n", words[c->kind], c->variable ? "value " : "",
-                         c->title ? c->title : c->id, c->what ? ": " : "", c->what ? c->what : "");
-        }
+        for (size_t i = 0; i < diff->count; i++)
+                add_change(out, &diff->changes[i]);
 }
 
-static void add_losses(struct str *out, const struct run_move *move)
+static void add_loss(struct str *out, const struct run *run, const struct run_loss *loss,
+                     struct arena *a)
+{
+        const struct play_event *e = loss->event;
+        const struct play_verb_row *verb = play_verb_row(e->verb);
+        const struct run_step *s = e->place ? run_step_newest(run, e->place) : NULL;
+        str_addf(out, "  %s%s%s by %s, %s\n", s ? step_title(s->step, a) : "", s ? ": " : "",
+                 verb ? verb->name : "", e->who, loss->why);
+}
+
+static void add_losses(struct str *out, const struct run *run, const struct run_move *move,
+                       struct arena *a)
 {
         if (!move->count) {
                 str_add(out, "\nNothing that was done is lost by going over to it.\n");
@@ -136,12 +155,8 @@ static void add_losses(struct str *out, const struct run_move *move)
         str_addf(out, "\nBy going over to it %zu %s would not count any more; the log keeps %s:\n",
                  move->count, move->count == 1 ? "answer" : "answers",
                  move->count == 1 ? "it" : "them");
-        for (size_t i = 0; i < move->count; i++) {
-                const struct play_event *e = move->losses[i].event;
-                const struct play_verb_row *verb = play_verb_row(e->verb);
-                str_addf(out, "  %s, %s: %s\n", verb ? verb->name : "", e->who,
-                         move->losses[i].why);
-        }
+        for (size_t i = 0; i < move->count; i++)
+                add_loss(out, run, &move->losses[i], a);
 }
 
 static enum rc compare(struct view *v, struct arena *a, struct playbook_diff *diff,
@@ -168,7 +183,7 @@ enum rc run_cmd_differences(struct ui *ui, struct view *v, struct err *err)
         str_add(&out, "A newer version of its playbook is here. The run stays with its own until\n"
                       "somebody says otherwise: v in the menu m goes over to the newer one.\n\n");
         add_changes(&out, &diff);
-        add_losses(&out, &move);
+        add_losses(&out, run_view_run(state_of(v)), &move, &a);
         AUTO_FREE char *text = str_take(&out);
         show_text(ui, state_of(v), "What the newer version changes in", "differences", text);
         return RC_OK;

@@ -46,7 +46,8 @@ static bool is_evidence(const struct run_entry *entry)
 
 static bool is_note(const struct run_entry *entry)
 {
-        return entry->event->note && *entry->event->note && entry->event->verb != PLAY_EVIDENCE;
+        const struct play_event *e = entry->event;
+        return e->verb != PLAY_EVIDENCE && ((e->note && *e->note) || (e->reason && *e->reason));
 }
 
 static bool is_refused(const struct run_entry *entry)
@@ -70,45 +71,59 @@ static size_t pick(const struct step_writing *w, bool (*is)(const struct run_ent
         return n;
 }
 
-static const char *evidence_text(const struct step_writing *w, const struct play_event *e)
+static const char *evidence_text(const struct step_writing *w, const struct run_entry *entry)
 {
+        const struct play_event *e = entry->event;
         const char *value = e->value ? e->value : "", *note = e->note ? e->note : "";
         return arena_printf(w->a, "%s%s%s", value, *value && *note ? ": " : "", note);
 }
 
-static const char *entry_text(const struct step_writing *w, const struct run_entry *entry)
+/* What was said, and why. */
+static const char *note_text(const struct step_writing *w, const struct run_entry *entry)
 {
         const struct play_event *e = entry->event;
-        const struct play_verb_row *verb = play_verb_row(e->verb);
-        if (is_evidence(entry))
-                return evidence_text(w, e);
-        if (is_refused(entry))
-                return arena_printf(w->a, "%s: %s", verb ? verb->name : "something",
-                                    entry->why_not ? entry->why_not : "it does not count");
-        return e->note;
+        const char *note = e->note ? e->note : "", *reason = e->reason ? e->reason : "";
+        return arena_printf(w->a, "%s%s%s", note, *note && *reason ? "; " : "", reason);
 }
 
-static void write_entries(struct step_writing *w, const char *title,
-                          bool (*is)(const struct run_entry *entry), enum glyph glyph,
-                          enum role ink)
+static const char *refusal_text(const struct step_writing *w, const struct run_entry *entry)
+{
+        const struct play_verb_row *verb = play_verb_row(entry->event->verb);
+        return arena_printf(w->a, "%s: %s", verb ? verb->name : "something",
+                            entry->why_not ? entry->why_not : "it does not count");
+}
+
+struct section {
+        const char *title;
+        bool (*is)(const struct run_entry *entry);
+        const char *(*text)(const struct step_writing *w, const struct run_entry *entry);
+        enum glyph glyph;
+        enum role ink;
+};
+
+static void write_entries(struct step_writing *w, const struct section *s)
 {
         const struct run_entry *found[STEP_ENTRIES_MAX];
-        size_t all = pick(w, is, found);
+        size_t all = pick(w, s->is, found);
         size_t shown = all < STEP_ENTRIES_MAX ? all : STEP_ENTRIES_MAX;
         if (!all)
                 return;
-        step_add_section(w, title, arena_printf(w->a, "%zu", all));
+        step_add_section(w, s->title, arena_printf(w->a, "%zu", all));
         for (size_t i = 0; i < shown; i++)
-                step_add_item(w, glyph, ink, entry_text(w, found[i]),
+                step_add_item(w, s->glyph, s->ink, s->text(w, found[i]),
                               arena_printf(w->a, "%s %s", found[i]->event->who,
                                            when_of(w, found[i]->event)));
 }
 
 void step_write_log(struct step_writing *w)
 {
+        static const struct section sections[] = {
+                {"Evidence", is_evidence, evidence_text, GLYPH_DONE, ROLE_OK},
+                {"Notes", is_note, note_text, GLYPH_COUNT, ROLE_TEXT},
+                {"Said, but does not count", is_refused, refusal_text, GLYPH_CONFLICT, ROLE_WARN},
+        };
         if (!w->run || !w->row->place)
                 return;
-        write_entries(w, "Evidence", is_evidence, GLYPH_DONE, ROLE_OK);
-        write_entries(w, "Notes", is_note, GLYPH_COUNT, ROLE_TEXT);
-        write_entries(w, "Said, but does not count", is_refused, GLYPH_CONFLICT, ROLE_WARN);
+        for (size_t i = 0; i < ARRAY_LEN(sections); i++)
+                write_entries(w, &sections[i]);
 }

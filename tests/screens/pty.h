@@ -39,6 +39,7 @@ struct console {
 struct launch {
         const char *term;   /* TERM */
         const char *option; /* of muster, or NULL */
+        const char *who;    /* the operator; NULL: duarte */
         const char *env[2]; /* name and value of a variable more, or NULL */
         const char *script; /* of sh, instead of muster; or NULL */
 };
@@ -98,7 +99,8 @@ static inline void guard(int news, const struct launch *as)
                         setenv(as->env[0], as->env[1], 1);
                 if (as->script)
                         execl("/bin/sh", "sh", as->script, (char *)NULL);
-                execl(muster, muster, "--db", db, "--as", "duarte", as->option, (char *)NULL);
+                execl(muster, muster, "--db", db, "--as", as->who ? as->who : "duarte", as->option,
+                      (char *)NULL);
                 _exit(127);
         }
         if (write(news, &pid, sizeof(pid)) < 0)

@@ -4,63 +4,15 @@
  * goes when the hub is back.
  */
 #define _GNU_SOURCE
-#include <stdarg.h>
-
-#include "pty.h"
+#include "hub_beside.h"
 
 #define UP "\xe2\x86\x91" /* what waits stands behind it */
 
-static pid_t hub;
-static char place[32] = "127.0.0.1:0";
-
-/* Waits for the line that says where it listens; where it did before, if it did. */
-static void start_hub(void)
-{
-        AUTO_FREE char *program = xasprintf("%s-hub", muster);
-        AUTO_FREE char *file = xasprintf("%s/hub.db", work);
-        char line[256] = "";
-        size_t len = 0;
-        int fds[2];
-
-        if (pipe(fds) != 0 || (hub = fork()) < 0)
-                exit(1);
-        if (hub == 0) {
-                dup2(fds[1], STDOUT_FILENO);
-                if (!freopen("/dev/null", "w", stderr))
-                        _exit(127);
-                execl(program, program, "--db", file, "serve", "--listen", place, (char *)NULL);
-                _exit(127);
-        }
-        close(fds[1]);
-        while (len < sizeof(line) - 1 && !strchr(line, '\n') && read(fds[0], line + len, 1) == 1)
-                len++;
-        close(fds[0]);
-        check(NULL, sscanf(line, "listening on http://%31[0-9.:]/", place) == 1, "a hub listens");
-}
-
-static bool shell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-static bool shell(const char *fmt, ...)
-{
-        char command[8192];
-        va_list args;
-
-        va_start(args, fmt);
-        vsnprintf(command, sizeof(command), fmt, args);
-        va_end(args);
-        return system(command) == 0;
-}
-
 static void prepare(void)
 {
-        bool ok = shell("umask 077; h='%s-hub --db %s/hub.db'; $h collection add room --title Room "
-                        ">/dev/null && $h token add duty --collection room:rw >%s/token",
-                        muster, work, work);
-
+        found_hub();
         start_hub();
-        ok = ok && shell("%s --db %s --as duarte remote add room http://%s/ --collection room "
-                         "--token-file %s/token --ceiling red 2>/dev/null",
-                         muster, db, place, work);
-        check(NULL, ok, "the console has a remote");
+        add_remote("duarte");
 }
 
 /* `make bench` judges the time. */
@@ -123,16 +75,12 @@ static void test_arrived(void)
 
 int main(void)
 {
-        AUTO_FREE char *program = NULL;
         struct console c;
 
         if (!set_up("cable"))
                 return 1;
-        program = xasprintf("%s-hub", muster);
-        if (access(program, X_OK) != 0) {
-                printf("ok pulling the cable # SKIP there is no muster-hub\n");
+        if (!there_is_a_hub("pulling the cable"))
                 return 0;
-        }
         prepare();
         start(&c, 120, 36);
         expect(&c, "LIVE", "the console is synchronised");

@@ -22,9 +22,13 @@ static char *told(const struct playbook_diff *d)
 
         str_init(&out, 1 << 16);
         str_addf(&out, "%s;", d->head ? d->head : "");
-        for (size_t i = 0; i < d->count; i++)
-                str_addf(&out, " %s%s(%s)%s", signs[d->changes[i].kind], d->changes[i].id,
-                         d->changes[i].title, d->changes[i].what ? d->changes[i].what : "");
+        for (size_t i = 0; i < d->count; i++) {
+                const struct playbook_change *c = &d->changes[i];
+
+                str_addf(&out, " %s%s%s(%s%s%s)%s", c->number ? c->number : "", signs[c->kind],
+                         c->id, c->title, c->before ? ", before " : "", c->before ? c->before : "",
+                         c->what ? c->what : "");
+        }
         return str_take(&out);
 }
 
@@ -36,9 +40,9 @@ Test(playbook_diff, tells_what_came_went_and_changed)
 
         playbook_diff(book_read(&a, OLD), book_read(&a, NEW), &a, &d);
         got = told(&d);
-        cr_assert_str_eq(got, "exception; -__host__(__host__) ~__ip__(__ip__)type or value "
-                              "+__net__(__net__) ~a(Cut)name, times, way on ~b(b)way on, duties "
-                              "-c(c) +n(n) +x(x)");
+        cr_assert_str_eq(got, "exception; -__host__(host) ~__ip__(ip)type or value "
+                              "+__net__(net) 1~a(Cut, before Isolate)name, times 2+n(n) "
+                              "3~b(b)two persons 3-c(c) E1+x(x)");
         cr_assert_eq(d.added, 2);
         cr_assert_eq(d.removed, 1);
         cr_assert_eq(d.changed, 2);
