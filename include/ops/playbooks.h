@@ -49,7 +49,7 @@ enum rc ops_playbook_versions(struct ops *ops, const char *id, struct arena *a,
 struct playbook_suggestion {
         struct row row;
         int score;       /* for the order only */
-        const char *why; /* "class availability; sector energy; severity high" */
+        const char *why; /* "class Availability; sector energy; severity high" */
 };
 enum rc ops_playbooks_suggest(struct ops *ops, const char *incident, struct arena *a,
                               struct playbook_suggestion **ret, size_t *ret_count, struct err *err);

@@ -20,7 +20,7 @@ step "listed" list playbooks --filter "types:notification title" --json
 step "an incident" new incident title="Portal down" class=availability type=ddos severity=high sectors=public-administration
 step "what fits it" playbook suggest INC-0001 --json
 holds "the playbook against DDoS" 0.title "DDoS on public services"
-holds "with the reason" 0.why "type ddos; class availability; severity high"
+holds "with the reason" 0.why "type Distributed Denial of Service; class Availability; severity high"
 pb=$("$PROGRAMS/jsonget" 0.ref <"$dir/out")
 
 step "its document" playbook export "$pb" "$dir/ddos.json"
