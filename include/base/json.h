@@ -78,6 +78,7 @@ struct json_t *json_new_null(void);
 struct json_t *json_share(struct json_t *j); /* one more reference */
 void json_set(struct json_t *obj, const char *key, struct json_t *value);
 void json_set_text(struct json_t *obj, const char *key, const char *s);
+void json_drop(struct json_t *obj, const char *key); /* absent: nothing to do */
 void json_set_int(struct json_t *obj, const char *key, int64_t v);
 void json_set_bool(struct json_t *obj, const char *key, bool v);
 void json_push(struct json_t *list, struct json_t *value);

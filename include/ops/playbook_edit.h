@@ -1,7 +1,9 @@
 /*
  * A playbook as text that people edit: a checklist where a list can say it all
  * (wire/playbook_list.h), else its document, indented. What comes of it is a new version: the one
- * that was edited is kept, and runs stay with theirs.
+ * that was edited is kept, and runs stay with theirs. Only the producer of a playbook makes
+ * versions of it (CACAO 2.0, 3.1 and 10.19): of another unit's comes a playbook of our own, with a
+ * new id and the old one in derived_from.
  */
 #ifndef MUSTER_OPS_PLAYBOOK_EDIT_H
 #define MUSTER_OPS_PLAYBOOK_EDIT_H
@@ -14,13 +16,19 @@
 enum rc ops_playbook_edit(const struct held_playbook *p, struct str *out, const char **ret_suffix,
                           struct err *err);
 
+struct playbook_saved {
+        char id[STIX_ID_MAX]; /* of the thing that it is a version of */
+        bool is_derived;      /* a new one, since what was edited is another unit's */
+        char *findings;       /* malloc'ed lines; NULL: none */
+};
+
 /*
  * Takes in what was made of that text, as a version of now where it says no later time itself. Only
  * what can be run is taken in: else RC_INVALID says the first thing that is wrong, and
- * *ret_findings (malloc'ed lines; NULL: none) all of them. RC_CONFLICT: it is of another playbook,
- * or nothing was changed.
+ * ret->findings all of them; it is the caller's in every case. RC_CONFLICT: it is of another
+ * playbook, or nothing was changed.
  */
 enum rc ops_playbook_save(struct ops *ops, const struct held_playbook *p, const char *text,
-                          size_t len, char **ret_findings, struct err *err);
+                          size_t len, struct playbook_saved *ret, struct err *err);
 
 #endif

@@ -32,6 +32,9 @@ enum rc ops_playbook(struct ops *ops, const char *id, struct arena *a, struct he
 /* RC_NOTFOUND: that content is not held here. */
 enum rc ops_playbook_content(struct ops *ops, const char *hash, struct arena *a,
                              struct held_playbook *ret, struct err *err);
+/* The same as a content of that thing. RC_INVALID: it is another's, and whose. */
+enum rc ops_playbook_content_of(struct ops *ops, const char *id, const char *hash, struct arena *a,
+                                struct held_playbook *ret, struct err *err);
 
 /* The contents of a thing that are held, newest first. */
 struct playbook_version {
@@ -46,7 +49,7 @@ enum rc ops_playbook_versions(struct ops *ops, const char *id, struct arena *a,
 struct playbook_suggestion {
         struct row row;
         int score;       /* for the order only */
-        const char *why; /* "class availability; sector energy; severity high" */
+        const char *why; /* "class Availability; sector energy; severity high" */
 };
 enum rc ops_playbooks_suggest(struct ops *ops, const char *incident, struct arena *a,
                               struct playbook_suggestion **ret, size_t *ret_count, struct err *err);

@@ -22,7 +22,9 @@ enum rc run_book_try(struct ops *ops, const struct held_playbook *p, struct run_
                      struct err *err);
 void run_book_close(struct run_book *book); /* NULL is fine */
 void run_book_cleanup(struct run_book **pbook);
-struct run *run_book_run(const struct run_book *book); /* NULL: its playbook is missing */
+struct run *run_book_run(const struct run_book *book); /* NULL: it can't be run here */
+/* Why it can't: its playbook is not here yet, or is none that may be run; NULL: it can. */
+const char *run_book_why(const struct run_book *book);
 /* The one that it is taken by; NULL: missing. */
 const struct held_playbook *run_book_playbook(struct run_book *book);
 bool run_book_add(struct run_book *book, const struct act *act); /* false: known, or no event */

@@ -50,7 +50,8 @@ void ops_run_cleanup(struct ops_run **pr);
 /* ---- what it shows: until the next do, undo or refresh -----------------------------------------
  */
 
-const struct run *ops_run_state(const struct ops_run *r); /* NULL: its playbook is missing */
+const struct run *ops_run_state(const struct ops_run *r); /* NULL: it can't be run here */
+const char *ops_run_why_missing(const struct ops_run *r); /* then: why, a sentence; else NULL */
 const char *ops_run_missing(const struct ops_run *r);   /* hash of a content that is needed and not
                                                            held; NULL: none */
 const struct row *ops_run_row(const struct ops_run *r); /* of a dry run without reference */

@@ -22,7 +22,7 @@
  *    inside it. Where that is not here yet, what was done inside is kept until it is.
  * 7. Delay and timeout are times to be shown. They never fail a step; a pause moves them.
  * 8. An undone event is as if it never was, and the last PLAY_MOVE says which version of the
- *    playbook all events are taken by.
+ *    playbook all events are taken by. A version has the playbook's id.
  * 9. What goes round in circles without anybody's doing, or beyond RUN_DEPTH_MAX, fails the run:
  *    wire/cacao.h says of such a playbook that it can't be run.
  */

@@ -18,6 +18,9 @@ struct content {
 enum rc content_put(struct store *s, const char *hash, int64_t vid, struct err *err);
 /* The version that has it and came in first; RC_NOTFOUND. */
 enum rc content_find(struct store *s, const char *hash, int64_t *ret_vid, struct err *err);
+/* The same among those of one object. */
+enum rc content_find_of(struct store *s, const char *id, const char *hash, int64_t *ret_vid,
+                        struct err *err);
 /* Those of an object, newest version first. In the arena. */
 enum rc content_list(struct store *s, const char *id, struct arena *a, struct content **ret,
                      size_t *ret_count, struct err *err);

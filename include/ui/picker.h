@@ -15,6 +15,7 @@ struct picker_row {
         const char *name;  /* muted: the command's name                          */
         const char *chord; /* accent: the key beside it, or ""                   */
         const char *match; /* what is searched; NULL = text                      */
+        const char *more;  /* told whole below the list while it is chosen; or NULL */
         const char *take;  /* handed to taken(); NULL: the row can't be taken    */
 };
 

@@ -128,6 +128,14 @@ struct stix_run_step {
 };
 void stix_write_run_step(const struct stix_run_step *s, struct str *out);
 
+/* One object does that to another: "uses". */
+struct stix_own_relation {
+        const char *id, *unit, *type, *source, *target;
+        int tlp;
+        int64_t created_ms;
+};
+void stix_write_relation(const struct stix_own_relation *l, struct str *out);
+
 /* True where two snapshots say the same but for `modified`. */
 bool stix_same_content(const char *a, size_t a_len, const char *b, size_t b_len);
 

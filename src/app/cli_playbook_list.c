@@ -1,6 +1,8 @@
 /*
  * Playbooks as checklists: a list becomes a playbook, a playbook a list.
  */
+#include <stdio.h>
+
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/ident.h"
@@ -31,6 +33,17 @@ static int refuse(const char *path, struct err *err)
         return app_fail(err->rc, err);
 }
 
+/* Where there is a database it is by its unit, which may then make versions of it. */
+static void author(struct app *app, char ret[STIX_ID_MAX])
+{
+        CLEANUP(ops_close) struct ops ops = {0};
+
+        if (app_open(app, APP_READ, false, &ops, NULL) == RC_OK)
+                snprintf(ret, STIX_ID_MAX, "%s", ops.unit);
+        else
+                ident_stix("identity", ret);
+}
+
 int cmd_playbook_new(struct app *app, const struct args *args)
 {
         const char *from = args_option(args, "--from");
@@ -38,18 +51,20 @@ int cmd_playbook_new(struct app *app, const struct args *args)
         CLEANUP(arena_finish) struct arena a = {0};
         CLEANUP(str_finish) struct str out;
         char id[STIX_ID_MAX], by[STIX_ID_MAX];
-        const struct playbook_list_head head = {args->words[0], id, by, clock_now_ms() * 1000000};
+        const struct playbook_list_head head = {.name = args->words[0],
+                                                .id = id,
+                                                .created_by = by,
+                                                .now_ns = clock_now_ms() * 1000000};
         const struct playbook *p = NULL;
         struct err err = {0};
         size_t len;
         enum rc rc;
 
-        (void)app;
         str_init(&out, PLAYBOOK_BYTES_MAX);
         if (!from)
                 return usage_fail("playbook new needs --from FILE, a list in Markdown");
         ident_stix("playbook", id);
-        ident_stix("identity", by);
+        author(app, by);
         rc = file_read(from, PLAYBOOK_LIST_BYTES_MAX, &text, &len, &err);
         if (rc != RC_OK)
                 return app_fail(rc, &err);

@@ -72,6 +72,10 @@ void print_run(struct ops_run *r)
 
         if (ops_run_newer(r))
                 printf("a newer version of its playbook is held: muster playbook diff\n");
+        if (ops_run_why_missing(r)) {
+                print_cell(ops_run_why_missing(r), 0);
+                printf("\n");
+        }
         if (!ops_run_state(r))
                 return;
         plan_make(ops_run_state(r), &a, &plan);
@@ -182,6 +186,7 @@ void json_add_run(struct json_t *obj, struct ops_run *r)
         struct plan plan;
 
         json_set_text_or_null(obj, "newer", ops_run_newer(r));
+        json_set_text_or_null(obj, "why_missing", ops_run_why_missing(r));
         if (!run)
                 return;
         plan_make(run, &a, &plan);

@@ -64,6 +64,11 @@ void json_set(struct json_t *obj, const char *key, struct json_t *value)
                 mem_die();
 }
 
+void json_drop(struct json_t *obj, const char *key)
+{
+        json_object_del(obj, key);
+}
+
 void json_set_text(struct json_t *obj, const char *key, const char *s)
 {
         if (s)

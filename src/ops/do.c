@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "model/clocks.h"
 #include "model/rules.h"
+#include "ops/run_book.h"
 #include "store/outbox.h"
 
 #include "ops_private.h"
@@ -220,17 +221,33 @@ static enum rc act_on(struct doing *d, struct state *st, struct arena *a, struct
         return rc;
 }
 
+/* What is done in a run goes where its acts add up (ops/runs.h), so that they are taken once; what
+ * changes the thing itself is folded with all of them. */
+static enum rc choose_book(struct doing *d, struct state *st, struct arena *a, struct err *err)
+{
+        bool is_event = run_verb_of_act(d->r->verb) != PLAY_UNKNOWN;
+
+        if (st->kind != &kind_run || is_event == (st->book != NULL))
+                return RC_OK;
+        if (is_event)
+                return run_book_open(d->ad.ops, st, &st->book, err);
+        run_book_close(TAKE(st->book));
+        return state_load(d->ad.ops, st->folded.thing.id, CLOCK_NONE, a, st, err);
+}
+
 /* The steps one after the other, each seeing what those before it did; the thing is read once. */
 static enum rc do_to(struct doing *d, const struct row *row, const struct ops_request *steps,
                      size_t count, struct arena *a, struct err *err)
 {
         size_t done = d->done;
-        struct state st;
+        struct state st = {.kind = NULL};
         enum rc rc = load(d, row, a, &st, err);
 
         for (size_t i = 0; rc == RC_OK && i < count; i++) {
                 d->r = &steps[i];
-                rc = act_on(d, &st, a, err);
+                rc = choose_book(d, &st, a, err);
+                if (rc == RC_OK)
+                        rc = act_on(d, &st, a, err);
         }
         if (rc == RC_OK && d->done > done)
                 str_add_sep(&d->note, " ", row->ref);
@@ -238,6 +255,7 @@ static enum rc do_to(struct doing *d, const struct row *row, const struct ops_re
         if (rc == RC_OK) /* the next may be the same thing again */
                 rc = admission_settle(&d->ad, err);
         d->ad.known = NULL;
+        run_book_close(st.book);
         return rc;
 }
 

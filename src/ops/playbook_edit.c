@@ -51,26 +51,87 @@ static bool is_list(const char *text, size_t len)
         return n == len || (text[n] != '{' && text[n] != '[');
 }
 
-static enum rc from_list(const struct playbook *was, const char *text, size_t len, struct arena *a,
-                         struct str *out, struct err *err)
+/* What was edited, and what comes of it. */
+struct saving {
+        const struct ops *ops;
+        const struct playbook *was;
+        const char *new_id; /* NULL: it is our own */
+        int64_t now_ms;
+        struct arena *a;
+};
+
+static enum rc check_id(const struct playbook *was, const char *id, struct err *err)
 {
-        const struct playbook_list_head head = {
-                .id = was->id, .created_by = was->created_by, .now_ns = clock_now_ms() * NS_PER_MS};
+        if (id && strcmp(id, was->id) == 0)
+                return RC_OK;
+        return err_set(err, RC_CONFLICT, "its id was changed: that is another playbook");
+}
+
+/* What no list says stays as it was; what was signed is no more. */
+static void keep_head(const struct playbook *was, struct playbook *p)
+{
+        p->valid_from_ms = was->valid_from_ms;
+        p->valid_until_ms = was->valid_until_ms;
+        p->revoked = was->revoked;
+        p->derived_from = was->derived_from;
+        p->derived_count = was->derived_count;
+        p->related_to = was->related_to;
+        p->related_count = was->related_count;
+        p->references = was->references;
+        p->reference_count = was->reference_count;
+}
+
+static void derive(const struct saving *s, struct playbook *p)
+{
+        const char **from = arena_array(s->a, 1, sizeof(*from));
+
+        from[0] = s->was->id;
+        p->derived_from = from;
+        p->derived_count = 1;
+        p->created_by = s->ops->unit;
+        p->created_ns = p->modified_ns = s->now_ms * NS_PER_MS;
+}
+
+static enum rc from_list(const struct saving *s, const char *text, size_t len, struct str *out,
+                         struct err *err)
+{
+        struct playbook_list_head head = {.id = s->was->id,
+                                          .created_by = s->was->created_by,
+                                          .now_ns = s->now_ms * NS_PER_MS};
         const struct playbook *read;
-        enum rc rc = playbook_list_read(text, len, &head, a, &read, err);
+        enum rc rc = playbook_list_read(text, len, &head, s->a, &read, err);
         struct playbook p;
 
+        if (rc == RC_OK)
+                rc = check_id(s->was, read->id, err);
+        head.new_id = s->new_id;
+        if (rc == RC_OK && s->new_id)
+                rc = playbook_list_read(text, len, &head, s->a, &read, err);
         if (rc != RC_OK)
                 return rc;
         p = *read;
-        if (p.modified_ns <= was->modified_ns)
-                p.modified_ns = clock_now_ms() * NS_PER_MS;
+        keep_head(s->was, &p);
+        if (s->new_id)
+                derive(s, &p);
+        else if (p.modified_ns <= s->was->modified_ns)
+                p.modified_ns = s->now_ms * NS_PER_MS;
         cacao_write(&p, out);
         return RC_OK;
 }
 
-static enum rc from_document(const struct playbook *was, const char *text, size_t len,
-                             struct arena *a, struct str *out, struct err *err)
+static void derive_document(const struct saving *s, const char *stamp, struct json_t *j)
+{
+        struct json_t *from = json_new_list();
+
+        json_push_text(from, s->was->id);
+        json_set(j, "derived_from", from);
+        json_set_text(j, "id", s->new_id);
+        json_set_text(j, "created_by", s->ops->unit);
+        json_set_text(j, "created", stamp);
+}
+
+static enum rc from_document(const struct saving *s, const char *text, size_t len, struct str *out,
+                             struct err *err)
 {
         CLEANUP(json_cleanup) struct json_t *j = NULL;
         struct cacao_doc doc;
@@ -79,13 +140,19 @@ static enum rc from_document(const struct playbook *was, const char *text, size_
 
         if (rc != RC_OK)
                 return rc;
-        cacao_read(text, len, CLOCK_NONE, a, &doc);
-        if (doc.playbook && doc.playbook->modified_ns > was->modified_ns) {
+        cacao_read(text, len, CLOCK_NONE, s->a, &doc);
+        rc = doc.playbook ? check_id(s->was, doc.playbook->id, err) : RC_OK;
+        if (rc != RC_OK)
+                return rc;
+        if (!s->new_id && doc.playbook && doc.playbook->modified_ns > s->was->modified_ns) {
                 str_addn(out, text, len);
                 return RC_OK;
         }
-        stamp_format(clock_now_ms(), stamp);
+        stamp_format(s->now_ms, stamp);
         json_set_text(j, "modified", stamp);
+        json_drop(j, "signatures");
+        if (s->new_id)
+                derive_document(s, stamp, j);
         json_print(j, 2, out);
         return RC_OK;
 }
@@ -112,42 +179,60 @@ static const char *worst_of(const struct cacao_doc *doc)
         return "it can't be run";
 }
 
-static enum rc judge(const struct held_playbook *was, const struct cacao_doc *doc,
-                     char **ret_findings, struct err *err)
+static enum rc judge(const struct cacao_doc *doc, char **ret_findings, struct err *err)
 {
-        if (doc->playbook && strcmp(doc->playbook->id, was->doc.playbook->id) != 0)
-                return err_set(err, RC_CONFLICT, "its id was changed: that is another playbook");
         if (doc->verdict <= CACAO_WARN)
                 return RC_OK;
         *ret_findings = findings_of(doc);
         return err_set(err, RC_INVALID, "%s", worst_of(doc));
 }
 
-enum rc ops_playbook_save(struct ops *ops, const struct held_playbook *p, const char *text,
-                          size_t len, char **ret_findings, struct err *err)
+static enum rc check_changed(const struct held_playbook *p, const char *text, size_t len,
+                             struct err *err)
 {
-        CLEANUP(arena_finish) struct arena a = {0};
-        CLEANUP(str_finish) struct str made = {0}, before = {0};
-        const struct import_options o = {.name = "what was edited"};
-        struct import_result done;
-        struct cacao_doc doc;
+        CLEANUP(str_finish) struct str before = {0};
         const char *suffix;
         enum rc rc;
 
-        *ret_findings = NULL;
-        str_init(&made, PLAYBOOK_EDIT_MAX);
         str_init(&before, PLAYBOOK_EDIT_MAX);
         rc = ops_playbook_edit(p, &before, &suffix, err);
         if (rc == RC_OK && before.len == len && memcmp(before.s, text, len) == 0)
                 return err_set(err, RC_CONFLICT, "nothing was changed");
+        return rc;
+}
+
+static enum rc write_new(const struct saving *s, const char *text, size_t len, struct str *out,
+                         struct err *err)
+{
+        enum rc rc = (is_list(text, len) ? from_list : from_document)(s, text, len, out, err);
+
+        return rc == RC_OK && out->over ? err_set(err, RC_INVALID, "it is too large") : rc;
+}
+
+enum rc ops_playbook_save(struct ops *ops, const struct held_playbook *p, const char *text,
+                          size_t len, struct playbook_saved *ret, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        CLEANUP(str_finish) struct str made = {0};
+        const struct import_options o = {.name = "what was edited"};
+        const char *by = p->doc.playbook ? p->doc.playbook->created_by : NULL;
+        struct saving s = {.ops = ops, .was = p->doc.playbook, .now_ms = clock_now_ms(), .a = &a};
+        struct import_result done;
+        struct cacao_doc doc;
+        char id[STIX_ID_MAX];
+        enum rc rc = check_changed(p, text, len, err);
+
+        *ret = (struct playbook_saved){.is_derived = !by || strcmp(by, ops->unit) != 0};
+        str_init(&made, PLAYBOOK_EDIT_MAX);
+        ident_stix("playbook", id);
+        s.new_id = ret->is_derived ? id : NULL;
         if (rc == RC_OK)
-                rc = (is_list(text, len) ? from_list : from_document)(p->doc.playbook, text, len,
-                                                                      &a, &made, err);
-        if (rc == RC_OK && made.over)
-                rc = err_set(err, RC_INVALID, "it is too large");
+                rc = write_new(&s, text, len, &made, err);
         if (rc != RC_OK)
                 return rc;
-        cacao_read(made.s, made.len, clock_now_ms(), &a, &doc);
-        rc = judge(p, &doc, ret_findings, err);
+        cacao_read(made.s, made.len, s.now_ms, &a, &doc);
+        rc = judge(&doc, &ret->findings, err);
+        if (rc == RC_OK)
+                cacao_carrier_id(&doc, ret->id);
         return rc == RC_OK ? ops_import_playbooks(ops, made.s, made.len, &o, &done, err) : rc;
 }

@@ -7,12 +7,13 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/words.h"
 #include "ops/playbooks.h"
 #include "ops/walk.h"
 
 #include "ops_private.h"
 
-#define WHY_MAX 300
+#define WHY_MAX 1000
 
 /* A field of the incident whose value is a label of the playbook. */
 static const struct {
@@ -29,6 +30,7 @@ static const struct {
 };
 
 struct suggesting {
+        const struct words *words;
         const struct thing *incident;
         struct arena *a;
         struct playbook_suggestion *list;
@@ -41,8 +43,17 @@ static void say(struct str *why, const char *what, const char *value)
         str_addf(why, " %s", value);
 }
 
-static int score_labels(const struct thing *incident, const struct thing *p, struct str *why)
+/* A value of that field as the word lists spell it. */
+static const char *label_of(const struct suggesting *s, const char *name, const char *value)
 {
+        const struct field *field = field_find(s->incident->kind, name);
+
+        return field->words ? word_label(s->words, field->words, value) : value;
+}
+
+static int score_labels(const struct suggesting *s, const struct thing *p, struct str *why)
+{
+        const struct thing *incident = s->incident;
         int score = 0;
 
         for (size_t i = 0; i < ARRAY_LEN(fits); i++) {
@@ -51,21 +62,21 @@ static int score_labels(const struct thing *incident, const struct thing *p, str
                 if (!value || !*value || (fits[i].value && strcmp(fits[i].value, value) != 0) ||
                     !value_has(thing_value(p, "labels"), fits[i].label ? fits[i].label : value))
                         continue;
-                say(why, fits[i].said, value);
+                say(why, fits[i].said, label_of(s, fits[i].field, value));
                 score += fits[i].score;
         }
         return score;
 }
 
 /* One that is for other sectors does not fit; one that is for none in particular fits all. */
-static int score_sectors(const struct thing *incident, const struct thing *p, struct str *why)
+static int score_sectors(const struct suggesting *s, const struct thing *p, struct str *why)
 {
-        const struct value *mine = thing_value(incident, "sectors");
+        const struct value *mine = thing_value(s->incident, "sectors");
         const struct value *theirs = thing_value(p, "sectors");
 
         for (size_t i = 0; i < theirs->count; i++)
                 if (value_has(mine, theirs->items[i])) {
-                        say(why, "sector", theirs->items[i]);
+                        say(why, "sector", label_of(s, "sectors", theirs->items[i]));
                         return 3;
                 }
         return theirs->count && mine->count ? -4 : 0;
@@ -92,8 +103,7 @@ static enum rc judge(void *ctx, const struct row *row, struct arena *a, struct e
         str_init(&why, WHY_MAX);
         if (row->thing.revoked || thing_rank(&row->thing, "verdict") > VERDICT_WARN)
                 return RC_OK;
-        score = score_labels(s->incident, &row->thing, &why) +
-                score_sectors(s->incident, &row->thing, &why);
+        score = score_labels(s, &row->thing, &why) + score_sectors(s, &row->thing, &why);
         if (score <= 0)
                 return RC_OK;
         score += score_severity(s->incident, &row->thing, &why);
@@ -116,7 +126,7 @@ enum rc ops_playbooks_suggest(struct ops *ops, const char *incident, struct aren
                               struct playbook_suggestion **ret, size_t *ret_count, struct err *err)
 {
         const struct filter all = {.kind = &kind_playbook, .sort_field = -1};
-        struct suggesting s = {.a = a};
+        struct suggesting s = {.words = ops->words, .a = a};
         struct row row;
         enum rc rc = thing_by_id(ops->store, incident, a, &row, err);
 

@@ -61,15 +61,12 @@ static enum rc place(struct ops *ops, struct arena *a, struct held_playbook *p, 
         return rc;
 }
 
-enum rc ops_playbook_content(struct ops *ops, const char *hash, struct arena *a,
-                             struct held_playbook *ret, struct err *err)
+static enum rc read_content(struct ops *ops, int64_t vid, const char *hash, struct arena *a,
+                            struct held_playbook *ret, struct err *err)
 {
         struct held_playbook p = {.is_newest = false};
-        int64_t vid = 0;
-        enum rc rc = content_find(ops->store, hash, &vid, err);
+        enum rc rc = decode(ops, vid, a, &p, err);
 
-        if (rc == RC_OK)
-                rc = decode(ops, vid, a, &p, err);
         if (rc != RC_OK)
                 return rc;
         memcpy(p.hash, hash, HASH_TEXT);
@@ -77,6 +74,48 @@ enum rc ops_playbook_content(struct ops *ops, const char *hash, struct arena *a,
         if (rc == RC_OK)
                 *ret = p;
         return rc;
+}
+
+enum rc ops_playbook_content(struct ops *ops, const char *hash, struct arena *a,
+                             struct held_playbook *ret, struct err *err)
+{
+        int64_t vid = 0;
+        enum rc rc = content_find(ops->store, hash, &vid, err);
+
+        return rc == RC_OK ? read_content(ops, vid, hash, a, ret, err) : rc;
+}
+
+static const char *title_of(const struct row *row)
+{
+        const char *title = thing_text(&row->thing, "title");
+
+        return title ? title : "";
+}
+
+/* Where the thing is not held either, its content may still come. */
+static enum rc whose(struct ops *ops, const char *id, const char *hash, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct held_playbook other;
+        struct row row;
+
+        if (thing_by_id(ops->store, id, &a, &row, NULL) != RC_OK ||
+            ops_playbook_content(ops, hash, &a, &other, NULL) != RC_OK)
+                return RC_NOTFOUND;
+        err_clear(err);
+        return err_set(err, RC_INVALID, "the content %.12s is one of %s %.100s, not of %s %.100s",
+                       hash, other.row.ref, title_of(&other.row), row.ref, title_of(&row));
+}
+
+enum rc ops_playbook_content_of(struct ops *ops, const char *id, const char *hash, struct arena *a,
+                                struct held_playbook *ret, struct err *err)
+{
+        int64_t vid = 0;
+        enum rc rc = content_find_of(ops->store, id, hash, &vid, err);
+
+        if (rc == RC_NOTFOUND)
+                return whose(ops, id, hash, err);
+        return rc == RC_OK ? read_content(ops, vid, hash, a, ret, err) : rc;
 }
 
 enum rc ops_playbook(struct ops *ops, const char *id, struct arena *a, struct held_playbook *ret,
@@ -94,7 +133,7 @@ enum rc ops_playbook(struct ops *ops, const char *id, struct arena *a, struct he
         rc = content_list(ops->store, id, a, &list, &count, err);
         if (rc == RC_OK && !count)
                 rc = err_set(err, RC_NOTFOUND, "%s has no document", row.ref);
-        return rc == RC_OK ? ops_playbook_content(ops, list[0].hash, a, ret, err) : rc;
+        return rc == RC_OK ? ops_playbook_content_of(ops, id, list[0].hash, a, ret, err) : rc;
 }
 
 enum rc ops_playbook_versions(struct ops *ops, const char *id, struct arena *a,

@@ -393,7 +393,7 @@ static enum rc make(struct making *m, struct run_book *book, struct run_change *
         m->run = run_book_run(book);
         m->playbook = run_book_playbook(book);
         if (!m->run)
-                return err_set(err, RC_CONFLICT, "its playbook is not held here yet");
+                return err_set(err, RC_CONFLICT, "%s", run_book_why(book));
         rc = read_step(m, err);
         if (rc == RC_OK)
                 rc = read_variable(m, err);

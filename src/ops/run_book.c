@@ -14,6 +14,7 @@
 /* A content that was asked for. */
 struct wanted {
         const char *hash;
+        const char *why; /* it can't be run; NULL: it can, or is not held here */
         struct held_playbook held;
         bool is_here;
 };
@@ -22,6 +23,7 @@ struct run_book {
         struct ops *ops;
         struct arena arena;
         struct run_start start;
+        const char *playbook;              /* the thing whose content it is pinned to; or NULL */
         struct run *run;                   /* NULL: what it is pinned to is missing */
         const struct play_event **waiting; /* events, while there is no run */
         size_t waiting_count, waiting_room;
@@ -32,13 +34,26 @@ struct run_book {
 /* ---- playbooks by hash -------------------------------------------------------------------------
  */
 
+/* What it is pinned to is a content of the playbook that it names; others may be any. */
+static enum rc read_wanted(struct run_book *b, const struct wanted *w, struct held_playbook *ret,
+                           struct err *err)
+{
+        if (b->playbook && strcmp(w->hash, b->start.hash) == 0)
+                return ops_playbook_content_of(b->ops, b->playbook, w->hash, &b->arena, ret, err);
+        return ops_playbook_content(b->ops, w->hash, &b->arena, ret, err);
+}
+
 /* What can't be run counts as missing. */
 static void fetch(struct run_book *b, struct wanted *w)
 {
         struct held_playbook held;
+        struct err why = {0};
+        enum rc rc = read_wanted(b, w, &held, &why);
 
-        w->is_here = ops_playbook_content(b->ops, w->hash, &b->arena, &held, NULL) == RC_OK &&
-                     playbook_may_run(&held, NULL) == RC_OK;
+        if (rc == RC_OK)
+                rc = playbook_may_run(&held, &why);
+        w->is_here = rc == RC_OK;
+        w->why = rc == RC_INVALID ? arena_strdup(&b->arena, why.text) : NULL;
         if (w->is_here)
                 w->held = held;
 }
@@ -151,6 +166,7 @@ enum rc run_book_open(struct ops *ops, const struct state *st, struct run_book *
 
         (void)err;
         b->start.hash = arena_strdup(&b->arena, thing_text(&st->folded.thing, "content"));
+        b->playbook = arena_strdup(&b->arena, thing_text(&st->folded.thing, "playbook"));
         b->start.who = arena_strdup(&b->arena, who ? who : "");
         b->start.at_ms = opening ? opening->occurred_ms : st->folded.thing.created_ms;
         take_log(b, &st->folded);
@@ -165,6 +181,7 @@ enum rc run_book_try(struct ops *ops, const struct held_playbook *p, struct run_
         struct run_book *b = create(ops);
 
         b->start.hash = arena_strdup(&b->arena, p->hash);
+        b->playbook = arena_strdup(&b->arena, p->row.thing.id);
         b->start.who = arena_strdup(&b->arena, ops->operator ? ops->operator : "");
         b->start.at_ms = clock_now_ms();
         begin(b);
@@ -179,6 +196,15 @@ enum rc run_book_try(struct ops *ops, const struct held_playbook *p, struct run_
 struct run *run_book_run(const struct run_book *b)
 {
         return b->run;
+}
+
+const char *run_book_why(const struct run_book *b)
+{
+        const struct wanted *w = b->wanted_count ? b->wanted[0] : NULL;
+
+        if (b->run)
+                return NULL;
+        return w && w->why ? w->why : "its playbook is not held here yet";
 }
 
 const struct held_playbook *run_book_playbook(struct run_book *b)

@@ -249,7 +249,10 @@ enum rc ops_run_compare(struct ops_run *r, const char *hash, struct arena *a,
         if (rc == RC_OK)
                 rc = playbook_may_run(&to, err);
         if (rc == RC_OK && !now)
-                rc = err_set(err, RC_CONFLICT, "its playbook is not held here yet");
+                rc = err_set(err, RC_CONFLICT, "%s", run_book_why(r->book));
+        if (rc == RC_OK && strcmp(to.doc.playbook->id, now->doc.playbook->id) != 0)
+                rc = err_set(err, RC_INVALID, "%s %.100s is another playbook than that of the run",
+                             to.row.ref, to.doc.playbook->name);
         if (rc != RC_OK)
                 return rc;
         playbook_diff(now->doc.playbook, to.doc.playbook, a, ret_diff);

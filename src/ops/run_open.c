@@ -41,8 +41,10 @@ static enum rc read_playbook(struct ops *ops, const struct run_asked *r, struct 
 {
         const char *id = id_of(ops, r->playbook, a);
 
-        if (r->content && *r->content)
+        if (r->content && *r->content && !(r->playbook && *r->playbook))
                 return ops_playbook_content(ops, r->content, a, ret, err);
+        if (id && r->content && *r->content)
+                return ops_playbook_content_of(ops, id, r->content, a, ret, err);
         if (!id)
                 return err_set(err, RC_INVALID, "playbook: %.100s is none that is held here",
                                r->playbook ? r->playbook : "nothing");

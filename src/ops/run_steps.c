@@ -1,6 +1,6 @@
 /*
- * The steps of a run that were carried out, as tasks of their own: for tools that know no
- * playbooks. Our own consoles never read them, as they never read our snapshots.
+ * The steps of a run that were carried out, as tasks of their own, and which playbook it uses: for
+ * tools that know no playbooks. Our own consoles never read them, as they never read our snapshots.
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +13,7 @@
 #include "ops_private.h"
 
 #define STEP_NAMESPACE "3c5f1a77-9d0e-4b16-8a52-6e7d20c4b981"
+#define CARRIER_TYPE   "course-of-action--"
 #define STEPS_MOST     500 /* the last of them */
 #define BYTES_MAX      65536
 
@@ -27,6 +28,15 @@ static const char *outcome_of(const struct run_step *s)
         }
 }
 
+static const char *id_made_of(const char *type, const char *run, const char *what, struct arena *a)
+{
+        AUTO_FREE char *name = xasprintf("%s %s", run, what);
+        char uuid[UUID_TEXT];
+
+        ident_uuid5(STEP_NAMESPACE, name, uuid);
+        return arena_printf(a, "%s--%s", type, uuid);
+}
+
 /* What people did, not what branches. */
 static bool is_told(const struct run_step *s)
 {
@@ -35,11 +45,7 @@ static bool is_told(const struct run_step *s)
 
 static const char *id_of(const char *run, const struct run_step *s, struct arena *a)
 {
-        AUTO_FREE char *name = xasprintf("%s %s", run, s->place);
-        char uuid[UUID_TEXT];
-
-        ident_uuid5(STEP_NAMESPACE, name, uuid);
-        return arena_printf(a, "task--%s", uuid);
+        return id_made_of("task", run, s->place, a);
 }
 
 static size_t first_told(const struct run *run)
@@ -71,15 +77,27 @@ enum rc run_step_ids(struct ops *ops, const struct state *st, struct arena *a,
 /* ---- through the door --------------------------------------------------------------------------
  */
 
+/* What the ceiling forbids is not told. */
+static enum rc put_bytes(struct admission *ad, const struct str *bytes, bool outbox,
+                         struct arena *a, struct err *err)
+{
+        struct admitted done;
+        enum rc rc = admit(ad, bytes->s, bytes->len, a, &done, err);
+
+        if (rc == RC_DENIED) {
+                err_clear(err);
+                return RC_OK;
+        }
+        return rc == RC_OK && outbox ? outbox_put(ad->ops->store, done.vid, err) : rc;
+}
+
 static enum rc put(struct admission *ad, const struct stix_run_step *s, bool outbox,
                    struct arena *a, struct err *err)
 {
         CLEANUP(str_finish) struct str bytes = {0};
         struct stix_run_step now = *s;
         struct version newest = {.bytes = NULL};
-        struct admitted done;
         bool is_late;
-        enum rc rc;
 
         if (version_newest(ad->ops->store, s->id, false, a, &newest, NULL) != RC_OK)
                 newest.bytes = NULL;
@@ -96,12 +114,32 @@ static enum rc put(struct admission *ad, const struct stix_run_step *s, bool out
                 str_clear(&bytes);
                 stix_write_run_step(&now, &bytes);
         }
-        rc = admit(ad, bytes.s, bytes.len, a, &done, err);
-        if (rc == RC_DENIED) {
-                err_clear(err);
+        return put_bytes(ad, &bytes, outbox, a, err);
+}
+
+/* Task uses course-of-action; said once. */
+static enum rc put_uses(struct admission *ad, const struct state *st, bool outbox, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        CLEANUP(str_finish) struct str bytes = {0};
+        const struct thing *run = &st->folded.thing;
+        const char *playbook = thing_text(run, "playbook");
+        struct stix_own_relation link = {.unit = ad->ops->unit,
+                                         .type = "uses",
+                                         .source = run->id,
+                                         .target = playbook,
+                                         .tlp = thing_rank(run, "tlp"),
+                                         .created_ms = run->created_ms};
+        struct version held;
+
+        if (!playbook || strncmp(playbook, CARRIER_TYPE, strlen(CARRIER_TYPE)) != 0)
                 return RC_OK;
-        }
-        return rc == RC_OK && outbox ? outbox_put(ad->ops->store, done.vid, err) : rc;
+        link.id = id_made_of("relationship", run->id, playbook, &a);
+        if (version_newest(ad->ops->store, link.id, false, &a, &held, NULL) == RC_OK)
+                return RC_OK;
+        str_init(&bytes, BYTES_MAX);
+        stix_write_relation(&link, &bytes);
+        return put_bytes(ad, &bytes, outbox, &a, err);
 }
 
 static enum rc put_step(struct admission *ad, const struct state *st, const struct run_step *s,
@@ -132,7 +170,9 @@ enum rc run_publish_steps(struct admission *ad, const char *id, bool outbox, str
 
         if (rc != RC_OK || st.kind != &kind_run || !st.exists)
                 return rc;
-        rc = run_book_open(ad->ops, &st, &book, err);
+        rc = put_uses(ad, &st, outbox, err);
+        if (rc == RC_OK)
+                rc = run_book_open(ad->ops, &st, &book, err);
         run = rc == RC_OK ? run_book_run(book) : NULL;
         for (size_t i = run ? first_told(run) : 0; rc == RC_OK && run && i < run->step_count; i++)
                 if (is_told(run->steps[i]))

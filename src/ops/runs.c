@@ -68,6 +68,11 @@ const struct run *ops_run_state(const struct ops_run *r)
         return run_book_run(r->book);
 }
 
+const char *ops_run_why_missing(const struct ops_run *r)
+{
+        return run_book_why(r->book);
+}
+
 const char *ops_run_missing(const struct ops_run *r)
 {
         return r->missing;
@@ -218,7 +223,7 @@ enum rc ops_run_try(struct ops *ops, const struct run_starting *s, struct ops_ru
         enum rc rc = run_opening_make(ops, &asked, &r->arena, &o, err);
 
         if (rc == RC_OK)
-                rc = ops_playbook_content(ops, o.content, &r->arena, &held, err);
+                rc = ops_playbook_content_of(ops, o.playbook, o.content, &r->arena, &held, err);
         if (rc == RC_OK)
                 rc = run_book_try(ops, &held, &r->book, err);
         if (rc != RC_OK)

@@ -140,6 +140,14 @@ static const char *due_why_not(struct run_machine *m, const struct play_event *e
         return NULL;
 }
 
+static const char *move_why_not(const struct run_machine *m, const struct play_event *e)
+{
+        const struct playbook *p = play_find(m->run.start, e->value);
+
+        return p && !play_is_version(m->run.start, p) ? "it is a version of another playbook"
+                                                      : NULL;
+}
+
 static const char *verb_why_not(struct run_machine *m, struct run_step *s,
                                 const struct play_event *e)
 {
@@ -158,6 +166,7 @@ static const char *verb_why_not(struct run_machine *m, struct run_step *s,
         case PLAY_RESUME: return m->run.paused ? NULL : "it is not paused";
         case PLAY_SETTLE: return s->conflicts ? NULL : "nothing there is contradicted";
         case PLAY_UNDO: return undo_why_not(m, e);
+        case PLAY_MOVE: return move_why_not(m, e);
         default: return NULL;
         }
 }

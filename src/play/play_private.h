@@ -77,6 +77,8 @@ struct run_machine {
 
 /* turn.c: the log and taking it anew */
 struct spot *play_spot(struct run_machine *m, const char *place); /* made where there is none */
+const struct playbook *play_find(const struct run_start *start, const char *hash); /* or NULL */
+bool play_is_version(const struct run_start *start, const struct playbook *p);
 
 /* advance.c: the way through the playbook */
 void play_begin(struct run_machine *m);

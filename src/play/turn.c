@@ -82,11 +82,18 @@ static void find_undone(struct run_machine *m)
         }
 }
 
-static const struct playbook *find_playbook(const struct run_start *start, const char *hash)
+const struct playbook *play_find(const struct run_start *start, const char *hash)
 {
         if (strcmp(hash, start->hash) == 0)
                 return start->playbook;
         return start->find ? start->find(start->ctx, hash) : NULL;
+}
+
+bool play_is_version(const struct run_start *start, const struct playbook *p)
+{
+        const char *mine = start->playbook->id;
+
+        return p->id == mine || (p->id && mine && strcmp(p->id, mine) == 0);
 }
 
 static void find_version(struct run_machine *m)
@@ -102,7 +109,9 @@ static void find_version(struct run_machine *m)
 
                 if (e->verb != PLAY_MOVE || !e->value || text_map_get(&m->undone, e->id))
                         continue;
-                p = find_playbook(run->start, e->value);
+                p = play_find(run->start, e->value);
+                if (p && !play_is_version(run->start, p))
+                        continue;
                 run->missing = p ? NULL : e->value;
                 if (!p)
                         continue;

@@ -58,13 +58,8 @@ const char *play_way(const struct run_step *s, const char *answer)
 
 static void take_playbook(struct run_machine *m, struct run_step *s, const char *hash)
 {
-        const struct run_start *start = m->run.start;
-        const struct playbook *p = NULL;
+        const struct playbook *p = play_find(m->run.start, hash);
 
-        if (strcmp(hash, start->hash) == 0)
-                p = start->playbook;
-        else if (start->find)
-                p = start->find(start->ctx, hash);
         s->inside = p;
         s->missing = p ? NULL : hash;
         if (p)

@@ -11,6 +11,12 @@ enum rc content_put(struct store *s, const char *hash, int64_t vid, struct err *
                       vid);
 }
 
+static enum rc not_held(const char *hash, struct err *err)
+{
+        return err_set(err, RC_NOTFOUND, "the playbook with the content %.12s is not held here",
+                       hash);
+}
+
 enum rc content_find(struct store *s, const char *hash, int64_t *ret_vid, struct err *err)
 {
         int64_t vid = 0;
@@ -20,11 +26,26 @@ enum rc content_find(struct store *s, const char *hash, int64_t *ret_vid, struct
         if (rc != RC_OK)
                 return rc;
         if (!vid)
-                return err_set(err, RC_NOTFOUND,
-                               "the playbook with the content %.12s is not held "
-                               "here",
-                               hash);
+                return not_held(hash, err);
         *ret_vid = vid;
+        return RC_OK;
+}
+
+enum rc content_find_of(struct store *s, const char *id, const char *hash, int64_t *ret_vid,
+                        struct err *err)
+{
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc = sql_first(s, &stmt, err,
+                               "SELECT c.vid FROM content c CROSS JOIN version v ON v.vid = c.vid"
+                               " WHERE c.hash = ?1 AND v.id = ?2 ORDER BY c.vid LIMIT 1",
+                               "tt", hash, id);
+
+        if (rc == RC_NOTFOUND)
+                return not_held(hash, err);
+        if (rc != RC_OK)
+                return rc;
+        *ret_vid = sqlite3_column_int64(stmt, 0);
+        sqlite3_reset(stmt);
         return RC_OK;
 }
 

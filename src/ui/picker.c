@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "ui/prompt.h"
 
+#define MORE_ROWS 3 /* of what is said of the chosen row */
+
 struct picker_state {
         struct picker p;
         struct picker_row rows[PICKER_ROWS_MAX];
@@ -244,13 +246,35 @@ static void draw_head(const struct picker_state *st, struct canvas *c, struct re
                             "type to search, Enter takes the marked line");
 }
 
+static bool tells_more(const struct picker_state *st)
+{
+        for (size_t i = 0; i < st->p.count; i++)
+                if (st->rows[i].more)
+                        return true;
+        return false;
+}
+
+/* What is to be said of the chosen row, below the list; gives back what is left for the list. */
+static int draw_more(const struct picker_state *st, struct canvas *c, struct rect r)
+{
+        struct rect foot = {r.x, r.y + r.h - MORE_ROWS, r.w, MORE_ROWS};
+        const char *more;
+        if (!tells_more(st) || r.h < 3 * MORE_ROWS)
+                return r.h;
+        more = st->shown_count ? st->rows[st->shown[st->at]].more : NULL;
+        if (more)
+                canvas_wrap(c, foot, 0, (struct look){.ink = ROLE_MUTED, .ground = ROLE_PANEL},
+                            more);
+        return r.h - MORE_ROWS - 1;
+}
+
 static void picker_draw(const struct overlay *o, struct canvas *c, struct rect area)
 {
         struct picker_state *st = o->state;
         int width = area.w * 2 / 3 > 76 ? area.w * 2 / 3 : area.w;
         if (width > 120)
                 width = 120;
-        int wanted = (int)st->p.count + 8;
+        int wanted = (int)st->p.count + 8 + (tells_more(st) ? MORE_ROWS + 1 : 0);
         int height = wanted < area.h - 1 ? wanted : area.h - 1;
         struct rect r = {area.x + (area.w - width) / 2, area.y + 1, width, height};
         if (c->linear)
@@ -263,6 +287,7 @@ static void picker_draw(const struct overlay *o, struct canvas *c, struct rect a
         draw_head(st, c, in);
         int head = c->linear ? 2 : 3;
         struct rect rows = {in.x, in.y + head, in.w, in.h - head};
+        rows.h = draw_more(st, c, rows);
         if (!st->shown_count)
                 canvas_text(c, rows.x, rows.y, rows.w, panel, "Nothing matches; Esc goes back");
         scroll_to_current(st, rows.h);
@@ -299,6 +324,7 @@ static void copy_row(struct arena *a, const struct picker_row *from, struct pick
         to->name = arena_strdup(a, from->name);
         to->chord = arena_strdup(a, from->chord);
         to->match = arena_strdup(a, from->match);
+        to->more = arena_strdup(a, from->more);
         to->take = arena_strdup(a, from->take);
 }
 

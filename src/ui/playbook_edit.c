@@ -58,21 +58,33 @@ static void refused(struct ui *ui, const struct editing *e, const char *text, si
                                        .file = "findings.txt"});
 }
 
+static void saved(struct ui *ui, const struct editing *e, const struct playbook_saved *s)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct row row;
+        draft_drop(ui_ops(ui)->store, e->draft, NULL);
+        ui_touched(ui, TOPIC_PLAYBOOKS);
+        if (!s->is_derived)
+                ui_notice(ui, NOTICE_DONE, "%s has a new version; runs stay with theirs",
+                          ref_of(e));
+        else if (thing_by_id(ui_ops(ui)->store, s->id, &a, &row, NULL) == RC_OK)
+                ui_notice(ui, NOTICE_DONE,
+                          "%s is new, your own, derived from %s: that is another's and stays as it "
+                          "is",
+                          row.ref, ref_of(e));
+}
+
 static void edited(struct ui *ui, void *ctx, const char *text, size_t len)
 {
         const struct editing *e = ctx;
-        AUTO_FREE char *findings = NULL;
+        struct playbook_saved s;
         struct err err = {0};
-        enum rc rc = ops_playbook_save(ui_ops(ui), &e->book, text, len, &findings, &err);
+        enum rc rc = ops_playbook_save(ui_ops(ui), &e->book, text, len, &s, &err);
+        AUTO_FREE char *findings = s.findings;
         if (rc == RC_INVALID) {
                 refused(ui, e, text, len, findings, &err);
-                return;
-        }
-        if (rc == RC_OK) {
-                draft_drop(ui_ops(ui)->store, e->draft, NULL);
-                ui_touched(ui, TOPIC_PLAYBOOKS);
-                ui_notice(ui, NOTICE_DONE, "%s has a new version; runs stay with theirs",
-                          ref_of(e));
+        } else if (rc == RC_OK) {
+                saved(ui, e, &s);
         } else {
                 ui_notice(ui, rc == RC_CONFLICT ? NOTICE_WARN : NOTICE_FAIL, "%s", err.text);
         }

@@ -79,7 +79,8 @@ const char *run_view_hint(const struct view *v, struct arena *a)
         const struct plan_row *row = run_view_row(st);
         const char *why = ui_why_no_writing(v->ui);
         if (st->run && !run)
-                return "Its playbook is not here yet; what others did in it is kept until it is";
+                return arena_printf(a, "Kept, but not carried out here: %s",
+                                    ops_run_why_missing(st->run));
         bool open = row && row->run_step && run_step_is_open(row->run_step);
         bool asks = open && st->pane_is_read && st->pane.answer_count;
         if (!run || (run_view_is_dry(st) && !asks))

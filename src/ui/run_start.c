@@ -42,7 +42,7 @@ static void add_offer(struct offer *o, const char *group, const struct row *row,
                                  .chord = "",
                                  .take = arena_printf(o->a, "%s %s", o->incident, row->thing.id)};
         if (why)
-                r->text = arena_printf(o->a, "%s  (%s)", r->text, why);
+                r->more = arena_printf(o->a, "It fits: %s", why);
         r->match = arena_printf(o->a, "%s %s %s", r->text, row->ref, why ? why : "");
 }
 

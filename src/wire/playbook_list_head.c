@@ -136,6 +136,8 @@ enum rc list_head_read(struct list_building *b, const struct list_tree *t,
                         return err_set(b->err, RC_INVALID, "line %d: expected %s",
                                        t->fields[i].line, wanted);
         }
+        if (head->new_id)
+                p->id = head->new_id;
         if (!p->name || !*p->name)
                 return err_set(b->err, RC_INVALID, "line 1: expected \"# NAME\"");
         ident_uuid5(NAMES_SPACE, p->name, uuid);

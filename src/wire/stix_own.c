@@ -172,3 +172,16 @@ void stix_write_run_step(const struct stix_run_step *s, struct str *out)
         json_set(obj, "external_references", refs);
         json_print(obj, 0, out);
 }
+
+void stix_write_relation(const struct stix_own_relation *l, struct str *out)
+{
+        CLEANUP(json_cleanup)
+        struct json_t *obj = stix_new_object("relationship", l->id, l->created_ms, l->created_ms);
+
+        json_set_text(obj, "created_by_ref", l->unit);
+        stix_set_marking(obj, l->tlp);
+        json_set_text(obj, "relationship_type", l->type);
+        json_set_text(obj, "source_ref", l->source);
+        json_set_text(obj, "target_ref", l->target);
+        json_print(obj, 0, out);
+}

@@ -180,6 +180,9 @@ took=$(median_of fold_ms "$TMPDIR/runs")
 verdict "100,000 transitions of a run fold within 1 s" "$took ms" "$took <= 1000"
 took=$(median_of act_ms "$TMPDIR/runs")
 verdict "one more costs as little as at the start" "$took ms of the processor" "$took <= 5"
+opened=$(median_of run_open_ms "$TMPDIR/runs")
+took=$(median_of do_ms "$TMPDIR/runs")
+verdict "by a command it costs opening the run, once" "$(ratio "$took" "$opened")" "$took <= 1.15 * $opened"
 
 # ---- a run of that size on the screen ---------------------------------------------------------------------------
 awk 'BEGIN { print "# Large\n\n## Steps\n"

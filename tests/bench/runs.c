@@ -3,10 +3,11 @@
  * playbook of the run is a while of two steps; a transition is an answer or a completion.
  *
  *   runs STEPS EVENTS FILE  ->  "steps=N read_ms=... open_ms=... events=N fold_ms=...
- * run_open_ms=... act_ms=..."
+ * run_open_ms=... act_ms=... do_ms=..."
  *
  * read: the document; open: its plan, as nobody has started it. fold: the engine alone; run_open:
- * from the database; act: one more in the open run, to the disk.
+ * from the database; act: one more in the open run, to the disk; do: one more by a command, which
+ * has to open the run first.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -180,6 +181,18 @@ static double fold_alone(const struct run *run)
         return began;
 }
 
+static double do_by_command(struct ops *ops, const char *run)
+{
+        const struct ops_field note = {"note", "seen"};
+        const struct ops_request r = {
+                .verb = "remark", .details = &note, .detail_count = 1, .occurred_ms = CLOCK_NONE};
+        double began = now_ms();
+        struct err err = {0};
+
+        must(ops_do(ops, run, &r, &err), &err);
+        return now_ms() - began;
+}
+
 static void measure_long(const char *path, size_t events)
 {
         char id[STIX_ID_MAX];
@@ -201,9 +214,10 @@ static void measure_long(const char *path, size_t events)
         events = ops_run_state(r)->log_count;
         began = now_ms();
         do_some(r, 50);
-        printf("events=%zu fold_ms=%.1f run_open_ms=%.1f act_ms=%.2f\n", events, folded, opened,
+        printf("events=%zu fold_ms=%.1f run_open_ms=%.1f act_ms=%.2f ", events, folded, opened,
                (now_ms() - began) / 50);
         ops_run_close(r);
+        printf("do_ms=%.1f\n", do_by_command(&ops, id));
         ops_close(&ops);
 }
 

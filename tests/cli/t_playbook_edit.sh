@@ -4,11 +4,27 @@ run playbook library
 ends "edit: the library comes in" 0
 keys() { bare --db "$dir/muster.db" --as duarte --now 2026-11-28T13:00:00Z --size 100x24 --replay "$dir/edit.keys"; }
 
-printf 'keys 7e\nexpect PB-0001 has a new version\n' >"$dir/edit.keys"
+printf 'keys 7e\nexpect PB-0015 is new, your own, derived from PB-0001\n' >"$dir/edit.keys"
 EDITOR="sed -i s/code.word/password/" keys
-ends "edit: a change is a new version" 0
-run list playbooks --filter "ref:PB-0001" --json
+ends "edit: another unit's playbook becomes one of our own" 0
+run list playbooks --filter "ref:PB-0015" --json
 holds "edit: which is of now" 0.version 2026-11-28T13:00:00.000Z
+run list playbooks --filter "ref:PB-0001" --json
+holds "edit: and theirs is as it was" 0.version 2026-11-26T12:00:00.000Z
+run playbook export PB-0015 "$dir/derived.json"
+same "edit: it says what it was derived from" "$(grep -c '"derived_from":\["'"$(sed -n 's/.*"id":"\(playbook--[^"]*\)".*/\1/p' \
+        "$MUSTER_DATA/playbooks/comms-check.json")"'"\]' "$dir/derived.json")" 1
+
+printf '# A call list\n\n## Steps\n\n- Call\n' >"$dir/own.md"
+run playbook new "A call list" --from "$dir/own.md" --out "$dir/own.json"
+ends "edit: a playbook of our own" 0
+run import "$dir/own.json"
+ends "edit: comes in" 0
+printf 'keys 7Ge\nexpect PB-0016 has a new version\n' >"$dir/edit.keys"
+EDITOR="sed -i s/Call/Phone/" keys
+ends "edit: one's own gets a new version" 0
+run list playbooks --filter "ref:PB-0016" --json
+holds "edit: of now" 0.version 2026-11-28T13:00:00.000Z
 
 printf 'keys 7e\nexpect nothing was changed\n' >"$dir/edit.keys"
 EDITOR=true keys
@@ -17,7 +33,7 @@ ends "edit: without a change there is none" 0
 printf 'keys 7e\nexpect What is wrong with the new version\nexpect Nothing was taken in\n' >"$dir/edit.keys"
 EDITOR="sed -i s/^-.parallel.*/-parallel/" keys
 ends "edit: what can't be read is refused, and said" 0
-printf 'keys 7e\nexpect has a new version\n' >"$dir/edit.keys"
+printf 'keys 7e\nexpect is new, your own\n' >"$dir/edit.keys"
 VISUAL='sed -i "s/^-parallel/- parallel Ways/"' keys
 ends "edit: what was typed comes back with the next try" 0
 

@@ -20,7 +20,7 @@ step "listed" list playbooks --filter "types:notification title" --json
 step "an incident" new incident title="Portal down" class=availability type=ddos severity=high sectors=public-administration
 step "what fits it" playbook suggest INC-0001 --json
 holds "the playbook against DDoS" 0.title "DDoS on public services"
-holds "with the reason" 0.why "type ddos; class availability; severity high"
+holds "with the reason" 0.why "type Distributed Denial of Service; class Availability; severity high"
 pb=$("$PROGRAMS/jsonget" 0.ref <"$dir/out")
 
 step "its document" playbook export "$pb" "$dir/ddos.json"
@@ -138,6 +138,16 @@ run do RUN-0003 value variable=nil value=1
 ends "no such variable" 3
 run do RUN-0003 move value=ffff
 ends "no such content" 3
+run list playbooks --filter "title:Ransomware*" --json
+other=$("$PROGRAMS/jsonget" 0.ref <"$dir/out")
+step "another playbook" show "$other" --json
+hash=$("$PROGRAMS/jsonget" versions.0.content <"$dir/out")
+run do RUN-0003 move value="$other"
+ends "a run does not move to another playbook" 3
+warns "and it says so" "a version of another playbook"
+run new run playbook="$pb" content="$hash"
+ends "nor does it begin with a content of another" 3
+warns "whose it is" "is one of $other"
 run do RUN-0003 evidence step=1 file="$dir/nothing"
 ends "no such file" 1
 

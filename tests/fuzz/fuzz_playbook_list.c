@@ -13,8 +13,9 @@
 #define NOW_NS 1795687200000000000
 
 static const struct playbook_list_head head = {
-        NULL, "playbook--5b6f0c0e-3d0b-4c52-9a6e-8f7a2f5d1c33",
-        "identity--7d0f3b52-6c1e-4a8b-9f27-3e5a1c9d4b60", NOW_NS};
+        .id = "playbook--5b6f0c0e-3d0b-4c52-9a6e-8f7a2f5d1c33",
+        .created_by = "identity--7d0f3b52-6c1e-4a8b-9f27-3e5a1c9d4b60",
+        .now_ns = NOW_NS};
 
 static void check_again(const struct playbook *p, const char *bytes, struct arena *a)
 {

@@ -267,8 +267,8 @@ Test(playbooks, those_that_fit_an_incident_are_suggested_with_the_reason)
         cr_assert_eq(ops_playbooks_suggest(&d.ops, ddos, &a, &list, &count, NULL), RC_OK);
         cr_assert_eq(count, 1);
         cr_assert_str_eq(list[0].row.thing.id, id);
-        cr_assert_str_eq(list[0].why,
-                         "type ddos; class availability; sector energy; severity critical");
+        cr_assert_str_eq(list[0].why, "type Distributed Denial of Service; class Availability; "
+                                      "sector energy; severity critical");
         cr_assert_eq(ops_playbooks_suggest(&d.ops, other, &a, &list, &count, NULL), RC_OK);
         cr_assert_eq(count, 0, "it is for another sector");
         desk_stop(&d);

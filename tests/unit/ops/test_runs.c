@@ -113,6 +113,11 @@ Test(runs, other_tools_see_a_task_with_its_outcome)
         cr_assert(strstr(under_way, "\"name\":\"Look\""));
         cr_assert(strstr(under_way, "\"outcome\":\"successful\""));
         cr_assert(strstr(under_way, "\"task_types\":[\"playbook-step-execution\"]"));
+        AUTO_FREE char *uses =
+                xasprintf("\"relationship_type\":\"uses\",\"source_ref\":\"%s\"", r.run);
+        AUTO_FREE char *what = xasprintf("\"target_ref\":\"%s\"", r.book);
+        cr_assert(strstr(under_way, uses));
+        cr_assert(strstr(under_way, what));
         AUTO_FREE char *again = desk_export(&r.d);
         cr_assert_str_eq(under_way, again, "nothing is told twice");
         run_must(&r.d, r.run, "cancel", NULL);

@@ -173,6 +173,26 @@ Test(run_order, a_move_takes_all_by_the_other_version)
         table_close(&t);
 }
 
+Test(run_order, a_move_is_to_a_version_of_the_same_playbook)
+{
+        struct playbook other;
+        struct table t;
+
+        table_open(&t, TWO);
+        other = *book_read(&t.arena, "s start >a\na action >n\nn action >e\ne end\n");
+        other.id = "playbook--2";
+        t.others[0] = &other;
+        cr_assert_str_eq(run_why_not(t.run, make(&t, PLAY_MOVE, NULL, "hash-0")),
+                         "it is a version of another playbook");
+        cr_assert(!say(&t, PLAY_MOVE, NULL, "hash-0"));
+        cr_assert_str_eq(why_not(&t), "it is a version of another playbook");
+        cr_assert_str_eq(t.run->hash, "hash");
+        cr_assert_null(t.run->missing);
+        cr_assert(say(&t, PLAY_COMPLETE, "a", NULL));
+        cr_assert_str_eq(to_do(&t), "b", "all is taken by its own");
+        table_close(&t);
+}
+
 Test(run_order, who_asks_first_is_told_what_would_be)
 {
         struct table t;

@@ -10,7 +10,9 @@
 #define ID "playbook--5b6f0c0e-3d0b-4c52-9a6e-8f7a2f5d1c33"
 
 static const struct playbook_list_head head = {
-        NULL, ID, "identity--7d0f3b52-6c1e-4a8b-9f27-3e5a1c9d4b60", 1795687200000000000};
+        .id = ID,
+        .created_by = "identity--7d0f3b52-6c1e-4a8b-9f27-3e5a1c9d4b60",
+        .now_ns = 1795687200000000000};
 
 static const struct playbook *read_list(const char *text, struct arena *a)
 {
