@@ -93,5 +93,7 @@ char *filter_turn_term(const char *line, const char *term);
 
 /* The same line with its sort: replaced (field NULL: removed). malloc'ed. */
 char *filter_with_sort(const char *line, const char *field, bool down);
+/* sort:NAME is understood; NAME may be another name of a field, such as age. */
+bool filter_sorts_by(const struct kind *kind, const char *name);
 
 #endif

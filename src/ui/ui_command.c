@@ -97,7 +97,7 @@ static enum rc no_command(struct ui *ui, const char *line, struct err *err)
 static bool is_sort(const struct ui *ui, const char *field)
 {
         struct list *list = view_list(ui_view(ui));
-        return list && field_index(list_kind(list), field + (field[0] == '-')) >= 0;
+        return list && filter_sorts_by(list_kind(list), field + (field[0] == '-'));
 }
 
 bool ui_command_has_words(const struct ui *ui, const char *line)
