@@ -274,6 +274,7 @@ Test(filter, refuses_in_words_and_says_where)
         static const struct refusal rows[] = {
                 {"colour:red", "no field colour; nearest: clock", 0},
                 {"rail -colour:red", "no field colour; nearest: clock", 6},
+                {"until>4h", "no field until; nearest: parked_until", 0},
                 {"aeg>1d", "no field aeg; nearest: age", 0},
                 {"sectr:health", "no field sectr; nearest: sector", 0},
                 {"severity:hihg",
