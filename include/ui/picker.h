@@ -15,6 +15,7 @@ struct picker_row {
         const char *name;  /* muted: the command's name                          */
         const char *chord; /* accent: the key beside it, or ""                   */
         const char *match; /* what is searched; NULL = text                      */
+        const char *words; /* typed whole, one of these makes it the first; NULL */
         const char *take;  /* handed to taken(); NULL: the row can't be taken    */
 };
 
