@@ -20,6 +20,7 @@
 #define FILTER_TERMS_MAX 32
 
 enum filter_op { FILTER_EQ, FILTER_LT, FILTER_LE, FILTER_GT, FILTER_GE };
+bool filter_holds(enum filter_op op, int have, int want);
 
 enum filter_what {
         FILTER_WORD,  /* a word or phrase in the fields with FIELD_SEARCH  */

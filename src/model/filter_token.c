@@ -220,3 +220,15 @@ bool filter_mark_fits(const struct filter_mark *mark, const struct kind *kind)
 {
         return !mark->kind || strcmp(mark->kind, kind->name) == 0;
 }
+
+bool filter_holds(enum filter_op op, int have, int want)
+{
+        switch (op) {
+        case FILTER_LT: return have < want;
+        case FILTER_LE: return have <= want;
+        case FILTER_GT: return have > want;
+        case FILTER_GE: return have >= want;
+        case FILTER_EQ: break;
+        }
+        return have == want;
+}
