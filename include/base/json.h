@@ -41,6 +41,8 @@ enum json_kind {
         JSON_OBJ
 };
 enum json_kind json_kind(const struct json_t *j); /* NULL is JSON_NONE */
+/* As a sentence says that it was wanted: "a string", "a list". */
+const char *json_kind_name(enum json_kind kind);
 
 struct json_t *json_get(const struct json_t *obj,
                         const char *key); /* NULL: absent or not an object */

@@ -74,5 +74,8 @@ size_t text_distance(const char *a, const char *b);
 /* Fuzzy match for the palette: letters of `pattern` in order in `s`. Score, higher is better; -1 =
  * no. */
 int text_fuzzy(const char *pattern, const char *s);
+/* The same, above every score of letters where the pattern is one of `words`, in small letters with
+ * blanks between them; NULL: none. */
+int text_fuzzy_word(const char *pattern, const char *words, const char *s);
 
 #endif

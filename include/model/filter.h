@@ -20,6 +20,7 @@
 #define FILTER_TERMS_MAX 32
 
 enum filter_op { FILTER_EQ, FILTER_LT, FILTER_LE, FILTER_GT, FILTER_GE };
+bool filter_holds(enum filter_op op, int have, int want);
 
 enum filter_what {
         FILTER_WORD,  /* a word or phrase in the fields with FIELD_SEARCH  */
@@ -93,5 +94,7 @@ char *filter_turn_term(const char *line, const char *term);
 
 /* The same line with its sort: replaced (field NULL: removed). malloc'ed. */
 char *filter_with_sort(const char *line, const char *field, bool down);
+/* sort:NAME is understood; NAME may be another name of a field, such as age. */
+bool filter_sorts_by(const struct kind *kind, const char *name);
 
 #endif

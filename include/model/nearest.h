@@ -1,6 +1,6 @@
 /*
- * "Did you mean": the candidate nearest to what was typed. What begins with it is nearer than what
- * is spelt like it; of equals the first offered stays.
+ * "Did you mean": the candidate nearest to what was typed. What begins with it, or has it as one of
+ * its words, is nearer than what is spelt like it; of equals the first offered stays.
  */
 #ifndef MUSTER_MODEL_NEAREST_H
 #define MUSTER_MODEL_NEAREST_H

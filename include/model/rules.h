@@ -38,6 +38,7 @@ struct verb {
         const char *name;  /* "ack"                       */
         const char *did;   /* "acknowledged"              */
         const char *label; /* "acknowledge": in menus and the palette     */
+        const char *words; /* others that people type for it, with blanks, or NULL        */
         const char *group; /* heading in a menu that holds all verbs, or NULL: in no menu */
         char letter;       /* its key there: no other verb of the kind has it             */
         const char *help;  /* one line                    */

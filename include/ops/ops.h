@@ -125,7 +125,8 @@ enum rc ops_do_steps(struct ops *ops, const char *id, const struct ops_request *
 enum rc ops_foresee(struct ops *ops, const char *id, const struct ops_request *r, struct arena *a,
                     const char **ret_sentence, struct err *err);
 /* Undoes the last act of this console that can be undone and was not; *ret_sentence (malloc'ed)
- * says what. RC_NOTFOUND: nothing to undo; RC_CONFLICT: somebody changed it since. */
+ * says what, thing by thing: "INC-0001: owner berg withdrawn". RC_NOTFOUND: nothing to undo;
+ * RC_CONFLICT: somebody changed it since. */
 enum rc ops_undo(struct ops *ops, char **ret_sentence, struct err *err);
 /* What ops_undo would undo now; RC_NOTFOUND. */
 enum rc ops_undo_what(struct ops *ops, char **ret_sentence, struct err *err);

@@ -11,6 +11,8 @@
 
 #include "base/err.h"
 
+struct arena;
+
 struct str;
 struct ui;
 struct view;
@@ -31,6 +33,7 @@ struct cmd {
         bool (*when)(const struct ui *ui, const struct view *v);
         /* Failures come back as a sentence and are shown above the keys. */
         enum rc (*run)(struct ui *ui, struct view *v, struct err *err);
+        const char *words; /* others that people type for it, with blanks: "exit bye"; or NULL */
 };
 
 struct key {
@@ -42,6 +45,8 @@ struct key {
 size_t cmd_count(const struct ui *ui);
 const struct cmd *cmd_at(const struct ui *ui, size_t i);
 const struct cmd *cmd_find(const struct ui *ui, const char *name);
+/* What a search for it looks at: its name, the other words for it, its help. */
+const char *cmd_searched(const struct cmd *cmd, struct arena *a);
 bool cmd_is_possible(const struct ui *ui, const struct cmd *cmd);
 enum rc cmd_run(struct ui *ui, const struct cmd *cmd, struct err *err);
 /* Chord bound to a command here ("a"), or NULL; and the command on a chord. Configuration's

@@ -27,23 +27,27 @@ void incident_ask_closing(struct view *v, const struct ops_request *r);
 #define INCIDENT_CMDS                                                                              \
         {.name = "incident.ack",                                                                   \
          .label = "ack",                                                                           \
+         .words = "ack acknowledge seen",                                                          \
          .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                              \
          .when = list_has_rows,                                                                    \
          .help = "Acknowledge: we have taken note of it",                                          \
          .run = incident_cmd_ack},                                                                 \
                 {.name = "incident.triage",                                                        \
                  .label = "triage",                                                                \
+                 .words = "triage queue inbox",                                                    \
                  .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
                  .help = "Walk the unacknowledged, or the marked, one by one",                     \
                  .run = incident_cmd_triage},                                                      \
                 {.name = "incident.severity",                                                      \
                  .label = "severity",                                                              \
+                 .words = "severity priority",                                                     \
                  .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
                  .when = list_has_rows,                                                            \
                  .help = "Say how severe it is",                                                   \
                  .run = incident_cmd_severity},                                                    \
                 {.name = "incident.status",                                                        \
                  .label = "status",                                                                \
+                 .words = "status state contain recover",                                          \
                  .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
                  .when = list_has_rows,                                                            \
                  .help = "Say how far the handling is; close or reopen",                           \
@@ -51,6 +55,7 @@ void incident_ask_closing(struct view *v, const struct ops_request *r);
                 THING_CMD_MENU("incident"),                                                        \
                 {.name = "incident.owner",                                                         \
                  .label = "owner",                                                                 \
+                 .words = "assign assignee give take claim owner",                                 \
                  .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
                  .when = list_has_rows,                                                            \
                  .help = "Give it to somebody, or take it",                                        \
@@ -58,6 +63,7 @@ void incident_ask_closing(struct view *v, const struct ops_request *r);
                 THING_CMD_NOTE("incident"),                                                        \
                 {.name = "incident.clocks",                                                        \
                  .label = "clock",                                                                 \
+                 .words = "deadline deadlines clock clocks file nis2 gdpr",                        \
                  .flags = CMD_WRITES | CMD_FOOT,                                                   \
                  .when = list_has_rows,                                                            \
                  .help = "Start, file or stop its clocks of law",                                  \
@@ -66,13 +72,15 @@ void incident_ask_closing(struct view *v, const struct ops_request *r);
                 THING_CMD_NEW("incident", "Open a new incident"), THING_CMD_DECIDE("incident"),    \
                 {.name = "incident.report",                                                        \
                  .label = "report",                                                                \
+                 .words = "report print pdf",                                                      \
                  .when = list_has_rows,                                                            \
                  .help = "Read the report on it; w writes it to a file",                           \
                  .run = incident_cmd_report},                                                      \
                 THING_CMD_MARKING("incident"), FIND_CMD("incident", "deploy", 0),                  \
                 SECOND_CMD("incident"),                                                            \
         {                                                                                          \
-                .name = "incident.playbook", .label = "playbook", .flags = CMD_WRITES,             \
+                .name = "incident.playbook", .label = "playbook",                                  \
+                .words = "playbook runbook checklist procedure", .flags = CMD_WRITES,              \
                 .when = list_has_rows,                                                             \
                 .help = "Start a playbook on it: those that fit it first, each with why",          \
                 .run = run_cmd_choose                                                              \
@@ -81,7 +89,7 @@ void incident_ask_closing(struct view *v, const struct ops_request *r);
 /* On l where that key is free; everywhere in the palette. foot: CMD_FOOT or 0. */
 #define INCIDENT_CMD_ESCALATE(foot)                                                                \
         {                                                                                          \
-                .name = "incident.escalate", .label = "escalate",                                  \
+                .name = "incident.escalate", .label = "escalate", .words = "level raise escalate", \
                 .flags = CMD_WRITES | CMD_MARKED | (foot), .when = list_has_rows,                  \
                 .help = "Claim a level, up or down: who claims it, and why",                       \
                 .run = incident_cmd_escalate                                                       \

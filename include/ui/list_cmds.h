@@ -60,11 +60,13 @@ bool list_filter_back(struct view *v, const char *line);
 #define LIST_CMDS                                                                                  \
         {.name = "list.filter",                                                                    \
          .label = "filter",                                                                        \
+         .words = "filter find search grep limit",                                                 \
          .flags = CMD_FOOT,                                                                        \
          .help = "Filter the list as you type",                                                    \
          .run = list_cmd_filter},                                                                  \
                 {.name = "list.saved",                                                             \
                  .label = "saved filters",                                                         \
+                 .words = "bookmarks queries",                                                     \
                  .help = "Choose a saved filter by its letter",                                    \
                  .run = list_cmd_saved},                                                           \
                 SAVED_CMD(1, "first"), SAVED_CMD(2, "second"), SAVED_CMD(3, "third"),              \
@@ -72,6 +74,7 @@ bool list_filter_back(struct view *v, const char *line);
                 SAVED_CMD(7, "seventh"), SAVED_CMD(8, "eighth"), SAVED_CMD(9, "ninth"),            \
                 {.name = "list.mark",                                                              \
                  .label = "mark",                                                                  \
+                 .words = "select tag",                                                            \
                  .flags = CMD_FOOT,                                                                \
                  .when = list_has_rows,                                                            \
                  .help = "Mark or unmark the row and go on",                                       \
@@ -83,11 +86,13 @@ bool list_filter_back(struct view *v, const char *line);
                  .run = list_cmd_mark_all},                                                        \
                 {.name = "list.unmark",                                                            \
                  .label = "unmark",                                                                \
+                 .words = "deselect untag",                                                        \
                  .when = list_has_marks,                                                           \
                  .help = "Take all marks away",                                                    \
                  .run = list_cmd_unmark},                                                          \
                 {.name = "list.sort",                                                              \
                  .label = "sort",                                                                  \
+                 .words = "sort order columns fields",                                             \
                  .flags = CMD_FOOT,                                                                \
                  .help = "Choose sort order and columns",                                          \
                  .run = list_cmd_sort},                                                            \

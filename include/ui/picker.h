@@ -16,6 +16,7 @@ struct picker_row {
         const char *chord; /* accent: the key beside it, or ""                   */
         const char *match; /* what is searched; NULL = text                      */
         const char *more;  /* told whole below the list while it is chosen; or NULL */
+        const char *words; /* typed whole, one of these makes it the first; NULL */
         const char *take;  /* handed to taken(); NULL: the row can't be taken    */
 };
 

@@ -67,36 +67,37 @@ int thing_current_rank(struct view *v, const char *field);
 
 #define THING_CMD_MENU(kind)                                                                       \
         {                                                                                          \
-                .name = kind ".menu", .label = "menu",                                             \
+                .name = kind ".menu", .label = "menu", .words = "verbs actions",                   \
                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED, .when = list_has_rows,                \
                 .help = "Everything that can be done to it, by letter", .run = thing_cmd_menu      \
         }
 #define THING_CMD_NOTE(kind)                                                                       \
         {                                                                                          \
-                .name = kind ".note", .label = "note",                                             \
+                .name = kind ".note", .label = "note", .words = "note comment annotate",           \
                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED, .when = list_has_rows,                \
                 .help = "Write a note into its log", .run = thing_cmd_note                         \
         }
 #define THING_CMD_EDIT(kind, what)                                                                 \
         {                                                                                          \
-                .name = kind ".edit", .label = "edit", .flags = CMD_WRITES | CMD_FOOT,             \
-                .when = list_has_rows, .help = what, .run = thing_cmd_edit                         \
+                .name = kind ".edit", .label = "edit", .words = "edit change modify update",       \
+                .flags = CMD_WRITES | CMD_FOOT, .when = list_has_rows, .help = what,               \
+                .run = thing_cmd_edit                                                              \
         }
 #define THING_CMD_NEW(kind, what)                                                                  \
         {                                                                                          \
-                .name = kind ".new", .label = "new", .flags = CMD_WRITES | CMD_FOOT, .help = what, \
-                .run = thing_cmd_new                                                               \
+                .name = kind ".new", .label = "new", .words = "new create add open",               \
+                .flags = CMD_WRITES | CMD_FOOT, .help = what, .run = thing_cmd_new                 \
         }
 #define THING_CMD_DECIDE(kind)                                                                     \
         {                                                                                          \
-                .name = kind ".decide", .label = "decide",                                         \
+                .name = kind ".decide", .label = "decide", .words = "decision",                    \
                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED, .when = list_has_rows,                \
                 .help = "Write down a decision: what, why, by whom", .run = thing_cmd_decide       \
         }
 #define THING_CMD_MARKING(kind)                                                                    \
         {                                                                                          \
-                .name = kind ".marking", .label = "marking", .flags = CMD_WRITES | CMD_MARKED,     \
-                .when = list_has_rows,                                                             \
+                .name = kind ".marking", .label = "marking", .words = "tlp",                       \
+                .flags = CMD_WRITES | CMD_MARKED, .when = list_has_rows,                           \
                 .help = "Change its TLP marking; a lower one needs a reason",                      \
                 .run = thing_cmd_marking                                                           \
         }

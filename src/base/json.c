@@ -121,6 +121,21 @@ enum json_kind json_kind(const struct json_t *j)
         }
 }
 
+const char *json_kind_name(enum json_kind kind)
+{
+        switch (kind) {
+        case JSON_NONE: return "nothing";
+        case JSON_NUL: return "null";
+        case JSON_BOOL: return "true or false";
+        case JSON_INT: return "a whole number";
+        case JSON_NUMBER: return "a number";
+        case JSON_TEXT: return "a string";
+        case JSON_LIST: return "a list";
+        case JSON_OBJ: return "an object";
+        }
+        return "something else";
+}
+
 struct json_t *json_get(const struct json_t *obj, const char *key)
 {
         return json_object_get(obj, key);

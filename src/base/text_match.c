@@ -11,9 +11,10 @@
 #define FUZZY_MAX    256 /* bytes compared       */
 
 #define SCORE_LETTER 1
-#define SCORE_NEXT   7 /* right behind the letter before */
-#define SCORE_WORD   6 /* at the beginning of a word     */
-#define SCORE_FIRST  8 /* at the beginning of the text   */
+#define SCORE_NEXT   7    /* right behind the letter before */
+#define SCORE_WORD   6    /* at the beginning of a word     */
+#define SCORE_FIRST  8    /* at the beginning of the text   */
+#define SCORE_WHOLE  4096 /* it is one of the words: above what FUZZY_MAX letters reach */
 
 /* Letters that Unicode does not take apart, as people type them. */
 static const char *typed_as(utf8proc_int32_t cp)
@@ -162,4 +163,22 @@ int text_fuzzy(const char *pattern, const char *s)
         }
         letters[put] = '\0';
         return best_match(letters, text, len);
+}
+
+static bool is_one_of(const char *pattern, const char *words)
+{
+        AUTO_FREE char *word = text_fold(pattern);
+        size_t len = strlen(word);
+        for (const char *at = words; len && *at; at += strspn(at, " ")) {
+                size_t next = strcspn(at, " ");
+                if (next == len && strncmp(at, word, len) == 0)
+                        return true;
+                at += next;
+        }
+        return false;
+}
+
+int text_fuzzy_word(const char *pattern, const char *words, const char *s)
+{
+        return words && is_one_of(pattern, words) ? SCORE_WHOLE : text_fuzzy(pattern, s);
 }

@@ -212,7 +212,8 @@ static enum rc refuse_sort(struct filter_reader *r, const char *name)
                 if (kind->fields[i].flags & FIELD_SORT)
                         str_add_sep(&all, ", ", kind->fields[i].name);
         return err_set(r->err, RC_INVALID, "sort takes %s; not \"%s\" (nearest: %s)",
-                       str_text(&all), shown(name, cut), field_nearest(kind, name, FIELD_SORT));
+                       str_text(&all), shown(name, cut),
+                       filter_field_nearest(kind, name, FIELD_SORT));
 }
 
 /* The greatest age is the earliest time. */
@@ -249,7 +250,7 @@ static enum rc refuse_name(struct filter_reader *r, const struct filter_token *t
 
         r->at = t->name_at;
         return err_set(r->err, RC_INVALID, "no field %s; nearest: %s", shown(name, cut),
-                       field_nearest(r->f.kind, name, 0));
+                       filter_field_nearest(r->f.kind, name, 0));
 }
 
 static enum rc read_token(struct filter_reader *r, const struct filter_token *t)

@@ -250,6 +250,13 @@ char *filter_with_sort(const char *line, const char *field, bool down)
         return str_take(&out);
 }
 
+bool filter_sorts_by(const struct kind *kind, const char *name)
+{
+        int field = filter_field(kind, name, strlen(name));
+
+        return field >= 0 && kind->fields[field].flags & FIELD_SORT;
+}
+
 static bool is_term(const char *line, const struct filter_token *t, const char *term)
 {
         return strlen(term) == t->end - t->at &&

@@ -146,18 +146,6 @@ enum rc filter_add_validity(struct filter_reader *r, const struct filter_token *
 
 /* ---- languages ------------------------------------------------------------------------------- */
 
-static bool passes(enum filter_op op, int have, int want)
-{
-        switch (op) {
-        case FILTER_LT: return have < want;
-        case FILTER_LE: return have <= want;
-        case FILTER_GT: return have > want;
-        case FILTER_GE: return have >= want;
-        case FILTER_EQ: break;
-        }
-        return have == want;
-}
-
 /* Where the comparison of a language with a level stands; its end where there is none. */
 static size_t find_op(const char *typed, enum filter_op *op, size_t *op_len)
 {
@@ -214,7 +202,7 @@ enum rc filter_read_language(struct filter_reader *r, const struct field *field,
         if (!op_len)
                 ret[count++] = v.text;
         for (int have = 0; have < (int)enum_cefr.count; have++)
-                if (!op_len || passes(op, have, level))
+                if (!op_len || filter_holds(op, have, level))
                         ret[count++] =
                                 arena_printf(r->a, "%s:%s", v.text, enum_id(&enum_cefr, have));
         *ret_count = count;

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "model/machine.h"
+#include "model/nearest.h"
 
 static bool is_blank(char c)
 {
@@ -143,21 +144,38 @@ static int find_name(const struct kind *kind, const char *name, size_t len)
         return -1;
 }
 
+static const struct {
+        const char *name, *field;
+} other_names[] = {
+        {"updated", "modified"},   {"age", "modified"},          {"state", "states"},
+        {"sector", "sectors"},     {"community", "communities"}, {"role", "roles"},
+        {"clock", "next_due"},     {"due", "next_due"},          {"lang", "languages"},
+        {"language", "languages"}, {"skill", "skills"},          {"clearance", "handles"}};
+
 int filter_field(const struct kind *kind, const char *name, size_t len)
 {
-        static const struct {
-                const char *name, *field;
-        } others[] = {
-                {"updated", "modified"},   {"age", "modified"},          {"state", "states"},
-                {"sector", "sectors"},     {"community", "communities"}, {"role", "roles"},
-                {"clock", "next_due"},     {"due", "next_due"},          {"lang", "languages"},
-                {"language", "languages"}, {"skill", "skills"},          {"clearance", "handles"}};
         int found = find_name(kind, name, len);
 
-        for (size_t i = 0; found < 0 && i < ARRAY_LEN(others); i++)
-                if (strlen(others[i].name) == len && strncasecmp(others[i].name, name, len) == 0)
-                        found = field_index(kind, others[i].field);
+        for (size_t i = 0; found < 0 && i < ARRAY_LEN(other_names); i++)
+                if (strlen(other_names[i].name) == len &&
+                    strncasecmp(other_names[i].name, name, len) == 0)
+                        found = field_index(kind, other_names[i].field);
         return found;
+}
+
+const char *filter_field_nearest(const struct kind *kind, const char *name, unsigned flags)
+{
+        struct nearest n;
+
+        nearest_init(&n, name);
+        nearest_offer(&n, field_nearest(kind, name, flags));
+        for (size_t i = 0; i < ARRAY_LEN(other_names); i++) {
+                const struct field *field = field_find(kind, other_names[i].field);
+
+                if (field && (field->flags & flags) == flags)
+                        nearest_offer(&n, other_names[i].name);
+        }
+        return n.best;
 }
 
 uint32_t filter_over(const struct field *field)
@@ -201,4 +219,16 @@ const struct filter_mark *filter_mark_at(size_t i)
 bool filter_mark_fits(const struct filter_mark *mark, const struct kind *kind)
 {
         return !mark->kind || strcmp(mark->kind, kind->name) == 0;
+}
+
+bool filter_holds(enum filter_op op, int have, int want)
+{
+        switch (op) {
+        case FILTER_LT: return have < want;
+        case FILTER_LE: return have <= want;
+        case FILTER_GT: return have > want;
+        case FILTER_GE: return have >= want;
+        case FILTER_EQ: break;
+        }
+        return have == want;
 }

@@ -44,6 +44,8 @@ bool filter_next_piece(const char *line, const struct filter_token *token, size_
 
 /* The field of the kind, or the one that the name is another name for; -1. Any case. */
 int filter_field(const struct kind *kind, const char *name, size_t len);
+/* The nearest of those names, of fields that have all the flags. */
+const char *filter_field_nearest(const struct kind *kind, const char *name, unsigned flags);
 bool filter_name_is(const char *line, const struct filter_token *token, const char *name);
 /* The ranks (bit i = rank i) that status:open and state:open leave out; 0: the field takes no
  * "open". */

@@ -1,10 +1,23 @@
 #include "model/nearest.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/text.h"
+
+#define WORD_BYTES 3 /* what is shorter stands in too many names */
+
+/* until of parked_until */
+static bool is_word_of(const char *typed, size_t len, const char *candidate)
+{
+        for (const char *at = candidate; len >= WORD_BYTES && *at; at++)
+                if ((at == candidate || !isalnum((unsigned char)at[-1])) &&
+                    strncasecmp(typed, at, len) == 0 && !isalnum((unsigned char)at[len]))
+                        return true;
+        return false;
+}
 
 static size_t distance(const char *typed, const char *candidate)
 {
@@ -14,6 +27,8 @@ static size_t distance(const char *typed, const char *candidate)
                 return 0;
         if (len > 0 && strncasecmp(typed, candidate, len) == 0)
                 return 1;
+        if (is_word_of(typed, len, candidate))
+                return 2;
         return 1 + text_distance(typed, candidate);
 }
 

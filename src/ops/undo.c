@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "model/machine.h"
 #include "model/rules.h"
 
@@ -13,7 +14,8 @@
 
 #include "ops_private.h"
 
-#define LOOK_BACK 256 /* acts */
+#define LOOK_BACK      256   /* acts */
+#define SENTENCE_BYTES 16384 /* of what was put back */
 
 /* What would be undone, and the thing without what was undone before, with and without it. */
 struct undoing {
@@ -300,24 +302,42 @@ static enum rc undo_it(struct undoing *u, struct admission *ad, struct act *undo
         return act_commit(ad, &u->st, undo, u->a, err);
 }
 
+/* What was put back, without the "undone:" that its entry in the log begins with. */
+static void say(const struct undoing *u, const struct act *undo, struct str *said)
+{
+        const struct verb *verb = verb_find(u->st.kind, "undo");
+        size_t len = verb ? strlen(verb->did) : 0;
+        const char *text = undo->text;
+
+        if (len && strncmp(text, verb->did, len) == 0)
+                text += len + strspn(text + len, ": ");
+        str_add_sep(said, "; ", u->row.ref);
+        str_addf(said, ": %s", *text ? text : u->act->text);
+}
+
 /* Unless that was done before. */
 static enum rc undo_other(struct undoing *u, const char *with, struct admission *ad,
-                          struct err *err)
+                          struct str *said, struct err *err)
 {
         CLEANUP(undoing_finish) struct undoing other = {.ops = u->ops, .a = u->a};
         struct act undo = {.verb = "undo", .occurred_ms = ad->now_ms};
         enum rc rc = try_act(&other, with, err);
 
-        if (rc == RC_OK)
-                return undo_it(&other, ad, &undo, err);
-        if (rc == RC_NOTFOUND)
+        if (rc == RC_NOTFOUND) {
                 err_clear(err);
-        return rc == RC_NOTFOUND ? RC_OK : rc;
+                return RC_OK;
+        }
+        if (rc == RC_OK)
+                rc = undo_it(&other, ad, &undo, err);
+        if (rc == RC_OK)
+                say(&other, &undo, said);
+        return rc;
 }
 
 /* A merge is two acts, a withdrawal one more for each that stands down: what it closed is opened
  * again with it. */
-static enum rc undo_others(struct undoing *u, struct admission *ad, struct err *err)
+static enum rc undo_others(struct undoing *u, struct admission *ad, struct str *said,
+                           struct err *err)
 {
         const char *at = act_detail(u->act, "with");
         enum rc rc = RC_OK;
@@ -325,7 +345,7 @@ static enum rc undo_others(struct undoing *u, struct admission *ad, struct err *
         for (at = at ? at : ""; rc == RC_OK && *at; at += strspn(at, " ")) {
                 size_t len = strcspn(at, " ");
 
-                rc = undo_other(u, arena_strndup(u->a, at, len), ad, err);
+                rc = undo_other(u, arena_strndup(u->a, at, len), ad, said, err);
                 at += len;
         }
         return rc;
@@ -335,20 +355,23 @@ static enum rc run_undo(struct undoing *u, struct admission *ad, char **ret_sent
                         struct err *err)
 {
         struct act undo = {.verb = "undo", .occurred_ms = ad->now_ms};
+        CLEANUP(str_finish) struct str said = {.s = NULL};
         AUTO_FREE char *op = NULL;
         enum rc rc = find_act(u, err);
 
+        str_init(&said, SENTENCE_BYTES);
         if (rc == RC_OK)
                 rc = undo_it(u, ad, &undo, err);
-        if (rc == RC_OK)
-                rc = undo_others(u, ad, err);
+        if (rc != RC_OK)
+                return rc;
+        say(u, &undo, &said);
+        rc = undo_others(u, ad, &said, err);
         if (rc != RC_OK)
                 return rc;
         op = xasprintf("%s.undo", u->st.kind->name);
-        if (rc == RC_OK)
-                rc = admission_commit(ad, op, u->row.ref, err);
+        rc = admission_commit(ad, op, u->row.ref, err);
         if (rc == RC_OK && ret_sentence)
-                *ret_sentence = xasprintf("%s: %s", u->row.ref, undo.text);
+                *ret_sentence = str_take(&said);
         return rc;
 }
 

@@ -79,19 +79,8 @@ enum rc content_list(struct store *s, const char *id, struct arena *a, struct co
 enum rc content_begins(struct store *s, const char *prefix, size_t max, struct arena *a,
                        const char ***ret, size_t *ret_count, struct err *err)
 {
-        const char **list = arena_array(a, max + 1, sizeof(*list));
-        size_t count = 0;
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc = sql_first(s, &stmt, err,
-                               "SELECT DISTINCT hash FROM content WHERE hash >= ?1"
-                               " AND substr(hash, 1, length(?1)) = ?1 ORDER BY hash LIMIT ?2",
-                               "ti", prefix, (int64_t)max);
-
-        for (; rc == RC_OK; rc = sql_step(s, stmt, err))
-                list[count++] = sql_text(stmt, 0, a);
-        if (rc != RC_NOTFOUND)
-                return rc;
-        *ret = list;
-        *ret_count = count;
-        return RC_OK;
+        return sql_texts(s,
+                         "SELECT DISTINCT hash FROM content WHERE hash >= ?1"
+                         " AND substr(hash, 1, length(?1)) = ?1 ORDER BY hash LIMIT ?2",
+                         prefix, max, a, ret, ret_count, err);
 }

@@ -120,18 +120,6 @@ static void feed_field_words(struct plan *p, const struct kind *kind, int field,
 
 /* ---- enumerations ---------------------------------------------------------------------------- */
 
-static bool rank_passes(enum filter_op op, int have, int want)
-{
-        switch (op) {
-        case FILTER_LT: return have < want;
-        case FILTER_LE: return have <= want;
-        case FILTER_GT: return have > want;
-        case FILTER_GE: return have >= want;
-        case FILTER_EQ: break;
-        }
-        return have == want;
-}
-
 static void plan_enum(struct plan *p, const struct kind *kind, const struct filter_term *t)
 {
         const struct field *f = &kind->fields[t->field];
@@ -143,7 +131,7 @@ static void plan_enum(struct plan *p, const struct kind *kind, const struct filt
                 if (!*t->values[i])
                         allowed |= 1; /* not set is packed as 0 */
                 for (int rank = 0; want >= 0 && rank < (int)f->list->count; rank++)
-                        if (rank_passes(t->op, rank, want))
+                        if (filter_holds(t->op, rank, want))
                                 allowed |= 1u << (rank + 1);
         }
         p->enums[p->enum_count].shift = field_flags_shift(kind, t->field);

@@ -40,26 +40,15 @@ static enum rc count_to(struct store *s, const char *id, int64_t *ret, struct er
 enum rc reference_to(struct store *s, const char *id, size_t max, struct arena *a,
                      const char ***ret, size_t *ret_count, struct err *err)
 {
-        const char **list;
-        size_t count = 0;
-        int64_t all, room;
+        int64_t all;
         char sql[SQL_MAX];
-        sqlite3_stmt *stmt = NULL;
         enum rc rc = count_to(s, id, &all, err);
 
         if (rc != RC_OK)
                 return rc;
-        room = (uint64_t)all < max ? all : (int64_t)max;
-        list = arena_array(a, (size_t)room + 1, sizeof(*list));
         sql_of(s, "SELECT DISTINCT source FROM", "WHERE target = ?1 ORDER BY source LIMIT ?2", sql);
-        rc = sql_first(s, &stmt, err, sql, "ti", id, room);
-        for (; rc == RC_OK; rc = sql_step(s, stmt, err))
-                list[count++] = sql_text(stmt, 0, a);
-        if (rc != RC_NOTFOUND)
-                return rc;
-        *ret = list;
-        *ret_count = count;
-        return RC_OK;
+        return sql_texts(s, sql, id, (uint64_t)all < max ? (size_t)all : max, a, ret, ret_count,
+                         err);
 }
 
 enum rc reference_count_from(struct store *s, const char *id, int64_t *ret, struct err *err)

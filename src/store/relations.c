@@ -77,21 +77,8 @@ int64_t act_greatest_hlc(struct store *s)
 enum rc act_recent(struct store *s, const char *console, size_t max, struct arena *a,
                    const char ***ret, size_t *ret_count, struct err *err)
 {
-        const char **list;
-        size_t count = 0;
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc = sql_first(s, &stmt, err,
-                               "SELECT id FROM act WHERE console = ?1 ORDER BY hlc DESC LIMIT ?2",
-                               "ti", console, (int64_t)max);
-
-        list = arena_array(a, max ? max : 1, sizeof(*list));
-        for (; rc == RC_OK; rc = sql_step(s, stmt, err))
-                list[count++] = sql_text(stmt, 0, a);
-        if (rc != RC_NOTFOUND)
-                return rc;
-        *ret = list;
-        *ret_count = count;
-        return RC_OK;
+        return sql_texts(s, "SELECT id FROM act WHERE console = ?1 ORDER BY hlc DESC LIMIT ?2",
+                         console, max, a, ret, ret_count, err);
 }
 
 /* How many acts there are on a thing: room for their list. */

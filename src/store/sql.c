@@ -216,3 +216,20 @@ const char *sql_text(sqlite3_stmt *stmt, int column, struct arena *a)
 
         return text ? arena_strndup(a, text, (size_t)sqlite3_column_bytes(stmt, column)) : NULL;
 }
+
+enum rc sql_texts(struct store *s, const char *sql, const char *text, size_t max, struct arena *a,
+                  const char ***ret, size_t *ret_count, struct err *err)
+{
+        const char **list = arena_array(a, max ? max : 1, sizeof(*list));
+        size_t count = 0;
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc = sql_first(s, &stmt, err, sql, "ti", text, (int64_t)max);
+
+        for (; rc == RC_OK; rc = sql_step(s, stmt, err))
+                list[count++] = sql_text(stmt, 0, a);
+        if (rc != RC_NOTFOUND)
+                return rc;
+        *ret = list;
+        *ret_count = count;
+        return RC_OK;
+}

@@ -53,6 +53,10 @@ enum rc sql_first(struct store *s, sqlite3_stmt **ret, struct err *err, const ch
 /* One number, the fallback where there is no row or NULL. */
 enum rc sql_number(struct store *s, const char *sql, const char *text, int64_t fallback,
                    int64_t *ret, struct err *err);
+/* The first column of each row, in the arena, of a statement that takes a text as ?1 and as ?2 how
+ * many rows it gives at most. */
+enum rc sql_texts(struct store *s, const char *sql, const char *text, size_t max, struct arena *a,
+                  const char ***ret, size_t *ret_count, struct err *err);
 void sql_forget(struct store *s); /* finalizes every kept statement */
 const char *sql_text(sqlite3_stmt *stmt, int column, struct arena *a); /* copy, NULL for NULL */
 

@@ -14,19 +14,6 @@
         "v.vid, v.id, v.modified, v.sha, v.flags, v.received, v.seq, NULL, length(v.bytes)"
 #define OF_ONE_ID " FROM version v WHERE v.id = ?1 ORDER BY v.modified, v.sha"
 
-/* Grows a list in an arena: the old half is left there. */
-static void *list_room(struct arena *a, void *list, size_t count, size_t size)
-{
-        void *more;
-
-        if (count & (count - 1) || count == 1)
-                return list;
-        more = arena_array(a, count ? count * 2 : 2, size);
-        if (count)
-                memcpy(more, list, count * size);
-        return more;
-}
-
 /* Takes the row, or all of it but the bytes, of which only the length is asked then. */
 static void take_row(sqlite3_stmt *stmt, bool bare, struct arena *a, struct version *ret)
 {
@@ -41,7 +28,7 @@ static enum rc list_of(struct store *s, const char *id, bool bare, struct arena 
                        struct version **ret, size_t *ret_count, struct err *err)
 {
         struct version *list = NULL;
-        size_t count = 0;
+        size_t count = 0, room = 0;
         sqlite3_stmt *stmt = NULL;
         enum rc rc = sql_first(s, &stmt, err,
                                bare ? "SELECT " BARE_COLUMNS OF_ONE_ID
@@ -49,7 +36,7 @@ static enum rc list_of(struct store *s, const char *id, bool bare, struct arena 
                                "t", id);
 
         for (; rc == RC_OK; rc = sql_step(s, stmt, err)) {
-                list = list_room(a, list, count, sizeof(*list));
+                list = arena_grow(a, list, count, &room, sizeof(*list));
                 take_row(stmt, bare, a, &list[count++]);
         }
         if (rc != RC_NOTFOUND)
@@ -74,21 +61,10 @@ enum rc version_list_bare(struct store *s, const char *id, struct arena *a, stru
 enum rc version_ids(struct store *s, const char *prefix, size_t max, struct arena *a,
                     const char ***ret, size_t *ret_count, struct err *err)
 {
-        const char **list = arena_array(a, max ? max : 1, sizeof(*list));
-        size_t count = 0;
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc = sql_first(s, &stmt, err,
-                               "SELECT DISTINCT id FROM version WHERE id >= ?1"
-                               " AND id < ?1 || char(1114111) ORDER BY id LIMIT ?2",
-                               "ti", prefix, (int64_t)max);
-
-        for (; rc == RC_OK; rc = sql_step(s, stmt, err))
-                list[count++] = sql_text(stmt, 0, a);
-        if (rc != RC_NOTFOUND)
-                return rc;
-        *ret = list;
-        *ret_count = count;
-        return RC_OK;
+        return sql_texts(s,
+                         "SELECT DISTINCT id FROM version WHERE id >= ?1"
+                         " AND id < ?1 || char(1114111) ORDER BY id LIMIT ?2",
+                         prefix, max, a, ret, ret_count, err);
 }
 
 /* The second column of what a statement says of the versions behind `vid`, whose own is the first.
@@ -172,7 +148,7 @@ static enum rc list_types(struct store *s, struct arena *a, const char ***ret, s
 {
         const char **list = NULL;
         const char *after = "";
-        size_t count = 0;
+        size_t count = 0, room = 0;
         enum rc rc;
 
         for (;;) {
@@ -186,7 +162,7 @@ static enum rc list_types(struct store *s, struct arena *a, const char ***ret, s
                         break;
                 id = sql_text(stmt, 0, a);
                 sqlite3_reset(stmt);
-                list = list_room(a, list, count, sizeof(*list));
+                list = arena_grow(a, list, count, &room, sizeof(*list));
                 list[count] = arena_strndup(a, id, ident_type_len(id));
                 after = arena_printf(a, "%s-.", list[count++]);
                 if (strcmp(after, id) <= 0)

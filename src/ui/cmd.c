@@ -40,6 +40,11 @@ const struct cmd *cmd_find(const struct ui *ui, const char *name)
         return cmd ? cmd : find_in(global_cmds, global_cmd_count, name);
 }
 
+const char *cmd_searched(const struct cmd *cmd, struct arena *a)
+{
+        return arena_printf(a, "%s %s %s", cmd->name, cmd->help, cmd->words ? cmd->words : "");
+}
+
 const struct cmd *cmd_of_any(const struct ui *ui, const char *name, const struct view_ops **ret)
 {
         for (size_t i = 0; i < ui->pane_count; i++) {

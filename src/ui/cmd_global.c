@@ -51,14 +51,14 @@ VIEWS(X)
 #undef X
 
 #define THEMES(T)                                                                                  \
-        T(night, "night", "Night, for a dim room")                                                 \
-        T(day, "day", "Day, for a bright room")                                                    \
-        T(mono, "mono", "No colour")                                                               \
-        T(high_contrast, "high-contrast", "High contrast")                                         \
-        T(colour_blind, "colour-blind", "Colours that all eyes tell apart")                        \
-        T(red_night, "red-night", "Red, for eyes used to the dark")
+        T(night, "night", "dark", "Night, for a dim room")                                         \
+        T(day, "day", "light", "Day, for a bright room")                                           \
+        T(mono, "mono", "mono", "No colour")                                                       \
+        T(high_contrast, "high-contrast", "contrast", "High contrast")                             \
+        T(colour_blind, "colour-blind", "okabe-ito", "Colours that all eyes tell apart")           \
+        T(red_night, "red-night", "red", "Red, for eyes used to the dark")
 
-#define T(symbol, name, help)                                                                      \
+#define T(symbol, name, typed, help)                                                               \
         static bool has_##symbol(const struct ui *ui, const struct view *v)                        \
         {                                                                                          \
                 (void)v;                                                                           \
@@ -246,52 +246,69 @@ static enum rc turn_ascii(struct ui *ui, struct view *v, struct err *err)
          .label = #symbol,                                                                         \
          .help = "Go to the view " #symbol,                                                        \
          .run = go_##symbol},
-#define T(symbol, theme, what)                                                                     \
+#define T(symbol, theme, typed, what)                                                              \
         {.name = "theme." theme,                                                                   \
          .label = theme,                                                                           \
+         .words = typed,                                                                           \
          .help = "Theme: " what,                                                                   \
          .when = has_##symbol,                                                                     \
          .run = theme_to_##symbol},
 
 const struct cmd global_cmds[] = {
-        {.name = "app.palette", .label = "command", .help = "Every action by name", .run = palette},
-        {.name = "app.help", .label = "keys", .help = "The keys that work here", .run = help},
+        {.name = "app.palette",
+         .label = "command",
+         .words = "commands actions menu",
+         .help = "Every action by name",
+         .run = palette},
+        {.name = "app.help",
+         .label = "keys",
+         .words = "help h shortcuts bindings",
+         .help = "The keys that work here",
+         .run = help},
         {.name = "act.undo",
          .label = "undo",
+         .words = "revert",
          .help = "Undo the last act of this console",
          .flags = CMD_WRITES,
          .run = undo},
         {.name = "act.repeat",
          .label = "repeat",
+         .words = "again redo",
          .help = "Do the last act again, to what is marked or current",
          .flags = CMD_WRITES | CMD_MARKED,
          .when = repeat_is_possible,
          .run = repeat_last},
         {.name = "incident.ack-newest",
          .label = "ack newest",
+         .words = "newest",
          .help = "Acknowledge the newest unacknowledged incident",
          .flags = CMD_WRITES,
          .run = ack_newest},
         {.name = "exchange.sync",
          .label = "sync now",
+         .words = "synchronise synchronize pull push fetch",
          .help = "Ask the remotes now, and send what waits",
          .when = links_are,
          .run = links_sync},
         {.name = "app.copy",
          .label = "copy ref",
+         .words = "yank clipboard",
          .help = "Copy the reference to the terminal's clipboard",
          .when = has_current,
          .run = copy},
         VIEWS(X) THEMES(T){.name = "app.messages",
                            .label = "messages",
+                           .words = "messages notices errors",
                            .help = "Notices and failures of this session",
                            .run = messages},
         {.name = "app.times",
          .label = "times",
+         .words = "times dates timestamps",
          .help = "Times as ages or as instants, everywhere",
          .run = turn_times},
         {.name = "app.linear",
          .label = "linear",
+         .words = "accessible braille reader",
          .help = "One line a row, words for signs: screen readers, braille",
          .run = turn_linear},
         {.name = "app.ascii",
@@ -304,15 +321,18 @@ const struct cmd global_cmds[] = {
          .run = back},
         {.name = "app.lock",
          .label = "lock",
+         .words = "lock away",
          .help = "Lock the console",
          .flags = CMD_ALWAYS,
          .run = lock},
         {.name = "app.operator",
          .label = "operator",
+         .words = "login user su logout",
          .help = "Another operator takes over the console",
          .run = change_operator},
         {.name = "app.sign-out",
          .label = "sign out",
+         .words = "logout logoff",
          .help = "Sign out; the console waits for the next one",
          .when = signs_in,
          .run = sign_out},
@@ -322,19 +342,26 @@ const struct cmd global_cmds[] = {
          .run = sign_ins},
         {.name = "app.redraw",
          .label = "redraw",
+         .words = "redraw reload repaint",
          .help = "Read and paint everything again",
          .flags = CMD_ALWAYS,
          .run = redraw},
         {.name = "app.suspend",
          .label = "suspend",
+         .words = "shell background stop",
          .help = "Back to the shell; fg returns",
          .flags = CMD_ALWAYS,
          .run = suspend},
         {.name = "app.leave",
          .label = "leave",
+         .words = "q",
          .help = "Leave what is open; from the list, quit",
          .run = leave},
-        {.name = "app.quit", .label = "quit", .help = "Quit the console", .run = quit},
+        {.name = "app.quit",
+         .label = "quit",
+         .words = "quit exit bye",
+         .help = "Quit the console",
+         .run = quit},
 };
 #undef X
 #undef T

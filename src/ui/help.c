@@ -57,7 +57,8 @@ static size_t add_rows(const struct ui *ui, bool writes, struct arena *a, struct
                         .text = cmd->help,
                         .name = cmd->name,
                         .chord = chord,
-                        .match = arena_printf(a, "%s %s %s", chord, cmd->help, cmd->name),
+                        .match = arena_printf(a, "%s %s", chord, cmd_searched(cmd, a)),
+                        .words = cmd->words,
                         .take = cmd->name,
                 };
         }

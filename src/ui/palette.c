@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ui/picker.h"
+#include "ui/verb_lines.h"
 #include "ui_private.h"
 
 static void run_named(struct ui *ui, const char *typed, const char *take)
@@ -13,7 +14,7 @@ static void run_named(struct ui *ui, const char *typed, const char *take)
         struct err err = {0};
         if (take && !ui_command_has_words(ui, typed)) {
                 const struct cmd *cmd = cmd_find(ui, take);
-                if (cmd && cmd_run(ui, cmd, &err) == RC_OK)
+                if ((cmd ? cmd_run(ui, cmd, &err) : ui_command(ui, take, &err)) == RC_OK)
                         return;
         } else if (ui_command(ui, typed, &err) == RC_OK) {
                 return;
@@ -28,7 +29,8 @@ static void fill_row(const struct ui *ui, const struct cmd *cmd, struct arena *a
         row->text = cmd->help;
         row->name = cmd->name;
         row->chord = chord ? chord : "";
-        row->match = arena_printf(a, "%s %s", cmd->name, cmd->help);
+        row->match = cmd_searched(cmd, a);
+        row->words = cmd->words;
         row->take = cmd->name;
 }
 
@@ -43,6 +45,7 @@ void palette_open(struct ui *ui, const char *initial)
                 if (cmd_is_possible(ui, cmd))
                         fill_row(ui, cmd, &a, &rows[count++]);
         }
+        count += verb_lines(ui, &a, rows + count, PICKER_ROWS_MAX - count);
         picker_open(ui, &(struct picker){.title = "Commands",
                                          .sign = ":",
                                          .history = "palette",

@@ -40,8 +40,8 @@ static void search(struct picker_state *st)
         st->moved = false;
         for (size_t i = 0; i < st->p.count; i++) {
                 const struct picker_row *r = &st->rows[i];
-                int score =
-                        st->line.len ? text_fuzzy(st->line.text, r->match ? r->match : r->text) : 0;
+                const char *searched = r->match ? r->match : r->text;
+                int score = st->line.len ? text_fuzzy_word(st->line.text, r->words, searched) : 0;
                 if (score >= 0 && !st->p.ranked)
                         score = 0;
                 if (score >= 0)
@@ -325,6 +325,7 @@ static void copy_row(struct arena *a, const struct picker_row *from, struct pick
         to->chord = arena_strdup(a, from->chord);
         to->match = arena_strdup(a, from->match);
         to->more = arena_strdup(a, from->more);
+        to->words = arena_strdup(a, from->words);
         to->take = arena_strdup(a, from->take);
 }
 

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "ui/list.h"
+#include "ui/verb_lines.h"
 #include "ui_private.h"
 
 static const char *after(const char *line, const char *prefix)
@@ -54,17 +55,17 @@ enum rc ui_go_to_rows(struct ui *ui, const char *view, const char *filter, struc
         return rc == RC_OK ? set_filter(ui, filter, err) : rc;
 }
 
-/* The possible command whose name and help fit the words best. */
+/* The possible command whose name, words and help fit the line best. */
 static const struct cmd *best_match(const struct ui *ui, const char *line)
 {
+        CLEANUP(arena_finish) struct arena a = {0};
         const struct cmd *best = NULL;
         int most = -1;
         for (size_t i = 0; i < cmd_count(ui); i++) {
                 const struct cmd *cmd = cmd_at(ui, i);
                 if (!cmd_is_possible(ui, cmd))
                         continue;
-                AUTO_FREE char *text = xasprintf("%s %s", cmd->name, cmd->help);
-                int score = text_fuzzy(line, text);
+                int score = text_fuzzy_word(line, cmd->words, cmd_searched(cmd, &a));
                 if (score > most) {
                         most = score;
                         best = cmd;
@@ -97,7 +98,7 @@ static enum rc no_command(struct ui *ui, const char *line, struct err *err)
 static bool is_sort(const struct ui *ui, const char *field)
 {
         struct list *list = view_list(ui_view(ui));
-        return list && field_index(list_kind(list), field + (field[0] == '-')) >= 0;
+        return list && filter_sorts_by(list_kind(list), field + (field[0] == '-'));
 }
 
 bool ui_command_has_words(const struct ui *ui, const char *line)
@@ -129,6 +130,9 @@ static enum rc run_line(struct ui *ui, const char *line, struct err *err)
                 return saved_filter_drop(ui, rest, err);
         if ((rest = after(line, "/")))
                 return set_filter(ui, rest, err);
+        enum rc rc = verb_line_run(ui, line, err);
+        if (rc != RC_NOTFOUND)
+                return rc;
         /* with a dot it was meant as a name: no guessing */
         cmd = strchr(line, '.') ? NULL : best_match(ui, line);
         return cmd ? cmd_run(ui, cmd, err) : no_command(ui, line, err);

@@ -41,9 +41,9 @@ static const char *name_in_kind(const struct verb_menu *m, const struct cmd *cmd
         return is ? cmd->name + len + 1 : NULL;
 }
 
-static bool is_in_menu(const struct verb_menu *m, const struct verb *verb)
+bool verb_menu_has(const struct kind *kind, const struct verb *verb)
 {
-        return verb->group && verb_find(m->kind, verb->name) == verb;
+        return verb->group && verb_find(kind, verb->name) == verb;
 }
 
 /* Keys that verbs and commands have by themselves are kept for them. */
@@ -51,7 +51,7 @@ static bool is_kept(const struct verb_menu *m, int32_t chord)
 {
         const struct cmd *cmd = cmd_on_chord(m->view->ui, chord);
         for (size_t i = 0; i < verb_count(); i++)
-                if (is_in_menu(m, verb_at(i)) && verb_at(i)->letter == chord)
+                if (verb_menu_has(m->kind, verb_at(i)) && verb_at(i)->letter == chord)
                         return true;
         return cmd && name_in_kind(m, cmd);
 }
@@ -108,7 +108,7 @@ static void add_verbs(struct verb_menu *m)
 {
         for (size_t i = 0; i < verb_count(); i++) {
                 const struct verb *verb = verb_at(i);
-                if (!is_in_menu(m, verb))
+                if (!verb_menu_has(m->kind, verb))
                         continue;
                 struct menu_row row = {.group = verb->group,
                                        .label = verb->label ? verb->label : verb->name,
@@ -170,20 +170,25 @@ static bool wants_reason(struct view *v, const struct ops_request *r)
                ops_foresee(ui_ops(v->ui), row.thing.id, r, &a, &sentence, NULL) == RC_INVALID;
 }
 
+void verb_start(struct view *v, const struct verb *verb)
+{
+        const struct ops_request r = {.verb = verb->name, .occurred_ms = CLOCK_NONE};
+        if (verb_has_form(verb))
+                verb_form_open(v, verb);
+        else if (wants_reason(v, &r))
+                thing_ask_reason(v, &r, "why; it is kept with the change");
+        else
+                thing_do(v, &r, verb->label ? verb->label : verb->name);
+}
+
 static void run_row(struct ui *ui, struct view *v, const struct menu_row *row)
 {
-        struct ops_request r = {.verb = row->verb ? row->verb->name : NULL,
-                                .occurred_ms = CLOCK_NONE};
         struct err err = {0};
         enum rc rc = RC_OK;
         if (row->cmd)
                 rc = cmd_run(ui, row->cmd, &err);
-        else if (verb_has_form(row->verb))
-                verb_form_open(v, row->verb);
-        else if (wants_reason(v, &r))
-                thing_ask_reason(v, &r, "why; it is kept with the change");
         else
-                thing_do(v, &r, row->label);
+                verb_start(v, row->verb);
         if (rc != RC_OK)
                 ui_say_failure(ui, rc, &err);
 }

@@ -113,17 +113,6 @@ const char *cacao_id_of(struct cacao_reading *r, const char *text, size_t len)
 
 /* ---- members ------------------------------------------------------------------------------- */
 
-static const char *kind_name(enum json_kind kind)
-{
-        switch (kind) {
-        case JSON_TEXT: return "a string";
-        case JSON_BOOL: return "true or false";
-        case JSON_LIST: return "a list";
-        case JSON_OBJ: return "an object";
-        default: return "a whole number";
-        }
-}
-
 struct json_t *cacao_member(struct cacao_reading *r, const struct json_t *obj, const char *key,
                             enum json_kind kind)
 {
@@ -132,7 +121,7 @@ struct json_t *cacao_member(struct cacao_reading *r, const struct json_t *obj, c
         if (!v || json_kind(v) == kind)
                 return v;
         if (json_kind(v) != JSON_NUL)
-                cacao_find(r, CACAO_WARN, key, "is not %s", kind_name(kind));
+                cacao_find(r, CACAO_WARN, key, "is not %s", json_kind_name(kind));
         return NULL;
 }
 

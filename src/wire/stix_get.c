@@ -76,17 +76,6 @@ const char *stix_clean_text(struct arena *a, const struct json_t *text)
 
 /* ---- members ------------------------------------------------------------------------------- */
 
-static const char *kind_name(enum json_kind kind)
-{
-        switch (kind) {
-        case JSON_TEXT: return "a string";
-        case JSON_BOOL: return "true or false";
-        case JSON_LIST: return "a list";
-        case JSON_OBJ: return "an object";
-        default: return "a whole number";
-        }
-}
-
 struct json_t *stix_member(struct stix_reading *r, const struct json_t *obj, const char *key,
                            enum json_kind kind)
 {
@@ -94,7 +83,7 @@ struct json_t *stix_member(struct stix_reading *r, const struct json_t *obj, con
 
         if (!v || json_kind(v) == kind)
                 return v;
-        stix_findf(r, "%s is not %s", key, kind_name(kind));
+        stix_findf(r, "%s is not %s", key, json_kind_name(kind));
         return NULL;
 }
 

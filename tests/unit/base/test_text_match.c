@@ -66,3 +66,13 @@ Test(text_match, ranks_what_people_mean_first)
         cr_assert_gt(text_fuzzy("log", "log.note"), text_fuzzy("log", "catalogue"));
         cr_assert_gt(text_fuzzy("note", "log.note"), text_fuzzy("note", "no other"));
 }
+
+Test(text_match, a_whole_word_is_before_every_match_of_letters)
+{
+        const char *words = "quit exit";
+        cr_assert_gt(text_fuzzy_word("exit", words, "app.quit"), text_fuzzy("exit", "exit"));
+        cr_assert_gt(text_fuzzy_word("Quit", words, "app"), text_fuzzy("quit", "quit"));
+        cr_assert_eq(text_fuzzy_word("exi", words, "app.quit"), -1);
+        cr_assert_eq(text_fuzzy_word("", words, "app.quit"), text_fuzzy("", "app.quit"));
+        cr_assert_eq(text_fuzzy_word("quit", NULL, "quit"), text_fuzzy("quit", "quit"));
+}

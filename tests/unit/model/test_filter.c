@@ -272,8 +272,11 @@ struct refusal {
 Test(filter, refuses_in_words_and_says_where)
 {
         static const struct refusal rows[] = {
-                {"colour:red", "no field colour; nearest: owner", 0},
-                {"rail -colour:red", "no field colour; nearest: owner", 6},
+                {"colour:red", "no field colour; nearest: clock", 0},
+                {"rail -colour:red", "no field colour; nearest: clock", 6},
+                {"until>4h", "no field until; nearest: parked_until", 0},
+                {"aeg>1d", "no field aeg; nearest: age", 0},
+                {"sectr:health", "no field sectr; nearest: sector", 0},
                 {"severity:hihg",
                  "severity takes none, low, medium, high, critical; not \"hihg\" (nearest: high)",
                  9},
@@ -321,6 +324,12 @@ Test(filter, refuses_in_words_and_says_where)
                  "parked_until, "
                  "update_due, next_due, created, modified, due; "
                  "not \"states\" (nearest: status)",
+                 5},
+                {"sort:agee",
+                 "sort takes ref, title, severity, status, owner, acked, outlook_at, tlp, "
+                 "parked_until, "
+                 "update_due, next_due, created, modified, due; "
+                 "not \"agee\" (nearest: age)",
                  5},
                 {"-sort:title", "sort takes only sort:FIELD and sort:-FIELD", 6},
                 {"text:a,b", "text takes one word or \"phrase\" at a time", 5},

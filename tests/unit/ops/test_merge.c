@@ -89,6 +89,8 @@ Test(merge, is_undone_whole)
         expect(&d, first, "occurred", "");
         expect(&d, second, "status", "new");
         expect(&d, second, "duplicate_of", "");
+        cr_assert(strstr(said, "; INC-0002: "), "%s", said);
+        cr_assert(strstr(said, "status closed -> new"), "%s", said);
         free(said);
         said = NULL;
         cr_assert_eq(ops_undo(&d.ops, &said, NULL), RC_OK);

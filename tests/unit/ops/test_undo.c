@@ -31,7 +31,7 @@ Test(undo, goes_back_change_by_change_and_not_past_the_opening)
         desk_do(&d, id, "set", "sectors", "energy,health");
         desk_do(&d, id, "severity", "severity", "critical");
         desk_do(&d, id, "note", NULL, "notes are not undone");
-        undo(&d, "INC-0001: undone: severity");
+        undo(&d, "INC-0001: severity");
         cr_assert_str_eq(desk_shows(&d, id, "severity", &a), "medium");
         undo(&d, "sectors");
         cr_assert_str_eq(desk_shows(&d, id, "sectors", &a), "");

@@ -46,10 +46,11 @@ static bool can_close(const struct ui *ui, const struct view *v)
 }
 
 static const struct cmd incident_cmds[] = {
-        {"incident.ack", "ack", "Acknowledge the incident", CMD_FOOT | CMD_WRITES, NULL, ack},
-        {"incident.close", "close", "Close the incident", CMD_FOOT | CMD_WRITES, can_close, ack},
-        {"incident.refuse", "refuse", "Is always refused", CMD_FOOT, NULL, refuse},
-        {"incidents.down", "down", "One row down", 0, NULL, down},
+        {"incident.ack", "ack", "Acknowledge the incident", CMD_FOOT | CMD_WRITES, NULL, ack, NULL},
+        {"incident.close", "close", "Close the incident", CMD_FOOT | CMD_WRITES, can_close, ack,
+         NULL},
+        {"incident.refuse", "refuse", "Is always refused", CMD_FOOT, NULL, refuse, NULL},
+        {"incidents.down", "down", "One row down", 0, NULL, down, NULL},
 };
 static const struct key incident_keys[] = {
         {"a", "incident.ack"},   {"C", "incident.close"},    {"R", "incident.refuse"},

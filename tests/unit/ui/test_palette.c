@@ -87,3 +87,53 @@ Test(palette, messages_keep_what_was_said)
         desk_lacks(&d, "Messages of this session");
         desk_close(&d);
 }
+
+/* What is typed, and the first line that answers it. */
+static void expect_first(struct desk *d, const char *typed, const char *shown)
+{
+        desk_keys(d, ":");
+        desk_type(d, typed);
+        AUTO_FREE char *row = desk_row(d, shown);
+        cr_expect(row && strstr(row, "▌"), "%s: %s", typed, row ? row : "not there");
+        desk_keys(d, "Esc");
+}
+
+Test(palette, words_that_people_type_find_what_is_called_otherwise_here)
+{
+        static const struct {
+                const char *typed, *shown;
+        } rows[] = {{"exit", "app.quit"},         {"quit", "app.quit"},
+                    {"q", "app.leave"},           {"help", "app.help"},
+                    {"find", "list.filter"},      {"search", "list.filter"},
+                    {"assign", "incident.owner"}, {"close", "Close: "},
+                    {"comment", "incident.note"}, {"snooze", "Park until: "},
+                    {"merge", "Merge into: "},    {"create", "incident.new"},
+                    {"print", "incident.report"}, {"dark", "theme.night"},
+                    {"park", "Park until: "},     {"order", "list.sort"}};
+        struct desk d;
+        desk_open(&d, 120, 36);
+        free(desk_new(&d, "Outage", "severity", "low", NULL));
+        desk_says(&d, "INC-0001");
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+                expect_first(&d, rows[i].typed, rows[i].shown);
+        desk_close(&d);
+}
+
+Test(palette, a_verb_that_only_the_menu_has_is_run_by_name_too)
+{
+        struct desk d;
+        struct err err = {0};
+        desk_open(&d, 120, 36);
+        cr_assert_eq(ui_command(d.ui, "incident.park", &err), RC_NOTFOUND);
+        err_clear(&err);
+        free(desk_new(&d, "Outage", "severity", "low", NULL));
+        desk_says(&d, "INC-0001");
+        desk_keys(&d, ":");
+        desk_type(&d, "incident.park");
+        desk_says(&d, "m p");
+        desk_keys(&d, "Enter");
+        desk_says(&d, "parked until");
+        desk_keys(&d, "Esc");
+        cr_assert_eq(ui_command(d.ui, "incident.merge", &err), RC_OK, "%s", err.text);
+        desk_close(&d);
+}
