@@ -36,6 +36,8 @@ struct csv_shape {
 /* RC_INVALID: the sentence says what and where. RC_FAIL: reading failed. */
 enum rc csv_scan(const struct jsplit_source *src, struct csv_shape *ret, struct err *err);
 
+const char *csv_separator_name(char separator); /* "tab", ";", "," */
+
 struct csv_row {
         const char *const *cells; /* UTF-8 without NUL; a line end in a cell is "\n" */
         size_t count;

@@ -37,6 +37,8 @@ struct csv_map {
 enum rc csv_map_make(const struct kind *kind, const char *const *heads, size_t count,
                      const char *const *said, size_t said_count, struct arena *a,
                      struct csv_map *ret, struct err *err);
+/* Of the field that a column is: "name", "id"; NULL where it is left out. */
+const char *csv_column_field(const struct csv_map *map, size_t column);
 const char *csv_by_name(enum csv_by by); /* "its name", "a synonym"; "" of nothing */
 
 /*

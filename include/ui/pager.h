@@ -27,6 +27,8 @@ struct pager {
         void (*free_ctx)(void *ctx);
         const struct pager_place *places; /* in the order of the text; NULL: there are none */
         size_t place_count;
+        /* Enter takes in what the document tells of: once it is gone. NULL: Enter scrolls. */
+        void (*accepted)(struct ui *ui, void *ctx);
 };
 void pager_open(struct ui *ui, const struct pager *p); /* strings and places are copied */
 

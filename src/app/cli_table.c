@@ -47,18 +47,6 @@ struct table_in {
         int64_t rows, refused;
 };
 
-static const char *field_name(const struct csv_map *map, size_t column)
-{
-        int field = map->columns[column].field;
-
-        return field == CSV_ID ? "id" : field < 0 ? NULL : map->kind->fields[field].name;
-}
-
-static const char *separator_name(char separator)
-{
-        return separator == '\t' ? "tab" : separator == ';' ? ";" : ",";
-}
-
 /* ---- in: the columns ------------------------------------------------------------------------- */
 
 static void print_columns(const struct table_in *in, const struct csv_import *im)
@@ -69,10 +57,10 @@ static void print_columns(const struct table_in *in, const struct csv_import *im
         print_cell(in->name, 0);
         printf(": %zu rows of %s, %zu columns, %s, separator %s\n", shape->rows - 1,
                map->kind->plural, map->count, encoding_name(shape->encoding),
-               separator_name(shape->separator));
+               csv_separator_name(shape->separator));
         for (size_t i = 0; i < map->count; i++) {
                 const struct csv_column *col = &map->columns[i];
-                const char *name = field_name(map, i);
+                const char *name = csv_column_field(map, i);
 
                 printf("  ");
                 print_cell(col->head, COLUMN_WIDTH);
@@ -91,7 +79,7 @@ static struct json_t *json_of_columns(const struct csv_map *map)
                 struct json_t *obj = json_new_obj();
 
                 json_set_text(obj, "column", map->columns[i].head);
-                json_set_text_or_null(obj, "field", field_name(map, i));
+                json_set_text_or_null(obj, "field", csv_column_field(map, i));
                 json_set_text_or_null(obj, "by", csv_by_name(map->columns[i].by));
                 json_push(list, obj);
         }
@@ -118,7 +106,7 @@ static void begin_document(struct table_in *in, const struct csv_import *im)
 
         json_set_text(obj, "kind", in->o.kind->name);
         json_set_text(obj, "encoding", encoding_name(shape->encoding));
-        json_set_text(obj, "separator", separator_name(shape->separator));
+        json_set_text(obj, "separator", csv_separator_name(shape->separator));
         json_set(obj, "columns", json_of_columns(csv_import_map(im)));
         printf("{\"files\":[");
         print_part(obj, true);

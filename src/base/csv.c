@@ -451,6 +451,11 @@ static enum rc scan_all(struct csv *csv, struct csv_shape *ret, struct err *err)
         return RC_OK;
 }
 
+const char *csv_separator_name(char separator)
+{
+        return separator == '\t' ? "tab" : separator == ';' ? ";" : ",";
+}
+
 /* What has no mark and is not UTF-8 is what Windows writes. */
 enum rc csv_scan(const struct jsplit_source *src, struct csv_shape *ret, struct err *err)
 {

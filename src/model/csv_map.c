@@ -46,6 +46,13 @@ static const char *clean_head(const char *head, struct arena *a)
         return arena_strndup(a, from, len);
 }
 
+const char *csv_column_field(const struct csv_map *map, size_t column)
+{
+        int field = map->columns[column].field;
+
+        return field == CSV_ID ? "id" : field < 0 ? NULL : map->kind->fields[field].name;
+}
+
 const char *csv_by_name(enum csv_by by)
 {
         switch (by) {

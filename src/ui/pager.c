@@ -153,6 +153,18 @@ static void open_place(struct overlay *o)
                 ui_notice(ui, NOTICE_FAIL, "%s", err.text);
 }
 
+static void accept(struct overlay *o)
+{
+        struct pager_state *st = o->state;
+        struct pager p = st->p;
+        struct ui *ui = o->ui;
+        st->p.free_ctx = NULL;
+        ui_remove(ui, o);
+        p.accepted(ui, p.ctx);
+        if (p.free_ctx)
+                p.free_ctx(p.ctx);
+}
+
 /* Where things stand in the area: the first and the last row, the text between them. */
 struct parts {
         struct rect edges, text;
@@ -287,6 +299,8 @@ static void pager_chord(struct overlay *o, int32_t chord)
         case CHORD_ENTER:
                 if (st->p.place_count)
                         open_place(o);
+                else if (st->p.accepted)
+                        accept(o);
                 else
                         scroll_by(st, 1);
                 return;
@@ -391,6 +405,10 @@ static const char *const placed_keys[] = {"Enter", "open", "j k",    "move", "g 
                                           "ends",  "/",    "search", "w",    "to a file",
                                           "Esc",   "back", NULL};
 
+static const char *const asking_keys[] = {"Enter",  "take it in", "Esc",  "leave it", "j k",
+                                          "scroll", "g G",        "ends", "/",        "search",
+                                          "w",      "to a file",  NULL};
+
 #define PAGER_OPS(names)                                                                           \
         {                                                                                          \
                 .name = "pager", .state_size = sizeof(struct pager_state), .draw = pager_draw,     \
@@ -398,6 +416,12 @@ static const char *const placed_keys[] = {"Enter", "open", "j k",    "move", "g 
         }
 static const struct overlay_ops pager_ops = PAGER_OPS(pager_keys);
 static const struct overlay_ops placed_ops = PAGER_OPS(placed_keys);
+static const struct overlay_ops asking_ops = PAGER_OPS(asking_keys);
+
+static const struct overlay_ops *ops_of(const struct pager *p)
+{
+        return p->place_count ? &placed_ops : p->accepted ? &asking_ops : &pager_ops;
+}
 
 static void copy_places(struct pager_state *st)
 {
@@ -411,7 +435,7 @@ static void copy_places(struct pager_state *st)
 
 void pager_open(struct ui *ui, const struct pager *p)
 {
-        struct overlay *o = ui_push(ui, p->place_count ? &placed_ops : &pager_ops);
+        struct overlay *o = ui_push(ui, ops_of(p));
         struct pager_state *st = o->state;
         arena_init(&st->arena);
         st->p = *p;

@@ -108,7 +108,8 @@ bool ui_command_has_words(const struct ui *ui, const char *line)
                 return is_sort(ui, rest);
         if ((rest = after(line, "theme ")))
                 return ui_has_theme(ui, rest);
-        return line[0] == '/' || after(line, "filter.save ") || after(line, "filter.drop ");
+        return line[0] == '/' || after(line, "import ") || after(line, "filter.save ") ||
+               after(line, "filter.drop ");
 }
 
 static enum rc run_line(struct ui *ui, const char *line, struct err *err)
@@ -124,6 +125,8 @@ static enum rc run_line(struct ui *ui, const char *line, struct err *err)
                 return ui_set_theme(ui, rest, err);
         if ((rest = after(line, "sort:")) || (rest = after(line, "sort ")))
                 return set_sort(ui, rest, err);
+        if ((rest = after(line, "import ")))
+                return import_file(ui, rest, err);
         if ((rest = after(line, "filter.save ")))
                 return saved_filter_save(ui, rest, err);
         if ((rest = after(line, "filter.drop ")))

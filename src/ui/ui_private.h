@@ -210,6 +210,16 @@ enum rc board_start(struct ui *ui, struct list *list, struct err *err);
 /* view_triage.c: shows the triage, begun anew */
 enum rc triage_start(struct ui *ui, struct err *err);
 
+/* import.c: a file comes in from the console */
+struct import_result;
+enum rc import_ask(struct ui *ui, struct view *v, struct err *err);
+enum rc import_file(struct ui *ui, const char *typed, struct err *err);
+void import_told(struct ui *ui, const char *name, const struct import_result *r);
+
+/* import_table.c: shows what a table would change; Enter takes it in */
+enum rc import_table_ask(struct ui *ui, const char *name, const char *text, size_t len,
+                         struct err *err);
+
 /* saved_filters.c */
 void saved_filters_load(struct ui *ui); /* those of the database, as they are now */
 void saved_filters_finish(struct ui *ui);

@@ -19,7 +19,7 @@ static const struct things_setup setup = {
         .columns = columns,
         .column_count = ARRAY_LEN(columns),
         .line = line,
-        .hint = "+ adds one, muster import FILE.csv --kind expert brings some in",
+        .hint = "+ adds one, :import FILE.csv takes some in",
 };
 
 static const struct cmd cmds[] = {THINGS_CMD_CHART("experts"), THINGS_CMDS_READINESS("experts"),

@@ -20,7 +20,7 @@ static const struct things_setup setup = {
         .column_count = ARRAY_LEN(columns),
         .ages = true,
         .line = line,
-        .hint = "+ adds one, muster import FILE brings some in",
+        .hint = "+ adds one, :import FILE takes some in",
 };
 
 static const struct cmd cmds[] = {THINGS_CMDS("participants", "participant")};

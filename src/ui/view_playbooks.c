@@ -31,7 +31,7 @@ static const struct things_setup setup = {
         .columns = columns,
         .column_count = ARRAY_LEN(columns),
         .line = line,
-        .hint = "+ takes in those that come with Muster, muster import FILE any other",
+        .hint = "+ takes in those that come with Muster, :import FILE any other",
 };
 
 static enum rc open_one(struct ui *ui, struct view *v, struct err *err)

@@ -18,6 +18,11 @@ printf 'sign_in = required\n' >"$TMPDIR/sign-in.ini"
 (umask 077 && printf '482910\n' >"$TMPDIR/lead.pin" && printf 'sunflower\n' >"$TMPDIR/officer.pin" &&
         printf 'pigeon-7\n' >"$TMPDIR/viewer.pin")
 
+# What scripts take in: ~/NAME
+cp "$here/../fixtures/screens/people.csv" "$HOME/people of the pool.csv"
+cp "$here/../fixtures/stix/incident-plain.json" "$HOME"
+truncate -s 9M "$HOME/large.json"
+
 # word KEY FILE DEFAULT
 word() {
         found=$(sed -n "s/^# $1: //p" "$2" | head -n 1)

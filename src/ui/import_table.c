@@ -1,0 +1,238 @@
+/*
+ * A table (CSV) comes in from the console: first its columns and what each row would do, over the
+ * view; Enter takes it in, Esc leaves everything as it was.
+ */
+#include "ops/csv_import.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/jsplit.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "model/same.h"
+#include "ui/pager.h"
+#include "ui/prompt.h"
+#include "ui_private.h"
+
+#define TOLD_MAX    (256u * 1024)
+#define ROWS_TOLD   500
+#define HEAD_WIDTH  24
+#define FIELD_WIDTH 16
+#define TITLE_WIDTH 24
+#define REF_WIDTH   9
+#define WHAT_WIDTH  9
+
+struct table {
+        char *name, *text;
+        size_t len;
+        const struct kind *kind;
+        struct str rows; /* what each would do */
+        size_t rows_told;
+};
+
+static void table_free(void *ctx)
+{
+        struct table *t = ctx;
+        free(t->name);
+        free(t->text);
+        str_finish(&t->rows);
+        free(t);
+}
+
+/* ---- in words ---------------------------------------------------------------------------------
+ */
+
+static void add_cell(struct str *out, const char *text, size_t width)
+{
+        AUTO_FREE char *clean = text_clean(text, strlen(text), false);
+        char cut[256];
+        text_cut(clean, width, "…", cut, sizeof(cut));
+        str_add(out, cut);
+        for (size_t used = text_width(cut); used < width + 2; used++)
+                str_addc(out, ' ');
+}
+
+static void add_row(void *ctx, const struct csv_import_row *row)
+{
+        struct table *t = ctx;
+        if (t->rows_told++ >= ROWS_TOLD && row->what != CSV_ROW_REFUSED)
+                return;
+        str_addf(&t->rows, "%5zu  ", row->number);
+        add_cell(&t->rows, csv_outcome_name(row->what), WHAT_WIDTH);
+        add_cell(&t->rows, row->ref, REF_WIDTH);
+        add_cell(&t->rows, row->title, TITLE_WIDTH);
+        if (row->same_row)
+                str_addf(&t->rows, "the same as row %zu%s", row->same_row, *row->text ? ": " : "");
+        AUTO_FREE char *clean = text_clean(row->text, strlen(row->text), false);
+        str_add(&t->rows, clean);
+        str_addc(&t->rows, '\n');
+}
+
+static void add_columns(const struct csv_import *im, struct str *out)
+{
+        const struct csv_map *map = csv_import_map(im);
+        str_add(out, "COLUMNS\n");
+        for (size_t i = 0; i < map->count; i++) {
+                const struct csv_column *col = &map->columns[i];
+                const char *field = csv_column_field(map, i);
+                str_add(out, "  ");
+                add_cell(out, col->head, HEAD_WIDTH);
+                add_cell(out, field ? field : "-", FIELD_WIDTH);
+                str_addf(out, "%s\n",
+                         field      ? csv_by_name(col->by)
+                         : col->why ? col->why
+                                    : "left out");
+        }
+        str_addf(out,
+                 "\nA row is what is held already by: id, ref, else %s. Other columns for other "
+                 "fields: muster import --map.\n",
+                 same_by(map->kind));
+}
+
+static void add_counts(const struct csv_import *im, const struct import_result *r, struct str *out)
+{
+        const struct csv_shape *shape = csv_import_shape(im);
+        str_addf(out,
+                 "%" PRId64 " new, %" PRId64 " updated, %" PRId64 " unchanged, %" PRId64
+                 " refused\n",
+                 r->created, r->updated, r->unchanged, r->refused);
+        str_addf(out, "%zu rows of %s, %zu columns, %s, separator %s\n\n", shape->rows - 1,
+                 csv_import_map(im)->kind->plural, csv_import_map(im)->count,
+                 encoding_name(shape->encoding), csv_separator_name(shape->separator));
+}
+
+/* ---- taking it in -----------------------------------------------------------------------------
+ */
+
+static enum rc open_table(struct ui *ui, struct table *t, bool dry_run,
+                          struct jsplit_memory *memory, struct csv_import **ret, struct err *err)
+{
+        *memory = (struct jsplit_memory){t->text, t->len, 0};
+        const struct jsplit_source source = jsplit_from_memory(memory);
+        const struct csv_import_options o = {.name = t->name,
+                                             .kind = t->kind,
+                                             .dry_run = dry_run,
+                                             .row = dry_run ? add_row : NULL,
+                                             .in_words = dry_run,
+                                             .ctx = t};
+        enum rc rc = csv_import_open(ui_ops(ui), &source, &o, ret, err);
+        return rc == RC_INVALID ? err_wrap(err, rc, "%s is refused, nothing changed", t->name) : rc;
+}
+
+static void take(struct ui *ui, void *ctx)
+{
+        CLEANUP(csv_import_cleanup) struct csv_import *im = NULL;
+        struct table *t = ctx;
+        struct jsplit_memory memory;
+        struct import_result r = {0};
+        struct err err = {0};
+        enum rc rc = open_table(ui, t, false, &memory, &im, &err);
+        if (rc == RC_OK)
+                rc = csv_import_run(im, &r, &err);
+        if (rc == RC_OK)
+                import_told(ui, t->name, &r);
+        else
+                ui_say_failure(ui, rc, &err);
+}
+
+/* ---- asking -----------------------------------------------------------------------------------
+ */
+
+static void show(struct ui *ui, struct table *t, const struct csv_import *im,
+                 const struct import_result *r)
+{
+        CLEANUP(str_finish) struct str out = {0};
+        AUTO_FREE char *title = xasprintf("%s as %s", t->name, t->kind->plural);
+        str_init(&out, 2 * TOLD_MAX);
+        add_counts(im, r, &out);
+        add_columns(im, &out);
+        str_addf(&out, "\nROWS\n%s", str_text(&t->rows));
+        pager_open(ui, &(struct pager){.title = title,
+                                       .tlp = ui_ops(ui)->ceiling,
+                                       .text = str_text(&out),
+                                       .file = "import.txt",
+                                       .accepted = take,
+                                       .ctx = t,
+                                       .free_ctx = table_free});
+}
+
+/* Takes the table. */
+static enum rc foresee(struct ui *ui, struct table *t, struct err *err)
+{
+        CLEANUP(csv_import_cleanup) struct csv_import *im = NULL;
+        struct jsplit_memory memory;
+        struct import_result r = {0};
+        str_init(&t->rows, TOLD_MAX);
+        enum rc rc = open_table(ui, t, true, &memory, &im, err);
+        if (rc == RC_OK)
+                rc = csv_import_run(im, &r, err);
+        if (rc == RC_OK)
+                show(ui, t, im, &r);
+        else
+                table_free(t);
+        return rc;
+}
+
+static void kind_picked(struct ui *ui, void *ctx, const char *value)
+{
+        struct table *asked = ctx, *t = xcalloc(1, sizeof(*t));
+        struct err err = {0};
+        *t = (struct table){.name = TAKE(asked->name),
+                            .text = TAKE(asked->text),
+                            .len = asked->len,
+                            .kind = kind_find(value)};
+        enum rc rc = foresee(ui, t, &err);
+        if (rc != RC_OK)
+                ui_say_failure(ui, rc, &err);
+}
+
+static const struct {
+        int32_t letter;
+        const struct kind *kind;
+} kinds[] = {{'x', &kind_expert},      {'t', &kind_team},    {'e', &kind_equipment},
+             {'p', &kind_participant}, {'r', &kind_request}, {'d', &kind_deployment},
+             {'a', &kind_agreement},   {'o', &kind_rota},    {'i', &kind_incident}};
+
+static void ask_kind(struct ui *ui, struct table *t)
+{
+        struct choice choices[ARRAY_LEN(kinds)];
+        AUTO_FREE char *title = xasprintf("What %s lists", t->name);
+        for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+                choices[i] = (struct choice){.chord = kinds[i].letter,
+                                             .label = kinds[i].kind->plural,
+                                             .glyph = GLYPH_COUNT,
+                                             .value = kinds[i].kind->name};
+        menu_open(ui, &(struct menu){.title = title,
+                                     .choices = choices,
+                                     .count = ARRAY_LEN(choices),
+                                     .picked = kind_picked,
+                                     .ctx = t,
+                                     .free_ctx = table_free});
+}
+
+/* What the view lists, where that comes in as a table; NULL. */
+static const struct kind *kind_of_view(struct ui *ui)
+{
+        struct list *list = view_list(ui_view(ui));
+        for (size_t i = 0; list && i < ARRAY_LEN(kinds); i++)
+                if (kinds[i].kind == list_kind(list))
+                        return kinds[i].kind;
+        return NULL;
+}
+
+enum rc import_table_ask(struct ui *ui, const char *name, const char *text, size_t len,
+                         struct err *err)
+{
+        struct table *t = xcalloc(1, sizeof(*t));
+        t->name = text_clean(name, strlen(name), false);
+        t->text = xmalloc(len + 1);
+        memcpy(t->text, text, len);
+        t->len = len;
+        t->kind = kind_of_view(ui);
+        if (t->kind)
+                return foresee(ui, t, err);
+        ask_kind(ui, t);
+        return RC_OK;
+}
