@@ -52,6 +52,19 @@ static enum rc refuse_to_wait(const char *name, int64_t left_ms, struct err *err
                        name, seconds);
 }
 
+/* ---- the name -------------------------------------------------------------------------------- */
+
+/* As it was said, without the blanks around it: with one it would be somebody else's. malloc'ed */
+static char *name_said(const char *name)
+{
+        size_t len;
+
+        name += strspn(name, " ");
+        for (len = strlen(name); len && name[len - 1] == ' ';)
+                len--;
+        return xstrndup(name, len);
+}
+
 /* ---- a try ----------------------------------------------------------------------------------- */
 
 struct attempt {
@@ -226,9 +239,10 @@ enum rc ops_sign_out(struct ops *ops, struct err *err)
 enum rc ops_sign_in(struct ops *ops, const char *name, const char *pin, struct ops_person *ret,
                     struct err *err)
 {
-        bool again = ops->is_proven && strcasecmp(ops->operator, name) == 0;
+        AUTO_FREE char *said = name_said(name);
+        bool again = ops->is_proven && strcasecmp(ops->operator, said) == 0;
         struct attempt t = {.ops = ops,
-                            .name = name,
+                            .name = said,
                             .pin = pin,
                             .op = again ? "operator.unlock" : "operator.sign-in",
                             .leaves = ops->is_proven && !again ? ops->operator: NULL };
@@ -257,9 +271,10 @@ static enum rc take_name(const char *name, struct ops_person *ret, struct err *e
 
 enum rc ops_call_operator(struct ops *ops, const char *name, struct err *err)
 {
+        AUTO_FREE char *said = name_said(name);
         struct ops_person p;
         enum rc rc = ops->sign_in ? err_set(err, RC_DENIED, "names are proven here by a PIN")
-                                  : take_name(name, &p, err);
+                                  : take_name(said, &p, err);
 
         if (rc == RC_OK)
                 become(ops, &p);
@@ -279,14 +294,15 @@ static bool is_same(const char *a, const char *b)
 enum rc ops_second(struct ops *ops, const char *name, const char *pin, struct ops_person *ret,
                    struct err *err)
 {
-        struct attempt t = {.ops = ops, .name = name, .pin = pin, .op = "operator.second"};
+        AUTO_FREE char *said = name_said(name);
+        struct attempt t = {.ops = ops, .name = said, .pin = pin, .op = "operator.second"};
         struct ops_person p = {0};
         enum rc rc;
 
-        if (ops->operator&& is_same(ops->operator, name))
+        if (ops->operator&& is_same(ops->operator, said))
                 return err_set(err, RC_DENIED, "%s is who asks; a second person is somebody else",
                                ops->operator);
-        rc = ops->sign_in ? prove(&t, &p, err) : take_name(name, &p, err);
+        rc = ops->sign_in ? prove(&t, &p, err) : take_name(said, &p, err);
         if (rc == RC_OK && p.is_proven && p.role < OPERATOR_OFFICER)
                 return err_set(err, RC_DENIED, "%s is a viewer and confirms nothing", p.name);
         if (rc == RC_OK)

@@ -1,8 +1,8 @@
 /*
  * The views (row 1) and the rule below them (row 2). Those that a digit goes to always stand there;
  * another one while it is what is shown. Where they have no room what a digit does not need goes
- * first: the numbers, then who is at the desk, then the length of the names, then the names of all
- * but the one that is shown.
+ * first: the numbers, then the name of who is at the desk, then the length of the names, then the
+ * role of who is there, then the names of all but the one that is shown.
  */
 #include <stdio.h>
 
@@ -31,7 +31,8 @@ static const char *name_of(const struct view_ops *ops, enum brevity words, bool 
 {
         if (words == TABS_NONE && !shown)
                 return "";
-        return words == TABS_BRIEF || narrow ? ops->brief : ops->title;
+        bool brief = narrow || (words == TABS_BRIEF && ops->digit);
+        return brief ? ops->brief : ops->title;
 }
 
 static void fill_tab(const struct ui *ui, const struct pane *p, enum brevity words, bool shown,
@@ -104,6 +105,8 @@ void frame_draw_tabs(struct ui *ui, struct canvas *c)
         int named = frame_operator_width(ui, false);
         int width = fill_tabs(ui, words, tabs, &gaps);
         if (width + gaps * least + named > room && words == TABS_COUNTED)
+                width = fill_tabs(ui, ++words, tabs, &gaps);
+        while (width + gaps * least + who > room && words < TABS_BRIEF)
                 width = fill_tabs(ui, ++words, tabs, &gaps);
         while (width + gaps * least > room && words < TABS_NONE)
                 width = fill_tabs(ui, ++words, tabs, &gaps);

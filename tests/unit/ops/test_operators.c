@@ -484,8 +484,9 @@ Test(operators, a_second_person_is_unproven_where_all_are)
 
         desk_start(&d);
         cr_assert_eq(ops_second(&d.ops, "DUARTE", "", &p, NULL), RC_DENIED);
-        cr_assert_eq(ops_second(&d.ops, "", "", &p, NULL), RC_INVALID);
-        cr_assert_eq(ops_second(&d.ops, "novak", "", &p, NULL), RC_OK);
+        cr_assert_eq(ops_second(&d.ops, " Duarte ", "", &p, NULL), RC_DENIED);
+        cr_assert_eq(ops_second(&d.ops, " ", "", &p, NULL), RC_INVALID);
+        cr_assert_eq(ops_second(&d.ops, " novak ", "", &p, NULL), RC_OK);
         cr_assert_str_eq(p.name, "novak");
         cr_assert_not(p.is_proven);
         desk_stop(&d);

@@ -84,9 +84,18 @@ Test(frame_tabs, all_nine_stand_side_by_side_where_it_is_wide)
 Test(frame_tabs, numbers_go_before_names)
 {
         struct fake f;
-        struct ui *ui = ten_views(&f, 130, false);
+        struct ui *ui = ten_views(&f, 140, false);
         expect_tabs(ui, "  1 Overview  2 Incidents !14 ≠1  3 Requests !2  4 Experts  5 Equipment  "
-                        "6 Deployments ≠1  7 Playbooks  8 Log  9 Exchange !2");
+                        "6 Deployments ≠1  7 Playbooks  8 Log  9 Exchange !2       (unproven)");
+        ui_destroy(ui);
+}
+
+Test(frame_tabs, names_become_short_before_nothing_says_who_is_there)
+{
+        struct fake f;
+        struct ui *ui = ten_views(&f, 120, false);
+        expect_tabs(ui, "  1 Over  2 Inc !14 ≠1  3 Req !2  4 Exp  5 Eqp  6 Dep ≠1  7 Play  8 Log  "
+                        "9 Exch !2         duarte (unproven)");
         ui_destroy(ui);
 }
 
