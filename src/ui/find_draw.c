@@ -215,47 +215,87 @@ static struct look look_of_reason(enum rank_says says)
         return (struct look){.ink = says == RANK_SAYS_NOTE ? ROLE_MUTED : ROLE_WARN};
 }
 
-static void draw_why(const struct find_state *st, struct canvas *c, struct rect r)
+/* What speaks against it first: the rest may be cut off below. */
+static int weight_of(enum rank_says says)
+{
+        return says == RANK_SAYS_FITS ? 2 : says == RANK_SAYS_NOTE ? 1 : 0;
+}
+
+static void put_gaps_first(struct rank_reason *reasons, size_t count)
+{
+        for (size_t i = 1; i < count; i++) {
+                struct rank_reason one = reasons[i];
+                size_t to = i;
+                for (; to > 0 && weight_of(reasons[to - 1].says) > weight_of(one.says); to--)
+                        reasons[to] = reasons[to - 1];
+                reasons[to] = one;
+        }
+}
+
+static void why_current(const struct find_state *st, struct arena *a, struct rank_reason **ret,
+                        size_t *ret_count)
+{
+        *ret_count = 0;
+        if (st->at >= st->found->count)
+                return;
+        rank_why(&st->found->ranking, st->found->list[st->at].facts, a, ret, ret_count);
+        put_gaps_first(*ret, *ret_count);
+}
+
+/* As many as its reasons need; some candidates stay in sight. */
+static int why_rows(const struct find_state *st, int rows)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         struct rank_reason *reasons = NULL;
         size_t count = 0;
-        if (st->at >= st->found->count)
+        if (!st->why)
+                return 0;
+        why_current(st, &a, &reasons, &count);
+        int want = (int)count + 2, least = rows / 2 < WHY_ROWS ? rows / 2 : WHY_ROWS;
+        int most = rows * 2 / 3;
+        return want < least ? least : want < most ? want : most;
+}
+
+static void draw_reason(const struct rank_reason *reason, struct canvas *c, struct rect r)
+{
+        const char *sign = reason->says == RANK_SAYS_FITS   ? "+"
+                           : reason->says == RANK_SAYS_NOTE ? " "
+                                                            : "-";
+        canvas_printf(c, r.x, r.y, r.w, look_of_reason(reason->says), "%s %s", sign, reason->text);
+}
+
+static void draw_why(const struct find_state *st, struct canvas *c, struct rect r)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct rank_reason *reasons = NULL;
+        size_t count = 0, room = (size_t)(r.h > 2 ? r.h - 2 : 0);
+        why_current(st, &a, &reasons, &count);
+        if (!count)
                 return;
-        const struct roster_facts *f = st->found->list[st->at].facts;
-        rank_why(&st->found->ranking, f, &a, &reasons, &count);
         canvas_hline(c, r.x, r.y, r.w, (struct look){.ink = ROLE_BORDER}, GLYPH_HLINE);
         canvas_printf(c, r.x, r.y + 1, r.w, (struct look){.ink = ROLE_STRONG, .attr = ATTR_BOLD},
-                      "Place %zu, %s: first those of whom the least is missing, then who leaves "
-                      "first",
-                      st->at + 1, f->name);
-        for (size_t i = 0; i < count && (int)i + 2 < r.h; i++) {
-                struct look look = look_of_reason(reasons[i].says);
-                const char *sign = reasons[i].says == RANK_SAYS_FITS   ? "+"
-                                   : reasons[i].says == RANK_SAYS_NOTE ? " "
-                                                                       : "-";
-                bool more = (int)i + 3 == r.h && i + 1 < count;
-                if (more)
-                        canvas_printf(c, r.x, r.y + 2 + (int)i, r.w,
-                                      (struct look){.ink = ROLE_MUTED}, "  and %zu more",
-                                      count - i);
+                      "Place %zu, %s; the least missing first, then who leaves first", st->at + 1,
+                      st->found->list[st->at].facts->name);
+        for (size_t i = 0; i < count && i < room; i++) {
+                struct rect row = {r.x, r.y + 2 + (int)i, r.w, 1};
+                if (i + 1 == room && i + 1 < count)
+                        canvas_printf(c, row.x, row.y, row.w, (struct look){.ink = ROLE_MUTED},
+                                      "  and %zu more", count - i);
                 else
-                        canvas_printf(c, r.x, r.y + 2 + (int)i, r.w, look, "%s %s", sign,
-                                      reasons[i].text);
+                        draw_reason(&reasons[i], c, row);
         }
 }
 
 void find_draw(const struct overlay *o, struct canvas *c, struct rect area)
 {
         struct find_state *st = o->state;
-        int margin = c->linear ? 0 : 1, why = 0, head;
+        int margin = c->linear ? 0 : 1, why, head;
         struct rect in = {area.x + margin, area.y, area.w - 2 * margin, area.h - 1};
         canvas_fill(c, area, (struct look){0});
         head = draw_head(st, c, in);
         if (in.h >= ROOMY)
                 head++;
-        if (st->why)
-                why = in.h / 2 < WHY_ROWS ? in.h / 2 : WHY_ROWS;
+        why = why_rows(st, in.h);
         if (!c->linear)
                 draw_heads(c, (struct rect){in.x, in.y + head, in.w, 1});
         head += !c->linear;
