@@ -18,6 +18,7 @@
 
 #define SHOWN_COLUMNS 40
 #define SHOWN_BYTES   (4 * SHOWN_COLUMNS + 8)
+#define REF_WORDS_MAX 4  /* of a reference: "NL EXP-0002"  */
 #define DIGITS_MAX    18 /* always fits an int64 */
 #define CHOICES_MAX   12 /* so many a sentence can name */
 #define CHOICES_BYTES 600
@@ -322,6 +323,51 @@ static enum rc add_formed(const struct reading *r, const char *part, struct item
         return rc;
 }
 
+static size_t bytes_of_words(const char *s, size_t words)
+{
+        size_t len = 0;
+
+        for (size_t i = 0; i < words && s[len]; i++) {
+                len += strspn(s + len, BLANKS);
+                len += strcspn(s + len, BLANKS);
+        }
+        return len;
+}
+
+/* The longest beginning of `rest` that is called so: "NL EXP-0002" is one thing. */
+static enum rc read_ref_of(const struct reading *r, const char *rest, const char **ret_item,
+                           size_t *ret_len)
+{
+        const struct reading quiet = {r->field, r->ctx, r->a, NULL};
+        size_t len = bytes_of_words(rest, REF_WORDS_MAX);
+
+        for (; len > 0; len = without_last_word(rest, len))
+                if (read_ref(&quiet, arena_strndup(r->a, rest, len), ret_item) == RC_OK) {
+                        *ret_len = len;
+                        return RC_OK;
+                }
+        len = strcspn(rest, "0123456789");
+        len += strcspn(rest + len, BLANKS);
+        return read_ref(r, arena_strndup(r->a, rest, len), ret_item);
+}
+
+static enum rc add_refs(const struct reading *r, const char *part, struct items *items)
+{
+        enum rc rc = RC_OK;
+
+        while (rc == RC_OK && *part) {
+                const char *item = NULL;
+                size_t len = 0;
+
+                rc = read_ref_of(r, part, &item, &len);
+                if (rc == RC_OK)
+                        rc = keep_item(r, item, items);
+                part += len;
+                part += strspn(part, BLANKS);
+        }
+        return rc;
+}
+
 /* A part between commas: one word that has blanks in it ("Drinking water"), or several. */
 static enum rc add_part(const struct reading *r, char *part, struct items *items)
 {
@@ -332,6 +378,8 @@ static enum rc add_part(const struct reading *r, char *part, struct items *items
                 return RC_OK;
         if (r->field->form)
                 return add_formed(r, whole, items);
+        if (r->field->type == FIELD_REFS)
+                return add_refs(r, whole, items);
         if (r->field->words && r->ctx->words &&
             word_find(words_list(r->ctx->words, r->field->words), whole))
                 return add_item(r, whole, items);

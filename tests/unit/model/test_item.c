@@ -246,3 +246,24 @@ Test(item, any_text_is_read_or_refused)
         }
         desk_close(&d);
 }
+
+Test(item, a_reference_of_two_words_is_one_thing_of_a_set)
+{
+        static const struct field refs = {.name = "resources", .type = FIELD_REFS};
+        struct desk d;
+
+        desk_open(&d);
+        cr_assert_eq(value_read(&refs, "EXP-0001 FR EXP-0001", &d.ctx, &d.arena, &d.v, &d.err),
+                     RC_OK, "%s", d.err.text);
+        cr_assert_eq(d.v.count, 2);
+        cr_assert_eq(
+                value_read(&refs, "FR EXP-0001,EXP-0001 EXP-0002", &d.ctx, &d.arena, &d.v, &d.err),
+                RC_OK, "%s", d.err.text);
+        cr_assert_eq(d.v.count, 2, "one of them twice");
+        cr_assert_eq(
+                value_read(&refs, "EXP-0001 PL EXP-0001 EXP-0002", &d.ctx, &d.arena, &d.v, &d.err),
+                RC_INVALID);
+        cr_assert_str_eq(d.err.text,
+                         "resources takes one thing; \"PL EXP-0001\" is none, or several");
+        desk_close(&d);
+}
