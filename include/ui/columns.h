@@ -36,6 +36,7 @@ struct ref_name {
         const char *id, *ref;
         const char *title; /* said behind the reference of a single one; or NULL */
         int tlp;           /* enum tlp of the thing; -1: none */
+        bool revoked;
 };
 
 /* What a row is painted with, beside its values. */

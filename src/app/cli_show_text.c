@@ -54,6 +54,8 @@ static const char *refs_of(const struct showing *s, const struct value *v)
                             thing_by_id(s->ops->store, ids[i], s->arena, &row, NULL) == RC_OK;
 
                 str_add_sep(&list, " ", held && row.ref && *row.ref ? row.ref : ids[i]);
+                if (held && row.thing.revoked)
+                        str_add(&list, " (revoked by its author)");
         }
         return arena_strdup(s->arena, str_text(&list));
 }

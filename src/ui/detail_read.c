@@ -41,8 +41,11 @@ static void read_name(struct ui *ui, const char *id, struct arena *a, struct det
         if (ret->name_count == DETAIL_NAMES_MAX ||
             thing_by_id(ui_ops(ui)->store, id, a, &row, NULL) != RC_OK)
                 return;
-        ret->names[ret->name_count++] = (struct ref_name){
-                .id = id, .ref = row.ref, .title = thing_text(&row.thing, row.thing.kind->title)};
+        ret->names[ret->name_count++] =
+                (struct ref_name){.id = id,
+                                  .ref = row.ref,
+                                  .title = thing_text(&row.thing, row.thing.kind->title),
+                                  .revoked = row.thing.revoked};
 }
 
 static const char *whom_of(const struct field *f, const char *item, struct arena *a)

@@ -234,6 +234,20 @@ static void draw_revoked(struct pen *p)
         draw_line(p, "revoked", text, ROLE_WARN);
 }
 
+/* What it goes on with may be gone meanwhile. */
+static void draw_named_revoked(struct pen *p)
+{
+        const struct detail_data *data = p->d->data;
+        for (size_t i = 0; i < data->name_count; i++) {
+                const struct ref_name *name = &data->names[i];
+                if (!name->revoked)
+                        continue;
+                AUTO_FREE char *text = xasprintf("%s by its author: %s", name->ref,
+                                                 name->title ? name->title : "");
+                draw_line(p, "revoked", text, ROLE_WARN);
+        }
+}
+
 static void draw_whose(struct pen *p)
 {
         const struct row *row = &p->d->data->view.row;
@@ -300,6 +314,7 @@ static void draw_facts(struct pen *p)
                 if (data->view.folded.heads[i].conflict)
                         draw_conflict(p, &data->view.folded.heads[i]);
         draw_revoked(p);
+        draw_named_revoked(p);
         draw_waiting(p);
         for (size_t i = 0; i < t->kind->field_count; i++) {
                 const struct field *f = &t->kind->fields[i];
