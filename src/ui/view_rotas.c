@@ -3,6 +3,7 @@
  */
 #include "ui/view.h"
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "ops/duties.h"
 #include "ui/chart.h"
@@ -38,6 +39,16 @@ static void add_duty(const struct named_duty *d, bool is_now, struct str *out)
                  d->duty.is_override ? " (override)" : "");
 }
 
+/* The times are those of this console's zone, whatever the rota's is. */
+static const char *title_of(const char *ref, int64_t now_ms, struct arena *a)
+{
+        struct stamp_parts now;
+        char zone[8];
+
+        clock_local(now_ms, &now, zone);
+        return arena_printf(a, "On duty by %s, times in %s", ref, zone);
+}
+
 static enum rc show_duties(struct ui *ui, struct view *v, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
@@ -59,7 +70,7 @@ static enum rc show_duties(struct ui *ui, struct view *v, struct err *err)
                 if (duties.list[i].duty.span.until_ms - duties.list[i].duty.span.from_ms >=
                     LEAST_MS)
                         add_duty(&duties.list[i], i == 0, &out);
-        pager_open(ui, &(struct pager){.title = arena_printf(&a, "On duty by %s", row->ref),
+        pager_open(ui, &(struct pager){.title = title_of(row->ref, ui_now_ms(ui), &a),
                                        .tlp = thing_rank(&row->thing, "tlp"),
                                        .text = str_text(&out),
                                        .file = arena_printf(&a, "%s.txt", row->ref)});
