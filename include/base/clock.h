@@ -31,6 +31,8 @@ enum rc stamp_parse_ns(const char *s, size_t len, int64_t *ret_ns, struct err *e
 enum rc stamp_parse_ms(const char *s, int64_t *ret_ms, struct err *err);
 void stamp_format(int64_t ms, char out[STAMP_BYTES]);   /* 2026-11-24T13:04:27.000Z */
 void stamp_format_s(int64_t ms, char out[STAMP_BYTES]); /* 2026-11-24T13:04:27Z     */
+/* As stamp_format; with nine digits where there is something below a millisecond. */
+void stamp_format_ns(int64_t ns, char out[STAMP_BYTES]);
 
 /* Broken-down UTC, proleptic Gregorian, without time zone state. wday 0 = Sunday. */
 struct stamp_parts {

@@ -10,6 +10,7 @@
 struct admission;
 struct run_book;
 struct state;
+struct stix_snapshot;
 enum play_verb run_verb_of_act(const char *verb); /* PLAY_UNKNOWN: it is no event of a run */
 /* What an act says as an event, in the arena; NULL: it is none. */
 const struct play_event *run_event_of(const struct act *act, struct arena *a);
@@ -37,11 +38,11 @@ enum rc run_tell(struct ops *ops, const struct state *st, struct arena *a, struc
                  struct err *err);
 /* Says in the fold's log which entries the run did not apply; nothing for other kinds. */
 enum rc run_mark_log(struct ops *ops, struct state *st, struct arena *a, struct err *err);
-/* run_steps.c: the steps of a run that were carried out, as tasks for others: their ids, and those
- * whose newest version says something else through the door, and into the outbox where asked for.
- */
-enum rc run_step_ids(struct ops *ops, const struct state *st, struct arena *a,
-                     const char *const **ret, size_t *ret_count, struct err *err);
+/* run_steps.c: the steps of a run that were carried out, as tasks for others. Into its snapshot
+ * their ids and the playbook that it is taken by; and those whose newest version says something
+ * else through the door, and into the outbox where asked for. */
+enum rc run_refer(struct ops *ops, const struct state *st, struct arena *a, struct stix_snapshot *s,
+                  struct err *err);
 enum rc run_publish_steps(struct admission *ad, const char *run, bool outbox, struct err *err);
 void run_show(struct run_book *book, struct arena *a, struct row *row); /* into its row */
 

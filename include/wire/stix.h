@@ -113,8 +113,11 @@ struct stix_snapshot {
         const char *ref;
         const char *unit;
         int64_t modified_ms;
-        const char *const *subtasks; /* of a run: ids of its steps */
+        /* of a run: ids of its steps, and the CACAO playbook and version that it is taken by */
+        const char *const *subtasks;
         size_t subtask_count;
+        const char *playbook_id;      /* NULL: not held here */
+        int64_t playbook_modified_ns; /* CLOCK_NONE: it says none */
 };
 enum rc stix_write_thing(const struct stix_snapshot *s, struct str *out, struct err *err);
 

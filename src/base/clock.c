@@ -133,6 +133,19 @@ void stamp_format_s(int64_t ms, char out[STAMP_BYTES])
                 memcpy(dot, "Z", 2);
 }
 
+void stamp_format_ns(int64_t ns, char out[STAMP_BYTES])
+{
+        const int64_t per_ms = 1000000, per_s = 1000 * per_ms;
+        int64_t below = ns == CLOCK_NONE ? 0 : (ns % per_s + per_s) % per_s;
+
+        if (below % per_ms == 0) {
+                stamp_format(ns == CLOCK_NONE ? ns : ns / per_ms, out);
+                return;
+        }
+        stamp_format_s((ns - below) / per_ms, out);
+        snprintf(out + strcspn(out, "Z"), STAMP_BYTES - strcspn(out, "Z"), ".%09dZ", (int)below);
+}
+
 struct scan {
         const char *s, *end;
 };

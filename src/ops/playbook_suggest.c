@@ -19,14 +19,14 @@
 static const struct {
         const char *field, *value; /* value: NULL, any */
         const char *label;         /* NULL: the value itself */
-        const char *said;
+        const char *said;          /* with a value: all of it; else the value comes behind */
         int score;
 } fits[] = {
         {"type", NULL, NULL, "type", 6},
         {"class", NULL, NULL, "class", 4},
         {"level", NULL, NULL, "level", 4},
-        {"cross_border", "yes", "cross-border", "cross-border", 2},
-        {"cross_border", "derived", "cross-border", "cross-border", 2},
+        {"cross_border", "yes", "cross-border", "confirmed as cross-border", 2},
+        {"cross_border", "derived", "cross-border", "affects more than one State", 2},
 };
 
 struct suggesting {
@@ -37,10 +37,12 @@ struct suggesting {
         size_t count, room;
 };
 
+/* value: NULL where `what` says all. */
 static void say(struct str *why, const char *what, const char *value)
 {
         str_add_sep(why, "; ", what);
-        str_addf(why, " %s", value);
+        if (value)
+                str_addf(why, " %s", value);
 }
 
 /* A value of that field as the word lists spell it. */
@@ -62,7 +64,7 @@ static int score_labels(const struct suggesting *s, const struct thing *p, struc
                 if (!value || !*value || (fits[i].value && strcmp(fits[i].value, value) != 0) ||
                     !value_has(thing_value(p, "labels"), fits[i].label ? fits[i].label : value))
                         continue;
-                say(why, fits[i].said, label_of(s, fits[i].field, value));
+                say(why, fits[i].said, fits[i].value ? NULL : label_of(s, fits[i].field, value));
                 score += fits[i].score;
         }
         return score;

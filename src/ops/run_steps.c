@@ -57,8 +57,18 @@ static size_t first_told(const struct run *run)
         return i;
 }
 
-enum rc run_step_ids(struct ops *ops, const struct state *st, struct arena *a,
-                     const char *const **ret, size_t *ret_count, struct err *err)
+static void refer_to_playbook(struct run_book *book, struct arena *a, struct stix_snapshot *s)
+{
+        const struct held_playbook *held = run_book_playbook(book);
+
+        if (!held)
+                return;
+        s->playbook_id = arena_strdup(a, held->doc.playbook->id);
+        s->playbook_modified_ns = held->doc.playbook->modified_ns;
+}
+
+enum rc run_refer(struct ops *ops, const struct state *st, struct arena *a, struct stix_snapshot *s,
+                  struct err *err)
 {
         CLEANUP(run_book_cleanup) struct run_book *book = NULL;
         const char **ids = arena_array(a, STEPS_MOST + 1, sizeof(*ids));
@@ -69,8 +79,10 @@ enum rc run_step_ids(struct ops *ops, const struct state *st, struct arena *a,
         for (size_t i = run ? first_told(run) : 0; run && i < run->step_count; i++)
                 if (is_told(run->steps[i]))
                         ids[count++] = id_of(st->folded.thing.id, run->steps[i], a);
-        *ret = ids;
-        *ret_count = count;
+        s->subtasks = ids;
+        s->subtask_count = count;
+        if (run)
+                refer_to_playbook(book, a, s);
         return rc;
 }
 

@@ -71,7 +71,7 @@ static enum rc write_snapshot(struct ops *ops, const struct state *st, int64_t n
                                       .unit = ops->unit,
                                       .modified_ms = now_ms < created_ms ? created_ms : now_ms};
         if (st->kind == &kind_run)
-                rc = run_step_ids(ops, st, a, &ret->subtasks, &ret->subtask_count, err);
+                rc = run_refer(ops, st, a, ret, err);
         if (rc == RC_OK && newest_ns != CLOCK_NONE && newest_ns / NS_PER_MS >= ret->modified_ms) {
                 ret->modified_ms = newest_ns / NS_PER_MS;
                 rc = stix_write_thing(ret, out, err);

@@ -12,19 +12,12 @@
 
 static void set_time(struct json_t *obj, const char *key, int64_t ns)
 {
-        int64_t second = 1000000000, below = ns % second;
-        char stamp[STAMP_BYTES], text[STAMP_BYTES + 16];
+        char stamp[STAMP_BYTES];
 
         if (ns == CLOCK_NONE)
                 return;
-        below += below < 0 ? second : 0;
-        stamp_format_s((ns - below) / 1000000, stamp);
-        stamp[strcspn(stamp, "Z")] = '\0';
-        if (below % 1000000 == 0)
-                snprintf(text, sizeof(text), "%s.%03dZ", stamp, (int)(below / 1000000));
-        else
-                snprintf(text, sizeof(text), "%s.%09dZ", stamp, (int)below);
-        json_set_text(obj, key, text);
+        stamp_format_ns(ns, stamp);
+        json_set_text(obj, key, stamp);
 }
 
 static void set_time_ms(struct json_t *obj, const char *key, int64_t ms)

@@ -151,11 +151,22 @@ void stix_write_run(const struct thing *t, struct json_t *obj)
         set_moment(obj, "end_time", t, "ended");
 }
 
+void stix_add_cacao_reference(struct json_t *obj, const char *id, const char *description)
+{
+        struct json_t *refs = json_new_list(), *ref = json_new_obj();
+
+        json_set_text(ref, "source_name", "cacao");
+        json_set_text(ref, "description", description);
+        json_set_text(ref, "external_id", id);
+        json_push(refs, ref);
+        json_set(obj, "external_references", refs);
+}
+
 void stix_write_run_step(const struct stix_run_step *s, struct str *out)
 {
         CLEANUP(json_cleanup)
         struct json_t *obj = stix_new_object("task", s->id, s->start_ms, s->modified_ms);
-        struct json_t *types = json_new_list(), *refs = json_new_list(), *ref = json_new_obj();
+        struct json_t *types = json_new_list();
 
         json_set_text(obj, "created_by_ref", s->unit);
         stix_set_marking(obj, s->tlp);
@@ -166,10 +177,7 @@ void stix_write_run_step(const struct stix_run_step *s, struct str *out)
         json_set_text(obj, "outcome", s->outcome);
         stix_set_time(obj, "start_time", s->start_ms);
         stix_set_time(obj, "end_time", s->end_ms);
-        json_set_text(ref, "source_name", "cacao");
-        json_set_text(ref, "external_id", s->step);
-        json_push(refs, ref);
-        json_set(obj, "external_references", refs);
+        stix_add_cacao_reference(obj, s->step, NULL);
         json_print(obj, 0, out);
 }
 

@@ -98,6 +98,8 @@ void stix_write_run(const struct thing *t, struct json_t *obj);
 struct json_t *stix_new_object(const char *type, const char *id, int64_t created_ms,
                                int64_t modified_ms);
 void stix_set_time(struct json_t *obj, const char *key, int64_t ms);
+/* An external reference to what CACAO calls so; description may be NULL. */
+void stix_add_cacao_reference(struct json_t *obj, const char *id, const char *description);
 void stix_set_marking(struct json_t *obj, int tlp);
 struct json_t *stix_new_extension(struct json_t *obj, const char *id);
 

@@ -1,5 +1,6 @@
 #include "wire/stix.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -121,6 +122,21 @@ static void write_subtasks(const struct stix_snapshot *s, struct json_t *obj)
                 json_set(obj, "subtasks", list);
 }
 
+/* STIX has no place for the version of what is referred to, so it is said in words. */
+static void write_playbook(const struct stix_snapshot *s, struct json_t *obj)
+{
+        char stamp[STAMP_BYTES], said[STAMP_BYTES + 16];
+
+        if (!s->playbook_id)
+                return;
+        if (s->playbook_modified_ns != CLOCK_NONE) {
+                stamp_format_ns(s->playbook_modified_ns, stamp);
+                snprintf(said, sizeof(said), "modified %s", stamp);
+        }
+        stix_add_cacao_reference(obj, s->playbook_id,
+                                 s->playbook_modified_ns != CLOCK_NONE ? said : NULL);
+}
+
 enum rc stix_write_thing(const struct stix_snapshot *s, struct str *out, struct err *err)
 {
         const struct thing *t = &s->folded->thing;
@@ -140,6 +156,7 @@ enum rc stix_write_thing(const struct stix_snapshot *s, struct str *out, struct 
                 stix_set_marking(obj, thing_rank(t, "tlp"));
                 writers[i].write(t, obj);
                 write_subtasks(s, obj);
+                write_playbook(s, obj);
                 write_state(t, s->ref, obj);
                 json_print(obj, 0, out);
                 return RC_OK;

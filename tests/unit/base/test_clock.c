@@ -70,6 +70,12 @@ Test(clock, prints_what_it_reads)
         cr_assert_str_eq(out, "2026-11-24T13:04:27Z");
         stamp_format(ms_of("1969-12-31T23:59:59.999Z"), out);
         cr_assert_str_eq(out, "1969-12-31T23:59:59.999Z");
+        stamp_format_ns(ns_of("2026-11-24T13:04:27.5Z"), out);
+        cr_assert_str_eq(out, "2026-11-24T13:04:27.500Z");
+        stamp_format_ns(ns_of("2026-11-24T13:04:27.000000012Z"), out);
+        cr_assert_str_eq(out, "2026-11-24T13:04:27.000000012Z");
+        stamp_format_ns(ns_of("1969-12-31T23:59:59.999999Z"), out);
+        cr_assert_str_eq(out, "1969-12-31T23:59:59.999999000Z");
         stamp_format(CLOCK_NONE, out);
         cr_assert_lt(strlen(out), STAMP_BYTES);
 }

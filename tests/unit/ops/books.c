@@ -38,13 +38,19 @@ static void carrier_id(const char *document, char id[STIX_ID_MAX])
         cacao_carrier_id(&doc, id);
 }
 
-void book_take(struct desk *d, const char *list, int64_t modified_ms, char id[STIX_ID_MAX])
+void book_take_document(struct desk *d, const char *document, char id[STIX_ID_MAX])
 {
-        AUTO_FREE char *document = book_document(list, modified_ms);
         struct err err = {0};
 
         must(desk_import(d, document, &err), &err);
         carrier_id(document, id);
+}
+
+void book_take(struct desk *d, const char *list, int64_t modified_ms, char id[STIX_ID_MAX])
+{
+        AUTO_FREE char *document = book_document(list, modified_ms);
+
+        book_take_document(d, document, id);
 }
 
 void run_start(struct desk *d, const char *playbook, const char *incident, char id[STIX_ID_MAX])

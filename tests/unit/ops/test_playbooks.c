@@ -273,3 +273,24 @@ Test(playbooks, those_that_fit_an_incident_are_suggested_with_the_reason)
         cr_assert_eq(count, 0, "it is for another sector");
         desk_stop(&d);
 }
+
+Test(playbooks, a_reason_why_one_is_suggested_is_a_plain_sentence)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct playbook_suggestion *list = NULL;
+        char id[STIX_ID_MAX], incident[STIX_ID_MAX];
+        size_t count = 0;
+        struct desk d;
+
+        desk_start(&d);
+        book_take(&d, "# Wide\nLabels: cross-border\n\n## Steps\n\n- Call\n", DESK_NOW, id);
+        desk_make_of(&d, &kind_incident, incident, "title", "Down", "severity", "low", "states",
+                     "NO BE", NULL);
+        cr_assert_eq(ops_playbooks_suggest(&d.ops, incident, &a, &list, &count, NULL), RC_OK);
+        cr_assert_eq(count, 1);
+        cr_assert_str_eq(list[0].why, "affects more than one State");
+        desk_do(&d, incident, "cross-border", "cross_border", "yes");
+        cr_assert_eq(ops_playbooks_suggest(&d.ops, incident, &a, &list, &count, NULL), RC_OK);
+        cr_assert_str_eq(list[0].why, "confirmed as cross-border");
+        desk_stop(&d);
+}

@@ -110,6 +110,8 @@ Test(runs, other_tools_see_a_task_with_its_outcome)
         cr_assert(strstr(under_way, "\"start_time\":\"2026-11-24T12:00:00.000Z\""));
         cr_assert(strstr(under_way, "Water: running, 1 of 6 steps done; now: 2 Pull the plug"));
         cr_assert(strstr(under_way, "\"subtasks\":[{\"task_ref\":\"task--"));
+        cr_assert(strstr(under_way, "\"external_references\":[{\"description\":\"modified "
+                                    "2026-11-24T12:00:00.000Z\",\"external_id\":\"" BOOK_ID "\""));
         cr_assert(strstr(under_way, "\"name\":\"Look\""));
         cr_assert(strstr(under_way, "\"outcome\":\"successful\""));
         cr_assert(strstr(under_way, "\"task_types\":[\"playbook-step-execution\"]"));

@@ -5,26 +5,16 @@
 #ifndef MUSTER_TESTS_PLAY_GATHERINGS_H
 #define MUSTER_TESTS_PLAY_GATHERINGS_H
 
-#include "unit/books.h"
+#include "unit/doings.h"
 
 #define CONSOLES   4
 #define EVENTS_MAX 1000
 
-struct random {
-        uint64_t state;
-};
-uint32_t random_below(struct random *r, uint32_t n);
-
-enum book_kind {
-        BOOK_SOUND, /* as people write them: it can be brought to an end */
-        BOOK_WILD,  /* steps that lead anywhere, circles and all */
-};
-
-const struct playbook *book_random(struct random *r, struct arena *a, enum book_kind kind);
-
 struct gathering {
+        uint64_t seed;
         struct arena arena;
         struct random random;
+        struct doer doer;
         struct run_start start;
         const struct playbook *others[2]; /* "other-0", "other-1" */
         struct run *runs[CONSOLES];       /* of what each knows */

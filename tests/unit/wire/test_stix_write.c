@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "model/fold.h"
@@ -11,6 +12,7 @@
 
 #define UNIT     "identity--0b000000-0000-4000-8000-000000000001"
 #define INCIDENT "incident--0a000000-0000-4000-8000-000000000001"
+#define PLAYBOOK "playbook--0d000000-0000-4000-8000-000000000001"
 #define CREATED  INT64_C(1795525200000) /* 2026-11-24T13:00:00Z */
 
 static struct folded folded;
@@ -150,6 +152,31 @@ Test(stix_write, other_tools_find_an_ordinary_incident)
         thing_set(start(&kind_incident, INCIDENT), "title", "Only a title");
         write_and_read();
         cr_expect(strstr(text.s, "\"description\":\"Only a title\""));
+}
+
+Test(stix_write, a_run_refers_to_its_playbook_and_the_version_of_it)
+{
+        struct stix_snapshot s = {.folded = &folded,
+                                  .unit = UNIT,
+                                  .modified_ms = CREATED,
+                                  .playbook_id = PLAYBOOK,
+                                  .playbook_modified_ns = CREATED * 1000000};
+
+        thing_set(start(&kind_run, "task--0c000000-0000-4000-8000-000000000001"), "title", "Water");
+        cr_assert_eq(stix_write_thing(&s, &text, NULL), RC_OK);
+        cr_expect(strstr(text.s, "\"external_references\":[{\"description\":\"modified "
+                                 "2026-11-24T13:00:00.000Z\",\"external_id\":\"" PLAYBOOK
+                                 "\",\"source_name\":\"cacao\"}]"),
+                  "%s", text.s);
+        str_clear(&text);
+        s.playbook_modified_ns = CLOCK_NONE;
+        cr_assert_eq(stix_write_thing(&s, &text, NULL), RC_OK);
+        cr_expect(strstr(text.s, "\"external_references\":[{\"external_id\":\"" PLAYBOOK), "%s",
+                  text.s);
+        str_clear(&text);
+        s.playbook_id = NULL;
+        cr_assert_eq(stix_write_thing(&s, &text, NULL), RC_OK);
+        cr_expect_null(strstr(text.s, "external_references"), "it is not held here");
 }
 
 Test(stix_write, a_withdrawn_thing_says_so)
