@@ -239,7 +239,13 @@ void frame_add_link(struct pieces *ps, const struct ui *ui); /* frame_link.c */
 void frame_add_time(struct pieces *ps, const struct ui *ui); /* from the right end inwards */
 /* Who is here, and whether that is known, behind column `from` where there is room. */
 void frame_draw_operator(const struct ui *ui, struct canvas *c, int y, int from);
-int frame_operator_width(const struct ui *ui, bool least); /* least: without the name */
+enum operator_words {
+        OPERATOR_ALL,   /* duarte (unproven) */
+        OPERATOR_SHORT, /* duarte ? */
+        OPERATOR_ROLE,  /* (unproven) */
+        OPERATOR_NOT,
+};
+int frame_operator_width(const struct ui *ui, enum operator_words words);
 void frame_draw(struct ui *ui, struct canvas *c);
 int frame_margin(const struct ui *ui);                 /* columns at the left and the right */
 void frame_draw_tabs(struct ui *ui, struct canvas *c); /* frame_tabs.c */
