@@ -82,27 +82,28 @@ void frame_draw_exercise(const struct ui *ui, struct canvas *c, int y, struct ex
 
 /* ---- row 0 ---- */
 
-struct piece *frame_piece(struct pieces *ps, const char *text)
+void frame_unit(const struct ui *ui, char out[PIECE_BYTES])
 {
-        struct piece *p = &ps->items[ps->count++];
-        *p = (struct piece){.ink = ROLE_TEXT, .ground = ROLE_HEADER};
-        snprintf(p->text, sizeof(p->text), "%s", text);
-        return p;
+        const struct ops *ops = ui->ops;
+        char text[4 * PIECE_BYTES];
+        out[0] = '\0';
+        if (!ops->unit_name)
+                return;
+        snprintf(text, sizeof(text), "%s%s%s", ops->unit_name, ops->desk ? " " : "",
+                 ops->desk ? ops->desk : "");
+        text_cut(text, UNIT_COLUMNS, glyph_text(GLYPH_ELLIPSIS, ui->canvas->ascii), out,
+                 PIECE_BYTES);
 }
 
 static void add_unit(struct pieces *ps, const struct ui *ui)
 {
-        const struct ops *ops = ui->ops;
-        char text[4 * PIECE_BYTES], cut[4 * UNIT_COLUMNS + 8];
-        if (ui_is_narrow(ui) || !ops->unit_name)
+        char text[PIECE_BYTES];
+        frame_unit(ui, text);
+        if (ui_is_narrow(ui) || !text[0])
                 return;
-        snprintf(text, sizeof(text), "%s%s%s", ops->unit_name, ops->desk ? " " : "",
-                 ops->desk ? ops->desk : "");
-        text_cut(text, UNIT_COLUMNS, glyph_text(GLYPH_ELLIPSIS, ui->canvas->ascii), cut,
-                 sizeof(cut));
-        struct piece *p = frame_piece(ps, cut);
+        struct piece *p = frame_piece(ps, text);
         p->gap = 2;
-        p->lost = 8;
+        p->lost = 10;
 }
 
 static void add_ceiling(struct pieces *ps, const struct ui *ui)
@@ -114,7 +115,7 @@ static void add_ceiling(struct pieces *ps, const struct ui *ui)
                 struct piece *p = frame_piece(ps, "ceiling");
                 p->ink = ROLE_MUTED;
                 p->gap = 5;
-                p->lost = 7;
+                p->lost = 9;
         }
         char text[64];
         snprintf(text, sizeof(text), " %s ", tlp_name(ui->ops->ceiling));
@@ -123,6 +124,7 @@ static void add_ceiling(struct pieces *ps, const struct ui *ui)
         p->ground = ROLE_BLACK;
         p->attr = ATTR_BOLD;
         p->gap = narrow ? 2 : 1;
+        piece_shortens(p, 2, tlp_name(ui->ops->ceiling));
 }
 
 static void add_late(struct pieces *ps, const struct ui *ui, bool beside)
@@ -137,26 +139,26 @@ static void add_late(struct pieces *ps, const struct ui *ui, bool beside)
         p->ink = ROLE_ALARM;
         p->attr = ATTR_BOLD;
         p->gap = beside || ui_is_narrow(ui) ? 2 : 3;
-        p->lost = beside ? 3 : 1;
+        p->lost = beside ? 3 : 2;
 }
 
 /* Of all incidents: what is due within two hours, and how many are past due. */
 static void add_clock(struct pieces *ps, const struct ui *ui)
 {
-        bool roomy = !ui_is_narrow(ui) && !(is_exercise(ui) && ui->canvas->cols < 160);
         struct countdown left = {.is_short = false};
-        char text[PIECE_BYTES];
+        char text[PIECE_BYTES], brief[BRIEF_BYTES];
         if (ui->clock_due_ms != CLOCK_NONE)
                 countdown_read(ui->clock_due_ms, ui_now_ms(ui), &left);
         if (left.is_short || left.is_late) {
-                snprintf(text, sizeof(text), "%s %s%s%s",
-                         glyph_text(GLYPH_SHORT, ui->canvas->ascii), left.text, roomy ? " " : "",
-                         roomy ? ui->clock_ref : "");
-                struct piece *p = frame_piece(ps, text);
+                snprintf(brief, sizeof(brief), "%s %s", glyph_text(GLYPH_SHORT, ui->canvas->ascii),
+                         left.text);
+                snprintf(text, sizeof(text), "%s %s", brief, ui->clock_ref);
+                struct piece *p = frame_piece(ps, ui_is_narrow(ui) ? brief : text);
+                piece_shortens(p, 7, brief);
                 p->ink = left.look.ink;
                 p->attr = left.look.attr;
                 p->gap = ui_is_narrow(ui) ? 2 : 3;
-                p->lost = 1;
+                p->lost = 2;
         }
         add_late(ps, ui, left.is_short || left.is_late);
 }
@@ -166,7 +168,7 @@ static void add_left(struct pieces *ps, const struct ui *ui)
         struct piece *p = frame_piece(ps, "muster");
         p->ink = ROLE_ACCENT;
         p->attr = ATTR_BOLD;
-        p->lost = 5;
+        p->lost = 8;
         add_unit(ps, ui);
         frame_add_link(ps, ui);
         add_ceiling(ps, ui);
@@ -190,7 +192,7 @@ static void add_local(struct pieces *ps, const struct ui *ui, int64_t now)
         snprintf(text, sizeof(text), "%02d:%02d %s", t.hour, t.minute, zone);
         struct piece *p = frame_piece(ps, text);
         p->ink = ROLE_MUTED;
-        p->lost = 9;
+        p->lost = 11;
         p->right = true;
 }
 
@@ -207,11 +209,13 @@ void frame_add_time(struct pieces *ps, const struct ui *ui)
         add_local(ps, ui, now);
         snprintf(seconds, sizeof(seconds), ":%02d", t.second);
         snprintf(text, sizeof(text), "%02d:%02d%sZ", t.hour, t.minute, narrow ? "" : seconds);
+        bool beside = ps->count && ps->items[ps->count - 1].right;
         struct piece *p = frame_piece(ps, text);
-        *p = (struct piece){.ink = ROLE_STRONG, .attr = ATTR_BOLD, .right = true};
-        p->ground = ROLE_HEADER;
-        p->gap = ps->count > 1 && ps->items[ps->count - 2].right ? (narrow ? 1 : 2) : 0;
-        snprintf(p->text, sizeof(p->text), "%s", text);
+        p->ink = ROLE_STRONG;
+        p->attr = ATTR_BOLD;
+        p->gap = !beside ? 0 : narrow ? 1 : 2;
+        p->lost = 1;
+        p->right = true;
         snprintf(text, sizeof(text), "%s%d %s", narrow ? "" : days[t.wday], t.day,
                  months[t.month - 1]);
         p = frame_piece(ps, text);
@@ -222,47 +226,12 @@ void frame_add_time(struct pieces *ps, const struct ui *ui)
         p->right = true;
 }
 
-static int width_of(const struct pieces *ps, bool right)
-{
-        int width = 0;
-        for (size_t i = 0; i < ps->count; i++)
-                if (ps->items[i].right == right)
-                        width +=
-                                (width ? ps->items[i].gap : 0) + (int)text_width(ps->items[i].text);
-        return width;
-}
-
-/* Takes out the piece to lose first; false where none may go. */
-static bool lose(struct pieces *ps, bool left_too, bool right_too)
-{
-        size_t first = ps->count;
-        for (size_t i = 0; i < ps->count; i++) {
-                const struct piece *p = &ps->items[i];
-                bool may = p->right ? right_too : left_too;
-                if (may && p->lost && (first == ps->count || p->lost > ps->items[first].lost))
-                        first = i;
-        }
-        if (first == ps->count)
-                return false;
-        ps->count--;
-        memmove(&ps->items[first], &ps->items[first + 1],
-                (ps->count - first) * sizeof(ps->items[0]));
-        return true;
-}
-
+/* Beside the mark of an exercise, which moves out of the middle where one side needs more. */
 static void fit(struct pieces *ps, const struct ui *ui, const struct exercise *ex)
 {
-        int cols = ui->canvas->cols, edge = frame_margin(ui);
-        if (ex->to > ex->from) {
-                while (edge + width_of(ps, false) + 2 > ex->from && lose(ps, true, false))
-                        ;
-                while (cols - edge - width_of(ps, true) - 2 < ex->to && lose(ps, false, true))
-                        ;
-                return;
-        }
-        while (width_of(ps, false) + 2 + width_of(ps, true) + 2 * edge > cols &&
-               lose(ps, true, true))
-                ;
+        int room = ui->canvas->cols - 2 * frame_margin(ui), mark = ex->to - ex->from;
+        int between = mark ? 1 : 2;
+        pieces_fit(ps, mark ? room - mark - between : room, between);
 }
 
 static void draw_header(const struct ui *ui, struct canvas *c)
@@ -288,7 +257,8 @@ static void draw_header(const struct ui *ui, struct canvas *c)
                         left += canvas_text(c, left, 0, width, look, p->text);
                 }
         }
-        frame_draw_exercise(ui, c, 0, &ex, (struct gap){left + 1, right - 1});
+        int gap = right - left - (ex.to - ex.from) >= 4 ? 2 : 1;
+        frame_draw_exercise(ui, c, 0, &ex, (struct gap){left + gap, right - gap});
 }
 
 void frame_draw(struct ui *ui, struct canvas *c)

@@ -14,122 +14,121 @@
 #include "ui/countdown.h"
 #include "ui_private.h"
 
-#define PARTS_MAX  10
-#define PART_BYTES 400
-#define LINE_MAX   4096
+#define LINE_MAX 4096
 
-/* Parts of a line; when there is no room the one with the greatest `lost` goes first, 0 never. */
-struct parts {
-        struct {
-                char text[PART_BYTES];
-                int lost;
-        } items[PARTS_MAX];
-        size_t count;
-};
-
-static void add(struct parts *ps, int lost, const char *fmt, ...)
+static struct piece *add(struct pieces *ps, int lost, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
 
-static void add(struct parts *ps, int lost, const char *fmt, ...)
+static struct piece *add(struct pieces *ps, int lost, const char *fmt, ...)
 {
+        char text[PIECE_BYTES];
         va_list args;
         va_start(args, fmt);
-        vsnprintf(ps->items[ps->count].text, PART_BYTES, fmt, args);
+        vsnprintf(text, sizeof(text), fmt, args);
         va_end(args);
-        ps->items[ps->count++].lost = lost;
+        struct piece *p = frame_piece(ps, text);
+        p->gap = 2;
+        p->lost = lost;
+        return p;
 }
 
-static int width_of(const struct parts *ps)
-{
-        int width = 0;
-        for (size_t i = 0; i < ps->count; i++)
-                width += (i ? 2 : 0) + (int)text_width(ps->items[i].text);
-        return width;
-}
-
-static bool lose(struct parts *ps)
-{
-        size_t first = 0;
-        for (size_t i = 1; i < ps->count; i++)
-                if (ps->items[i].lost > ps->items[first].lost)
-                        first = i;
-        if (!ps->count || !ps->items[first].lost)
-                return false;
-        ps->count--;
-        memmove(&ps->items[first], &ps->items[first + 1],
-                (ps->count - first) * sizeof(ps->items[0]));
-        return true;
-}
-
-static void draw_parts(const struct parts *ps, struct canvas *c, int y, struct look look)
+/* The commas give way last. */
+static void draw_pieces(struct pieces *ps, struct canvas *c, int y, struct look look)
 {
         CLEANUP(str_finish) struct str line = {0};
         str_init(&line, LINE_MAX);
+        pieces_fit(ps, c->cols, 0);
+        const char *between = pieces_width(ps, false) > c->cols ? " " : ", ";
         for (size_t i = 0; i < ps->count; i++)
-                str_add_sep(&line, ", ", ps->items[i].text);
+                str_add_sep(&line, between, ps->items[i].text);
         canvas_fill(c, (struct rect){0, y, c->cols, 1}, look);
         canvas_text(c, 0, y, c->cols, look, str_text(&line));
 }
 
-static void add_link(struct parts *ps, const struct ui *ui)
+static void add_remotes(struct pieces *ps, const struct links_look *l)
+{
+        char brief[BRIEF_BYTES];
+        struct piece *p = l->age[0] ? add(ps, 0, "%s, data %s old", l->word, l->age)
+                                    : add(ps, 0, "%s, no data yet", l->word);
+        if (l->age[0]) {
+                snprintf(brief, sizeof(brief), "%s, %s old", l->word, l->age);
+                piece_shortens(p, 6, brief);
+        }
+        piece_shortens(p, 3, l->word);
+}
+
+static void add_link(struct pieces *ps, const struct ui *ui)
 {
         struct links_look l = {.pending = ui->outbox};
         if (ui->links.count)
                 links_look(ui, &l);
-        if (l.pending > 0)
-                add(ps, 3, "%lld to send", (long long)l.pending);
+        if (l.pending > 0) {
+                char brief[BRIEF_BYTES];
+                snprintf(brief, sizeof(brief), "%lld unsent", (long long)l.pending);
+                piece_shortens(add(ps, 0, "%lld to send", (long long)l.pending), 1, brief);
+        }
         if (l.coming)
-                add(ps, 2, "receiving %lld", (long long)l.coming);
+                add(ps, 4, "receiving %lld", (long long)l.coming);
         if (l.others[0])
-                add(ps, 2, "%s", l.others);
-        if (!ui->links.count)
-                add(ps, 1, "no remote");
-        else if (l.age[0])
-                add(ps, 0, "%s, data %s old", l.word, l.age);
+                add(ps, 4, "%s", l.others);
+        if (ui->links.count)
+                add_remotes(ps, &l);
         else
-                add(ps, 0, "%s, no data yet", l.word);
+                add(ps, 5, "no remote");
 }
 
-static void add_clocks(struct parts *ps, const struct ui *ui)
+static void add_clocks(struct pieces *ps, const struct ui *ui)
 {
         struct countdown left = {.is_short = false};
+        char brief[BRIEF_BYTES];
         if (ui->clock_due_ms != CLOCK_NONE)
                 countdown_read(ui->clock_due_ms, ui_now_ms(ui), &left);
-        if (left.is_short)
-                add(ps, 1, "clock due in %s", left.text);
-        if (ui->clocks_overdue)
-                add(ps, 1, "%lld clock%s late", (long long)ui->clocks_overdue,
-                    ui->clocks_overdue == 1 ? "" : "s");
+        if (left.is_short) {
+                snprintf(brief, sizeof(brief), "due in %s", left.text);
+                piece_shortens(add(ps, 3, "clock %s", brief), 7, brief);
+        }
+        if (ui->clocks_overdue) {
+                long long late = ui->clocks_overdue;
+                snprintf(brief, sizeof(brief), "%lld late", late);
+                piece_shortens(add(ps, 2, "%lld clock%s late", late, late == 1 ? "" : "s"), 7,
+                               brief);
+        }
+}
+
+static void add_ceiling(struct pieces *ps, const struct ui *ui)
+{
+        const char *tlp = tlp_name(ui->ops->ceiling);
+        struct piece *p = add(ps, 0, "ceiling %s", tlp);
+        piece_shortens(p, 7, tlp);
+        piece_shortens(p, 1, strchr(tlp, ':') + 1); /* as the lists write it */
 }
 
 static void draw_who(const struct ui *ui, struct canvas *c)
 {
         static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-        const struct ops *ops = ui->ops;
-        struct parts ps = {.count = 0};
+        char unit[PIECE_BYTES];
+        struct pieces ps = {.count = 0};
         struct exercise ex;
         struct stamp_parts t;
         stamp_split(ui_now_ms(ui), &t);
         frame_exercise(ui, 0, &ex);
         if (ex.to > ex.from)
                 add(&ps, 0, "%s", ex.text);
-        add(&ps, 0, "ceiling %s", tlp_name(ops->ceiling));
-        add(&ps, 4, "%d %s", t.day, months[t.month - 1]);
-        add(&ps, 0, "%02d:%02dZ", t.hour, t.minute);
+        add_ceiling(&ps, ui);
+        add(&ps, 8, "%d %s", t.day, months[t.month - 1]);
+        add(&ps, 1, "%02d:%02dZ", t.hour, t.minute);
         add_clocks(&ps, ui);
-        if (ops->readonly)
-                add(&ps, 2, "read-only");
+        if (ui->ops->readonly)
+                add(&ps, 4, "read-only");
         add_link(&ps, ui);
-        if (ops->unit_name)
-                add(&ps, 5, "%s%s%s", ops->unit_name, ops->desk ? " " : "",
-                    ops->desk ? ops->desk : "");
-        while (width_of(&ps) > c->cols && lose(&ps))
-                ;
-        draw_parts(&ps, c, 0, frame_look(ui, ROLE_TEXT, ROLE_HEADER, 0));
+        frame_unit(ui, unit);
+        if (unit[0])
+                add(&ps, 9, "%s", unit);
+        draw_pieces(&ps, c, 0, frame_look(ui, ROLE_TEXT, ROLE_HEADER, 0));
 }
 
-static void add_badge(const struct pane *p, struct parts *ps)
+static void add_badge(const struct pane *p, struct pieces *ps)
 {
         struct view_badge b = {.count = -1};
         if (p->opened && p->view.loaded && p->view.ops->badge)
@@ -144,14 +143,12 @@ static void add_badge(const struct pane *p, struct parts *ps)
 
 static void draw_view(struct ui *ui, struct canvas *c)
 {
-        struct parts ps = {.count = 0};
+        struct pieces ps = {.count = 0};
         const struct pane *p = &ui->panes[ui->current];
         const char digit[] = {p->view.ops->digit, '\0'};
         add(&ps, 0, "%s%s%s", digit, digit[0] ? " " : "", p->view.ops->title);
         add_badge(p, &ps);
-        while (width_of(&ps) > c->cols && lose(&ps))
-                ;
-        draw_parts(&ps, c, 1, LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD));
+        draw_pieces(&ps, c, 1, LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD));
 }
 
 /* Those that a digit goes to, each with its name, or as digits alone; the columns that they take.

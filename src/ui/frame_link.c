@@ -14,13 +14,12 @@ static void add_way_out(struct pieces *ps, const struct ui *ui, const struct lin
         snprintf(text, sizeof(text), "%s%lld", glyph_text(GLYPH_OUT, ascii), (long long)l->pending);
         struct piece *p = frame_piece(ps, text);
         p->gap = narrow ? 1 : 2;
-        p->lost = 2;
         if (narrow)
                 return;
         snprintf(text, sizeof(text), "%s%lld", glyph_text(GLYPH_IN, ascii), (long long)l->came);
         p = frame_piece(ps, text);
         p->gap = 1;
-        p->lost = 4;
+        p->lost = 5;
 }
 
 /* How old the picture is. Narrow headers are painted once a minute: there a live one has no age. */
@@ -38,23 +37,24 @@ static void add_remotes(struct pieces *ps, const struct ui *ui)
         p->ink = good ? ROLE_OK : ROLE_WARN;
         p->attr = good ? 0 : ATTR_BOLD;
         p->gap = narrow ? 2 : 6;
+        piece_shortens(p, 2, l.word);
         if (l.age[0] && !(narrow && good)) {
                 p = frame_piece(ps, l.age);
                 p->gap = 1;
-                p->lost = 1;
+                p->lost = 2;
         }
         if (l.coming) {
                 snprintf(text, sizeof(text), "receiving %lld", (long long)l.coming);
                 p = frame_piece(ps, text);
                 p->ink = ROLE_STRONG;
                 p->gap = 2;
-                p->lost = 2;
+                p->lost = 3;
         }
         if (l.others[0]) {
                 p = frame_piece(ps, l.others);
                 p->ink = ROLE_WARN;
                 p->gap = 2;
-                p->lost = 2;
+                p->lost = 3;
         }
         add_way_out(ps, ui, &l);
 }
@@ -76,6 +76,5 @@ void frame_add_link(struct pieces *ps, const struct ui *ui)
                          (long long)ui->outbox);
                 p = frame_piece(ps, text);
                 p->gap = narrow ? 1 : 2;
-                p->lost = 2;
         }
 }

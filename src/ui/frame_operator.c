@@ -10,26 +10,32 @@
 
 #define OPERATOR_COLS 20
 
-static void tell_operator(const struct ui *ui, char out[PIECE_BYTES])
+static void tell_operator(const struct ui *ui, enum operator_words words, char out[PIECE_BYTES])
 {
         const struct ops *ops = ui->ops;
+        const char *role = ops->is_proven ? ops->role : "unproven";
         char name[4 * OPERATOR_COLS + 8];
         out[0] = '\0';
-        if (!ops->operator)
+        if (!ops->operator|| words == OPERATOR_NOT)
                 return;
         text_cut(ops->operator, OPERATOR_COLS, glyph_text(GLYPH_ELLIPSIS, ui->canvas->ascii), name,
                  sizeof(name));
-        snprintf(out, PIECE_BYTES, "%s (%s)", name, ops->is_proven ? ops->role : "unproven");
+        if (words == OPERATOR_ROLE)
+                snprintf(out, PIECE_BYTES, "(%s)", role);
+        else if (words == OPERATOR_SHORT && !ui->canvas->linear)
+                snprintf(out, PIECE_BYTES, "%s%s", name, ops->is_proven ? "" : " ?");
+        else
+                snprintf(out, PIECE_BYTES, "%s (%s)", name, role);
 }
 
 void frame_draw_operator(const struct ui *ui, struct canvas *c, int y, int from)
 {
-        char all[PIECE_BYTES];
+        char text[PIECE_BYTES];
         int room = c->cols - frame_margin(ui) - from;
-        tell_operator(ui, all);
-        const char *text = (int)text_width(all) <= room ? all : strrchr(all, '(');
-        if (!text || (int)text_width(text) > room)
-                return;
+        enum operator_words words = OPERATOR_ALL;
+        tell_operator(ui, words, text);
+        while ((int)text_width(text) > room && words < OPERATOR_NOT)
+                tell_operator(ui, ++words, text);
         struct look look = frame_look(ui, ROLE_MUTED, ROLE_BG, 0);
         if (c->linear)
                 canvas_text(c, from, y, room, look, text);
@@ -37,9 +43,9 @@ void frame_draw_operator(const struct ui *ui, struct canvas *c, int y, int from)
                 canvas_right(c, c->cols - frame_margin(ui), y, room, look, text);
 }
 
-int frame_operator_width(const struct ui *ui, bool least)
+int frame_operator_width(const struct ui *ui, enum operator_words words)
 {
-        char all[PIECE_BYTES];
-        tell_operator(ui, all);
-        return all[0] ? (int)text_width(least ? strrchr(all, '(') : all) + 2 : 0;
+        char text[PIECE_BYTES];
+        tell_operator(ui, words, text);
+        return text[0] ? (int)text_width(text) + 2 : 0;
 }

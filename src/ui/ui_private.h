@@ -14,6 +14,7 @@
 #include "ui/links.h"
 #include "ui/list.h"
 #include "ui/marks.h"
+#include "ui/pieces.h"
 #include "ui/ui.h"
 
 struct text_cluster;
@@ -243,30 +244,18 @@ int canvas_put(struct canvas *c, int x, int y, struct look look, const struct te
 size_t canvas_put_ascii(struct canvas *c, int x, int y, struct look look, const char *text,
                         size_t len);
 
-#define PIECES_MAX  16
-#define PIECE_BYTES 200
-/* A piece of row 0. When there is no room the piece with the greatest `lost` goes first, 0 never.
- */
-struct piece {
-        char text[PIECE_BYTES];
-        enum role ink, ground;
-        unsigned attr;
-        int gap; /* blanks before it; after it on the right side */
-        int lost;
-        bool right;
-};
-
-struct pieces {
-        struct piece items[PIECES_MAX];
-        size_t count;
-};
-
-struct piece *frame_piece(struct pieces *ps, const char *text); /* ink text, on the header */
-void frame_add_link(struct pieces *ps, const struct ui *ui);    /* frame_link.c */
-void frame_add_time(struct pieces *ps, const struct ui *ui);    /* from the right end inwards */
+void frame_unit(const struct ui *ui, char out[PIECE_BYTES]); /* unit and desk; "": no name */
+void frame_add_link(struct pieces *ps, const struct ui *ui); /* frame_link.c */
+void frame_add_time(struct pieces *ps, const struct ui *ui); /* from the right end inwards */
 /* Who is here, and whether that is known, behind column `from` where there is room. */
 void frame_draw_operator(const struct ui *ui, struct canvas *c, int y, int from);
-int frame_operator_width(const struct ui *ui, bool least); /* least: without the name */
+enum operator_words {
+        OPERATOR_ALL,   /* duarte (unproven) */
+        OPERATOR_SHORT, /* duarte ? */
+        OPERATOR_ROLE,  /* (unproven) */
+        OPERATOR_NOT,
+};
+int frame_operator_width(const struct ui *ui, enum operator_words words);
 void frame_draw(struct ui *ui, struct canvas *c);
 int frame_margin(const struct ui *ui);                 /* columns at the left and the right */
 void frame_draw_tabs(struct ui *ui, struct canvas *c); /* frame_tabs.c */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../../src/ui/ui_private.h"
 #include "base/clock.h"
 #include "fake_views.h"
 #include "ui/chord.h"
@@ -137,6 +138,64 @@ Test(frame, an_exercise_database_without_a_name_says_so_too)
         fake_expect(ui, "EXERCISE EXERCISE EXERCISE");
         ui_resize(ui, 30, 8);
         fake_expect(ui, "EXERCISE");
+        ui_destroy(ui);
+}
+
+/* What may never fall away, however narrow: whether it is an exercise, how the link is, what waits,
+ * and the ceiling. */
+static void check_never_lost(int cols, bool linear, enum link_state state, const char *word)
+{
+        struct fake f;
+        fake_init(&f);
+        struct ui_options o = {.cols = cols, .rows = 12, .exercise = "Blue Door", .linear = linear};
+        struct ui *ui = fake_ui_with(&f, &o);
+        ui->links = (struct links){.count = 1, .all = 1, .pending = 112};
+        ui->links.items[0] =
+                (struct link){.told = true, .state = state, .synced_ms = FAKE_NOW_MS - 7200000};
+        ui->clocks_overdue = 3;
+        ui_dirty(ui);
+        char row[2048];
+        fake_row(ui, 0, row);
+        const char *const all[] = {"EXERCISE", word, linear ? " 112 " : "↑112",
+                                   linear ? "AMBER+STRICT" : "TLP:AMBER+STRICT"};
+        for (size_t i = 0; i < ARRAY_LEN(all); i++)
+                cr_expect_not_null(strstr(row, all[i]), "%d: %s in: %s", cols, all[i], row);
+        ui_destroy(ui);
+}
+
+Test(frame, what_waits_and_the_link_and_the_exercise_are_never_lost)
+{
+        static const int cols[] = {40, 44, 52, 59, 60, 70, 80, 100, 119, 120, 160, 200, 320};
+        for (size_t i = 0; i < ARRAY_LEN(cols); i++) {
+                check_never_lost(cols[i], false, LINK_OFFLINE, "OFFLINE");
+                check_never_lost(cols[i], false, LINK_UP, "STALE");
+                check_never_lost(cols[i], true, LINK_UP, "STALE");
+                check_never_lost(cols[i], true, LINK_OFFLINE, "OFFLINE");
+        }
+}
+
+Test(frame, what_waits_is_told_without_a_remote_too)
+{
+        struct fake f;
+        fake_init(&f);
+        struct ui_options o = {.cols = 40, .rows = 12, .exercise = "Blue Door", .linear = true};
+        struct ui *ui = fake_ui_with(&f, &o);
+        ui->outbox = 12;
+        ui_dirty(ui);
+        expect_row(ui, 0, "EXERCISE, AMBER+STRICT, 12 to send");
+        ui_destroy(ui);
+}
+
+Test(frame, the_mark_leaves_the_middle_before_anything_is_lost)
+{
+        struct fake f;
+        fake_init(&f);
+        struct ui_options o = {.cols = 120, .rows = 24, .exercise = "Blue Door"};
+        struct ui *ui = fake_ui_with(&f, &o);
+        expect_row(ui, 0,
+                   "  muster      no remote     ceiling  TLP:AMBER+STRICT   EXERCISE EXERCISE "
+                   "EXERCISE "
+                   "Blue Door     Tue 24 Nov  13:04:27Z");
         ui_destroy(ui);
 }
 

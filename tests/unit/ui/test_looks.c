@@ -192,7 +192,7 @@ Test(looks, linear_at_the_smallest_size_cuts_no_marking)
 {
         struct desk d;
         open_linear(&d, 40, 12);
-        desk_says(&d, "ceiling TLP:");
+        desk_says(&d, "TLP:RED, 13:04Z, 2 to send");
         desk_keys(&d, "g Enter");
         desk_says(&d, "TLP:RED, Alpha");
         desk_close(&d);
