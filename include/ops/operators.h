@@ -65,10 +65,11 @@ enum rc ops_call_operator(struct ops *ops, const char *name, struct err *err);
 /* Somebody has locked the console, or nobody was there (idle). */
 enum rc ops_tell_lock(struct ops *ops, bool idle, struct err *err);
 
-/* Another one than who is signed in, who may write: for what needs two. Without a sign-in the name
- * is taken as it is and the PIN not looked at. */
-enum rc ops_second(struct ops *ops, const char *name, const char *pin, struct ops_person *ret,
-                   struct err *err);
+/* Another one than `first` (NULL: than who is signed in), who may write: for what needs two. Who is
+ * signed in can be that one, and proves it again. Without a sign-in the name is taken as it is and
+ * the PIN not looked at. */
+enum rc ops_second(struct ops *ops, const char *first, const char *name, const char *pin,
+                   struct ops_person *ret, struct err *err);
 /* The same database in another one's hands: what is done with *ret is done by that person. Borrows
  * both; it is not closed. */
 void ops_as(const struct ops *ops, const struct ops_person *person, struct ops *ret);

@@ -17,15 +17,17 @@ void ui_lock(struct ui *ui, bool idle);
 /* Another operator in the place of this one; what is half typed stays open. */
 void ui_change_operator(struct ui *ui);
 
-/* What needs two: somebody else than who is signed in confirms, by name and PIN. */
+/* What needs two: somebody else than the first confirms, by name and PIN. */
 struct second_person {
+        const char *first;    /* NULL: who is signed in; else that one is offered as the second */
         const char *question; /* "Submit REQ-0007 to the EU-level reserve?" */
         /* The overlay is gone by then. With ops_as() what is done is done by that person. */
         void (*confirmed)(struct ui *ui, void *ctx, const struct ops_person *person);
         void *ctx;
         void (*free_ctx)(void *ctx); /* or NULL */
 };
-void ui_second_person(struct ui *ui, const struct second_person *s); /* question is copied */
+void ui_second_person(struct ui *ui,
+                      const struct second_person *s); /* first, question are copied */
 
 /* Who signed in, who was refused, when it was locked; newest first. */
 void sign_ins_open(struct ui *ui);

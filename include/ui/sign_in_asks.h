@@ -16,7 +16,7 @@ struct sign_in {
         enum sign_in_line at;
         struct err error;
         struct second_person second;
-        char *question; /* owned */
+        char *first, *question; /* owned; those of .second */
 };
 
 bool sign_in_asks(const struct overlay *o);     /* a lock without PINs only hides */

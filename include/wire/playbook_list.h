@@ -42,12 +42,15 @@ struct playbook_list_head {
         const char *id, *created_by;
         int64_t now_ns;
         const char *new_id; /* in the place of any that the list says; NULL: that holds */
+        const struct playbook *was; /* the version that was edited; NULL: there is none */
 };
 
 /*
- * The playbook in *ret lives in the arena. Ids of steps and roles are UUIDv5 of the playbook's id
- * and the place in the list, so that a list gives the same playbook at any time. RC_INVALID names
- * the line and what was expected there.
+ * The playbook in *ret lives in the arena. Ids of steps and roles are UUIDv5 of the playbook's id,
+ * of what the step is in and of what it says, so that a list gives the same playbook at any time,
+ * and a step put in leaves the others as they are. A step of the version that was edited keeps its
+ * id where type, name or question, and what it stands in are the same; the others get ids that are
+ * not in that version. RC_INVALID names the line and what was expected there.
  */
 enum rc playbook_list_read(const char *text, size_t len, const struct playbook_list_head *head,
                            struct arena *a, const struct playbook **ret, struct err *err);

@@ -72,8 +72,8 @@ struct list_building {
 /* ---- playbook_list_head.c ---- */
 enum rc list_expected(const struct list_building *b, const struct list_item *item,
                       const char *what);
-/* Always the same of one place in one playbook. */
-const char *list_make_id(const struct list_building *b, const char *type, const char *place);
+/* Always the same of one seed in one playbook. */
+const char *list_make_id(const struct list_building *b, const char *type, const char *seed);
 size_t list_split(struct arena *a, const char *s, const char *const **ret); /* at commas */
 bool list_id_read(const char *s, const char *type, const char **ret);
 const char *list_variable_name(const struct list_building *b, const char *s,
@@ -85,9 +85,27 @@ enum rc list_variables_read(struct list_building *b, const struct list_tree *t);
 
 /* ---- playbook_list_build.c ---- */
 enum rc list_step_add(struct list_building *b, const struct list_item *item, enum step_type type,
-                      const char *place, int *ret);
+                      int *ret);
 /* What stands below a block, or the list itself, one after the other to an end. */
-enum rc list_build_chain(struct list_building *b, const struct list_item *block, const char *place,
+enum rc list_build_chain(struct list_building *b, const struct list_item *block,
                          const char *end_name, int *ret);
+
+/* ---- playbook_list_ids.c ---- */
+/* Each step its id: that of the step of `was` (NULL: none) that it is, else one of its own. */
+void list_ids_give(struct list_building *b, int start, const struct playbook *was);
+/* The steps from `at` on to an end, one after the other; `stop`: the while around them, or -1. */
+size_t list_chain(const struct step *steps, size_t count, int at, int stop, struct arena *a,
+                  const int **ret);
+/* What a step is known by among those beside it: its type, and what it says or asks. */
+const char *list_key(const struct step *s, struct arena *a);
+/* What a branch of that step is known by: its value, or its name. */
+const char *list_branch_key(const struct step *steps, size_t count, const struct step *s,
+                            size_t branch);
+/* Of each key how often it came before. */
+const size_t *list_count_before(const char *const *keys, size_t count, struct arena *a);
+
+/* ---- playbook_list_keep.c ---- */
+/* Which step of `was` each step is, -1: none, by their order in the list. */
+const int *list_match(const struct list_building *b, int start, const struct playbook *was);
 
 #endif

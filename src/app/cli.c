@@ -208,11 +208,11 @@ static const struct command commands[] = {
          .most = MANY,
          .run = cmd_playbook_validate},
         {.name = "playbook new",
-         .args = "NAME --from FILE [--out FILE]",
+         .args = "[NAME] --from FILE [--out FILE]",
          .help = "makes a playbook (CACAO 2.0) from a checklist in Markdown: steps with @role, "
-                 "(30m), (two), (must), and blocks if, while, switch, parallel",
+                 "(30m), (two), (must), and blocks if, while, switch, parallel; without NAME its "
+                 "heading is the name",
          .options = "--from= --out=",
-         .least = 1,
          .most = 1,
          .run = cmd_playbook_new},
         {.name = "playbook list",

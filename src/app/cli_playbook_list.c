@@ -51,7 +51,7 @@ int cmd_playbook_new(struct app *app, const struct args *args)
         CLEANUP(arena_finish) struct arena a = {0};
         CLEANUP(str_finish) struct str out;
         char id[STIX_ID_MAX], by[STIX_ID_MAX];
-        const struct playbook_list_head head = {.name = args->words[0],
+        const struct playbook_list_head head = {.name = args->count ? args->words[0] : NULL,
                                                 .id = id,
                                                 .created_by = by,
                                                 .now_ns = clock_now_ms() * 1000000};

@@ -97,7 +97,8 @@ static enum rc from_list(const struct saving *s, const char *text, size_t len, s
 {
         struct playbook_list_head head = {.id = s->was->id,
                                           .created_by = s->was->created_by,
-                                          .now_ns = s->now_ms * NS_PER_MS};
+                                          .now_ns = s->now_ms * NS_PER_MS,
+                                          .was = s->was};
         const struct playbook *read;
         enum rc rc = playbook_list_read(text, len, &head, s->a, &read, err);
         struct playbook p;

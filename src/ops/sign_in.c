@@ -291,17 +291,18 @@ static bool is_same(const char *a, const char *b)
         return strcmp(one, other) == 0;
 }
 
-enum rc ops_second(struct ops *ops, const char *name, const char *pin, struct ops_person *ret,
-                   struct err *err)
+enum rc ops_second(struct ops *ops, const char *first, const char *name, const char *pin,
+                   struct ops_person *ret, struct err *err)
 {
         AUTO_FREE char *said = name_said(name);
         struct attempt t = {.ops = ops, .name = said, .pin = pin, .op = "operator.second"};
+        const char *other_than = first ? first : ops->operator;
         struct ops_person p = {0};
         enum rc rc;
 
-        if (ops->operator&& is_same(ops->operator, said))
-                return err_set(err, RC_DENIED, "%s is who asks; a second person is somebody else",
-                               ops->operator);
+        if (other_than && is_same(other_than, said))
+                return err_set(err, RC_DENIED, "%s %s; a second person is somebody else",
+                               other_than, first ? "has signed" : "is who asks");
         rc = ops->sign_in ? prove(&t, &p, err) : take_name(said, &p, err);
         if (rc == RC_OK && p.is_proven && p.role < OPERATOR_OFFICER)
                 return err_set(err, RC_DENIED, "%s is a viewer and confirms nothing", p.name);

@@ -238,10 +238,12 @@ static void ask_person(struct run_order *o)
         const struct run_step *s = step_at(v, o->list[0].place);
         const char *name = s && s->step->name ? s->step->name : "it";
         AUTO_FREE char *question = xasprintf("Sign step %s: %s?", o->number, name);
-        ui_second_person(v->ui, &(struct second_person){.question = question,
-                                                        .confirmed = signed_by,
-                                                        .ctx = o,
-                                                        .free_ctx = run_order_free});
+        ui_second_person(v->ui,
+                         &(struct second_person){.first = s && s->first ? s->first->who : NULL,
+                                                 .question = question,
+                                                 .confirmed = signed_by,
+                                                 .ctx = o,
+                                                 .free_ctx = run_order_free});
 }
 
 static enum rc why_signed(struct ui *ui, void *ctx, const char *text, struct err *err)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/crypt.h"
 #include "base/text.h"
@@ -84,8 +85,8 @@ static enum rc confirm(struct overlay *o, struct err *err)
         struct ui *ui = o->ui;
         struct second_person s = st->second;
         struct ops_person p;
-        enum rc rc = ops_second(ui->ops, st->lines[SIGN_IN_NAME].text, st->lines[SIGN_IN_PIN].text,
-                                &p, err);
+        enum rc rc = ops_second(ui->ops, s.first, st->lines[SIGN_IN_NAME].text,
+                                st->lines[SIGN_IN_PIN].text, &p, err);
         if (rc != RC_OK)
                 return rc;
         st->second.free_ctx = NULL;
@@ -166,6 +167,7 @@ static void sign_in_close(struct overlay *o)
         wipe_pin(st);
         if (st->second.free_ctx)
                 st->second.free_ctx(st->second.ctx);
+        free(st->first);
         free(st->question);
 }
 
@@ -227,12 +229,25 @@ void ui_change_operator(struct ui *ui)
         open_for(ui, SIGN_IN_CHANGE);
 }
 
+/* What somebody else began waits for who is here. */
+static void offer_operator(struct ui *ui, struct sign_in *st)
+{
+        const char *who = ui->ops->operator;
+        if (!st->first || !who || strcasecmp(st->first, who) == 0)
+                return;
+        line_set(&st->lines[SIGN_IN_NAME], who);
+        st->at = ui->ops->sign_in ? SIGN_IN_PIN : SIGN_IN_NAME;
+}
+
 void ui_second_person(struct ui *ui, const struct second_person *s)
 {
         struct sign_in *st = open_for(ui, SIGN_IN_SECOND);
         st->second = *s;
         st->question = xstrdup(s->question);
         st->second.question = st->question;
+        st->first = s->first ? xstrdup(s->first) : NULL;
+        st->second.first = st->first;
+        offer_operator(ui, st);
 }
 
 /* Whoever is away for longer than this has left the console to anybody. */

@@ -8,7 +8,7 @@
 #define DUTY_OFFICER "duty-officer"
 
 enum rc list_step_add(struct list_building *b, const struct list_item *item, enum step_type type,
-                      const char *place, int *ret)
+                      int *ret)
 {
         struct step *s;
 
@@ -18,7 +18,6 @@ enum rc list_step_add(struct list_building *b, const struct list_item *item, enu
         s = &b->steps[b->step_count];
         *s = (struct step){.type = type,
                            .type_name = step_type_name(type),
-                           .id = list_make_id(b, step_type_name(type), place),
                            .agent = -1,
                            .on_completion = -1,
                            .on_success = -1,
@@ -64,8 +63,7 @@ static enum rc read_gives(struct list_building *b, const struct list_item *item,
         return RC_OK;
 }
 
-static enum rc build_action(struct list_building *b, const struct list_item *item,
-                            const char *place, int *ret)
+static enum rc build_action(struct list_building *b, const struct list_item *item, int *ret)
 {
         struct list_marks m;
         struct step_command *c = arena_alloc(b->a, sizeof(*c));
@@ -75,7 +73,7 @@ static enum rc build_action(struct list_building *b, const struct list_item *ite
         if (rc == RC_OK && item->first)
                 return list_expected(b, item->first, "no steps below one that is no block");
         if (rc == RC_OK)
-                rc = list_step_add(b, item, STEP_ACTION, place, ret);
+                rc = list_step_add(b, item, STEP_ACTION, ret);
         if (rc != RC_OK)
                 return rc;
         s = &b->steps[*ret];
@@ -95,8 +93,7 @@ static enum rc build_action(struct list_building *b, const struct list_item *ite
 }
 
 /* Children that are branches of a block, each behind its word. */
-static enum rc build_branches(struct list_building *b, const struct list_item *item,
-                              const char *place, int at)
+static enum rc build_branches(struct list_building *b, const struct list_item *item, int at)
 {
         enum step_type type = b->steps[at].type;
         bool cases = type == STEP_SWITCH;
@@ -108,7 +105,7 @@ static enum rc build_branches(struct list_building *b, const struct list_item *i
                 count++;
         list = arena_array(b->a, count + 1, sizeof(*list));
         for (const struct list_item *i = item->first; i && rc == RC_OK; i = i->next) {
-                const char *rest, *below;
+                const char *rest;
                 enum list_word word = list_word_of(i->text, &rest);
 
                 if (cases && word == WORD_DEFAULT && !i->next && !*rest)
@@ -120,10 +117,8 @@ static enum rc build_branches(struct list_building *b, const struct list_item *i
                 for (size_t k = 0; cases && k < n; k++)
                         if (strcmp(list[k].label, rest) == 0)
                                 return list_expected(b, i, "each case once");
-                below = cases ? arena_printf(b->a, "%s.case %s", place, rest)
-                              : arena_printf(b->a, "%s.%zu", place, n + 1);
                 list[n].label = cases ? rest : NULL;
-                rc = list_build_chain(b, i, below, cases ? NULL : rest, &list[n++].step);
+                rc = list_build_chain(b, i, cases ? NULL : rest, &list[n++].step);
         }
         if (rc == RC_OK && n < (cases ? 1 : 2))
                 return list_expected(b, item, cases ? "a case below it" : "two branches below it");
@@ -142,7 +137,7 @@ static const char *condition_of(const struct list_building *b, const char *text)
 
 /* *item moves to the else, where there is one. */
 static enum rc build_condition(struct list_building *b, const struct list_item **item,
-                               const char *condition, const char *place, int at)
+                               const char *condition, int at)
 {
         struct step_branch *list = arena_array(b->a, 2, sizeof(*list));
         const struct list_item *other = (*item)->next;
@@ -156,12 +151,12 @@ static enum rc build_condition(struct list_building *b, const struct list_item *
         b->steps[at].condition = condition_parse(b->steps[at].condition_text, b->a);
         b->steps[at].branches = list;
         b->steps[at].branch_count = both ? 2 : 1;
-        rc = list_build_chain(b, *item, arena_printf(b->a, "%s.1", place), NULL, &list[0].step);
+        rc = list_build_chain(b, *item, NULL, &list[0].step);
         if (rc != RC_OK || !both || !other || list_word_of(other->text, &rest) != WORD_ELSE ||
             *rest)
                 return rc;
         *item = other;
-        return list_build_chain(b, other, arena_printf(b->a, "%s.2", place), NULL, &list[1].step);
+        return list_build_chain(b, other, NULL, &list[1].step);
 }
 
 static enum rc build_run(struct list_building *b, const struct list_item *item, const char *rest,
@@ -179,14 +174,14 @@ static enum rc build_run(struct list_building *b, const struct list_item *item, 
 }
 
 static enum rc build_block(struct list_building *b, const struct list_item **item,
-                           enum list_word word, const char *rest, const char *place, int *ret)
+                           enum list_word word, const char *rest, int *ret)
 {
         static const enum step_type types[] = {
                 [WORD_IF] = STEP_IF,         [WORD_WHILE] = STEP_WHILE,
                 [WORD_SWITCH] = STEP_SWITCH, [WORD_PARALLEL] = STEP_PARALLEL,
                 [WORD_RUN] = STEP_PLAYBOOK,
         };
-        enum rc rc = list_step_add(b, *item, types[word], place, ret);
+        enum rc rc = list_step_add(b, *item, types[word], ret);
         struct step *s;
 
         if (rc != RC_OK)
@@ -198,23 +193,22 @@ static enum rc build_block(struct list_building *b, const struct list_item **ite
                 return list_expected(b, *item, "\"> \" before the text of a block");
         s->description = (*item)->said;
         if (word == WORD_IF || word == WORD_WHILE)
-                return build_condition(b, item, rest, place, *ret);
+                return build_condition(b, item, rest, *ret);
         if (word == WORD_PARALLEL) {
                 s->name = *rest ? rest : NULL;
-                return build_branches(b, *item, place, *ret);
+                return build_branches(b, *item, *ret);
         }
         s->switch_text = condition_of(b, rest);
         if (s->switch_text != rest)
                 s->switch_variable = list_variable_name(b, rest, strlen(rest));
-        return build_branches(b, *item, place, *ret);
+        return build_branches(b, *item, *ret);
 }
 
 /* What stands below a block, or the list itself, one after the other to an end. */
-enum rc list_build_chain(struct list_building *b, const struct list_item *block, const char *place,
+enum rc list_build_chain(struct list_building *b, const struct list_item *block,
                          const char *end_name, int *ret)
 {
         int before = -1, at = -1;
-        size_t n = 0;
         enum rc rc = RC_OK;
 
         if (!block->first)
@@ -222,14 +216,14 @@ enum rc list_build_chain(struct list_building *b, const struct list_item *block,
         if (block->body)
                 return list_expected(b, block, "steps below it, and no text");
         for (const struct list_item *i = block->first; i && rc == RC_OK; i = i->next) {
-                const char *here = arena_printf(b->a, "%s.%zu", place, ++n), *rest;
+                const char *rest;
                 enum list_word word = list_word_of(i->text, &rest);
 
                 if (word == WORD_ELSE || word == WORD_CASE || word == WORD_DEFAULT ||
                     word == WORD_BRANCH)
                         return list_expected(b, i, "this word only where its block is");
-                rc = word == WORD_NONE ? build_action(b, i, here, &at)
-                                       : build_block(b, &i, word, rest, here, &at);
+                rc = word == WORD_NONE ? build_action(b, i, &at)
+                                       : build_block(b, &i, word, rest, &at);
                 if (rc == RC_OK && before >= 0)
                         b->steps[before].on_completion = at;
                 else if (rc == RC_OK)
@@ -237,7 +231,7 @@ enum rc list_build_chain(struct list_building *b, const struct list_item *block,
                 before = at;
         }
         if (rc == RC_OK)
-                rc = list_step_add(b, block, STEP_END, arena_printf(b->a, "%s.end", place), &at);
+                rc = list_step_add(b, block, STEP_END, &at);
         if (rc == RC_OK) {
                 b->steps[at].name = end_name;
                 b->steps[before].on_completion = at;

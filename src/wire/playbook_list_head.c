@@ -15,11 +15,11 @@ enum rc list_expected(const struct list_building *b, const struct list_item *ite
         return err_set(b->err, RC_INVALID, "line %d: expected %s", item->line, what);
 }
 
-const char *list_make_id(const struct list_building *b, const char *type, const char *place)
+const char *list_make_id(const struct list_building *b, const char *type, const char *seed)
 {
         char uuid[UUID_TEXT];
 
-        ident_uuid5(strstr(b->p->id, "--") + 2, place, uuid);
+        ident_uuid5(strstr(b->p->id, "--") + 2, seed, uuid);
         return arena_printf(b->a, "%s--%s", type, uuid);
 }
 

@@ -98,13 +98,14 @@ enum rc playbook_list_read(const char *text, size_t len, const struct playbook_l
         if (rc == RC_OK)
                 rc = list_variables_read(&b, &tree);
         if (rc == RC_OK)
-                rc = list_step_add(&b, &tree.steps, STEP_START, "start", &start);
+                rc = list_step_add(&b, &tree.steps, STEP_START, &start);
         if (rc == RC_OK)
-                rc = list_build_chain(&b, &tree.steps, "step", NULL, &first);
+                rc = list_build_chain(&b, &tree.steps, NULL, &first);
         if (rc != RC_OK)
                 return rc;
         b.steps[start].on_completion = first;
         p->start = start;
+        list_ids_give(&b, start, head->was);
         if (p->agent_count)
                 sort_agents(&b);
         sort_steps(&b);

@@ -16,6 +16,26 @@ cp "$dir/out" "$dir/again.md"
 bare playbook new "Another name" --from "$dir/again.md"
 same "and the same playbook again" "$(cksum <"$dir/out")" "$(cksum <"$dir/small.json")"
 
+bare playbook new --from "$dir/small.md"
+ends "without a name" 0
+says "its heading is the name" '"name":"Small"'
+printf '## Steps\n\n- Call back\n' >"$dir/nameless.md"
+bare playbook new --from "$dir/nameless.md"
+ends "neither a name nor a heading: refused" 3
+warns "and told" 'nameless.md: line 1: expected "# NAME"'
+bare playbook new "A name" --from "$dir/nameless.md"
+ends "a name without a heading" 0
+says "is the name" '"name":"A name"'
+
+sed 's/^- Call back/- Look\n&/' "$dir/again.md" >"$dir/more.md"
+call_back() { # LIST: the id of that step
+        bare playbook new --from "$1" --out "$dir/step.json"
+        grep -o '"action--[^"]*":{"agent":"[^"]*","commands":.{"command":"Call back"' "$dir/step.json" |
+                cut -d'"' -f2
+}
+same "a step put in before another leaves its id" "$(call_back "$dir/more.md")" "$(call_back "$dir/again.md")"
+same "which there is" "$(call_back "$dir/more.md" | cut -c1-8)" "action--"
+
 printf '# Small\n\n## Steps\n\n- if leak\n' >"$dir/wrong.md"
 bare playbook new Wrong --from "$dir/wrong.md" --out "$dir/wrong.json"
 ends "a wrong list is refused" 3

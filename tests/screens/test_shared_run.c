@@ -154,8 +154,11 @@ static void test_end(void)
         type(&one, "\r");
         expect(&one, "Sign step 4", "asks who signs");
         expect(&other, "1 of 2 signed", "it waits for the second person");
-        type(&one, "moreau\r");
-        in_both("duarte, more", "two have signed");
+        type(&one, "\033");
+        type(&other, "gjjjS");
+        expect(&other, "Sign step 4", "who is at the other desk signs there");
+        type(&other, "\r");
+        in_both("duarte, nova", "two have signed");
         type(&one, "gjjjjs");
         expect(&one, "why leave out 5", "the fifth is left out");
         type(&one, "they were cut off in the morning\r");

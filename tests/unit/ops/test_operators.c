@@ -460,13 +460,13 @@ Test(operators, a_second_person_is_another_operator_who_proves_it)
 
         start(&d);
         sign_in(&d, "duarte", LEAD_PIN);
-        cr_assert_eq(ops_second(&d.ops, "Duarte", LEAD_PIN, &p, &err), RC_DENIED);
+        cr_assert_eq(ops_second(&d.ops, NULL, "Duarte", LEAD_PIN, &p, &err), RC_DENIED);
         cr_assert_str_eq(err.text, "duarte is who asks; a second person is somebody else");
         err_clear(&err);
-        cr_assert_eq(ops_second(&d.ops, "visitor", VIEWER_PIN, &p, &err), RC_DENIED);
+        cr_assert_eq(ops_second(&d.ops, NULL, "visitor", VIEWER_PIN, &p, &err), RC_DENIED);
         cr_assert_str_eq(err.text, "visitor is a viewer and confirms nothing");
-        cr_assert_eq(ops_second(&d.ops, "novak", "wrong pin", &p, NULL), RC_DENIED);
-        cr_assert_eq(ops_second(&d.ops, "novak", OFFICER_PIN, &p, NULL), RC_OK);
+        cr_assert_eq(ops_second(&d.ops, NULL, "novak", "wrong pin", &p, NULL), RC_DENIED);
+        cr_assert_eq(ops_second(&d.ops, NULL, "novak", OFFICER_PIN, &p, NULL), RC_OK);
         cr_assert_str_eq(told(&d, 0, &a), "operator.second novak: officer");
         cr_assert_str_eq(d.ops.operator, "duarte", "who is signed in stays so");
         ops_as(&d.ops, &p, &as);
@@ -483,11 +483,30 @@ Test(operators, a_second_person_is_unproven_where_all_are)
         struct desk d;
 
         desk_start(&d);
-        cr_assert_eq(ops_second(&d.ops, "DUARTE", "", &p, NULL), RC_DENIED);
-        cr_assert_eq(ops_second(&d.ops, " Duarte ", "", &p, NULL), RC_DENIED);
-        cr_assert_eq(ops_second(&d.ops, " ", "", &p, NULL), RC_INVALID);
-        cr_assert_eq(ops_second(&d.ops, " novak ", "", &p, NULL), RC_OK);
+        cr_assert_eq(ops_second(&d.ops, NULL, "DUARTE", "", &p, NULL), RC_DENIED);
+        cr_assert_eq(ops_second(&d.ops, NULL, " Duarte ", "", &p, NULL), RC_DENIED);
+        cr_assert_eq(ops_second(&d.ops, NULL, " ", "", &p, NULL), RC_INVALID);
+        cr_assert_eq(ops_second(&d.ops, NULL, " novak ", "", &p, NULL), RC_OK);
         cr_assert_str_eq(p.name, "novak");
         cr_assert_not(p.is_proven);
+        desk_stop(&d);
+}
+
+/* Who has signed first may have done so at another console. */
+Test(operators, who_is_signed_in_may_be_the_second_of_what_another_began)
+{
+        struct ops_person p = {0};
+        struct err err = {0};
+        struct desk d;
+
+        start(&d);
+        sign_in(&d, "novak", OFFICER_PIN);
+        cr_assert_eq(ops_second(&d.ops, "duarte", "Duarte", LEAD_PIN, &p, &err), RC_DENIED);
+        cr_assert_str_eq(err.text, "duarte has signed; a second person is somebody else");
+        cr_assert_eq(ops_second(&d.ops, "duarte", "novak", "wrong pin", &p, NULL), RC_DENIED);
+        cr_assert_eq(ops_second(&d.ops, "duarte", "novak", OFFICER_PIN, &p, NULL), RC_OK);
+        cr_assert_str_eq(p.name, "novak");
+        cr_assert(p.is_proven);
+        cr_assert_str_eq(d.ops.operator, "novak");
         desk_stop(&d);
 }

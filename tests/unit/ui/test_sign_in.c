@@ -297,6 +297,38 @@ Test(sign_in, a_second_person_confirms_by_pin)
         desk_says(&d, "duarte (lead)");
 }
 
+/* What another began at another console waits for who is here: name and PIN, or the name alone. */
+Test(sign_in, who_is_here_is_offered_as_the_second_of_what_another_began)
+{
+        static char ctx[] = "by";
+        ask(120, 30, 0);
+        enter("novak", "sunflower");
+        ui_second_person(d.ui, &(struct second_person){.first = "duarte",
+                                                       .question = "Sign step 4?",
+                                                       .confirmed = confirmed,
+                                                       .ctx = ctx});
+        desk_type(&d, "sunflower");
+        desk_keys(&d, "Enter");
+        cr_assert_str_eq(confirmed_by, "by novak proven");
+}
+
+Test(sign_in, who_began_at_another_console_is_not_the_second)
+{
+        static char ctx[] = "by";
+        ui_second_person(d.ui, &(struct second_person){.first = "novak",
+                                                       .question = "Sign step 4?",
+                                                       .confirmed = confirmed,
+                                                       .ctx = ctx});
+        desk_keys(&d, "^U");
+        desk_type(&d, "novak");
+        desk_keys(&d, "Enter");
+        desk_says(&d, "novak has signed");
+        desk_keys(&d, "^U");
+        desk_type(&d, "duarte");
+        desk_keys(&d, "Enter");
+        cr_assert_str_eq(confirmed_by, "by duarte unproven");
+}
+
 Test(sign_in, a_second_person_may_be_left_out)
 {
         ask(120, 30, 0);

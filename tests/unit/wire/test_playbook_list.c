@@ -146,15 +146,167 @@ Test(playbook_list, without_a_role_it_is_the_duty_officer)
         arena_finish(&a);
 }
 
-/* A step put in behind another leaves that one's id as it was. */
-Test(playbook_list, ids_follow_from_the_place)
+/* ---- ids ---- */
+
+#define STEPS "# N\n## Steps\n"
+
+static const struct step *named_in(const struct playbook *p, const char *name, size_t nth)
+{
+        int at = p->start;
+
+        for (; at >= 0; at = p->steps[at].on_completion)
+                if (p->steps[at].name && strcmp(p->steps[at].name, name) == 0 && nth-- == 0)
+                        return &p->steps[at];
+        cr_assert_fail("no step %s", name);
+        return NULL;
+}
+
+/* The list read as an edit of another playbook, or of none (NULL). */
+static const struct playbook *edited(const struct playbook *was, const char *text, struct arena *a)
+{
+        struct playbook_list_head h = head;
+        const struct playbook *p = NULL;
+        struct err err = {0};
+
+        h.was = was;
+        cr_assert_eq(playbook_list_read(text, strlen(text), &h, a, &p, &err), RC_OK, "%s",
+                     err.text);
+        return p;
+}
+
+/* A playbook whose ids follow from nothing in it. */
+static struct playbook *foreign(const char *text, struct arena *a)
+{
+        struct playbook *p = arena_alloc(a, sizeof(*p));
+        struct step *steps;
+
+        *p = *read_list(text, a);
+        steps = arena_array(a, p->step_count, sizeof(*steps));
+        memcpy(steps, p->steps, p->step_count * sizeof(*steps));
+        for (size_t i = 0; i < p->step_count; i++)
+                steps[i].id = arena_printf(a, "x%04zu", i);
+        p->steps = steps;
+        return p;
+}
+
+/* "A = B": the step A of the edited list has the id of B before; "A = -": one that is new. */
+struct kept {
+        const char *text, *now[8];
+};
+
+static const struct step *spoken_of(const struct playbook *p, const char *s, struct arena *a)
+{
+        size_t len = strcspn(s, "#");
+
+        return s[len] ? named_in(p, arena_strndup(a, s, len), (size_t)(s[len + 1] - '1'))
+                      : named(p, s);
+}
+
+static void check_kept(const struct playbook *was, const struct playbook *now, const char *line,
+                       struct arena *a)
+{
+        const char *sign = strstr(line, " = ");
+        const struct step *s = spoken_of(now, arena_strndup(a, line, (size_t)(sign - line)), a);
+
+        if (strcmp(sign + 3, "-") == 0)
+                cr_expect_lt(playbook_step(was, s->id), 0, "%s", line);
+        else
+                cr_expect_str_eq(s->id, spoken_of(was, sign + 3, a)->id, "%s", line);
+}
+
+#define BEFORE                                                                                     \
+        STEPS "- A\n- B\n- C\n- if x\n  - In\n  - Deep\n- else\n  - Out\n"                         \
+              "- parallel At once\n  - branch one\n    - Call\n  - branch two\n    - Call\n"
+
+static const struct kept kept_rows[] = {
+        {STEPS "- New\n- A\n- B\n- C\n", {"New = -", "A = A", "B = B", "C = C"}},
+        {STEPS "- A\n- New\n- B\n- C\n", {"New = -", "A = A", "B = B", "C = C"}},
+        {STEPS "- A\n- C\n", {"A = A", "C = C"}},
+        {STEPS "- B\n- A\n- C\n", {"A = A", "B = B", "C = C"}},
+        {STEPS "- C\n- B\n- A\n", {"A = A", "B = B", "C = C"}},
+        {STEPS "- A\n- Renamed\n- C\n", {"A = A", "Renamed = -", "C = C"}},
+        {STEPS "- A @network-lead (30m) (two)\n  How.\n- B\n", {"A = A", "B = B"}},
+        {STEPS "- New\n- if x\n  - New 2\n  - Deep\n  - In\n- else\n  - First\n  - Out\n",
+         {"New = -", "New 2 = -", "Deep = Deep", "In = In", "First = -", "Out = Out"}},
+        {STEPS "- if y\n  - In\n- B\n", {"In = -", "B = B"}},
+        {STEPS "- if x\n  - Out\n- else\n  - In\n", {"Out = -", "In = -"}},
+        {STEPS "- A\n- if z\n  - B\n- C\n", {"A = A", "B = -", "C = C"}},
+};
+
+Test(playbook_list, steps_of_what_was_edited_keep_their_ids)
+{
+        for (size_t i = 0; i < ARRAY_LEN(kept_rows); i++)
+                for (int own = 0; own < 2; own++) {
+                        struct arena a = {0};
+                        const struct playbook *was =
+                                own ? read_list(BEFORE, &a) : foreign(BEFORE, &a);
+                        const struct playbook *now = edited(was, kept_rows[i].text, &a);
+
+                        for (size_t k = 0; kept_rows[i].now[k]; k++)
+                                check_kept(was, now, kept_rows[i].now[k], &a);
+                        arena_finish(&a);
+                }
+}
+
+/* Of steps with the same name those stay that have the same ones beside them. */
+Test(playbook_list, steps_of_one_name_are_told_apart_by_their_order)
 {
         struct arena a = {0};
-        const struct playbook *p = read_list("# N\n## Steps\n- A\n- B\n", &a);
-        const struct playbook *q = read_list("# N\n## Steps\n- A\n- B\n- C\n", &a);
+        const struct playbook *was = foreign(STEPS "- A\n- Call\n- B\n- Call\n- C\n", &a);
+        const struct playbook *now =
+                edited(was, STEPS "- Call\n- A\n- Call\n- B\n- Call\n- D\n- C\n", &a);
 
-        cr_assert_str_eq(named(p, "B")->id, named(q, "B")->id);
-        cr_assert_str_neq(named(q, "B")->id, named(q, "C")->id);
+        check_kept(was, now, "Call#1 = -", &a);
+        check_kept(was, now, "Call#2 = Call#1", &a);
+        check_kept(was, now, "Call#3 = Call#2", &a);
+        arena_finish(&a);
+}
+
+/* What was thrown away does not come back as another step. */
+Test(playbook_list, an_id_of_what_was_edited_is_given_to_no_new_step)
+{
+        struct arena a = {0};
+        const struct playbook *first = read_list(STEPS "- Call\n- A\n- Call\n", &a);
+        const struct playbook *was = edited(first, STEPS "- A\n- Call\n", &a);
+        const struct playbook *now = edited(was, STEPS "- A\n- Call\n- B\n- Call\n", &a);
+
+        cr_assert_str_eq(named(was, "Call")->id, named_in(first, "Call", 1)->id);
+        check_kept(was, now, "Call#1 = Call", &a);
+        check_kept(was, now, "Call#2 = -", &a);
+        arena_finish(&a);
+}
+
+Test(playbook_list, one_branch_more_leaves_the_steps_of_the_others)
+{
+        struct arena a = {0};
+        const struct playbook *was = foreign(BEFORE, &a);
+        const struct playbook *now =
+                edited(was,
+                       STEPS "- parallel At once\n  - branch zero\n    - Look\n"
+                             "  - branch one\n    - Call\n  - branch two\n    - Call\n",
+                       &a);
+        const struct step *x = &was->steps[named(was, "At once") - was->steps];
+        const struct step *y = named(now, "At once");
+
+        cr_assert_str_eq(x->id, y->id);
+        for (size_t i = 0; i < 2; i++)
+                cr_expect_str_eq(was->steps[x->branches[i].step].id,
+                                 now->steps[y->branches[i + 1].step].id);
+        arena_finish(&a);
+}
+
+/* Without the version before, too: a step put in leaves the ids of the others as they were. */
+Test(playbook_list, ids_follow_from_what_a_step_says)
+{
+        static const char *const same[] = {"A", "B", "Deep"};
+        struct arena a = {0};
+        const struct playbook *p = read_list(BEFORE, &a);
+        const struct playbook *q =
+                read_list(STEPS "- New\n- B\n- A\n- if x\n  - Newer\n  - Deep\n", &a);
+
+        for (size_t i = 0; i < ARRAY_LEN(same); i++)
+                cr_expect_str_eq(named(p, same[i])->id, named(q, same[i])->id);
+        cr_expect_lt(playbook_step(p, named(q, "New")->id), 0);
         arena_finish(&a);
 }
 
