@@ -22,8 +22,9 @@ enum rc config_check_value(void *ctx, const char *section, const char *name, con
 /* The command that argv names, with what stands behind it; gives back the exit status. */
 int command_run(struct app *app, int argc, char **argv);
 bool command_is_raw(int argc, char **argv); /* argc > 0 */
-/* WRONG_USAGE after saying why. */
+/* WRONG_USAGE after saying why. Where help is asked for nothing behind that counts. */
 int args_read(const struct command *c, int argc, char **argv, struct args *ret, struct arena *a);
+bool asks_help(const char *word);
 /* What --limit says, else `usual`. WRONG_USAGE after saying why. */
 int limit_asked(const struct args *args, size_t usual, size_t *ret);
 

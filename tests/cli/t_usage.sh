@@ -7,6 +7,25 @@ ends "--help ends with 0" 0
 says "--help lists the commands" "import "
 bare help import
 says "help COMMAND explains it" "--dry-run"
+cp "$dir/out" "$dir/help"
+for asked in "import --help" "import -h" "import x.json --dry-run --help --nonsense"; do
+        bare $asked
+        ends "$asked" 0
+        cmp -s "$dir/out" "$dir/help"
+        verdict $? "$asked says what help import says" "it says something else"
+done
+bare help playbook
+ends "help on the first of two words" 0
+says "explains each of them" "muster playbook suggest"
+cp "$dir/out" "$dir/help"
+bare playbook --help
+ends "the first of two words with --help" 0
+cmp -s "$dir/out" "$dir/help"
+verdict $? "explains the same" "it says something else"
+bare nonsense --help
+ends "help on a command that there is not" 2
+bare --db "$dir/none.db" --as novak note INC-0001 -- --help
+ends "behind -- it is a word like others" 1
 bare version
 says "version says it" "muster 0."
 bare --version
