@@ -117,9 +117,30 @@ bare --db "$dir/config.db" --as novak --replay "$dir/plain.keys"
 ends "without it there are columns" 0
 bare --config "$dir/absent.ini" list incidents
 ends "a config that is not there" 1
+mkfifo "$dir/pipe.ini"
+bare --config "$dir/pipe.ini" list incidents
+ends "a config that is a pipe" 3
+warns "is refused by its name" "pipe.ini is a pipe, a device or a folder"
 saved=$MUSTER_DATA
 MUSTER_DATA=$dir
 bare --db "$dir/config.db" list incidents
 MUSTER_DATA=$saved
 ends "no word lists" 1
 warns "no word lists: says where" "MUSTER_DATA"
+
+# A pipe that nobody writes into, among the files of the data folder.
+data=$dir/data
+cp -R "$saved" "$data"
+cp -R "$saved/../themes" "$data/themes"
+for file in words/x.json clocks/x.json holidays/x.json playbooks/x.json themes/x.ini; do
+        mkfifo "$data/$file"
+        MUSTER_DATA=$data
+        case $file in
+        playbooks/*) bare --db "$dir/config.db" --as novak playbook library ;;
+        *) bare --db "$dir/config.db" --as novak --theme night --replay "$dir/plain.keys" ;;
+        esac
+        MUSTER_DATA=$saved
+        ends "a pipe in the place of $file" 3
+        warns "$file is named" "$data/$file is a pipe, a device or a folder"
+        rm "$data/$file"
+done
