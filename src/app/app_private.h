@@ -40,6 +40,10 @@ enum rc app_prove(struct app *app, struct ops *ops, struct err *err);
 enum rc pin_read(const char *path, const char *question, char ret[PIN_BYTES], struct err *err);
 bool pin_can_be_typed(void);
 
+/* ---- cli_change.c ---- */
+/* app_fail; where the sentence asks for a reason it also says how the command line gives one. */
+int reason_fail(enum rc rc, const struct err *err);
+
 /* ---- the commands, by file ---- */
 int cmd_version(struct app *app, const struct args *args);
 int cmd_init(struct app *app, const struct args *args);

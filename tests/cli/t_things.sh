@@ -42,7 +42,7 @@ run set INC-0001 tlp=red --json
 holds "a marking is given" tlp red
 run set INC-0001 tlp=green
 ends "a lower marking needs a reason" 3
-warns "it says so" "reason"
+warns "it says so, and how one is given" "a lower marking needs a reason; --reason TEXT gives it"
 run set INC-0001 tlp=green --reason "cleared with the owner" --json
 holds "with one it goes down" tlp green
 
@@ -55,6 +55,7 @@ run do INC-0001 severity severity=medium --reason "fewer sites" --json
 holds "do with FIELD=VALUE" severity medium
 run do INC-0001 close
 ends "closing needs a reason" 3
+warns "closing says how it is given" "it needs a reason; --reason TEXT gives it"
 run do INC-0001 close --reason "mail is back"
 ends "closing needs a class" 3
 warns "what is open is named" "it has no class"
