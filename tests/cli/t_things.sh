@@ -26,7 +26,12 @@ ends "no FIELD=VALUE" 2
 run new log text=x
 ends "the log is written by note" 2
 run list incidents --json
+holds "its age is that of the last change" 0.age 0
 same "refusals left nothing" "$("$PROGRAMS/jsonget" <"$dir/out")" 1
+bare --db "$dir/muster.db" --now 2026-11-24T15:01:40Z list incidents --json
+holds "in seconds" 0.age 7300
+bare --db "$dir/muster.db" --now 2026-11-24T12:00:00Z list incidents --json
+holds "a clock that is behind makes it no less than 0" 0.age 0
 
 run set INC-0001 owner=novak states=+DE
 ends "set" 0
