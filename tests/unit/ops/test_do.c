@@ -89,7 +89,7 @@ Test(do, verbs_change_what_boards_show)
         cr_assert_str_eq(desk_shows(&d, id, "status", &a), "closed");
         desk_do(&d, id, "note", NULL, "called the hospital");
         cr_assert_eq(thing_log(d.ops.store, id, 0, 20, &a, &log, &count, &err), RC_OK);
-        cr_assert_eq(count, 10);
+        cr_assert_eq(count, 11);
         desk_stop(&d);
 }
 
