@@ -4,12 +4,12 @@
 #   CC      gcc (default) | clang; CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are added to ours
 #   BUILD   where everything made goes (build); WERROR=1 makes warnings errors
 #   V=1     shows the commands
-#   PREFIX  where it is installed (/usr/local), below DESTDIR
+#   PREFIX  where it is installed (/usr/local), below DESTDIR; prefix is the same
 
 VERSION = 0.1
 MODE   ?= release
 BUILD  ?= build
-PREFIX ?= /usr/local
+PREFIX ?= $(or $(prefix),/usr/local)
 ifeq ($(origin CC),default)
 CC = $(if $(filter fuzz,$(MODE)),clang,gcc)
 endif

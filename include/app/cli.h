@@ -19,6 +19,7 @@ struct args {
                 const char *value; /* "" of a flag */
         } options[ARGS_OPTIONS_MAX];
         size_t option_count;
+        bool help; /* --help or -h: what is asked for is what the command does */
 };
 
 /* "" of a flag that is given; NULL where the option is not. */

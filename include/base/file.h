@@ -14,6 +14,12 @@
  * than max. */
 enum rc file_read(const char *path, size_t max, char **ret, size_t *ret_len, struct err *err);
 
+/* The same of a regular file alone: RC_INVALID for a pipe, a device or a folder, without waiting
+ * for anybody to write into it. For what lies in a folder or at a place that is always looked at.
+ */
+enum rc file_read_regular(const char *path, size_t max, char **ret, size_t *ret_len,
+                          struct err *err);
+
 /* Writes to a temporary beside it (mode 0600), fsyncs, renames, fsyncs the folder: old or new,
  * never half. */
 enum rc file_replace(const char *path, const char *bytes, size_t len, struct err *err);

@@ -48,7 +48,7 @@ struct field {
         const char *name;  /* in filters, commands, JSON, acts             */
         const char *label; /* in front of its value                        */
         const char *head;  /* column head, capitals                        */
-        const char *help;  /* what it takes, one line                      */
+        const char *help;  /* what it takes, one line; see field_help      */
         enum field_type type;
         unsigned flags;
         const struct enum_list *list; /* FIELD_ENUM                                   */
@@ -99,6 +99,13 @@ const struct field *field_find(const struct kind *kind, const char *name);
 /* Among those with all the flags; NULL where none has them. */
 const char *field_nearest(const struct kind *kind, const char *name, unsigned flags);
 bool field_is_set(const struct field *field); /* FIELD_WORDS, FIELD_REFS */
+
+struct arena;
+struct words;
+/* What it takes, in a line: its help, in which {words} stands for the words of its list in force,
+ * and {notes} for the same with what is noted of each. Of a long list the first; of one that is not
+ * there, or with words NULL, its name. In the arena, or as long as the field. */
+const char *field_help(const struct field *field, const struct words *words, struct arena *a);
 
 /*
  * Flags word, 32 bits: each FIELD_ENUM of a kind has as many bits as its scale needs, in table

@@ -22,8 +22,9 @@ enum rc config_check_value(void *ctx, const char *section, const char *name, con
 /* The command that argv names, with what stands behind it; gives back the exit status. */
 int command_run(struct app *app, int argc, char **argv);
 bool command_is_raw(int argc, char **argv); /* argc > 0 */
-/* WRONG_USAGE after saying why. */
+/* WRONG_USAGE after saying why. Where help is asked for nothing behind that counts. */
 int args_read(const struct command *c, int argc, char **argv, struct args *ret, struct arena *a);
+bool asks_help(const char *word);
 /* What --limit says, else `usual`. WRONG_USAGE after saying why. */
 int limit_asked(const struct args *args, size_t usual, size_t *ret);
 
@@ -38,6 +39,10 @@ enum rc app_prove(struct app *app, struct ops *ops, struct err *err);
  * RC_INVALID: why it can't be taken. The caller wipes it. */
 enum rc pin_read(const char *path, const char *question, char ret[PIN_BYTES], struct err *err);
 bool pin_can_be_typed(void);
+
+/* ---- cli_change.c ---- */
+/* app_fail; where the sentence asks for a reason it also says how the command line gives one. */
+int reason_fail(enum rc rc, const struct err *err);
 
 /* ---- the commands, by file ---- */
 int cmd_version(struct app *app, const struct args *args);

@@ -365,9 +365,9 @@ void help_print(void)
         for (size_t i = 0; i < ARRAY_LEN(commands); i++)
                 if (!commands[i].hidden)
                         printf("  %-15s %s\n", commands[i].name, commands[i].help);
-        printf("\nmuster help COMMAND explains one. REF is a reference such as INC-0231, a STIX id "
-               "or the\nbeginning of either. Status: 0 done, 1 failed, 2 wrong usage, 3 input "
-               "refused, 4 done in part.\n");
+        printf("\nmuster help COMMAND explains one, and so does muster COMMAND --help. REF is a "
+               "reference such\nas INC-0231, a STIX id or the beginning of either. Status: 0 done, "
+               "1 failed, 2 wrong\nusage, 3 input refused, 4 done in part.\n");
 }
 
 /* ---- finding the command ------------------------------------------------------------------- */
@@ -426,6 +426,29 @@ static int no_command(int argc, char **argv)
                           nearest.best);
 }
 
+static int explain(const struct command *c)
+{
+        printf("muster %s %s\n%s\n", c->name, c->args, c->help);
+        return DONE;
+}
+
+/* All whose first of two words it is; false where there are none. */
+static bool explain_group(const char *first)
+{
+        size_t len = strlen(first);
+        bool any = false;
+
+        for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
+                if (strncmp(commands[i].name, first, len) != 0 || commands[i].name[len] != ' ')
+                        continue;
+                if (any)
+                        printf("\n");
+                any = true;
+                explain(&commands[i]);
+        }
+        return any;
+}
+
 static int cmd_help(struct app *app, const struct args *args)
 {
         const struct command *c;
@@ -437,10 +460,11 @@ static int cmd_help(struct app *app, const struct args *args)
                 return DONE;
         }
         c = command_find((int)args->count, args->words, &words);
-        if (!c)
-                return no_command((int)args->count, args->words);
-        printf("muster %s %s\n%s\n", c->name, c->args, c->help);
-        return DONE;
+        if (c)
+                return explain(c);
+        if (args->count == 1 && explain_group(args->words[0]))
+                return DONE;
+        return no_command((int)args->count, args->words);
 }
 
 /* ---- running ------------------------------------------------------------------------------- */
@@ -452,6 +476,8 @@ int command_run(struct app *app, int argc, char **argv)
         const struct command *c = command_find(argc, argv, &words);
         int status;
 
+        if (!c && argc == 2 && asks_help(argv[1]) && explain_group(argv[0]))
+                return DONE;
         if (!c)
                 return no_command(argc, argv);
         if (c->raw)
@@ -459,6 +485,8 @@ int command_run(struct app *app, int argc, char **argv)
         status = c->raw ? DONE : args_read(c, argc - words, argv + words, &args, &app->arena);
         if (status != DONE)
                 return status;
+        if (args.help)
+                return explain(c);
         if (c->writes && !app->operator)
                 return usage_fail("who are you? --as NAME before the command, or operator= in the "
                                   "config");

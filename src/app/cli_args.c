@@ -88,6 +88,11 @@ static int read_arg_option(const struct command *c, int argc, char **argv, struc
         return takes && !inside ? 2 : 1;
 }
 
+bool asks_help(const char *word)
+{
+        return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
 int args_read(const struct command *c, int argc, char **argv, struct args *args, struct arena *a)
 {
         args->words = arena_array(a, (size_t)argc + 1, sizeof(*args->words));
@@ -98,6 +103,10 @@ int args_read(const struct command *c, int argc, char **argv, struct args *args,
                         while (++i < argc)
                                 args->words[args->count++] = argv[i];
                         break;
+                }
+                if (asks_help(argv[i])) {
+                        args->help = true;
+                        return DONE;
                 }
                 if (strncmp(argv[i], "--", 2) == 0)
                         took = read_arg_option(c, argc - i, argv + i, args, a);

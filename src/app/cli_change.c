@@ -55,6 +55,16 @@ struct change {
         int (*complete)(struct app *app, struct change *c, const struct kind *kind);
 };
 
+int reason_fail(enum rc rc, const struct err *err)
+{
+        struct err told = {0};
+
+        if (!strstr(err->text, "needs a reason") && !strstr(err->text, "; with a reason it "))
+                return app_fail(rc, err);
+        err_set(&told, rc, "%.900s; --reason TEXT gives it", err->text);
+        return app_fail(rc, &told);
+}
+
 static int apply(struct app *app, struct ops *ops, struct change *c, const char *id)
 {
         struct err err = {0};
@@ -69,7 +79,7 @@ static int apply(struct app *app, struct ops *ops, struct change *c, const char 
         if (rc == RC_OK)
                 rc = ops_do(ops, id, &c->request, &err);
         if (rc != RC_OK)
-                return app_fail(rc, &err);
+                return reason_fail(rc, &err);
         return print_thing(app, ops, id, args_option(c->args, "--json") != NULL);
 }
 

@@ -164,7 +164,7 @@ int cmd_playbook_run(struct app *app, const struct args *args)
         if (rc == RC_OK && !dry)
                 status = print_thing(app, &ops, id, json);
         ops_close(&ops);
-        return rc == RC_OK ? status : app_fail(rc, &err);
+        return rc == RC_OK ? status : reason_fail(rc, &err);
 }
 
 /* ---- another version ----------------------------------------------------------------------- */

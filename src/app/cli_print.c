@@ -58,6 +58,16 @@ struct json_t *json_of_fields(const struct thing *t)
         return obj;
 }
 
+/* Whole seconds since our copy last changed, as the filter line's age: means it. Another's clock
+ * can be ahead of ours. */
+static void add_age(struct json_t *obj, const struct thing *t)
+{
+        int64_t modified = thing_ms(t, "modified"), now = clock_now_ms();
+
+        if (modified != CLOCK_NONE)
+                json_set_int(obj, "age", now > modified ? (now - modified) / 1000 : 0);
+}
+
 struct json_t *json_of_row(const struct row *row)
 {
         const struct thing *t = &row->thing;
@@ -68,6 +78,7 @@ struct json_t *json_of_row(const struct row *row)
         json_set_text(obj, "kind", t->kind->name);
         if (!json_get(obj, "modified"))
                 json_set(obj, "modified", json_share(json_get(obj, t->kind->newest)));
+        add_age(obj, t);
         json_set_text(obj, "created_by", t->created_by);
         json_set_bool(obj, "foreign", row->flags & MARK_FOREIGN);
         json_set_bool(obj, "conflict", row->flags & MARK_CONFLICT);

@@ -155,23 +155,29 @@ const char *field_set_by(const struct field *field)
         return field->flags & FIELD_FORM ? "new, set" : "import";
 }
 
-static int print_fields(const char *name, bool json)
+static int print_fields(struct app *app, const char *name, bool json)
 {
         const struct kind *kind = kind_asked(name);
-        struct json_t *list = json_new_list();
+        struct json_t *list;
+        struct err err = {0};
+        enum rc rc = kind ? app_load_data(app, &err) : RC_OK;
 
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        list = json_new_list();
         for (size_t i = 0; kind && i < kind->field_count; i++) {
                 const struct field *field = &kind->fields[i];
+                const char *help = field_help(field, app->words, &app->arena);
                 struct json_t *obj = json_new_obj();
 
                 json_set_text(obj, "name", field->name);
                 json_set_text(obj, "type", field_type_name(field));
                 json_set_text(obj, "set_by", field_set_by(field));
-                json_set_text(obj, "help", field->help);
+                json_set_text(obj, "help", help);
                 json_push(list, obj);
                 if (!json)
                         printf("%-12s  %-10s  %-17s  %s\n", field->name, field_type_name(field),
-                               field_set_by(field), field->help);
+                               field_set_by(field), help);
         }
         if (kind && json)
                 print_json(list);
@@ -287,7 +293,7 @@ int cmd_doctor(struct app *app, const struct args *args)
         enum rc rc;
 
         if (fields)
-                return print_fields(fields, json);
+                return print_fields(app, fields, json);
         rc = app_open(app, APP_READ, false, &ops, &err);
         if (rc != RC_OK)
                 return app_fail(rc, &err);

@@ -242,7 +242,7 @@ enum rc config_load(const char *path, const struct config_check *check, struct a
 
         if (!path && !usual)
                 return RC_OK;
-        rc = file_read(path ? path : usual, INI_BYTES_MAX, &text, &len, err);
+        rc = file_read_regular(path ? path : usual, INI_BYTES_MAX, &text, &len, err);
         if (rc == RC_NOTFOUND && !path) {
                 err_clear(err);
                 return RC_OK;

@@ -13,7 +13,7 @@ static enum rc add_list(const char *dir, const char *name, struct words *words, 
         AUTO_FREE char *path = file_join(dir, name);
         AUTO_FREE char *text = NULL;
         size_t len;
-        enum rc rc = file_read(path, WORDS_BYTES_MAX, &text, &len, err);
+        enum rc rc = file_read_regular(path, WORDS_BYTES_MAX, &text, &len, err);
 
         if (rc != RC_OK)
                 return rc;
@@ -50,7 +50,7 @@ static enum rc add_law(const char *dir, const char *below, struct clock_law *law
                 AUTO_FREE char *text = NULL;
                 size_t len;
 
-                rc = file_read(path, CLOCK_LAW_BYTES_MAX, &text, &len, err);
+                rc = file_read_regular(path, CLOCK_LAW_BYTES_MAX, &text, &len, err);
                 if (rc == RC_OK) {
                         rc = clock_law_add(law, text, len, err);
                         rc = rc == RC_OK ? RC_OK : err_wrap(err, rc, "%s", path);
@@ -78,7 +78,7 @@ static enum rc read_theme(const char *dir, const char *file, struct theme *ret, 
         AUTO_FREE char *name = xstrndup(file, strlen(file) - strlen(".ini"));
         AUTO_FREE char *text = NULL;
         size_t len;
-        enum rc rc = file_read(path, 64 * 1024, &text, &len, err);
+        enum rc rc = file_read_regular(path, 64 * 1024, &text, &len, err);
 
         *ret = theme_night;
         return rc == RC_OK ? theme_read(name, text, len, ret, err) : rc;

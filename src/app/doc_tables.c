@@ -75,21 +75,21 @@ static char *scale_of(const struct enum_list *list)
         return str_take(&text);
 }
 
-static void print_field(const struct field *field, struct str *out)
+static void print_field(struct app *app, const struct field *field, struct str *out)
 {
+        const char *help = field_help(field, app->words, &app->arena);
         AUTO_FREE char *rest = xasprintf("(%s; %s)", field_type_name(field), field_set_by(field));
         AUTO_FREE char *values = field->list    ? scale_of(field->list)
                                  : field->words ? xasprintf("the word list %s", field->words)
                                                 : NULL;
         AUTO_FREE char *text =
-                xasprintf("%s%s%s", field->help, values ? "; values: " : "", values ? values : "");
+                xasprintf("%s%s%s", help, values ? "; values: " : "", values ? values : "");
 
         roff_add_item(out, field->name, rest, text);
 }
 
 static void print_kinds(struct app *app, struct str *out)
 {
-        (void)app;
         for (size_t k = 0; k < kind_count(); k++) {
                 const struct kind *kind = kind_at(k);
                 AUTO_FREE char *remark = xasprintf("%s, %s-0001%s%s", kind->plural, kind->prefix,
@@ -98,7 +98,7 @@ static void print_kinds(struct app *app, struct str *out)
 
                 add_section(out, kind->name, remark);
                 for (size_t i = 0; i < kind->field_count; i++)
-                        print_field(&kind->fields[i], out);
+                        print_field(app, &kind->fields[i], out);
         }
 }
 

@@ -45,11 +45,9 @@ static size_t room_for(int fd)
         return fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size + 2 : 4096;
 }
 
-enum rc file_read(const char *path, size_t max, char **ret, size_t *ret_len, struct err *err)
+static enum rc read_open(int fd, const char *path, size_t max, char **ret, size_t *ret_len,
+                         struct err *err)
 {
-        CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC);
-        if (fd < 0)
-                return not_opened(path, err);
         size_t room = room_for(fd), len = 0;
         if (room > max + 2)
                 room = max + 2;
@@ -70,6 +68,28 @@ enum rc file_read(const char *path, size_t max, char **ret, size_t *ret_len, str
         if (ret_len)
                 *ret_len = len;
         return RC_OK;
+}
+
+enum rc file_read(const char *path, size_t max, char **ret, size_t *ret_len, struct err *err)
+{
+        CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC);
+        return fd < 0 ? not_opened(path, err) : read_open(fd, path, max, ret, ret_len, err);
+}
+
+enum rc file_read_regular(const char *path, size_t max, char **ret, size_t *ret_len,
+                          struct err *err)
+{
+        CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+        struct stat st;
+        if (fd < 0 && errno != ENXIO)
+                return not_opened(path, err);
+        if (fd >= 0 && fstat(fd, &st) != 0)
+                return failed(path, err);
+        if (fd < 0 || !S_ISREG(st.st_mode))
+                return err_set(err, RC_INVALID,
+                               "%s is a pipe, a device or a folder; a regular file is needed",
+                               path);
+        return read_open(fd, path, max, ret, ret_len, err);
 }
 
 static bool write_all(int fd, const char *bytes, size_t len)

@@ -8,13 +8,13 @@
 #define LIKELIHOOD                                                                                 \
         {                                                                                          \
                 .name = "likelihood", .label = "likelihood",                                       \
-                .help = "how likely that is: very-unlikely, likely, almost-certain ...",           \
-                .type = FIELD_WORD, .words = "likelihood", .told = true                            \
+                .help = "how likely that is: {words}", .type = FIELD_WORD, .words = "likelihood",  \
+                .told = true                                                                       \
         }
 #define CONFIDENCE                                                                                 \
         {                                                                                          \
                 .name = "confidence", .label = "confidence",                                       \
-                .help = "how well founded that is: low, moderate, high", .type = FIELD_WORD,       \
+                .help = "how well founded that is: {words}", .type = FIELD_WORD,                   \
                 .words = "confidence", .told = true                                                \
         }
 
@@ -83,7 +83,7 @@ const struct detail_row decision_details[] = {
 const struct detail_row note_details[] = {
         {.name = "scope",
          .label = "log",
-         .help = "which log it belongs to: incident, general, duty",
+         .help = "which log it belongs to: {words}",
          .type = FIELD_WORD,
          .words = "log-scope"},
         {.name = "significant",

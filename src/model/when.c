@@ -179,9 +179,14 @@ static bool is_date(const struct stamp_parts *p)
         static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
         bool leap = (p->year % 4 == 0 && p->year % 100 != 0) || p->year % 400 == 0;
 
-        if (p->year < YEAR_MIN || p->year > YEAR_MAX || p->month < 1 || p->month > 12 || p->day < 1)
+        if (p->month < 1 || p->month > 12 || p->day < 1)
                 return false;
         return p->day <= days[p->month - 1] + (p->month == 2 && leap);
+}
+
+static bool year_is_held(int year)
+{
+        return year >= YEAR_MIN && year <= YEAR_MAX;
 }
 
 /* 2026-11-24, or 24 Nov with or without a year */
@@ -247,6 +252,8 @@ static bool parse_calendar(const char *s, int64_t now_ms, int64_t *ret)
         stamp_split(now_ms, &p);
         p.hour = p.minute = p.second = p.ms = 0;
         bool dated = take_day(&s, p.wday, &days, &weekday) || take_date(&s, &p);
+        if (!year_is_held(p.year))
+                return false;
         bool joined = dated && take_char(&s, 't');
         if (dated && !joined)
                 skip_blanks(&s);
@@ -261,6 +268,13 @@ static bool parse_calendar(const char *s, int64_t now_ms, int64_t *ret)
                 ms -= WEEK_MS; /* later today */
         *ret = ms;
         return true;
+}
+
+static bool is_out_of_range(const char *s)
+{
+        struct stamp_parts p = {.year = YEAR_MIN};
+
+        return take_date(&s, &p) && !year_is_held(p.year);
 }
 
 static bool parse_when(const char *s, int64_t now_ms, int64_t *ret)
@@ -282,6 +296,7 @@ enum rc when_read(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err
 {
         char shown[4 * TYPED_MAX + 8], line[TYPED_MAX + 1];
         const char *s = typed;
+        bool out_of_range = false;
 
         skip_blanks(&s);
         size_t len = strlen(s);
@@ -292,8 +307,13 @@ enum rc when_read(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err
                 line[len] = '\0';
                 if (parse_when(line, now_ms, ret_ms))
                         return RC_OK;
+                out_of_range = is_out_of_range(line);
         }
         text_cut(typed, TYPED_MAX / 2, "..", shown, sizeof(shown));
+        if (out_of_range)
+                return err_set(err, RC_INVALID,
+                               "\"%s\" is out of range: the years %d to %d are taken", shown,
+                               YEAR_MIN, YEAR_MAX);
         return err_set(err, RC_INVALID,
                        "\"%s\" is not a time; try +4h, today 14:00, tomorrow 08:00, mon 09:00, "
                        "24 Nov 13:04, 2026-11-24 13:04, all UTC unless a zone is given",

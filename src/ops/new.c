@@ -50,13 +50,15 @@ static void add_starts(struct ops *ops, const struct kind *kind, struct arena *a
                         add_start(ops, field_find(kind, starts[i].field), starts[i].value, a, act);
 }
 
-static enum rc need_fields(const struct kind *kind, const struct act *act, struct err *err)
+static enum rc need_fields(const struct ops *ops, const struct kind *kind, struct arena *a,
+                           const struct act *act, struct err *err)
 {
         for (size_t i = 0; i < kind->field_count; i++) {
                 const struct field *f = &kind->fields[i];
 
                 if ((f->flags & FIELD_NEEDED) && !act_sets_field(act, f->name))
-                        return err_set(err, RC_INVALID, "%s is missing: %s", f->name, f->help);
+                        return err_set(err, RC_INVALID, "%s is missing: %s", f->name,
+                                       field_help(f, ops->words, a));
         }
         return RC_OK;
 }
@@ -99,7 +101,7 @@ static enum rc build_new(struct ops *ops, const struct kind *kind, const struct 
         if (rc == RC_NOTFOUND)
                 rc = RC_INVALID;
         if (rc == RC_OK)
-                rc = need_fields(kind, act, err);
+                rc = need_fields(ops, kind, a, act, err);
         if (rc != RC_OK)
                 return rc;
         add_starts(ops, kind, a, act);

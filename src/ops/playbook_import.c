@@ -236,10 +236,11 @@ static enum rc take_file(struct ops *ops, const char *folder, const char *name, 
         AUTO_FREE char *bytes = NULL;
         struct import_result done;
         size_t len = 0;
-        enum rc rc = file_read(path, CACAO_FILE_MAX, &bytes, &len, err);
+        enum rc rc = file_read_regular(path, CACAO_FILE_MAX, &bytes, &len, err);
 
-        if (rc == RC_OK)
-                rc = ops_import_playbooks(ops, bytes, len, &o, &done, err);
+        if (rc != RC_OK)
+                return rc;
+        rc = ops_import_playbooks(ops, bytes, len, &o, &done, err);
         if (rc == RC_OK)
                 *ret_new += (int)(done.created + done.updated);
         return rc == RC_OK ? rc : err_wrap(err, rc, "%s", path);
@@ -283,7 +284,7 @@ enum rc ops_library_id(const char *name, struct arena *a, const char **ret_id, s
         if (rc != RC_OK)
                 return rc;
         AUTO_FREE char *path = xasprintf("%s/playbooks/%s.json", dir, name);
-        rc = file_read(path, CACAO_FILE_MAX, &bytes, &len, err);
+        rc = file_read_regular(path, CACAO_FILE_MAX, &bytes, &len, err);
         if (rc != RC_OK)
                 return rc;
         cacao_read_file(bytes, len, CLOCK_NONE, &one, &file);

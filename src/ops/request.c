@@ -128,22 +128,56 @@ static size_t member_len(const char *s)
         return len;
 }
 
+static enum rc too_many(const struct building *b, struct err *err)
+{
+        return err_set(err, RC_INVALID, "more than %zu members at once", b->element_room);
+}
+
+struct deltas {
+        struct act_element *said;
+        size_t count;
+};
+
+/* Said again it counts once; said with both signs nobody knows what was meant. */
+static enum rc add_delta(struct building *b, int field, struct act_element e, struct deltas *d,
+                         struct err *err)
+{
+        for (size_t i = 0; i < d->count; i++) {
+                if (strcmp(d->said[i].item, e.item) != 0)
+                        continue;
+                if (d->said[i].remove == e.remove)
+                        return RC_OK;
+                return err_set(err, RC_INVALID, "%s: %s can't be added and taken out at once",
+                               e.field, e.item);
+        }
+        if (d->count == b->element_room)
+                return too_many(b, err);
+        d->said[d->count++] = e;
+        add_element(b, field, e.item, e.remove);
+        return RC_OK;
+}
+
 static enum rc add_deltas(struct building *b, int field, const char *typed, struct err *err)
 {
-        while (*typed) {
+        const struct field *f = &b->st->kind->fields[field];
+        struct deltas d = {.said = arena_array(b->a, b->element_room, sizeof(*d.said))};
+        enum rc rc = RC_OK;
+
+        while (rc == RC_OK && *typed) {
                 size_t len = member_len(typed);
                 const char *name = arena_strndup(b->a, typed + 1, len - 1);
                 struct value v = {0};
-                enum rc rc =
-                        value_read(&b->st->kind->fields[field], name, &b->values, b->a, &v, err);
 
-                if (rc != RC_OK)
-                        return rc;
-                for (size_t i = 0; i < v.count; i++)
-                        add_element(b, field, v.items[i], *typed == '-');
+                rc = value_read(f, name, &b->values, b->a, &v, err);
+                for (size_t i = 0; rc == RC_OK && i < v.count; i++)
+                        rc = add_delta(b, field,
+                                       (struct act_element){.field = f->name,
+                                                            .item = v.items[i],
+                                                            .remove = *typed == '-'},
+                                       &d, err);
                 typed += len;
         }
-        return RC_OK;
+        return rc;
 }
 
 static enum rc add_whole(struct building *b, int field, const char *typed, struct err *err)
@@ -171,7 +205,7 @@ static enum rc add_set(struct building *b, int field, const char *typed, struct 
         rc = *typed == '+' || *typed == '-' ? add_deltas(b, field, typed, err)
                                             : add_whole(b, field, typed, err);
         if (rc == RC_OK && b->act->element_count == b->element_room)
-                rc = err_set(err, RC_INVALID, "more than %zu members at once", b->element_room);
+                rc = too_many(b, err);
         if (rc == RC_OK)
                 saw_elements(b, field, first);
         return rc;

@@ -86,7 +86,9 @@ enum rc details_build(const struct verb *verb, const struct ops_request *r,
                         add(act, details, row->name, values->me);
         qsort(details, act->detail_count, sizeof(*details), compare_names);
         lacks = verb_lacks(verb, act);
-        return lacks ? err_set(err, RC_INVALID, "%s needs %s: %s", verb->name, lacks->name,
-                               lacks->help)
-                     : RC_OK;
+        if (!lacks)
+                return RC_OK;
+        const struct field needed = detail_field(lacks);
+        return err_set(err, RC_INVALID, "%s needs %s: %s", verb->name, needed.name,
+                       field_help(&needed, values->words, a));
 }

@@ -406,8 +406,9 @@ enum rc exchange_cmd_write(struct ui *ui, struct view *v, struct err *err)
                               .label = xstrdup(item->c->field->label),
                               .ref = xstrdup(item->ref)};
         AUTO_FREE char *sign = xasprintf("%s of %s is", w->label, w->ref);
+        CLEANUP(arena_finish) struct arena a = {0};
         prompt_open(ui, &(struct prompt){.sign = sign,
-                                         .hint = item->c->field->help,
+                                         .hint = field_help(item->c->field, ui_ops(ui)->words, &a),
                                          .accept = value_given,
                                          .ctx = w,
                                          .free_ctx = free_writing});

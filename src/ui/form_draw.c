@@ -147,7 +147,8 @@ static void draw_help(const struct form_state *st, struct pen *p, size_t i)
         size_t n = form_field_offers(&st->fields, i, &a, offers);
         int right = p->r.x + p->r.w - 1;
         if (n == 0)
-                canvas_text(p->c, x, y, right - x, faint, st->fields.fields[i].field->help);
+                canvas_text(p->c, x, y, right - x, faint,
+                            field_help(st->fields.fields[i].field, st->fields.values.words, &a));
         for (size_t k = 0; k < n && x < right; k++)
                 x += canvas_text(p->c, x, y, right - x, k ? faint : offer, offers[k]) + 2;
         arena_finish(&a);

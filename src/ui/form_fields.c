@@ -157,7 +157,7 @@ bool form_field_check(const struct form_fields *ff, size_t i)
         if (!f->line.len) {
                 if (f->field->flags & FIELD_NEEDED)
                         snprintf(f->error, sizeof(f->error), "%s is needed: %s", f->field->label,
-                                 f->field->help);
+                                 field_help(f->field, ff->values.words, &a));
         } else if (value_read(f->field, f->line.text, &ctx, &a, &v, &err) != RC_OK) {
                 snprintf(f->error, sizeof(f->error), "%.250s", err.text);
         } else {

@@ -36,6 +36,7 @@ holds "and who sent it" 0.by duarte
 
 run do INC-0001 stop rule=nis2-ew
 ends "stopping needs a reason" 3
+warns "and says how it is given" "it needs a reason; --reason TEXT gives it"
 run do INC-0001 stop rule=nis2-ew --reason "below the threshold"
 ends "stop" 0
 run new clock label=x

@@ -65,16 +65,16 @@ silent "and is not printed"
 # built already is installed, from a folder of its own, so that nothing is built again.
 make_it() {
         (cd "$MUSTER_TESTS/.." &&
-                make -s -o all "$1" MODE=release BUILD="$dir/build" DESTDIR="$dir/root" PREFIX=/usr) \
+                make -s -o all "$1" MODE=release BUILD="$dir/build" DESTDIR="$dir/root" "$2=/usr") \
                 >"$dir/out" 2>"$dir/err"
         status=$?
-        ends "make $1" 0
+        ends "make $1 $2=/usr" 0
 }
 if [ "$MUSTER_MODE" = release ]; then
         mkdir -p "$dir/build"
         cp "$MUSTER" "$dir/build/muster"
         cp "$MUSTER-hub" "$dir/build/muster-hub"
-        make_it install
+        make_it install prefix
         for file in bin/muster share/man/man1/muster.1 share/man/man5/muster.ini.5 \
                 share/man/man7/muster.7 share/bash-completion/completions/muster \
                 share/zsh/site-functions/_muster share/fish/vendor_completions.d/muster.fish \
@@ -90,7 +90,7 @@ if [ "$MUSTER_MODE" = release ]; then
         "$dir/root/usr/bin/muster" complete --theme hi >"$dir/out" 2>"$dir/err"
         export MUSTER_DATA="$saved"
         says "the installed program finds its data" high-contrast
-        make_it uninstall
+        make_it uninstall PREFIX
         same "make uninstall leaves no file" "$(find "$dir/root" -type f)" ""
 else
         echo "ok make install # SKIP only the release build is installed"

@@ -115,6 +115,15 @@ holds "doctor finds nothing" findings 0
 holds "doctor: no remotes" remotes 0
 run doctor --fields incident
 says "doctor --fields" "severity"
+says "with the words that a field takes" "for the next 6 hours: worsening, stable, improving"
+cp -R "$MUSTER_DATA" "$dir/data"
+printf '{"name":"cg-outlook","title":"ours","version":"9","source":"us","words":[%s,%s]}' \
+        '{"id":"up","label":"Up"}' '{"id":"down","label":"Down"}' >"$dir/data/words/cg-outlook.json"
+saved=$MUSTER_DATA
+MUSTER_DATA=$dir/data
+run doctor --fields incident
+MUSTER_DATA=$saved
+says "of the list in force" "for the next 6 hours: up, down"
 run doctor --fields incident --json
 holds "doctor --fields --json" 0.name ref
 printf 'this is no database, but long enough to look at' >"$dir/junk.db"

@@ -26,7 +26,12 @@ ends "no FIELD=VALUE" 2
 run new log text=x
 ends "the log is written by note" 2
 run list incidents --json
+holds "its age is that of the last change" 0.age 0
 same "refusals left nothing" "$("$PROGRAMS/jsonget" <"$dir/out")" 1
+bare --db "$dir/muster.db" --now 2026-11-24T15:01:40Z list incidents --json
+holds "in seconds" 0.age 7300
+bare --db "$dir/muster.db" --now 2026-11-24T12:00:00Z list incidents --json
+holds "a clock that is behind makes it no less than 0" 0.age 0
 
 run set INC-0001 owner=novak states=+DE
 ends "set" 0
@@ -42,7 +47,7 @@ run set INC-0001 tlp=red --json
 holds "a marking is given" tlp red
 run set INC-0001 tlp=green
 ends "a lower marking needs a reason" 3
-warns "it says so" "reason"
+warns "it says so, and how one is given" "a lower marking needs a reason; --reason TEXT gives it"
 run set INC-0001 tlp=green --reason "cleared with the owner" --json
 holds "with one it goes down" tlp green
 
@@ -55,6 +60,7 @@ run do INC-0001 severity severity=medium --reason "fewer sites" --json
 holds "do with FIELD=VALUE" severity medium
 run do INC-0001 close
 ends "closing needs a reason" 3
+warns "closing says how it is given" "it needs a reason; --reason TEXT gives it"
 run do INC-0001 close --reason "mail is back"
 ends "closing needs a class" 3
 warns "what is open is named" "it has no class"

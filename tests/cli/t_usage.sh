@@ -7,6 +7,25 @@ ends "--help ends with 0" 0
 says "--help lists the commands" "import "
 bare help import
 says "help COMMAND explains it" "--dry-run"
+cp "$dir/out" "$dir/help"
+for asked in "import --help" "import -h" "import x.json --dry-run --help --nonsense"; do
+        bare $asked
+        ends "$asked" 0
+        cmp -s "$dir/out" "$dir/help"
+        verdict $? "$asked says what help import says" "it says something else"
+done
+bare help playbook
+ends "help on the first of two words" 0
+says "explains each of them" "muster playbook suggest"
+cp "$dir/out" "$dir/help"
+bare playbook --help
+ends "the first of two words with --help" 0
+cmp -s "$dir/out" "$dir/help"
+verdict $? "explains the same" "it says something else"
+bare nonsense --help
+ends "help on a command that there is not" 2
+bare --db "$dir/none.db" --as novak note INC-0001 -- --help
+ends "behind -- it is a word like others" 1
 bare version
 says "version says it" "muster 0."
 bare --version
@@ -98,9 +117,30 @@ bare --db "$dir/config.db" --as novak --replay "$dir/plain.keys"
 ends "without it there are columns" 0
 bare --config "$dir/absent.ini" list incidents
 ends "a config that is not there" 1
+mkfifo "$dir/pipe.ini"
+bare --config "$dir/pipe.ini" list incidents
+ends "a config that is a pipe" 3
+warns "is refused by its name" "pipe.ini is a pipe, a device or a folder"
 saved=$MUSTER_DATA
 MUSTER_DATA=$dir
 bare --db "$dir/config.db" list incidents
 MUSTER_DATA=$saved
 ends "no word lists" 1
 warns "no word lists: says where" "MUSTER_DATA"
+
+# A pipe that nobody writes into, among the files of the data folder.
+data=$dir/data
+cp -R "$saved" "$data"
+cp -R "$saved/../themes" "$data/themes"
+for file in words/x.json clocks/x.json holidays/x.json playbooks/x.json themes/x.ini; do
+        mkfifo "$data/$file"
+        MUSTER_DATA=$data
+        case $file in
+        playbooks/*) bare --db "$dir/config.db" --as novak playbook library ;;
+        *) bare --db "$dir/config.db" --as novak --theme night --replay "$dir/plain.keys" ;;
+        esac
+        MUSTER_DATA=$saved
+        ends "a pipe in the place of $file" 3
+        warns "$file is named" "$data/$file is a pipe, a device or a folder"
+        rm "$data/$file"
+done

@@ -36,7 +36,7 @@ static void test_silence(struct console *c)
         check(c, on_screen(c, "half a sen"), "what was half typed is still there");
         type(c, "tence\r");
         check(c, wait_for(c, "note on", false), "the note is saved all the same");
-        expect(c, UP "1", "and waits");
+        check(c, wait_for(c, UP "0", false) && on_screen(c, UP), "and waits");
         kill(hub, SIGCONT);
         expect(c, "LIVE", "the hub is back: it is live again");
         expect(c, UP "0", "and what waited is sent");
@@ -84,6 +84,7 @@ int main(void)
         prepare();
         start(&c, 120, 36);
         expect(&c, "LIVE", "the console is synchronised");
+        expect(&c, UP "0", "and nothing is left to send");
         test_silence(&c);
         test_death(&c);
         type(&c, "q");

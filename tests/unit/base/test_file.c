@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <criterion/criterion.h>
@@ -122,6 +124,33 @@ Test(file, tells_what_is_missing_from_what_failed)
         cr_assert_str_eq(err.text, "none: No such file or directory");
         cr_assert_eq(file_read(".", 10, &text, NULL, NULL), RC_FAIL);
         cr_assert_eq(file_replace("none/x", "x", 1, NULL), RC_FAIL);
+}
+
+Test(file, reads_only_what_is_a_regular_file_where_that_is_asked_for)
+{
+        static const char *const others[] = {"pipe", "folder", "/dev/zero", "socket"};
+        struct sockaddr_un at = {.sun_family = AF_UNIX, .sun_path = "socket"};
+        AUTO_FREE char *text = NULL;
+        int s = socket(AF_UNIX, SOCK_STREAM, 0);
+        size_t len;
+        cr_assert_eq(bind(s, (struct sockaddr *)&at, sizeof(at)), 0);
+        cr_assert_eq(mkfifo("pipe", 0600), 0);
+        cr_assert_eq(mkdir("folder", 0700), 0);
+        for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+                struct err err = {0};
+                cr_expect_eq(file_read_regular(others[i], 10, &text, &len, &err), RC_INVALID, "%s",
+                             others[i]);
+                cr_expect_eq(strncmp(err.text, others[i], strlen(others[i])), 0, "%s", err.text);
+                cr_expect(strstr(err.text, "a regular file is needed"), "%s", err.text);
+        }
+        close(s);
+        rmdir("folder");
+        put("x", "one");
+        cr_assert_eq(symlink("x", "to x"), 0);
+        cr_assert_eq(file_read_regular("to x", 10, &text, &len, NULL), RC_OK);
+        cr_assert_str_eq(text, "one");
+        cr_assert_eq(file_read_regular("x", 2, &text, &len, NULL), RC_INVALID);
+        cr_assert_eq(file_read_regular("none", 10, &text, &len, NULL), RC_NOTFOUND);
 }
 
 Test(file, makes_folders_with_their_parents)

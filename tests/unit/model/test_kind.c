@@ -74,6 +74,36 @@ Test(kind, every_word_list_that_a_field_names_ships_with_the_program)
 }
 
 /* A derived field that a form offered, or a state that set could move, would go round its rule. */
+static const char *help_of(const char *field, const struct words *w, struct arena *a)
+{
+        return field_help(field_find(&kind_incident, field), w, a);
+}
+
+Test(kind, help_names_the_words_of_the_list_in_force)
+{
+        static const char mine[] =
+                "{\"name\":\"cg-outlook\",\"title\":\"ours\",\"version\":\"1\",\"source\":\"us\","
+                "\"words\":[{\"id\":\"up\",\"label\":\"Up\"},{\"id\":\"down\",\"label\":\"Down\"}]"
+                "}";
+        CLEANUP(words_cleanup) struct words *w = word_files_load();
+        CLEANUP(arena_finish) struct arena a = {0};
+
+        cr_expect_str_eq(help_of("outlook", w, &a),
+                         "for the next 6 hours: worsening, stable, improving");
+        cr_expect_str_eq(help_of("impact", w, &a),
+                         "red very large, yellow large, green minor, white no impact");
+        cr_expect_str_eq(help_of("sectors", w, &a),
+                         "NIS2 sectors, with blanks or commas: energy, transport, banking ...");
+        cr_expect_str_eq(help_of("title", w, &a), field_find(&kind_incident, "title")->help);
+        cr_assert_eq(words_add(w, mine, strlen(mine), NULL), RC_OK);
+        cr_expect_str_eq(help_of("outlook", w, &a), "for the next 6 hours: up, down");
+        cr_expect_str_eq(help_of("outlook", NULL, &a),
+                         "for the next 6 hours: the word list cg-outlook");
+        EACH_KIND(k)
+        EACH_FIELD(f, k)
+        cr_expect_null(strchr(field_help(f, w, &a), '{'), "%s.%s", k->name, f->name);
+}
+
 Test(kind, forms_offer_nothing_that_only_verbs_or_rules_may_change)
 {
         EACH_KIND(k)

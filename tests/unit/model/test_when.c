@@ -129,7 +129,7 @@ Test(when, refuses_the_rest_and_says_what_would_do)
                                             "2026-11-24T",
                                             "wedding",
                                             "\xff",
-                                            "1677-01-01"};
+                                            "2999-13-01"};
 
         for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
                 struct err err = {.text = ""};
@@ -139,6 +139,24 @@ Test(when, refuses_the_rest_and_says_what_would_do)
                 cr_expect_eq(ms, 42);
                 cr_expect(strstr(err.text, "try +4h"), "%s", err.text);
         }
+}
+
+Test(when, says_which_years_it_takes)
+{
+        static const char *const others[] = {"2999-01-01",           "2262-01-01 08:00",
+                                             "1677-12-31",           "24 Nov 2999",
+                                             "2999-01-01T00:00:00Z", "2999-01-01T00:00:00.123456Z"};
+        int64_t ms = 0;
+
+        for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+                struct err err = {.text = ""};
+
+                cr_expect_eq(when_read(others[i], now(), &ms, &err), RC_INVALID);
+                cr_expect(strstr(err.text, others[i]), "%s", err.text);
+                cr_expect(strstr(err.text, "out of range: the years 1678 to 2261"), "%s", err.text);
+        }
+        cr_expect_eq(when_read("2261-12-31", now(), &ms, NULL), RC_OK);
+        cr_expect_eq(when_read("1678-01-01", now(), &ms, NULL), RC_OK);
 }
 
 Test(when, reads_durations)

@@ -73,6 +73,8 @@ Test(do, verbs_change_what_boards_show)
         cr_assert_str_eq(desk_shows(&d, id, "sectors", &a), "drinking-water,health");
         desk_do(&d, id, "set", "sectors", "+energy -Health");
         cr_assert_str_eq(desk_shows(&d, id, "sectors", &a), "drinking-water,energy");
+        desk_do(&d, id, "set", "sectors", "+banking +banking -energy,-Energy +drinking-water");
+        cr_assert_str_eq(desk_shows(&d, id, "sectors", &a), "banking,drinking-water");
         desk_do(&d, id, "set", "sectors", "energy");
         cr_assert_str_eq(desk_shows(&d, id, "sectors", &a), "energy");
         desk_do(&d, id, "set", "owner", "");
@@ -87,7 +89,7 @@ Test(do, verbs_change_what_boards_show)
         cr_assert_str_eq(desk_shows(&d, id, "status", &a), "closed");
         desk_do(&d, id, "note", NULL, "called the hospital");
         cr_assert_eq(thing_log(d.ops.store, id, 0, 20, &a, &log, &count, &err), RC_OK);
-        cr_assert_eq(count, 10);
+        cr_assert_eq(count, 11);
         desk_stop(&d);
 }
 
@@ -107,6 +109,10 @@ Test(do, what_is_refused_leaves_nothing)
         refused(&d, RC_INVALID, id, "set", "created", "now", "follows from others");
         refused(&d, RC_INVALID, id, "set", "title", " ", "title can't be empty");
         refused(&d, RC_INVALID, id, "set", "sectors", "+energy -moon", "sectors takes");
+        refused(&d, RC_INVALID, id, "set", "sectors", "+energy,-Energy",
+                "sectors: energy can't be added and taken out at once");
+        refused(&d, RC_INVALID, id, "set", "sectors", "-energy +health +energy",
+                "sectors: energy can't be added and taken out at once");
         refused(&d, RC_INVALID, id, "note", NULL, "  ", "INC-0001: it needs a text");
         refused(&d, RC_INVALID, id, "status", "status", "closed", "closing needs a reason");
         refused(&d, RC_INVALID, id, "open", "title", "x", "opened by making a new one");
