@@ -161,8 +161,8 @@ static bool attempt(struct apart *x, uint32_t desk, const char *second, const st
         struct ops as;
 
         if (second) {
-                cr_assert_eq(ops_second(&x->desks[desk].ops, second, NULL, &person, &err), RC_OK,
-                             SEED ": %s", x->seed, err.text);
+                cr_assert_eq(ops_second(&x->desks[desk].ops, NULL, second, NULL, &person, &err),
+                             RC_OK, SEED ": %s", x->seed, err.text);
                 ops_as(&x->desks[desk].ops, &person, &as);
         }
         if (ops_run_do(x->open[desk], second ? &as : NULL, &d, &err) != RC_OK) {

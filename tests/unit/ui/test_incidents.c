@@ -258,9 +258,9 @@ Test(incidents, what_is_parked_waits_for_nobody_until_its_time_is_over)
         desk_open(&d, 120, 36);
         AUTO_FREE char *id = desk_arrive(&d, 1, "Alpha", 50);
         free(desk_arrive(&d, 2, "Bravo", 50));
-        desk_says(&d, "Incidents !2");
+        desk_says(&d, "Incidents 2 !2");
         desk_do(&d, id, "park", "parked_until", "+4h", NULL);
-        desk_says(&d, "Incidents !1");
+        desk_says(&d, "Incidents 2 !1");
         desk_says(&d, "! 1 unacknowledged");
         AUTO_FREE char *parked = desk_row(&d, "Alpha");
         cr_assert_not(strstr(parked, "!"), "%s", parked);
@@ -280,7 +280,7 @@ Test(incidents, what_is_parked_waits_for_nobody_until_its_time_is_over)
         ui_wants_bell(d.ui);
         clock_advance(1);
         ui_tick(d.ui);
-        desk_says(&d, "Incidents !1");
+        desk_says(&d, "Incidents 1 !1");
         desk_says(&d, "back from parking: X-0002");
         AUTO_FREE char *back = desk_row(&d, "X-0002 !");
         cr_assert(back && strstr(back, "Alpha"), "%s", d.screen);
