@@ -41,7 +41,7 @@ struct playbook_list_head {
         const char *name;
         const char *id, *created_by;
         int64_t now_ns;
-        const char *new_id; /* in the place of any that the list says; NULL: that holds */
+        const char *new_id;         /* in the place of any that the list says; NULL: that holds */
         const struct playbook *was; /* the version that was edited; NULL: there is none */
 };
 

@@ -477,21 +477,6 @@ Test(operators, a_second_person_is_another_operator_who_proves_it)
         desk_stop(&d);
 }
 
-Test(operators, a_second_person_is_unproven_where_all_are)
-{
-        struct ops_person p = {0};
-        struct desk d;
-
-        desk_start(&d);
-        cr_assert_eq(ops_second(&d.ops, NULL, "DUARTE", "", &p, NULL), RC_DENIED);
-        cr_assert_eq(ops_second(&d.ops, NULL, " Duarte ", "", &p, NULL), RC_DENIED);
-        cr_assert_eq(ops_second(&d.ops, NULL, " ", "", &p, NULL), RC_INVALID);
-        cr_assert_eq(ops_second(&d.ops, NULL, " novak ", "", &p, NULL), RC_OK);
-        cr_assert_str_eq(p.name, "novak");
-        cr_assert_not(p.is_proven);
-        desk_stop(&d);
-}
-
 /* Who has signed first may have done so at another console. */
 Test(operators, who_is_signed_in_may_be_the_second_of_what_another_began)
 {
