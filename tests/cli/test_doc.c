@@ -10,6 +10,7 @@
 #include "app/doc.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "model/kind.h"
 #include "model/rules.h"
 #include "model/words.h"
 #include "ui/view.h"
@@ -113,7 +114,7 @@ static int check_settings(struct checking *c)
         return verdict(c);
 }
 
-static int check_kinds(struct checking *c)
+static int check_kinds(struct checking *c, struct app *app)
 {
         begin(c, "the kinds and fields");
         for (size_t k = 0; k < kind_count(); k++) {
@@ -122,7 +123,7 @@ static int check_kinds(struct checking *c)
                 need(c, ".SS \"", kind->name, " (");
                 for (size_t i = 0; i < kind->field_count; i++) {
                         need(c, "\\fB", kind->fields[i].name, "\\fR (");
-                        need(c, "\n", kind->fields[i].help, "");
+                        need(c, "\n", field_help(&kind->fields[i], app->words, &app->arena), "");
                 }
         }
         return verdict(c);
@@ -205,7 +206,7 @@ int main(void)
         read_page(&app, "man5", &c);
         failures += check_settings(&c);
         read_page(&app, "man7", &c);
-        failures += check_kinds(&c) + check_verbs(&c) + check_words(&c, app.words);
+        failures += check_kinds(&c, &app) + check_verbs(&c) + check_words(&c, app.words);
         failures += check_console(&c);
         str_finish(&c.page);
         app_finish(&app);
