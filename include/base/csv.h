@@ -37,6 +37,7 @@ struct csv_shape {
 enum rc csv_scan(const struct jsplit_source *src, struct csv_shape *ret, struct err *err);
 
 const char *csv_separator_name(char separator); /* "tab", ";", "," */
+bool csv_is_named(const char *file);            /* so: its name ends with .csv */
 
 struct csv_row {
         const char *const *cells; /* UTF-8 without NUL; a line end in a cell is "\n" */

@@ -155,7 +155,6 @@ void make_way(void);
 enum rc database_of_dry_run(struct app *app, char **ret_dir, struct err *err);
 
 /* ---- cli_table.c: the same of tables, CSV ---- */
-bool is_table(const char *file); /* by its name */
 int import_table(struct app *app, const struct args *args);
 int export_table(struct ops *ops, const char *path, const struct export_options *o);
 

@@ -5,7 +5,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -14,25 +13,15 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "model/marking.h"
-#include "model/same.h"
 #include "ops/csv_export.h"
-#include "ops/csv_import.h"
+#include "ops/csv_told.h"
 #include "ops/export.h"
 
 #include "app_private.h"
 
 #define REFUSALS_SAID 20
-#define COLUMN_WIDTH  28
-#define FIELD_WIDTH   18
-#define TITLE_WIDTH   28
 #define JSON_MAX      (1024u * 1024)
-
-bool is_table(const char *file)
-{
-        size_t len = strlen(file);
-
-        return len > 4 && strcasecmp(file + len - 4, ".csv") == 0;
-}
+#define TEXT_MAX      (1024u * 1024)
 
 /* ---- in: what is asked for ------------------------------------------------------------------- */
 
@@ -51,24 +40,15 @@ struct table_in {
 
 static void print_columns(const struct table_in *in, const struct csv_import *im)
 {
-        const struct csv_map *map = csv_import_map(im);
-        const struct csv_shape *shape = csv_import_shape(im);
+        CLEANUP(str_finish) struct str out = {0};
 
+        str_init(&out, TEXT_MAX);
+        csv_told_shape(im, &out);
+        str_add(&out, "\n");
+        csv_told_columns(im, &out);
+        csv_told_same(im, &out);
         print_cell(in->name, 0);
-        printf(": %zu rows of %s, %zu columns, %s, separator %s\n", shape->rows - 1,
-               map->kind->plural, map->count, encoding_name(shape->encoding),
-               csv_separator_name(shape->separator));
-        for (size_t i = 0; i < map->count; i++) {
-                const struct csv_column *col = &map->columns[i];
-                const char *name = csv_column_field(map, i);
-
-                printf("  ");
-                print_cell(col->head, COLUMN_WIDTH);
-                printf("  ");
-                print_cell(name ? name : "-", FIELD_WIDTH);
-                printf("  %s\n", name ? csv_by_name(col->by) : col->why ? col->why : "left out");
-        }
-        printf("A row is what is held already by: id, ref, else %s.\n", same_by(map->kind));
+        printf(": %s\n", str_text(&out));
 }
 
 static struct json_t *json_of_columns(const struct csv_map *map)
@@ -148,17 +128,11 @@ static void print_row_json(struct table_in *in, const struct csv_import_row *row
 
 static void print_row_text(const struct csv_import_row *row)
 {
-        printf("  %6zu  ", row->number);
-        print_cell(csv_outcome_name(row->what), 9);
-        printf("  ");
-        print_cell(row->ref, 10);
-        printf("  ");
-        print_cell(row->title, TITLE_WIDTH);
-        printf("  ");
-        if (row->same_row)
-                printf("the same as row %zu%s", row->same_row, *row->text ? ": " : "");
-        print_cell(row->text, 0);
-        printf("\n");
+        CLEANUP(str_finish) struct str out = {0};
+
+        str_init(&out, TEXT_MAX);
+        csv_told_row(row, &out);
+        printf("%s", str_text(&out));
 }
 
 static void tell_row(void *ctx, const struct csv_import_row *row)

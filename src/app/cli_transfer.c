@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/csv.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/jsplit.h"
@@ -274,7 +275,7 @@ int cmd_import(struct app *app, const struct args *args)
         if (args_option(args, "--kind"))
                 return import_table(app, args);
         for (size_t i = 0; i < args->count; i++)
-                if (is_table(args->words[i]))
+                if (csv_is_named(args->words[i]))
                         return usage_fail("%s is a table: --kind KIND says of what",
                                           args->words[i]);
         if (im.dry_run && !file_exists(app->db))
@@ -341,7 +342,7 @@ static int read_format(const struct args *args, bool *ret_table)
 {
         const char *format = args_option(args, "--format");
 
-        *ret_table = format ? strcmp(format, "csv") == 0 : is_table(args->words[0]);
+        *ret_table = format ? strcmp(format, "csv") == 0 : csv_is_named(args->words[0]);
         if (format && !*ret_table && strcmp(format, "stix") != 0)
                 return usage_fail("--format takes stix or csv, not %s", format);
         if (*ret_table && !args_option(args, "--kind"))

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/jsplit.h"
 #include "base/mem.h"
@@ -454,6 +455,13 @@ static enum rc scan_all(struct csv *csv, struct csv_shape *ret, struct err *err)
 const char *csv_separator_name(char separator)
 {
         return separator == '\t' ? "tab" : separator == ';' ? ";" : ",";
+}
+
+bool csv_is_named(const char *file)
+{
+        size_t len = strlen(file);
+
+        return len > 4 && strcasecmp(file + len - 4, ".csv") == 0;
 }
 
 /* What has no mark and is not UTF-8 is what Windows writes. */

@@ -8,10 +8,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/csv.h"
 #include "base/file.h"
 #include "base/jsplit.h"
 #include "ui/prompt.h"
@@ -42,12 +41,6 @@ static char *path_of(const char *typed)
         return TAKE(name);
 }
 
-static bool is_table(const char *path)
-{
-        size_t len = strlen(path);
-        return len > 4 && strcasecmp(path + len - 4, ".csv") == 0;
-}
-
 /* ---- the file ---------------------------------------------------------------------------------
  */
 
@@ -70,14 +63,14 @@ static void source_name(struct source *s, const char *typed)
         s->path = path_of(typed);
         const char *slash = strrchr(s->path, '/');
         s->name = slash && slash[1] ? slash + 1 : s->path;
-        s->is_table = is_table(s->path);
+        s->is_table = csv_is_named(s->path);
 }
 
-/* Neither what has no end, nor what the console would wait for too long. */
+/* Not what the console would wait for too long, nor what is no file. */
 static enum rc source_check(const struct source *s, size_t most, struct err *err)
 {
         struct stat st;
-        if (stat(s->path, &st) != 0 || access(s->path, R_OK) != 0)
+        if (stat(s->path, &st) != 0)
                 return err_set(err, RC_NOTFOUND, "%s: %s", s->name, strerror(errno));
         if (S_ISDIR(st.st_mode))
                 return err_set(err, RC_INVALID, "%s is a folder", s->name);
@@ -95,7 +88,7 @@ static enum rc source_read(struct source *s, struct err *err)
 {
         size_t most = s->is_table ? TABLE_MAX : OBJECTS_MAX;
         enum rc rc = source_check(s, most, err);
-        return rc == RC_OK ? file_read(s->path, most, &s->text, &s->len, err) : rc;
+        return rc == RC_OK ? file_read_regular(s->path, most, &s->text, &s->len, err) : rc;
 }
 
 /* ---- taking it in -----------------------------------------------------------------------------

@@ -2,7 +2,7 @@
  * A table (CSV) comes in from the console: first its columns and what each row would do, over the
  * view; Enter takes it in, Esc leaves everything as it was.
  */
-#include "ops/csv_import.h"
+#include "ops/csv_told.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -11,18 +11,12 @@
 #include "base/jsplit.h"
 #include "base/str.h"
 #include "base/text.h"
-#include "model/same.h"
 #include "ui/pager.h"
 #include "ui/prompt.h"
 #include "ui_private.h"
 
-#define TOLD_MAX    (256u * 1024)
-#define ROWS_TOLD   500
-#define HEAD_WIDTH  24
-#define FIELD_WIDTH 16
-#define TITLE_WIDTH 24
-#define REF_WIDTH   9
-#define WHAT_WIDTH  9
+#define TOLD_MAX  (256u * 1024)
+#define ROWS_TOLD 500
 
 struct table {
         char *name, *text;
@@ -44,63 +38,20 @@ static void table_free(void *ctx)
 /* ---- in words ---------------------------------------------------------------------------------
  */
 
-static void add_cell(struct str *out, const char *text, size_t width)
-{
-        AUTO_FREE char *clean = text_clean(text, strlen(text), false);
-        char cut[256];
-        text_cut(clean, width, "…", cut, sizeof(cut));
-        str_add(out, cut);
-        for (size_t used = text_width(cut); used < width + 2; used++)
-                str_addc(out, ' ');
-}
-
 static void add_row(void *ctx, const struct csv_import_row *row)
 {
         struct table *t = ctx;
         if (t->rows_told++ >= ROWS_TOLD && row->what != CSV_ROW_REFUSED)
                 return;
-        str_addf(&t->rows, "%5zu  ", row->number);
-        add_cell(&t->rows, csv_outcome_name(row->what), WHAT_WIDTH);
-        add_cell(&t->rows, row->ref, REF_WIDTH);
-        add_cell(&t->rows, row->title, TITLE_WIDTH);
-        if (row->same_row)
-                str_addf(&t->rows, "the same as row %zu%s", row->same_row, *row->text ? ": " : "");
-        AUTO_FREE char *clean = text_clean(row->text, strlen(row->text), false);
-        str_add(&t->rows, clean);
-        str_addc(&t->rows, '\n');
+        csv_told_row(row, &t->rows);
 }
 
-static void add_columns(const struct csv_import *im, struct str *out)
+static void add_counts(const struct import_result *r, struct str *out)
 {
-        const struct csv_map *map = csv_import_map(im);
-        str_add(out, "COLUMNS\n");
-        for (size_t i = 0; i < map->count; i++) {
-                const struct csv_column *col = &map->columns[i];
-                const char *field = csv_column_field(map, i);
-                str_add(out, "  ");
-                add_cell(out, col->head, HEAD_WIDTH);
-                add_cell(out, field ? field : "-", FIELD_WIDTH);
-                str_addf(out, "%s\n",
-                         field      ? csv_by_name(col->by)
-                         : col->why ? col->why
-                                    : "left out");
-        }
-        str_addf(out,
-                 "\nA row is what is held already by: id, ref, else %s. Other columns for other "
-                 "fields: muster import --map.\n",
-                 same_by(map->kind));
-}
-
-static void add_counts(const struct csv_import *im, const struct import_result *r, struct str *out)
-{
-        const struct csv_shape *shape = csv_import_shape(im);
         str_addf(out,
                  "%" PRId64 " new, %" PRId64 " updated, %" PRId64 " unchanged, %" PRId64
                  " refused\n",
                  r->created, r->updated, r->unchanged, r->refused);
-        str_addf(out, "%zu rows of %s, %zu columns, %s, separator %s\n\n", shape->rows - 1,
-                 csv_import_map(im)->kind->plural, csv_import_map(im)->count,
-                 encoding_name(shape->encoding), csv_separator_name(shape->separator));
 }
 
 /* ---- taking it in -----------------------------------------------------------------------------
@@ -146,9 +97,14 @@ static void show(struct ui *ui, struct table *t, const struct csv_import *im,
         CLEANUP(str_finish) struct str out = {0};
         AUTO_FREE char *title = xasprintf("%s as %s", t->name, t->kind->plural);
         str_init(&out, 2 * TOLD_MAX);
-        add_counts(im, r, &out);
-        add_columns(im, &out);
-        str_addf(&out, "\nROWS\n%s", str_text(&t->rows));
+        add_counts(r, &out);
+        csv_told_shape(im, &out);
+        str_add(&out, "\n\nCOLUMNS\n");
+        csv_told_columns(im, &out);
+        str_add(&out, "\n");
+        csv_told_same(im, &out);
+        str_addf(&out, " Other columns for other fields: muster import --map.\n\nROWS\n%s",
+                 str_text(&t->rows));
         pager_open(ui, &(struct pager){.title = title,
                                        .tlp = ui_ops(ui)->ceiling,
                                        .text = str_text(&out),
