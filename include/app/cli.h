@@ -1,7 +1,7 @@
 /*
- * The command line: one table of global options (src/app/cli_start.c), one of commands (cli.c).
- * What a command takes is said by `args`: a word in capitals names what stands there and is
- * completed by that name (src/app/cli_complete.c); words with "|" between are choices.
+ * The command line: one table of global options (src/app/cli_start.c), one of commands
+ * (commands.c). What a command takes is said by `args`: a word in capitals names what stands there
+ * and is completed by that name (src/app/cli_complete.c); words with "|" between are choices.
  */
 #ifndef MUSTER_APP_CLI_H
 #define MUSTER_APP_CLI_H

@@ -38,6 +38,11 @@ enum rc csv_scan(const struct jsplit_source *src, struct csv_shape *ret, struct 
 
 const char *csv_separator_name(char separator); /* "tab", ";", "," */
 bool csv_is_named(const char *file);            /* so: its name ends with .csv */
+/* Bytes of a first line that says the separator, as Excel writes it ("sep=;"); 0: there is none. */
+size_t csv_separator_line(const char *p, const char *end, char *ret);
+/* The sign that stands most often in the first row outside quotes. */
+char csv_guess_separator(const char *p, const char *end);
+bool csv_is_workbook(const char *bytes, size_t len); /* .xlsx or .xls: no text */
 
 struct csv_row {
         const char *const *cells; /* UTF-8 without NUL; a line end in a cell is "\n" */

@@ -46,6 +46,7 @@ int reason_fail(enum rc rc, const struct err *err);
 
 /* ---- the commands, by file ---- */
 int cmd_version(struct app *app, const struct args *args);
+int cmd_help(struct app *app, const struct args *args);
 int cmd_init(struct app *app, const struct args *args);
 int cmd_unit_show(struct app *app, const struct args *args);
 int cmd_unit_export(struct app *app, const struct args *args);

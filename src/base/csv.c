@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/jsplit.h"
 #include "base/mem.h"
@@ -15,8 +14,6 @@
 #define TEXT_BYTES   (DECODE_GROWTH * (RAW_BYTES + DECODE_HELD))
 #define TEXT_OF(x)   #x
 #define NUMBER_OF(x) TEXT_OF(x)
-
-static const char separators[] = {',', ';', '\t'};
 
 enum place {
         CELL_BEGIN,  /* nothing of it yet                                     */
@@ -108,42 +105,6 @@ static enum rc fill(struct csv *csv, struct err *err)
 /* ---- the first line --------------------------------------------------------------------------
  */
 
-/* What Excel puts first to say which sign it uses: "sep=;". */
-static size_t separator_line(const char *p, const char *end, char *ret)
-{
-        size_t len = (size_t)(end - p);
-
-        if (len < 6 || memcmp(p, "sep=", 4) != 0 || (p[5] != '\r' && p[5] != '\n') ||
-            !memchr(separators, p[4], sizeof(separators)))
-                return 0;
-        *ret = p[4];
-        return len > 6 && p[5] == '\r' && p[6] == '\n' ? 7 : 6;
-}
-
-/* The sign that stands most often in the first row outside quotes. */
-static char guess_separator(const char *p, const char *end)
-{
-        size_t counts[sizeof(separators)] = {0}, best = 0;
-        bool quoted = false;
-
-        for (; p < end && (quoted || (*p != '\n' && *p != '\r')); p++) {
-                if (*p == '"')
-                        quoted = !quoted;
-                for (size_t i = 0; !quoted && i < sizeof(separators); i++)
-                        counts[i] += *p == separators[i];
-        }
-        for (size_t i = 1; i < sizeof(separators); i++)
-                if (counts[i] > counts[best])
-                        best = i;
-        return separators[best];
-}
-
-static bool is_workbook(const char *bytes, size_t len)
-{
-        return len >= 4 &&
-               (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "\xD0\xCF\x11\xE0", 4) == 0);
-}
-
 /* Reads the first window. `forced`: the encoding is known, else the mark tells it. */
 static enum rc begin(struct csv *csv, bool forced, struct err *err)
 {
@@ -156,7 +117,7 @@ static enum rc begin(struct csv *csv, bool forced, struct err *err)
         rc = read_raw(csv, &len, err);
         if (rc != RC_OK)
                 return rc;
-        if (is_workbook(csv->raw, len))
+        if (csv_is_workbook(csv->raw, len))
                 return err_set(err, RC_INVALID,
                                "it is a workbook (XLSX, XLS, ODS); save the sheet "
                                "as CSV");
@@ -170,9 +131,9 @@ static enum rc begin(struct csv *csv, bool forced, struct err *err)
         csv->decoder.encoding = csv->shape.encoding;
         decode(csv, csv->raw + mark, len - mark);
         csv->line = 1;
-        skip = separator_line(csv->p, csv->end, &csv->shape.separator);
+        skip = csv_separator_line(csv->p, csv->end, &csv->shape.separator);
         if (!skip && !csv->shape.separator)
-                csv->shape.separator = guess_separator(csv->p, csv->end);
+                csv->shape.separator = csv_guess_separator(csv->p, csv->end);
         csv->p += skip;
         csv->line += skip > 0;
         return RC_OK;
@@ -450,18 +411,6 @@ static enum rc scan_all(struct csv *csv, struct csv_shape *ret, struct err *err)
                 return err_set(err, RC_INVALID, "the file is empty");
         *ret = csv->shape;
         return RC_OK;
-}
-
-const char *csv_separator_name(char separator)
-{
-        return separator == '\t' ? "tab" : separator == ';' ? ";" : ",";
-}
-
-bool csv_is_named(const char *file)
-{
-        size_t len = strlen(file);
-
-        return len > 4 && strcasecmp(file + len - 4, ".csv") == 0;
 }
 
 /* What has no mark and is not UTF-8 is what Windows writes. */

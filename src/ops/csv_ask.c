@@ -1,6 +1,8 @@
 /*
  * What a row of a table asks for, and how that is told.
  */
+#include "ops/csv_known.h"
+
 #include "base/mem.h"
 
 #include "ops_private.h"

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/csv_map.h"
+#include "ops/csv_known.h"
 #include "ops/walk.h"
 
 #include "ops_private.h"

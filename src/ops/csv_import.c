@@ -12,6 +12,7 @@
 #include "base/process.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "ops/csv_known.h"
 
 #include "ops_private.h"
 

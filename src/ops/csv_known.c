@@ -1,6 +1,8 @@
 /*
  * Which thing a row of a table is.
  */
+#include "ops/csv_known.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

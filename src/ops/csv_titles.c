@@ -1,6 +1,8 @@
 /*
  * What tables call other things by: their title, as people write it, or their reference.
  */
+#include "ops/csv_known.h"
+
 #include <stdlib.h>
 #include <string.h>
 
