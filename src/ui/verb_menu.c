@@ -10,6 +10,7 @@
 
 #define ROWS_MAX     64
 #define GROUP_OTHERS "more"
+#define GROUP_LATER  "not now"
 #define COLUMN_LEAST 50 /* columns that one of two takes */
 
 struct menu_row {
@@ -155,6 +156,24 @@ static void sort_groups(struct verb_menu *m)
                 struct menu_row row = m->rows[i];
                 memmove(&m->rows[to + 1], &m->rows[to], (i - to) * sizeof(row));
                 m->rows[to] = row;
+        }
+}
+
+/* What can't be done stands last, unless that is everything: the first screen is what can. */
+static void put_off(struct verb_menu *m)
+{
+        struct menu_row later[ROWS_MAX];
+        size_t kept = 0, off = 0;
+        for (size_t i = 0; i < m->count; i++) {
+                if (m->rows[i].why[0])
+                        later[off++] = m->rows[i];
+                else
+                        m->rows[kept++] = m->rows[i];
+        }
+        for (size_t i = 0; i < off; i++) {
+                if (kept)
+                        later[i].group = GROUP_LATER;
+                m->rows[kept + i] = later[i];
         }
 }
 
@@ -346,6 +365,7 @@ void verb_menu_open(struct view *v)
         add_verbs(m);
         add_commands(m);
         sort_groups(m);
+        put_off(m);
         while (m->at + 1 < m->count && m->rows[m->at].why[0])
                 m->at++;
 }
