@@ -68,8 +68,10 @@ void csv_told_row(const struct csv_import_row *row, struct str *out)
 {
         str_addf(out, "%5zu  ", row->number);
         add_cell(out, csv_outcome_name(row->what), WHAT_WIDTH);
-        add_cell(out, row->ref, REF_WIDTH);
-        add_cell(out, row->title, TITLE_WIDTH);
+        if (*row->ref || *row->title) {
+                add_cell(out, row->ref, REF_WIDTH);
+                add_cell(out, row->title, TITLE_WIDTH);
+        }
         if (row->same_row)
                 str_addf(out, "the same as row %zu%s", row->same_row, *row->text ? ": " : "");
         add_clean(out, row->text);
