@@ -65,6 +65,12 @@ char *text_fold(const char *s);
 void text_wrap(const char *s, size_t columns, void (*fn)(void *ctx, const char *line, size_t len),
                void *ctx);
 
+/* The same; what a line does not hold goes on below where the line began, behind `indent` blanks.
+ */
+void text_wrap_hanging(const char *s, size_t columns,
+                       void (*fn)(void *ctx, const char *line, size_t len, size_t indent),
+                       void *ctx);
+
 /* Encodes one code point, returns the bytes written (1 to 4). */
 size_t text_put(uint32_t cp, char out[4]);
 

@@ -233,3 +233,23 @@ void text_wrap(const char *s, size_t columns, void (*fn)(void *ctx, const char *
                 at += next;
         }
 }
+
+void text_wrap_hanging(const char *s, size_t columns,
+                       void (*fn)(void *ctx, const char *line, size_t len, size_t indent),
+                       void *ctx)
+{
+        size_t len = strlen(s), at = 0, hang = 0, indent = 0;
+        bool begins = true;
+        while (at < len) {
+                if (begins)
+                        hang = strspn(s + at, " ");
+                indent = begins ? 0 : hang < columns / 3 ? hang : columns / 3;
+                size_t room = columns ? columns - indent : 1;
+                size_t next, line = line_of(s + at, len - at, room, &next);
+                begins = s[at + next - 1] == '\n';
+                while (line && s[at + line - 1] == ' ')
+                        line--;
+                fn(ctx, s + at, line, indent);
+                at += next;
+        }
+}

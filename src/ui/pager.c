@@ -14,7 +14,7 @@
 #define ROOMY        14  /* rows: one below the marking is left to notices */
 
 struct line {
-        size_t at, len;
+        size_t at, len, indent;
 };
 
 struct pager_state {
@@ -32,14 +32,14 @@ struct pager_state {
 
 /* ---- lines ---- */
 
-static void add_line(void *ctx, const char *line, size_t len)
+static void add_line(void *ctx, const char *line, size_t len, size_t indent)
 {
         struct pager_state *st = ctx;
         if (st->count == st->room) {
                 st->room = 2 * st->room + 64;
                 st->lines = xreallocarray(st->lines, st->room, sizeof(*st->lines));
         }
-        st->lines[st->count++] = (struct line){(size_t)(line - st->p.text), len};
+        st->lines[st->count++] = (struct line){(size_t)(line - st->p.text), len, indent};
 }
 
 /* In another width the first line shown stays where it is in the text. */
@@ -50,7 +50,7 @@ static void wrap(struct pager_state *st, int columns)
                 return;
         st->columns = columns;
         st->count = 0;
-        text_wrap(st->p.text, (size_t)columns, add_line, st);
+        text_wrap_hanging(st->p.text, (size_t)columns, add_line, st);
         for (st->top = 0; st->top + 1 < st->count && st->lines[st->top + 1].at <= at;)
                 st->top++;
         st->found = st->count;
@@ -361,7 +361,9 @@ static void draw_lines(const struct pager_state *st, struct canvas *c, struct re
                 AUTO_FREE char *text = line_text(st, line);
                 bool hit = st->sought && line == st->found;
                 bool at = is_of_place(st, line), first = at && !is_of_place(st, line - 1);
-                canvas_text(c, r.x, r.y + i, r.w, (struct look){.ink = ROLE_TEXT}, text);
+                int indent = (int)st->lines[line].indent;
+                canvas_text(c, r.x + indent, r.y + i, r.w - indent, (struct look){.ink = ROLE_TEXT},
+                            text);
                 if (hit || at)
                         canvas_select(c, (struct rect){r.x, r.y + i, r.w, 1});
                 if (hit || first || i == 0) {

@@ -147,6 +147,25 @@ Test(text, wraps_at_blanks)
         expect_wrap("", 9, "");
 }
 
+static void add_indented(void *ctx, const char *line, size_t len, size_t indent)
+{
+        str_addf(ctx, "%zu%.*s|", indent, (int)len, line);
+}
+
+Test(text, goes_on_below_where_a_line_began)
+{
+        CLEANUP(str_finish) struct str got;
+        str_init(&got, 1000);
+        text_wrap_hanging("  - item one\nplain and long\n\n", 9, add_indented, &got);
+        cr_assert_str_eq(str_text(&got), "0  - item|2one|0plain and|0long|0|");
+        str_clear(&got);
+        text_wrap_hanging("      abcdef", 6, add_indented, &got);
+        cr_assert_str_eq(str_text(&got), "0|2abcd|2ef|", "a third is left blank at most");
+        str_clear(&got);
+        text_wrap_hanging("ab", 0, add_indented, &got);
+        cr_assert_str_eq(str_text(&got), "0a|0b|");
+}
+
 Test(text, keeps_the_lines_that_are_there)
 {
         expect_wrap("a\n\nb\n", 9, "a||b|");
