@@ -108,15 +108,14 @@ enum rc list_fetch_kept(struct list *l)
         return rc;
 }
 
-/* The window is half its spare from an end of what was fetched: time to fetch, before a key asks.
- */
+/* The next jump leaves what was fetched: time to fetch, before a key asks. */
 bool list_wants_page(const struct list *l)
 {
-        size_t spare = (size_t)l->rows / 4, end = l->page_first + l->page_count;
+        size_t jump = (size_t)l->rows / JUMP + 1, end = l->page_first + l->page_count;
         if (!l->query || !l->page_count)
                 return false;
-        return (l->page_first && l->top < l->page_first + spare) ||
-               (end < query_known(l->query) && l->top + (size_t)l->rows + spare > end);
+        return (l->page_first && l->top < l->page_first + jump) ||
+               (end < query_known(l->query) && l->top + (size_t)l->rows + jump > end);
 }
 
 enum rc list_need_page(struct list *l, struct err *err)

@@ -114,7 +114,7 @@ enum rc things_settle(struct view *v, struct err *err)
 static void look_ahead(struct things_view *st)
 {
         const struct row *row = NULL;
-        if (st->step && st->at + st->step >= 0)
+        if (st->at + st->step >= 0)
                 row = list_row_at(st->lv.list, (size_t)(st->at + st->step));
         if (row && st->layout != THINGS_ONE)
                 detail_prepare(st->detail, row->thing.id);
@@ -178,6 +178,7 @@ enum rc things_open(struct view *v, struct err *err)
                                             .plural = setup->plural ? setup->plural
                                                                     : setup->kind->plural});
         st->detail = detail_create(v->ui);
+        st->step = 1; /* who opens a list goes down it */
         return RC_OK;
 }
 
