@@ -22,6 +22,7 @@ enum cmd_flag {
         CMD_FOOT = 1 << 1,   /* named in the footer, in table order                    */
         CMD_MARKED = 1 << 2, /* acts on all marked things where some are marked        */
         CMD_ALWAYS = 1 << 3, /* its chord works under an overlay too; never a text key */
+        CMD_KEPT = 1 << 4,   /* with CMD_FOOT: in a narrow footer the others give way to it */
 };
 
 struct cmd {

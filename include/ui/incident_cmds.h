@@ -28,14 +28,14 @@ void incident_ask_closing(struct view *v, const struct ops_request *r);
         {.name = "incident.ack",                                                                   \
          .label = "ack",                                                                           \
          .words = "ack acknowledge seen",                                                          \
-         .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                              \
+         .flags = CMD_WRITES | CMD_FOOT | CMD_KEPT | CMD_MARKED,                                   \
          .when = list_has_rows,                                                                    \
          .help = "Acknowledge: we have taken note of it",                                          \
          .run = incident_cmd_ack},                                                                 \
                 {.name = "incident.triage",                                                        \
                  .label = "triage",                                                                \
                  .words = "triage queue inbox",                                                    \
-                 .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,                                      \
+                 .flags = CMD_WRITES | CMD_FOOT | CMD_KEPT | CMD_MARKED,                           \
                  .help = "Walk the unacknowledged, or the marked, one by one",                     \
                  .run = incident_cmd_triage},                                                      \
                 {.name = "incident.severity",                                                      \

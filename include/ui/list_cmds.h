@@ -61,7 +61,7 @@ bool list_filter_back(struct view *v, const char *line);
         {.name = "list.filter",                                                                    \
          .label = "filter",                                                                        \
          .words = "filter find search grep limit",                                                 \
-         .flags = CMD_FOOT,                                                                        \
+         .flags = CMD_FOOT | CMD_KEPT,                                                             \
          .help = "Filter the list as you type",                                                    \
          .run = list_cmd_filter},                                                                  \
                 {.name = "list.saved",                                                             \

@@ -74,7 +74,7 @@ int thing_current_rank(struct view *v, const char *field);
 #define THING_CMD_NOTE(kind)                                                                       \
         {                                                                                          \
                 .name = kind ".note", .label = "note", .words = "note comment annotate",           \
-                .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED, .when = list_has_rows,                \
+                .flags = CMD_WRITES | CMD_FOOT | CMD_KEPT | CMD_MARKED, .when = list_has_rows,     \
                 .help = "Write a note into its log", .run = thing_cmd_note                         \
         }
 #define THING_CMD_EDIT(kind, what)                                                                 \

@@ -8,6 +8,8 @@
 #include "ui_private.h"
 
 #define NOTICE_ROWS_MAX 3
+#define ITEM_GAP        2
+#define ITEM_WIDTH      12
 
 struct footer {
         struct ui *ui;
@@ -47,7 +49,7 @@ static bool add_item(struct footer *f, const char *key, const char *label)
         int x = place(f, f->x, width);
         if (x + width > f->end)
                 return false;
-        f->x = draw_item(f, x, key, label) + 2;
+        f->x = draw_item(f, x, key, label) + ITEM_GAP;
         return true;
 }
 
@@ -85,17 +87,39 @@ static bool add_f_keys(struct footer *f)
         return true;
 }
 
+/* The key of what the footer names here, or NULL. */
+static const char *foot_chord(const struct ui *ui, const struct cmd *cmd)
+{
+        return cmd->flags & CMD_FOOT && cmd_is_possible(ui, cmd) ? cmd_chord(ui, cmd) : NULL;
+}
+
+/* What is left for those that give way. */
+static int room_beside_kept(const struct footer *f)
+{
+        int room = f->end - f->x + ITEM_GAP - (f->ex.to - f->ex.from);
+        if (f->ex.to < f->end)
+                room -= ITEM_WIDTH; /* one will not fit before it and goes on behind */
+        for (size_t i = 0; i < cmd_count(f->ui); i++) {
+                const struct cmd *cmd = cmd_at(f->ui, i);
+                const char *chord = cmd->flags & CMD_KEPT ? foot_chord(f->ui, cmd) : NULL;
+                room -= chord ? item_width(chord, cmd->label) + ITEM_GAP : 0;
+        }
+        return room;
+}
+
 static void add_commands(struct footer *f)
 {
         enum footer_keys keys = f->ui->options.footer;
         if (keys == FOOTER_NONE || (keys == FOOTER_F_KEYS && !add_f_keys(f)))
                 return;
+        int room = room_beside_kept(f);
         for (size_t i = 0; i < cmd_count(f->ui); i++) {
                 const struct cmd *cmd = cmd_at(f->ui, i);
-                if (!(cmd->flags & CMD_FOOT) || !cmd_is_possible(f->ui, cmd))
-                        continue;
-                const char *chord = cmd_chord(f->ui, cmd);
-                if (chord && !add_item(f, chord, cmd->label))
+                const char *chord = foot_chord(f->ui, cmd);
+                if (chord && !(cmd->flags & CMD_KEPT))
+                        room -= item_width(chord, cmd->label) + ITEM_GAP;
+                if (chord && (room >= 0 || cmd->flags & CMD_KEPT) &&
+                    !add_item(f, chord, cmd->label))
                         return;
         }
 }
@@ -124,7 +148,9 @@ void frame_draw_footer(struct ui *ui, struct canvas *c)
         else
                 add_last(&f);
         frame_exercise(ui, f.y, &f.ex);
-        frame_draw_exercise(ui, c, f.y, &f.ex, (struct gap){f.x, f.end});
+        /* where there is little room, all of it in one piece, for the keys */
+        int from = narrow ? f.end - (f.ex.to - f.ex.from) : f.x;
+        frame_draw_exercise(ui, c, f.y, &f.ex, (struct gap){from, f.end});
         if (ui->top)
                 add_overlay_keys(&f, ui->top->ops->keys);
         else

@@ -257,7 +257,7 @@ static bool has_card(const struct ui *ui, const struct view *v)
 static const struct cmd cmds[] = {
         {.name = "board.move-right",
          .label = "move card",
-         .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED,
+         .flags = CMD_WRITES | CMD_FOOT | CMD_KEPT | CMD_MARKED,
          .when = has_card,
          .help = "Move the card to the next status; closing asks why",
          .run = move_right},
