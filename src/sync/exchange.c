@@ -87,7 +87,7 @@ int64_t exchange_next_ms(const struct exchange *x)
 
 static enum exchange_state state_of(const struct exchange *x)
 {
-        if (x->failed)
+        if (x->failed || x->silent)
                 return x->how;
         if (x->over)
                 return x->push.error ? EXCHANGE_REFUSED : EXCHANGE_RESTING;

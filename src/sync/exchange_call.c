@@ -178,7 +178,7 @@ static void fail(struct exchange *x, enum exchange_state how, int64_t retry_afte
         wait = backoff_ms(how, x->r.failures);
         if (retry_after_ms > wait)
                 wait = retry_after_ms;
-        x->failed = true;
+        x->failed = x->silent = true;
         x->how = how;
         if (how == EXCHANGE_REFUSED) {
                 x->found = false;
@@ -247,6 +247,7 @@ void exchange_fail_reply(struct exchange *x, const char *what, const struct http
 void exchange_success(struct exchange *x)
 {
         x->r.tried_ms = clock_now_ms();
+        x->silent = false;
         if (!x->r.failures && !x->error && x->r.next_try_ms == CLOCK_NONE)
                 return;
         x->r.failures = 0;

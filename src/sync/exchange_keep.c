@@ -92,6 +92,7 @@ bool pull_take(struct exchange *x, const struct http_reply *reply, struct taxii_
                         exchange_fail(x, EXCHANGE_OFFLINE, -1, "listing the objects: %s", err.text);
                 return false;
         }
+        x->silent = false;
         for (size_t i = 0; i < ret->count; i++)
                 unseen += seen_add(&p->seen, ret->objects[i].bytes, ret->objects[i].len);
         if (unseen)

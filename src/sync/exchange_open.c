@@ -71,6 +71,7 @@ static void copy_remote(struct exchange *x, const struct remote *r)
         set_text(&x->watermark, r->watermark);
         set_text(&x->error, r->error);
         x->how = r->shut ? EXCHANGE_REFUSED : EXCHANGE_OFFLINE;
+        x->silent = r->failures > 0;
 }
 
 static bool is_same_text(const char *a, const char *b)

@@ -267,7 +267,7 @@ static void ask_for_page(struct exchange *x)
 /* A walk that is not the first waits at an ordered server until there is something. */
 static void begin_due(struct exchange *x)
 {
-        bool waits = x->r.ordered && !x->once && x->pull.ran;
+        bool waits = x->r.ordered && !x->once && x->pull.ran && !x->silent;
 
         pull_begin(x, x->pull.broken ? WALK_MISSING : WALK_OBJECTS, false);
         x->pull.waits = waits;

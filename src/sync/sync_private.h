@@ -142,6 +142,7 @@ struct exchange {
         size_t secret_len;
         struct http_auth auth;
         bool failed;             /* until next_ms */
+        bool silent;             /* it failed, and no page came since: a new try is no answer */
         enum exchange_state how; /* OFFLINE or REFUSED: what its error is of */
         int64_t next_ms, saved_ms;
         bool dirty, wrote;

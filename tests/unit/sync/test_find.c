@@ -227,6 +227,35 @@ Test(find, that_it_does_not_let_us_in_is_kept_over_a_restart)
         part(&m);
 }
 
+/* Turns it until something is on its way. */
+static void begin_again(struct meeting *m)
+{
+        clock_advance(m->report.next_ms - clock_now_ms());
+        exchange_turn(m->x);
+        look(m);
+}
+
+Test(find, a_new_try_is_no_answer)
+{
+        struct meeting m;
+
+        meet(&m);
+        server_say(&m.server, LIST, 502, NULL, "");
+        server_say(&m.server, LIST, 502, NULL, "");
+        server_say(&m.server, LIST, 200, NULL, "{}");
+        open_exchange(&m, false);
+        settle(&m);
+        for (int tries = 0; tries < 2; tries++) {
+                begin_again(&m);
+                cr_assert_eq(m.report.state, EXCHANGE_OFFLINE, "%s",
+                             exchange_state_name(m.report.state));
+                cr_assert_not_null(m.report.error);
+                settle(&m);
+        }
+        went_well(&m, 0);
+        part(&m);
+}
+
 Test(find, who_asks_once_does_not_wait_for_our_own_patience)
 {
         struct meeting m;
