@@ -14,6 +14,7 @@
 
 #define PAGE        200
 #define TITLE_WIDTH 48
+#define REF_WIDTH   11
 #define LISTED_MAX  12
 #define TIME_WIDTH  17 /* 2026-11-24T13:04Z */
 
@@ -22,6 +23,7 @@
 struct list_shape {
         const struct field *columns[LISTED_MAX];
         size_t count;
+        size_t ref_width; /* the widest of the first page; never cut, since it is typed again */
 };
 
 static struct list_shape shape_of(const struct kind *kind)
@@ -38,12 +40,19 @@ static struct list_shape shape_of(const struct kind *kind)
         return shape;
 }
 
+static bool is_ref(const struct field *field)
+{
+        return strcmp(field->name, "ref") == 0;
+}
+
 static size_t width_of(const struct list_shape *shape, size_t column)
 {
         int width = shape->columns[column]->width;
 
         if (column + 1 == shape->count)
                 return 0;
+        if (is_ref(shape->columns[column]))
+                return shape->ref_width;
         if (shape->columns[column]->type == FIELD_TIME)
                 return TIME_WIDTH;
         return width ? (size_t)width : TITLE_WIDTH;
@@ -82,7 +91,12 @@ static void print_row(struct ops *ops, const struct list_shape *shape, const str
                       struct arena *a)
 {
         for (size_t i = 0; i < shape->count; i++) {
-                print_cell(cell_of(ops, row, shape->columns[i], a), width_of(shape, i));
+                const char *cell = cell_of(ops, row, shape->columns[i], a);
+                size_t width = width_of(shape, i);
+
+                if (is_ref(shape->columns[i]) && width < text_width(cell))
+                        width = text_width(cell);
+                print_cell(cell, width);
                 printf(i + 1 < shape->count ? "  " : "\n");
         }
 }
@@ -110,8 +124,22 @@ static void print_element(const struct row *row, bool first)
         print_json_text(str_text(&text));
 }
 
+static void begin_table(struct listing *l, const struct row *rows, size_t count)
+{
+        l->shape.ref_width = REF_WIDTH;
+        for (size_t i = 0; i < count; i++) {
+                size_t width = rows[i].ref ? text_width(rows[i].ref) : 0;
+
+                if (width > l->shape.ref_width)
+                        l->shape.ref_width = width;
+        }
+        print_heads(&l->shape);
+}
+
 static void print_page(struct listing *l, const struct row *rows, size_t count, struct arena *a)
 {
+        if (!l->json && !l->printed)
+                begin_table(l, rows, count);
         for (size_t i = 0; i < count && l->printed < l->limit; i++, l->printed++) {
                 if (l->json)
                         print_element(&rows[i], l->printed == 0);
@@ -154,8 +182,6 @@ static enum rc print_list(struct listing *l, struct ops *ops, const struct filte
         l->ops = ops;
         if (l->json)
                 printf("[");
-        else
-                print_heads(&l->shape);
         rc = print_query(l, q, err);
         query_close(q);
         if (l->json)

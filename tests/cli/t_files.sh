@@ -138,3 +138,12 @@ if [ -w /dev/full ]; then
         : >"$dir/out"
         ends "a full disk behind standard output" 1
 fi
+
+# ---- a reference is typed again: a list never cuts it ------------------------------------------------
+fresh refs
+bare --db "$dir/other.db" init --unit "CERT-XX"
+bare --db "$dir/other.db" --as novak new incident title="Relay station down" severity=high
+bare --db "$dir/other.db" --as novak export "$dir/other.json"
+run import "$dir/other.json"
+run list incidents
+says "a list shows the whole reference" "CERT-XX INC-0001  high "
