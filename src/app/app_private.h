@@ -41,8 +41,8 @@ enum rc pin_read(const char *path, const char *question, char ret[PIN_BYTES], st
 bool pin_can_be_typed(void);
 
 /* ---- cli_change.c ---- */
-/* app_fail; where the sentence asks for a reason it also says how the command line gives one. */
-int reason_fail(enum rc rc, const struct err *err);
+/* app_fail of what lacks a reason: it also says how the command line gives one. */
+int app_fail_for_reason(enum rc rc, const struct err *err);
 
 /* ---- the commands, by file ---- */
 int cmd_version(struct app *app, const struct args *args);

@@ -55,14 +55,26 @@ struct change {
         int (*complete)(struct app *app, struct change *c, const struct kind *kind);
 };
 
-int reason_fail(enum rc rc, const struct err *err)
+int app_fail_for_reason(enum rc rc, const struct err *err)
 {
         struct err told = {0};
 
-        if (!strstr(err->text, "needs a reason") && !strstr(err->text, "; with a reason it "))
-                return app_fail(rc, err);
         err_set(&told, rc, "%.900s; --reason TEXT gives it", err->text);
         return app_fail(rc, &told);
+}
+
+/* Whether it comes further with a reason than to `err`. */
+static bool lacks_reason(struct app *app, struct ops *ops, const struct change *c, const char *id,
+                         const struct err *err)
+{
+        struct ops_request with = c->request;
+        struct err then = {0};
+        const char *sentence;
+
+        with.reason = "-";
+        return !c->request.reason &&
+               (ops_foresee(ops, id, &with, &app->arena, &sentence, &then) == RC_OK ||
+                !strstr(err->text, then.text)); /* which names the thing before */
 }
 
 static int apply(struct app *app, struct ops *ops, struct change *c, const char *id)
@@ -79,7 +91,8 @@ static int apply(struct app *app, struct ops *ops, struct change *c, const char 
         if (rc == RC_OK)
                 rc = ops_do(ops, id, &c->request, &err);
         if (rc != RC_OK)
-                return reason_fail(rc, &err);
+                return lacks_reason(app, ops, c, id, &err) ? app_fail_for_reason(rc, &err)
+                                                           : app_fail(rc, &err);
         return print_thing(app, ops, id, args_option(c->args, "--json") != NULL);
 }
 

@@ -144,6 +144,15 @@ static enum rc show_dry(struct ops *ops, const struct run_starting *s, bool json
         return RC_OK;
 }
 
+static bool lacks_reason(struct ops *ops, const struct run_starting *s)
+{
+        CLEANUP(ops_run_cleanup) struct ops_run *run = NULL;
+        struct run_starting with = *s;
+
+        with.despite = "-";
+        return !s->despite && ops_run_try(ops, &with, &run, NULL) == RC_OK;
+}
+
 int cmd_playbook_run(struct app *app, const struct args *args)
 {
         bool dry = args_option(args, "--dry-run"), json = args_option(args, "--json");
@@ -157,14 +166,18 @@ int cmd_playbook_run(struct app *app, const struct args *args)
         if (rc != RC_OK)
                 return app_fail(rc, &err);
         rc = read_starting(app, &ops, args, &s, &err);
+        bool asked = rc == RC_OK;
         if (rc == RC_OK && dry)
                 rc = show_dry(&ops, &s, json, &err);
         else if (rc == RC_OK)
                 rc = ops_run_start(&ops, &s, id, &err);
         if (rc == RC_OK && !dry)
                 status = print_thing(app, &ops, id, json);
+        if (rc != RC_OK)
+                status = asked && lacks_reason(&ops, &s) ? app_fail_for_reason(rc, &err)
+                                                         : app_fail(rc, &err);
         ops_close(&ops);
-        return rc == RC_OK ? status : reason_fail(rc, &err);
+        return status;
 }
 
 /* ---- another version ----------------------------------------------------------------------- */

@@ -48,6 +48,9 @@ holds "a marking is given" tlp red
 run set INC-0001 tlp=green
 ends "a lower marking needs a reason" 3
 warns "it says so, and how one is given" "a lower marking needs a reason; --reason TEXT gives it"
+run set INC-0001 severity=frightful
+! grep -q -- --reason "$dir/err"
+verdict $? "what no reason would mend does not ask for one" "it does"
 run set INC-0001 tlp=green --reason "cleared with the owner" --json
 holds "with one it goes down" tlp green
 
