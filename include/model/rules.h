@@ -93,6 +93,8 @@ bool verb_implies(const struct verb *verb, const struct field *field);
 /* The fields (bit i = field i) that this act of the verb may set; for SETS_UNDO all but derived
  * ones: the fold narrows it to what the undone act set. */
 uint64_t verb_may_set(const struct verb *verb, const struct kind *kind, const struct act *act);
+bool verb_may_set_field(const struct verb *verb, const struct kind *kind, const struct act *act,
+                        const struct field *field); /* one of them */
 
 /* A lower marking, or none where there was one: needs a reason. */
 bool rule_is_downgrade(const struct thing *now, const struct act *act);

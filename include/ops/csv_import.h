@@ -4,7 +4,7 @@
  * told by (model/same.h).
  *
  * The file is read through before anything is written (base/csv.h): a bad file is refused as a
- * whole, a bad row alone, named. Transactions of 500 rows, of <= 10 ms while a console has the
+ * whole, a bad row alone, named. Transactions of 5,000 rows, of <= 10 ms while a console has the
  * database open. Stopped half-way: run it again, rows that are held change nothing.
  */
 #ifndef MUSTER_OPS_CSV_IMPORT_H

@@ -20,6 +20,7 @@ struct row {
         bool tlp_given;     /* false: the default marking is shown, as (AMBER)            */
         bool matches;       /* query pages: still matches the filter                      */
         bool is_first;      /* thing_put: the caller knows that it has no row yet         */
+        bool is_fresh;      /* and that nothing names it: its id was made just now        */
 };
 
 /*

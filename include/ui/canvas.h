@@ -57,6 +57,9 @@ void canvas_resize(struct canvas *c, int cols, int rows);
 void canvas_clear(struct canvas *c);
 
 void canvas_fill(struct canvas *c, struct rect r, struct look look); /* blanks */
+/* The ground of an overlay. Where it does not reach the side, a line stands there that only shows
+ * in themes without colours: its ink is that of the panel. */
+void canvas_panel(struct canvas *c, struct rect r);
 /* Changes ground (and lifts inks one step: faint to muted to text) of what is painted already: the
  * selected row. */
 void canvas_select(struct canvas *c, struct rect r);

@@ -110,14 +110,11 @@ enum rc chart_start(struct ui *ui, struct view *v, struct err *err); /* view_cha
                 .help = "Show who is booked when, as a chart of time", .run = chart_start          \
         }
 
-/* Who is left of the experts: now, and without what is under the cursor (readiness.c). */
+/* Who is left of the experts: now, from everywhere, and without what is under the cursor
+ * (readiness.c). */
 enum rc readiness_cmd_all(struct ui *ui, struct view *v, struct err *err);
 enum rc readiness_cmd_without(struct ui *ui, struct view *v, struct err *err);
-#define THINGS_CMDS_READINESS(view)                                                                \
-        {.name = view ".readiness",                                                                \
-         .label = "readiness",                                                                     \
-         .help = "Who is left, gaps of 14 days; Enter lists whom a line is about",                 \
-         .run = readiness_cmd_all},                                                                \
+#define THINGS_CMD_READINESS(view)                                                                 \
         {                                                                                          \
                 .name = view ".readiness-without", .label = "who is left", .when = list_has_rows,  \
                 .help = "Who is left when this one is away; Enter lists them",                     \

@@ -40,11 +40,10 @@ const struct verb *verb_find(const struct kind *kind, const char *name)
 
 bool verb_is_said(const char *name)
 {
-        const struct verb *verb;
-
-        for (size_t i = 0; name && (verb = verb_at(i)); i++)
-                if (verb->said && strcmp(verb->name, name) == 0)
-                        return true;
+        for (size_t t = 0; name && t < verb_table_count; t++)
+                for (const struct verb *verb = verb_tables[t]; verb->name; verb++)
+                        if (verb->said && strcmp(verb->name, name) == 0)
+                                return true;
         return false;
 }
 
@@ -173,8 +172,8 @@ bool verb_implies(const struct verb *verb, const struct field *field)
         return field->accepts && (verb->derives || is_named(verb->also, field->name));
 }
 
-static bool may_set(const struct verb *verb, const struct kind *kind, const struct act *act,
-                    const struct field *field)
+bool verb_may_set_field(const struct verb *verb, const struct kind *kind, const struct act *act,
+                        const struct field *field)
 {
         if (field->flags & FIELD_DERIVED)
                 return verb->sets == SETS_ALL && strcmp(field->name, "ref") == 0;
@@ -198,7 +197,7 @@ uint64_t verb_may_set(const struct verb *verb, const struct kind *kind, const st
         uint64_t may = 0;
 
         for (size_t i = 0; i < kind->field_count; i++)
-                if (may_set(verb, kind, act, &kind->fields[i]))
+                if (verb_may_set_field(verb, kind, act, &kind->fields[i]))
                         may |= UINT64_C(1) << i;
         return may;
 }

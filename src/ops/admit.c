@@ -275,15 +275,18 @@ static enum rc fold_again(struct admission *ad, const char *id, struct arena *a,
         struct row row;
         enum rc rc = RC_OK;
 
-        if (ad->known && strcmp(ad->known->folded.thing.id, id) == 0)
+        if (ad->known && strcmp(ad->known->folded.thing.id, id) == 0) {
                 st = *ad->known;
-        else
+                ad->known->is_fresh = false;
+        } else {
                 rc = state_load(ad->ops, id, CLOCK_NONE, a, &st, err);
+        }
         if (rc != RC_OK || !st.exists)
                 return rc;
         if (ad->ours && snapshot_is_ours(ad->ops, &st))
                 id_set_add(ad->ours, id);
         row_of_state(ad->ops, &ad->names, &st, a, &row);
+        row.is_first = row.is_fresh = st.is_fresh;
         if (st.kind == &kind_participant)
                 unit_names_forget(&ad->names);
         rc = run_tell(ad->ops, &st, a, &row, err);

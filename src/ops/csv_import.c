@@ -16,7 +16,7 @@
 
 #include "ops_private.h"
 
-#define BATCH_ROWS 500
+#define BATCH_ROWS 5000
 
 struct csv_import {
         struct csv_import_options o;
@@ -264,29 +264,28 @@ static enum rc change(struct taking *t, struct err *err)
 static enum rc make(struct taking *t, struct err *err)
 {
         struct csv_import *im = t->im;
-        char id[STIX_ID_MAX];
+        struct new_thing made;
         enum rc rc;
 
         csv_ask(&t->said, NULL, &t->a, &t->request);
         t->told.what = CSV_ROW_NEW;
         if (im->o.dry_run) {
                 rc = new_foresee(im->ad.ops, im->o.kind, &t->request, err);
-                ident_stix(im->o.kind->stix_type, id);
-                t->said.id = id;
+                ident_stix(im->o.kind->stix_type, made.id);
+                t->said.id = made.id;
                 if (rc != RC_OK)
                         return rc;
                 known_foretell(&im->known, &t->said, t->told.number);
                 forget_title(t, t->told.title);
                 return RC_OK;
         }
-        rc = new_within(&im->ad, im->o.kind, &t->request, id, err);
+        rc = new_within(&im->ad, im->o.kind, &t->request, &made, err);
         if (rc != RC_OK)
                 return rc;
-        t->said.id = id;
+        t->said.id = made.id;
         known_made(&im->known, &t->said, t->told.number);
         forget_title(t, t->told.title);
-        if (im->o.row && thing_by_id(im->ad.ops->store, id, &t->a, &t->held, NULL) == RC_OK)
-                t->told.ref = t->held.ref;
+        t->told.ref = arena_strdup(&t->a, made.ref);
         return RC_OK;
 }
 

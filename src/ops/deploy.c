@@ -111,7 +111,7 @@ static enum rc say_needed_times(struct deploying *p, struct err *err)
         return rc;
 }
 
-static enum rc make(struct deploying *p, char ret_id[STIX_ID_MAX], struct err *err)
+static enum rc make(struct deploying *p, struct new_thing *ret, struct err *err)
 {
         static const char *const same[] = {"incident",  "mode",      "roles", "skills",
                                            "languages", "clearance", "states"};
@@ -130,7 +130,7 @@ static enum rc make(struct deploying *p, char ret_id[STIX_ID_MAX], struct err *e
         if (rc != RC_OK)
                 return rc;
         r.field_count = p->field_count;
-        return new_within(&p->ad, &kind_deployment, &r, ret_id, err);
+        return new_within(&p->ad, &kind_deployment, &r, ret, err);
 }
 
 /* Into one that is there: planned, or alerted already. */
@@ -156,11 +156,15 @@ static enum rc alert(struct deploying *p, const char *id, struct err *err)
 static enum rc deploy(struct deploying *p, char id[STIX_ID_MAX], struct err *err)
 {
         const struct thing *about = &p->about.thing;
+        struct new_thing made;
         enum rc rc;
 
         if (about->kind != &kind_deployment) {
-                rc = make(p, id, err);
-                return rc == RC_OK ? alert(p, id, err) : rc;
+                rc = make(p, &made, err);
+                if (rc != RC_OK)
+                        return rc;
+                memcpy(id, made.id, sizeof(made.id));
+                return alert(p, id, err);
         }
         memcpy(id, about->id, strlen(about->id) + 1);
         rc = add_to(p, err);

@@ -109,33 +109,42 @@ static enum rc build_new(struct ops *ops, const struct kind *kind, const struct 
         return why ? err_set(err, RC_INVALID, "%s", why) : RC_OK;
 }
 
+/* What it is follows from the one act, so nothing is read back. */
 static enum rc open_new(struct admission *ad, const struct kind *kind, const struct ops_request *r,
-                        const char *id, struct arena *a, struct err *err)
+                        struct new_thing *made, struct arena *a, struct err *err)
 {
         struct state st;
         struct act act;
-        enum rc rc = build_new(ad->ops, kind, r, id, ad->now_ms, a, &st, &act, err);
+        enum rc rc = build_new(ad->ops, kind, r, made->id, ad->now_ms, a, &st, &act, err);
 
         if (rc == RC_OK)
                 rc = add_ref(ad->ops, kind, a, &act, err);
-        return rc == RC_OK ? act_commit(ad, &st, &act, a, err) : rc;
+        if (rc == RC_OK)
+                rc = act_commit(ad, &st, &act, a, err);
+        if (rc != RC_OK)
+                return rc;
+        state_add(&st, &act, a);
+        snprintf(made->ref, sizeof(made->ref), "%s", thing_text(&st.folded.thing, "ref"));
+        st.is_fresh = true;
+        ad->known = &st;
+        rc = admission_settle(ad, err);
+        ad->known = NULL;
+        return rc;
 }
 
 enum rc new_within(struct admission *ad, const struct kind *kind, const struct ops_request *r,
-                   char ret_id[STIX_ID_MAX], struct err *err)
+                   struct new_thing *ret, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
-        char id[STIX_ID_MAX];
+        struct new_thing made;
         enum rc rc = kind_may_be_made(kind, err);
 
         if (rc != RC_OK)
                 return rc;
-        ident_stix(kind->stix_type, id);
-        rc = open_new(ad, kind, r, id, &a, err);
+        ident_stix(kind->stix_type, made.id);
+        rc = open_new(ad, kind, r, &made, &a, err);
         if (rc == RC_OK)
-                rc = admission_settle(ad, err);
-        if (rc == RC_OK)
-                memcpy(ret_id, id, strlen(id) + 1);
+                *ret = made;
         return rc;
 }
 
@@ -154,22 +163,19 @@ enum rc ops_new(struct ops *ops, const struct kind *kind, const struct ops_reque
                 char ret_id[STIX_ID_MAX], struct err *err)
 {
         CLEANUP(admission_finish) struct admission ad = {.ops = ops};
-        CLEANUP(arena_finish) struct arena a = {0};
-        char id[STIX_ID_MAX], op[64];
-        struct row row;
+        struct new_thing made;
+        char op[64];
         enum rc rc = ops_need_writer(ops, err);
 
         if (rc == RC_OK)
                 rc = admission_begin(&ad, err);
         if (rc == RC_OK)
-                rc = new_within(&ad, kind, r, id, err);
-        if (rc == RC_OK)
-                rc = thing_by_id(ops->store, id, &a, &row, err);
+                rc = new_within(&ad, kind, r, &made, err);
         if (rc != RC_OK)
                 return rc;
         snprintf(op, sizeof(op), "%s.new", kind->name);
-        rc = admission_commit(&ad, op, row.ref, err);
+        rc = admission_commit(&ad, op, made.ref, err);
         if (rc == RC_OK)
-                memcpy(ret_id, id, strlen(id) + 1);
+                memcpy(ret_id, made.id, strlen(made.id) + 1);
         return rc;
 }

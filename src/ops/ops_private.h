@@ -43,6 +43,7 @@ enum rc unit_make(struct ops *ops, const struct ops_unit *u, struct err *err);
 struct state {
         const struct kind *kind;
         bool exists, has_base;
+        bool is_fresh; /* made in this transaction and not settled yet */
         struct stix_object base;
         struct thing base_thing; /* with what its markings come to */
         bool unresolved;         /* names a marking that nobody defined */
@@ -265,8 +266,8 @@ struct admission {
         int64_t seq, now_ms;
         int64_t admitted; /* versions written */
         struct id_set dirty;
-        struct id_set *ours;       /* those of them that this console must publish; or NULL */
-        const struct state *known; /* of one of them, with all that was done to it; or NULL */
+        struct id_set *ours; /* those of them that this console must publish; or NULL */
+        struct state *known; /* of one of them, with all that was done to it; or NULL */
         struct unit_names names;
         int remarks; /* entries that name other entries: 0 not looked yet, 1 none, 2 some */
         void (*finding)(void *ctx, const char *sentence); /* or NULL */
@@ -360,10 +361,13 @@ enum rc journal_tell(struct ops *ops, const char *op, const char *who, const cha
 /* The next reference of a kind, in the transaction that uses it. In the arena. */
 enum rc ref_give(struct ops *ops, const struct kind *kind, struct arena *a, const char **ret,
                  struct err *err);
+struct new_thing {
+        char id[STIX_ID_MAX], ref[REF_MAX];
+};
 /* In a transaction of the caller, which goes on where the request is refused (RC_INVALID,
  * RC_CONFLICT, RC_DENIED): nothing was written then. */
 enum rc new_within(struct admission *ad, const struct kind *kind, const struct ops_request *r,
-                   char ret_id[STIX_ID_MAX], struct err *err);
+                   struct new_thing *ret, struct err *err);
 enum rc do_within(struct admission *ad, const char *id, const struct ops_request *r,
                   struct err *err); /* RC_NOTFOUND: nothing would change */
 /* The same on a state that is read already, which has it afterwards: ad->known at the commit. */

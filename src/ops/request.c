@@ -231,7 +231,7 @@ static bool may_set(const struct building *b, int field)
                 return false;
         if (b->verb->sets == SETS_HEADS)
                 return fold_was(&b->st->folded, field, NULL, 0, b->a, &ids) > 1;
-        return verb_may_set(b->verb, b->st->kind, b->act) >> field & 1;
+        return verb_may_set_field(b->verb, b->st->kind, b->act, &b->st->kind->fields[field]);
 }
 
 static enum rc refuse_field(const struct building *b, int field, struct err *err)

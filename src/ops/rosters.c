@@ -73,7 +73,9 @@ static enum rc facts_of(struct ops *ops, const struct row *row, int64_t now_ms, 
 {
         struct booking *bookings = NULL;
         size_t count = 0;
-        enum rc rc = ops_bookings(ops, row->thing.id, now_ms, NULL, a, &bookings, &count, err);
+        enum rc rc = row->is_fresh ? RC_OK
+                                   : ops_bookings(ops, row->thing.id, now_ms, NULL, a, &bookings,
+                                                  &count, err);
 
         if (rc == RC_OK)
                 roster_facts_read(&row->thing, row->ref, bookings, count, a, ret);
@@ -145,7 +147,7 @@ enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct ro
 
         if (rc == RC_OK && t->kind == &kind_team)
                 rc = tell_filled(ops, t, a, err);
-        if (rc == RC_OK && t->kind == &kind_expert)
+        if (rc == RC_OK && t->kind == &kind_expert && !row->is_fresh)
                 rc = roster_turns_add(ops, now_ms, a, &facts, err);
         if (rc != RC_OK)
                 return rc;
@@ -310,6 +312,8 @@ static enum rc follow_group(struct admission *ad, const struct row *old, bool ha
                 return RC_OK;
         add_all(&ad->dirty, now);
         add_all(&ad->dirty, was);
+        if (row->is_fresh)
+                return RC_OK;
         rc = bookings_of(ad->ops->store, row->thing.id, ad->now_ms, NULL, BOOKED_MAX, a, &list,
                          &count, err);
         for (size_t i = 0; rc == RC_OK && i < count; i++)
@@ -327,7 +331,8 @@ static enum rc follow_expert(struct admission *ad, const struct row *old, bool h
         size_t count = 0;
         enum rc rc;
 
-        if (row->thing.kind != &kind_expert || value_equal(thing_value(&row->thing, "roles"), was))
+        if (row->thing.kind != &kind_expert || row->is_fresh ||
+            value_equal(thing_value(&row->thing, "roles"), was))
                 return RC_OK;
         rc = bookings_groups(ad->ops->store, row->thing.id, a, &teams, &count, err);
         for (size_t i = 0; rc == RC_OK && i < count; i++)

@@ -145,7 +145,8 @@ void state_add(struct state *st, const struct act *act, struct arena *a)
         acts = arena_array(a, st->act_count + 1, sizeof(*acts));
         one = arena_alloc(a, sizeof(*one));
         *one = *act;
-        memcpy(acts, st->acts, st->act_count * sizeof(*acts));
+        if (st->act_count)
+                memcpy(acts, st->acts, st->act_count * sizeof(*acts));
         acts[st->act_count++] = one;
         st->acts = acts;
         fold_state(st, act->target, a);

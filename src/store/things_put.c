@@ -242,7 +242,8 @@ static enum rc settle_unit(struct store *s, const struct change *c, struct err *
         const char *was = c->has_old ? thing_text(&c->old.thing, "name") : NULL;
         const char *now = thing_text(&c->row->thing, "name");
 
-        if (kind_of_type(c->row->thing.id, ident_type_len(c->row->thing.id)) != &kind_participant)
+        if (c->row->is_fresh ||
+            kind_of_type(c->row->thing.id, ident_type_len(c->row->thing.id)) != &kind_participant)
                 return RC_OK;
         if (was && now ? strcmp(was, now) == 0 : was == now)
                 return RC_OK;

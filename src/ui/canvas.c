@@ -110,6 +110,17 @@ void canvas_fill(struct canvas *c, struct rect r, struct look look)
         }
 }
 
+void canvas_panel(struct canvas *c, struct rect r)
+{
+        canvas_fill(c, r, LOOK(.ink = ROLE_TEXT, .ground = ROLE_PANEL));
+        for (int y = r.y; y < r.y + r.h && !c->linear; y++) {
+                if (r.x > 1)
+                        canvas_glyph(c, r.x - 1, y, LOOK(.ink = ROLE_PANEL), GLYPH_VLINE);
+                if (r.x + r.w < c->cols - 1)
+                        canvas_glyph(c, r.x + r.w, y, LOOK(.ink = ROLE_PANEL), GLYPH_VLINE);
+        }
+}
+
 static uint8_t lifted(uint8_t ink)
 {
         return ink == ROLE_FAINT ? ROLE_MUTED : ink == ROLE_MUTED ? ROLE_TEXT : ink;

@@ -214,10 +214,36 @@ struct search {
         size_t least;
 };
 
+/* "readiness" of "app.readiness" */
+static const char *last_part(const char *name)
+{
+        const char *dot = strrchr(name, '.');
+        return dot ? dot + 1 : name;
+}
+
+static bool does_the_same(const char *a, const char *b)
+{
+        return strcmp(last_part(a), last_part(b)) == 0;
+}
+
+const struct view_ops *cmd_view_of_word(const struct ui *ui, const char *word, const char **ret)
+{
+        for (size_t i = 0; i < ui->pane_count; i++) {
+                const struct view_ops *ops = ui->panes[i].view.ops;
+                for (size_t k = 0; k < ops->cmd_count; k++) {
+                        *ret = ops->cmds[k].name;
+                        if (does_the_same(word, *ret))
+                                return ops;
+                }
+        }
+        return NULL;
+}
+
 static void consider(struct search *s, const struct cmd *cmds, size_t count)
 {
         for (size_t i = 0; i < count; i++) {
-                size_t distance = text_distance(s->name, cmds[i].name);
+                bool same = does_the_same(s->name, cmds[i].name);
+                size_t distance = same ? 0 : text_distance(s->name, cmds[i].name);
                 if (distance < s->least) {
                         s->least = distance;
                         s->nearest = cmds[i].name;

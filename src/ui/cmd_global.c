@@ -11,6 +11,7 @@
 #include "ui/list_cmds.h"
 #include "ui/prompt.h"
 #include "ui/sign_in.h"
+#include "ui/things_view.h"
 #include "ui_private.h"
 
 struct list *view_list(const struct view *v)
@@ -301,6 +302,11 @@ const struct cmd global_cmds[] = {
          .help = "Take in a file: STIX, CACAO, CSV; large ones by muster import",
          .flags = CMD_WRITES,
          .run = import_ask},
+        {.name = "app.readiness",
+         .label = "readiness",
+         .words = "readiness ready left gaps coverage",
+         .help = "Who is left, gaps of 14 days; Enter lists whom a line is about",
+         .run = readiness_cmd_all},
         VIEWS(X) THEMES(T){.name = "app.messages",
                            .label = "messages",
                            .words = "messages notices errors",

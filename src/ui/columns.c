@@ -14,19 +14,21 @@ static bool is_ref(const struct columns *cs, const struct column *col)
         return strcmp(cs->kind->fields[col->field].name, "ref") == 0;
 }
 
-static int width_of(const struct columns *cs, const struct column *col, int ref_width, bool narrow)
+/* One that may go is made narrower first; one that never goes has its room wherever there is any.
+ */
+static int least_of(const struct columns *cs, const struct column *col, int ref_width, bool narrow)
 {
         if (is_ref(cs, col))
                 return ref_width + 2;
-        return narrow || !col->max ? col->min : col->max;
+        return narrow || col->lost || !col->max ? col->min : col->max;
 }
 
-static int sum_widths(const struct columns *cs, const bool *in, int ref_width, bool narrow)
+static int sum_least(const struct columns *cs, const bool *in, int ref_width, bool narrow)
 {
         int gap = narrow ? 1 : GAP, sum = 0;
         for (size_t i = 0; i < cs->count; i++)
                 if (in[i])
-                        sum += width_of(cs, &cs->items[i], ref_width, narrow) + (sum ? gap : 0);
+                        sum += least_of(cs, &cs->items[i], ref_width, narrow) + (sum ? gap : 0);
         return sum;
 }
 
@@ -43,26 +45,60 @@ static bool drop_one(const struct columns *cs, bool *in)
         return worst >= 0;
 }
 
+static struct column_place *open_one(const struct columns *cs, struct column_place *places,
+                                     size_t count)
+{
+        for (size_t i = 0; i < count; i++)
+                if (!places[i].column->max && !is_ref(cs, places[i].column))
+                        return &places[i];
+        return NULL;
+}
+
+/* Of those that could still be wider the one that is lost last. */
+static struct column_place *next_to_widen(struct column_place *places, size_t count)
+{
+        struct column_place *best = NULL;
+        for (size_t i = 0; i < count; i++)
+                if (places[i].w < places[i].column->max &&
+                    (!best || places[i].column->lost < best->column->lost))
+                        best = &places[i];
+        return best;
+}
+
+/* What is left: half of it widens the open column, half the others up to their most; when narrow
+ * all of it the open one. */
+static void share_spare(const struct columns *cs, struct column_place *places, size_t count,
+                        int spare, bool narrow)
+{
+        struct column_place *open = open_one(cs, places, count), *other;
+        for (bool to_open = true; spare > 0; spare--, to_open = !to_open) {
+                other = open && (to_open || narrow) ? NULL : next_to_widen(places, count);
+                if (other)
+                        other->w++;
+                else if (open)
+                        open->w++;
+        }
+}
+
 size_t columns_place(const struct columns *cs, int width, int ref_width, bool narrow,
                      struct column_place *ret)
 {
         bool in[COLUMNS_MAX];
-        for (size_t i = 0; i < cs->count; i++)
-                in[i] = !cs->items[i].hidden;
-        while (sum_widths(cs, in, ref_width, narrow) > width && drop_one(cs, in))
-                ;
-        int spare = width - sum_widths(cs, in, ref_width, narrow);
         int x = 0;
         size_t n = 0;
-        for (size_t i = 0; i < cs->count; i++) {
-                if (!in[i])
-                        continue;
-                const struct column *col = &cs->items[i];
-                int w = width_of(cs, col, ref_width, narrow);
-                if (!col->max && !is_ref(cs, col) && spare > 0)
-                        w += spare;
-                ret[n++] = (struct column_place){.column = col, .x = x, .w = w};
-                x += w + (narrow ? 1 : GAP);
+        for (size_t i = 0; i < cs->count; i++)
+                in[i] = !cs->items[i].hidden;
+        while (sum_least(cs, in, ref_width, narrow) > width && drop_one(cs, in))
+                ;
+        for (size_t i = 0; i < cs->count; i++)
+                if (in[i])
+                        ret[n++] = (struct column_place){
+                                .column = &cs->items[i],
+                                .w = least_of(cs, &cs->items[i], ref_width, narrow)};
+        share_spare(cs, ret, n, width - sum_least(cs, in, ref_width, narrow), narrow);
+        for (size_t i = 0; i < n; i++) {
+                ret[i].x = x;
+                x += ret[i].w + (narrow ? 1 : GAP);
         }
         return n;
 }

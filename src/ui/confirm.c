@@ -44,13 +44,12 @@ static int answer(struct canvas *c, int x, int y, int room, const char *key, con
 static void confirm_draw(const struct overlay *o, struct canvas *c, struct rect area)
 {
         const struct confirm_state *st = o->state;
-        struct look panel = {.ink = ROLE_TEXT, .ground = ROLE_PANEL};
         struct look title = {.ink = ROLE_STRONG, .ground = ROLE_PANEL, .attr = ATTR_BOLD};
         struct look quiet = {.ink = ROLE_MUTED, .ground = ROLE_PANEL};
         int width = area.w * 2 / 3 > 60 ? area.w * 2 / 3 : area.w - 2;
         bool longer = st->c.consequence && (int)text_width(st->c.consequence) > width - 4;
         struct rect r = overlay_place(c, area, width, longer ? 8 : 7);
-        canvas_fill(c, r, panel);
+        canvas_panel(c, r);
         canvas_text(c, r.x + 2, r.y + 1, r.w - 4, title, st->c.question);
         if (st->c.consequence)
                 canvas_wrap(c, (struct rect){r.x + 2, r.y + 3, r.w - 4, longer ? 2 : 1}, 0, quiet,

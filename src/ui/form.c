@@ -101,10 +101,12 @@ static bool accept_offer(struct form_state *st)
         return !done;
 }
 
-/* A value that was chosen, not written, and that nobody touched: typing gives another one. */
+/* A value that was chosen, not written, or a time, which stands there to the millisecond, and that
+ * nobody touched: typing gives another one. */
 static bool is_replaced_by(const struct form_field *f, int32_t chord)
 {
-        bool chosen = f->field->type == FIELD_ENUM || f->field->type == FIELD_WORD;
+        bool chosen = f->field->type == FIELD_ENUM || f->field->type == FIELD_WORD ||
+                      f->field->type == FIELD_TIME;
         return chosen && chord_is_text(chord) && f->line.len && f->line.at == f->line.len &&
                strcmp(f->line.text, f->initial) == 0;
 }

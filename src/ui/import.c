@@ -18,7 +18,7 @@
 
 /* Bytes: about a second of a console that stands still; 3 for rows of a name only. */
 #define OBJECTS_MAX (8u << 20)
-#define TABLE_MAX   (512u << 10)
+#define TABLE_MAX   (768u << 10)
 
 /* ---- the name ---------------------------------------------------------------------------------
  */

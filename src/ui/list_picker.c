@@ -121,7 +121,7 @@ static void picker_draw(const struct overlay *o, struct canvas *c, struct rect a
         const struct picker_state *st = o->state;
         const struct columns *cs = list_columns(st->list);
         struct rect r = overlay_place(c, area, 40, (int)cs->count + 4);
-        canvas_fill(c, r, (struct look){.ground = ROLE_PANEL});
+        canvas_panel(c, r);
         canvas_text(c, r.x + 2, r.y + 1, r.w - 3,
                     (struct look){.ink = ROLE_STRONG, .ground = ROLE_PANEL, .attr = ATTR_BOLD},
                     "Sort and columns");

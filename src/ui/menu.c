@@ -99,9 +99,8 @@ static void menu_draw(const struct overlay *o, struct canvas *c, struct rect are
 {
         struct menu_state *st = o->state;
         struct rect r = menu_rect(st, c, area);
-        struct look panel = {.ink = ROLE_TEXT, .ground = ROLE_PANEL};
         struct look title = {.ink = ROLE_STRONG, .ground = ROLE_PANEL, .attr = ATTR_BOLD};
-        canvas_fill(c, r, panel);
+        canvas_panel(c, r);
         canvas_text(c, c->linear ? r.x : r.x + 2, r.y + 1, r.w - 3, title, st->m.title);
         size_t shown = (size_t)(r.h > 4 ? r.h - 4 : 1);
         size_t first = st->at >= shown ? st->at - shown + 1 : 0;

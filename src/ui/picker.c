@@ -280,7 +280,7 @@ static void picker_draw(const struct overlay *o, struct canvas *c, struct rect a
         if (c->linear)
                 r = area;
         struct look panel = {.ink = ROLE_TEXT, .ground = ROLE_PANEL};
-        canvas_fill(c, r, panel);
+        canvas_panel(c, r);
         struct rect in = {r.x + 3, r.y + 1, r.w - 6, r.h - 2};
         if (c->linear)
                 in = r;

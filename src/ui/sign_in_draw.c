@@ -176,7 +176,7 @@ static void draw_box(const struct overlay *o, struct canvas *c, struct rect area
                         .w = r.w - 4,
                         .ground = ROLE_PANEL,
                         .roomy = false};
-        canvas_fill(c, r, LOOK(.ink = ROLE_TEXT, .ground = ROLE_PANEL));
+        canvas_panel(c, r);
         say(&p, ROLE_STRONG, ATTR_BOLD,
             st->of == SIGN_IN_SECOND ? st->question : "Who is at the console now?");
         wrap(&p, ROLE_MUTED, 1, remark(o));

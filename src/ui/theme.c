@@ -157,6 +157,9 @@ struct theme_paint theme_look(const struct theme *theme, struct look look)
         };
         uint8_t reverse = (paint.ink.attr ^ paint.ground.attr ^ look.attr) & ATTR_REVERSE;
         uint8_t others = (paint.ink.attr | paint.ground.attr | look.attr) & (uint8_t)~ATTR_REVERSE;
+        /* words would be grey on white; what fills a bar is meant to be grey */
+        if (reverse && look.ink != look.ground)
+                others &= (uint8_t)~ATTR_DIM;
         paint.attr = reverse | others;
         return paint;
 }

@@ -117,7 +117,7 @@ const struct theme theme_mono = {
                         [ROLE_FILL_NONE_INK] = ATTR(ATTR_DIM),
                         [ROLE_BAR_PAST] = ATTR(ATTR_DIM | ATTR_REVERSE),
                         [ROLE_BAR_OUT] = ATTR(ATTR_REVERSE),
-                        [ROLE_BAR_HOLD] = ATTR(ATTR_DIM | ATTR_REVERSE),
+                        [ROLE_BAR_HOLD] = PLAIN,
                         [ROLE_BAR_TWICE] = ATTR(ATTR_BOLD | ATTR_REVERSE),
                 },
 };
@@ -174,7 +174,7 @@ const struct theme theme_basic = {
                         [ROLE_FILL_NONE_INK] = ATTR(ATTR_DIM),
                         [ROLE_BAR_PAST] = ATTR(ATTR_DIM | ATTR_REVERSE),
                         [ROLE_BAR_OUT] = ATTR(ATTR_REVERSE),
-                        [ROLE_BAR_HOLD] = ATTR(ATTR_DIM | ATTR_REVERSE),
+                        [ROLE_BAR_HOLD] = PLAIN,
                         [ROLE_BAR_TWICE] = ATTR(ATTR_BOLD | ATTR_REVERSE),
                 },
 };

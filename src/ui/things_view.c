@@ -24,7 +24,7 @@ static struct panes panes_of(const struct view *v, struct rect r)
         struct panes p = {.summary = {r.x, r.y, r.w, 1}};
         int top = r.y + (roomy ? 2 : 1), end = r.y + r.h;
         if (layout == THINGS_BESIDE) {
-                int left = r.w * 52 / 100;
+                int left = r.w * 56 / 100;
                 p.summary = (struct rect){r.x, r.y + 1, left, 1};
                 p.list = (struct rect){r.x, r.y + 3, left, r.h - 4};
                 p.detail = (struct rect){r.x + left + 1, r.y + 1, r.w - left - 1, r.h - 2};

@@ -92,6 +92,13 @@ static enum rc no_command(struct ui *ui, const char *line, struct err *err)
                 return err_set(err, RC_CONFLICT, "%s works in %s; %s goes there", line, of->title,
                                way);
         }
+        const char *name;
+        if (!strchr(line, '.') && (of = cmd_view_of_word(ui, line, &name))) {
+                char way[64];
+                way_to(of, way);
+                return err_set(err, RC_CONFLICT, "%s works in %s; %s goes there", name, of->title,
+                               way);
+        }
         return err_set(err, RC_NOTFOUND, "no command %s; nearest: %s", line, cmd_nearest(ui, line));
 }
 

@@ -199,6 +199,8 @@ void cmd_finish(struct ui *ui);
 int32_t cmd_key_chord(const struct key *key);
 /* In whatever view it is; *ret_of is that view, NULL where it is global. */
 const struct cmd *cmd_of_any(const struct ui *ui, const char *name, const struct view_ops **ret_of);
+/* The first view with a command of this last part: "readiness-without". */
+const struct view_ops *cmd_view_of_word(const struct ui *ui, const char *word, const char **ret);
 const char *cmd_nearest(const struct ui *ui, const char *name);
 
 /* cmd_global.c */

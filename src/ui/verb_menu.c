@@ -318,7 +318,7 @@ static void menu_draw(const struct overlay *o, struct canvas *c, struct rect are
         int lines = lines_of(m, 0, m->count);
         int h = (two ? (lines + 2) / 2 : lines) + 4, w = two ? area.w - 6 : area.w;
         struct rect r = overlay_place(c, area, w > 150 ? 150 : w, h);
-        canvas_fill(c, r, LOOK(.ink = ROLE_TEXT, .ground = ROLE_PANEL));
+        canvas_panel(c, r);
         canvas_text(c, r.x + 2, r.y + 1, r.w - 3,
                     LOOK(.ink = ROLE_STRONG, .ground = ROLE_PANEL, .attr = ATTR_BOLD), m->title);
         struct rect in = {r.x, r.y + 3, two ? r.w / 2 : r.w, r.h - 4};

@@ -26,7 +26,7 @@ static const struct things_setup setup = {
 
 static const struct cmd cmds[] = {
         FIND_CMD("deployment", "find", CMD_FOOT), THINGS_CMD_CHART("deployments"),
-        THINGS_CMDS_READINESS("deployments"), THINGS_CMDS("deployments", "deployment")};
+        THINGS_CMD_READINESS("deployments"), THINGS_CMDS("deployments", "deployment")};
 static const struct key keys[] = {{"d", "deployment.find"},
                                   {"v", "deployments.chart"},
                                   {"W", "deployments.readiness-without"},

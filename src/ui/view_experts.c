@@ -22,7 +22,7 @@ static const struct things_setup setup = {
         .hint = "+ adds one, :import FILE.csv takes some in",
 };
 
-static const struct cmd cmds[] = {THINGS_CMD_CHART("experts"), THINGS_CMDS_READINESS("experts"),
+static const struct cmd cmds[] = {THINGS_CMD_CHART("experts"), THINGS_CMD_READINESS("experts"),
                                   THINGS_CMDS("experts", "expert")};
 static const struct key keys[] = {{"v", "experts.chart"},
                                   {"W", "experts.readiness-without"},

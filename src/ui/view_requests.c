@@ -10,12 +10,12 @@
 #include "ui/things_view.h"
 
 static const struct things_column columns[] = {
-        {"ref", 0, 8, 8, 0},       {"state", 0, 9, 10, 0},
-        {"asking", 9, 10, 10, 0},  {"title", 0, 30, 0, 0},
-        {"severity", 5, 8, 10, 0}, {"requester", 6, 12, 16, 0},
-        {"states", 3, 9, 12, 0},   {"headcount", 8, 5, 6, 0},
-        {"from", 4, 13, 13, 0},    {"until", 7, 13, 13, 0},
-        {"due", 0, 13, 13, 0},     {"reply_due", 10, 13, 13, THINGS_HIDDEN},
+        {"ref", 0, 8, 8, 0},        {"state", 0, 9, 10, 0},
+        {"asking", 9, 10, 10, 0},   {"title", 0, 30, 0, 0},
+        {"severity", 5, 10, 10, 0}, {"requester", 6, 12, 16, 0},
+        {"states", 3, 9, 12, 0},    {"headcount", 8, 5, 6, 0},
+        {"from", 4, 13, 13, 0},     {"until", 7, 13, 13, 0},
+        {"due", 0, 13, 13, 0},      {"reply_due", 10, 13, 13, THINGS_HIDDEN},
 };
 
 static const char *const line[] = {"requester", "incident", "severity", "states",

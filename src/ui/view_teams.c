@@ -23,7 +23,7 @@ static const struct things_setup setup = {
         .hint = "+ adds one",
 };
 
-static const struct cmd cmds[] = {THINGS_CMD_CHART("teams"), THINGS_CMDS_READINESS("teams"),
+static const struct cmd cmds[] = {THINGS_CMD_CHART("teams"), THINGS_CMD_READINESS("teams"),
                                   THINGS_CMDS("teams", "team")};
 static const struct key keys[] = {
         {"v", "teams.chart"}, {"W", "teams.readiness-without"}, THINGS_KEYS("teams", "team")};

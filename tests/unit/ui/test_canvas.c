@@ -264,3 +264,19 @@ Test(canvas, every_sign_has_an_ascii_twin)
                         cr_expect(*ascii > ' ' && *ascii < 0x7f, "%d", g);
         }
 }
+
+Test(canvas, a_panel_has_a_side_that_only_shows_without_colours)
+{
+        struct canvas *c = canvas_create(20, 4);
+        canvas_panel(c, (struct rect){4, 1, 10, 2});
+        cr_expect_eq(canvas_at(c, 4, 1)->look.ground, ROLE_PANEL);
+        cr_expect_eq(canvas_at(c, 3, 1)->look.ink, ROLE_PANEL);
+        cr_expect_eq(canvas_at(c, 14, 2)->look.ink, ROLE_PANEL);
+        cr_expect_eq(canvas_at(c, 14, 2)->cp[0], 0x2502);
+        cr_expect_eq(canvas_at(c, 14, 3)->cp[0], 0);
+        canvas_clear(c);
+        canvas_panel(c, (struct rect){0, 1, 20, 2});
+        cr_expect_eq(canvas_at(c, 0, 1)->look.ink, ROLE_TEXT);
+        cr_expect_eq(canvas_at(c, 19, 1)->look.ink, ROLE_TEXT);
+        canvas_destroy(c);
+}

@@ -94,3 +94,32 @@ Test(cmd_global, sort_and_filter_can_be_typed)
         cr_expect_eq(ui_command(d.ui, "sort:colour", &err), RC_INVALID);
         desk_close(&d);
 }
+
+Test(cmd_global, readiness_is_asked_for_from_every_view)
+{
+        struct desk d;
+        desk_open(&d, 130, 40);
+        desk_keys(&d, "8 :");
+        desk_type(&d, "readiness");
+        desk_keys(&d, "Enter");
+        desk_says(&d, "Free in the next 24 hours");
+        desk_keys(&d, "Esc 4 :");
+        desk_type(&d, "readiness");
+        desk_keys(&d, "Enter");
+        desk_says(&d, "Free in the next 24 hours");
+        desk_close(&d);
+}
+
+Test(cmd_global, a_word_of_another_view_is_told_with_the_way_there)
+{
+        struct err err = {0};
+        struct desk d;
+        desk_open(&d, 130, 40);
+        desk_keys(&d, "8");
+        cr_assert_neq(ui_command(d.ui, "readiness-without", &err), RC_OK);
+        cr_assert_str_eq(err.text, "experts.readiness-without works in Experts; 4 goes there");
+        err_clear(&err);
+        cr_assert_neq(ui_command(d.ui, "experts.readiness", &err), RC_OK);
+        cr_assert_str_eq(err.text, "no command experts.readiness; nearest: app.readiness");
+        desk_close(&d);
+}

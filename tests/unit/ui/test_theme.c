@@ -236,6 +236,22 @@ Test(theme, files_are_whole)
         }
 }
 
+/* Without colours: grey on white, whatever the terminal makes of dim. */
+Test(theme, words_are_never_dim_on_a_reversed_ground)
+{
+        const struct theme *themes[] = {&theme_mono, &theme_basic};
+        for (size_t i = 0; i < ARRAY_LEN(themes); i++)
+                for (uint8_t bar = ROLE_BAR_PAST; bar <= ROLE_BAR_TWICE; bar++) {
+                        struct look words = {.ink = ROLE_STRONG, .ground = bar};
+                        uint8_t attr = theme_look(themes[i], words).attr;
+                        cr_expect(!(attr & ATTR_DIM) || !(attr & ATTR_REVERSE), "%s: %s",
+                                  themes[i]->name, role_name(bar));
+                        cr_expect(attr & ATTR_BOLD, "%s: %s", themes[i]->name, role_name(bar));
+                }
+        struct look quiet = {.ink = ROLE_FAINT, .ground = ROLE_SELECTION};
+        cr_expect_eq(theme_look(&theme_mono, quiet).attr, ATTR_REVERSE);
+}
+
 /* Who tells no hues apart sees the ladder by its lightness: each step has its own. */
 Test(theme, colour_blind_ladder_differs_in_lightness)
 {
