@@ -68,8 +68,6 @@ static void edited(struct ui *ui, void *ctx, const char *text, size_t len)
         struct playbook_saved s;
         struct err err = {0};
         enum rc rc = ops_playbook_save(ui_ops(ui), &e->book, text, len, &s, &err);
-        AUTO_FREE char *findings = s.findings;
-
         if (rc == RC_INVALID)
                 refused(ui, e, &s, &err);
         else if (rc == RC_OK)
@@ -77,6 +75,7 @@ static void edited(struct ui *ui, void *ctx, const char *text, size_t len)
         else
                 ui_notice(ui, rc == RC_CONFLICT ? NOTICE_WARN : NOTICE_FAIL, "%s%s", err.text,
                           s.is_kept ? "; e goes on with what you typed" : "");
+        free(s.findings);
 }
 
 enum rc playbook_cmd_edit(struct ui *ui, struct view *v, struct err *err)
