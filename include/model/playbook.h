@@ -178,6 +178,11 @@ const char *step_type_name(enum step_type type); /* "playbook-action"; NULL for 
 enum step_type step_type_of(const char *name);
 int playbook_step(const struct playbook *p, const char *id); /* index, -1 where there is none */
 
+/* The texts that decide a way on where this variable has them: cases of a switch, what conditions
+ * compare it with. Each once, as they come; how many. In the arena, or the playbook's. */
+size_t playbook_words(const struct playbook *p, const char *variable, struct arena *a,
+                      const char *const **ret);
+
 /* Calls fn for each way on from a step: branches, then completion, success and failure. Those that
  * are -1 are left out. */
 void step_each_next(const struct step *s, void (*fn)(void *ctx, int next), void *ctx);

@@ -45,6 +45,8 @@ struct variable {
 };
 
 const char *variable_type_name(enum variable_type type); /* NULL for VARIABLE_OTHER */
+/* What people are to say: "yes or no", "a text", "a whole number". */
+const char *variable_wants(const struct variable *v);
 enum variable_type variable_type_of(const char *name);
 
 /* __name__: letters, digits, "_" and "-". */

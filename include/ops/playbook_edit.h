@@ -3,7 +3,8 @@
  * (wire/playbook_list.h), else its document, indented. What comes of it is a new version: the one
  * that was edited is kept, and runs stay with theirs. Only the producer of a playbook makes
  * versions of it (CACAO 2.0, 3.1 and 10.19): of another unit's comes a playbook of our own, with a
- * new id and the old one in derived_from.
+ * new id and the old one in derived_from. What was refused is kept, and comes back with the next
+ * try, at the console or on the command line.
  */
 #ifndef MUSTER_OPS_PLAYBOOK_EDIT_H
 #define MUSTER_OPS_PLAYBOOK_EDIT_H
@@ -16,9 +17,14 @@
 enum rc ops_playbook_edit(const struct held_playbook *p, struct str *out, const char **ret_suffix,
                           struct err *err);
 
+/* What was typed before and refused, else the same. */
+enum rc ops_playbook_edit_on(struct ops *ops, const struct held_playbook *p, struct str *out,
+                             const char **ret_suffix, struct err *err);
+
 struct playbook_saved {
         char id[STIX_ID_MAX]; /* of the thing that it is a version of */
         bool is_derived;      /* a new one, since what was edited is another unit's */
+        bool is_kept;         /* refused, and the next try goes on with it */
         char *findings;       /* malloc'ed lines; NULL: none */
 };
 

@@ -31,7 +31,7 @@ struct playbook_diff {
 void playbook_diff(const struct playbook *was, const struct playbook *now, struct arena *a,
                    struct playbook_diff *ret);
 
-/* What was applied and would not be any more. */
+/* What was applied and would not be any more, or not yet. */
 struct run_loss {
         const struct play_event *event;
         const char *why; /* sentence */
@@ -39,7 +39,9 @@ struct run_loss {
 
 struct run_move {
         struct run_loss *losses;
-        size_t count;              /* 0: it can move without losing anything */
+        size_t count;             /* 0: it can move without losing anything */
+        struct run_loss *waiting; /* kept until their steps are reached */
+        size_t waiting_count;
         enum run_state state;      /* of the run then */
         const char *const *places; /* what is to be done then */
         size_t place_count;

@@ -22,7 +22,8 @@
  *    inside it. Where that is not here yet, what was done inside is kept until it is.
  * 7. Delay and timeout are times to be shown. They never fail a step; a pause moves them.
  * 8. An undone event is as if it never was, and the last PLAY_MOVE says which version of the
- *    playbook all events are taken by. A version has the playbook's id.
+ *    playbook all events are taken by. A version has the playbook's id. An answer to a step that
+ *    such a version comes to later is kept until then: what stands before it is new.
  * 9. What goes round in circles without anybody's doing, or beyond RUN_DEPTH_MAX, fails the run:
  *    wire/cacao.h says of such a playbook that it can't be run.
  */
@@ -39,7 +40,9 @@ enum run_state { RUN_IS_ON, RUN_IS_DONE, RUN_IS_FAILED, RUN_IS_CANCELLED };
 struct run_entry {
         const struct play_event *event;
         bool applied;
-        const char *why_not;              /* sentence where not applied */
+        bool waits;          /* not applied until its step is reached: rule 8 */
+        bool counted;        /* by the version that the run was moved from; the machine's own */
+        const char *why_not; /* sentence where not applied */
         const struct play_event *against; /* the answer that it contradicts, or NULL */
 };
 

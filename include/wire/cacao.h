@@ -25,6 +25,7 @@ struct json_t;
 struct str;
 
 /* The extension of a course of action by which it carries a playbook (cyentific-rni). */
+#define CACAO_EXT_NAMES   "extension-definition--bbc1d5c8-7ddc-4e89-be9c-f33ad02d71dd"
 #define CACAO_EXT_CARRIER "extension-definition--1e1c1bd7-c527-4215-8e18-e199e74da57c"
 
 #define CACAO_FILE_MAX     (16u * 1024 * 1024)
@@ -71,9 +72,12 @@ void cacao_read(const char *bytes, size_t len, int64_t now_ms, struct arena *a,
                 struct cacao_doc *ret);
 
 /* The playbook that a STIX object carries, decoded. RC_NOTFOUND: it carries none; RC_INVALID: it
- * can't be decoded, or is of another format (BPMN). */
+ * can't be decoded, is of another format (BPMN), or only its address is there. */
 enum rc cacao_carried(const struct json_t *object, struct arena *a, const char **ret_bytes,
                       size_t *ret_len, struct err *err);
+
+/* The ids of objects that carry one, where a course of action names those instead; else NULL. */
+const char *cacao_named(const struct json_t *object, struct arena *a);
 
 /* The name of a content: its SHA-256, hex. */
 void cacao_name_content(const char *bytes, size_t len, char ret[HASH_TEXT]);

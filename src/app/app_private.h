@@ -73,6 +73,7 @@ int cmd_outbox_drop(struct app *app, const struct args *args);
 int cmd_playbook_validate(struct app *app, const struct args *args);
 int cmd_playbook_new(struct app *app, const struct args *args);
 int cmd_playbook_list(struct app *app, const struct args *args);
+int cmd_playbook_edit(struct app *app, const struct args *args);
 int cmd_playbook_run(struct app *app, const struct args *args);
 int cmd_playbook_diff(struct app *app, const struct args *args);
 int cmd_playbook_export(struct app *app, const struct args *args);

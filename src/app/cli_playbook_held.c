@@ -254,6 +254,17 @@ static void print_change(const struct playbook_change *ch)
         printf("\n");
 }
 
+static void print_losses(const char *what, const struct run_loss *list, size_t count)
+{
+        for (size_t i = 0; i < count; i++) {
+                printf("  %s: %s by ", what, play_verb_row(list[i].event->verb)->name);
+                print_cell(list[i].event->who, 0);
+                printf(": ");
+                print_cell(list[i].why, 0);
+                printf("\n");
+        }
+}
+
 static void print_diff(const struct comparing *c)
 {
         printf("%.12s -> %.12s: %zu steps added, %zu removed, %zu changed\n", c->from, c->to,
@@ -265,19 +276,27 @@ static void print_diff(const struct comparing *c)
         }
         for (size_t i = 0; i < c->diff.count; i++)
                 print_change(&c->diff.changes[i]);
-        for (size_t i = 0; c->run && i < c->move.count; i++) {
-                printf("  would be lost: %s by ",
-                       play_verb_row(c->move.losses[i].event->verb)->name);
-                print_cell(c->move.losses[i].event->who, 0);
-                printf(": ");
-                print_cell(c->move.losses[i].why, 0);
-                printf("\n");
+        print_losses("would be lost", c->move.losses, c->run ? c->move.count : 0);
+        print_losses("would wait", c->move.waiting, c->run ? c->move.waiting_count : 0);
+}
+
+static struct json_t *json_losses(const struct run_loss *list, size_t count)
+{
+        struct json_t *all = json_new_list();
+
+        for (size_t i = 0; i < count; i++) {
+                struct json_t *one = json_new_obj();
+
+                json_set_text(one, "entry", list[i].event->id);
+                json_set_text(one, "why", list[i].why);
+                json_push(all, one);
         }
+        return all;
 }
 
 static void json_diff(const struct comparing *c)
 {
-        struct json_t *obj = json_new_obj(), *changes = json_new_list(), *losses = json_new_list();
+        struct json_t *obj = json_new_obj(), *changes = json_new_list();
 
         for (size_t i = 0; i < c->diff.count; i++) {
                 const struct playbook_change *ch = &c->diff.changes[i];
@@ -291,18 +310,12 @@ static void json_diff(const struct comparing *c)
                 json_set_text_or_null(one, "what", ch->what);
                 json_push(changes, one);
         }
-        for (size_t i = 0; c->run && i < c->move.count; i++) {
-                struct json_t *one = json_new_obj();
-
-                json_set_text(one, "entry", c->move.losses[i].event->id);
-                json_set_text(one, "why", c->move.losses[i].why);
-                json_push(losses, one);
-        }
         json_set_text(obj, "from", c->from);
         json_set_text(obj, "to", c->to);
         json_set_text_or_null(obj, "playbook", c->diff.head);
         json_set(obj, "changes", changes);
-        json_set(obj, "losses", losses);
+        json_set(obj, "losses", json_losses(c->move.losses, c->run ? c->move.count : 0));
+        json_set(obj, "waiting", json_losses(c->move.waiting, c->run ? c->move.waiting_count : 0));
         print_json(obj);
 }
 

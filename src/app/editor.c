@@ -1,6 +1,7 @@
 #include "app/editor.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,9 +24,9 @@ static const char *editor_name(void)
 }
 
 /* A folder of its own, so that the file has a name that says what it is. */
-static char *make_file(const struct ui_edit *e, char *dir, struct err *err)
+static char *make_file(const struct edited_text *t, char *dir, struct err *err)
 {
-        AUTO_FREE char *name = xasprintf("playbook%s", e->suffix);
+        AUTO_FREE char *name = xasprintf("playbook%s", t->suffix);
         char *path;
 
         if (!mkdtemp(dir)) {
@@ -33,11 +34,23 @@ static char *make_file(const struct ui_edit *e, char *dir, struct err *err)
                 return NULL;
         }
         path = file_join(dir, name);
-        if (file_create(path, e->text, e->len, err) == RC_OK)
+        if (file_create(path, t->text, t->len, err) == RC_OK)
                 return path;
         rmdir(dir);
         free(path);
         return NULL;
+}
+
+/* Without a terminal nobody is there to be waited for: an editor that needs somebody ends. What it
+ * prints is not what the caller was asked for. */
+static void set_streams(void)
+{
+        int nothing = isatty(STDIN_FILENO) ? -1 : open("/dev/null", O_RDONLY);
+
+        if (nothing >= 0)
+                dup2(nothing, STDIN_FILENO);
+        if (!isatty(STDOUT_FILENO))
+                dup2(STDERR_FILENO, STDOUT_FILENO);
 }
 
 /* The shell takes the name apart, as it may have options. */
@@ -48,6 +61,7 @@ static void become(const char *editor, const char *path)
 
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
+        set_streams();
         execl("/bin/sh", "sh", "-c", line, "sh", path, (char *)NULL);
         _exit(127);
 }
@@ -75,27 +89,32 @@ static enum rc run(const char *editor, const char *path, struct err *err)
         return RC_OK;
 }
 
-void editor_run(struct ui *ui, struct ui_edit *e)
+enum rc editor_edit(const struct edited_text *t, char **ret, size_t *ret_len, struct err *err)
 {
         const char *editor = editor_name(), *tmp = getenv("TMPDIR");
         AUTO_FREE char *dir = xasprintf("%s/muster-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-        AUTO_FREE char *text = NULL;
-        struct err err = {0};
-        size_t len = 0;
 
-        if (!editor) {
-                ui_edit_failed(ui, e, "no editor is set: EDITOR=vi muster, for example");
-                return;
-        }
-        AUTO_FREE char *path = make_file(e, dir, &err);
-        enum rc rc = path ? run(editor, path, &err) : RC_FAIL;
+        if (!editor)
+                return err_set(err, RC_FAIL, "no editor is set: EDITOR=vi muster, for example");
+        AUTO_FREE char *path = make_file(t, dir, err);
+        enum rc rc = path ? run(editor, path, err) : RC_FAIL;
         if (rc == RC_OK)
-                rc = file_read(path, TEXT_MAX, &text, &len, &err);
+                rc = file_read(path, TEXT_MAX, ret, ret_len, err);
         if (path) {
                 unlink(path);
                 rmdir(dir);
         }
-        if (rc == RC_OK)
+        return rc;
+}
+
+void editor_run(struct ui *ui, struct ui_edit *e)
+{
+        const struct edited_text t = {.text = e->text, .len = e->len, .suffix = e->suffix};
+        AUTO_FREE char *text = NULL;
+        struct err err = {0};
+        size_t len = 0;
+
+        if (editor_edit(&t, &text, &len, &err) == RC_OK)
                 ui_edited(ui, e, text, len);
         else
                 ui_edit_failed(ui, e, err.text);

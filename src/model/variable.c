@@ -198,6 +198,17 @@ const char *variable_type_name(enum variable_type type)
         return (size_t)type < ARRAY_LEN(types) ? types[type].name : NULL;
 }
 
+const char *variable_wants(const struct variable *v)
+{
+        if (v->type == VARIABLE_BOOL)
+                return "yes or no";
+        if (v->type == VARIABLE_STRING)
+                return "a text";
+        if ((size_t)v->type < ARRAY_LEN(types))
+                return types[v->type].takes;
+        return v->type_name ? v->type_name : "a value";
+}
+
 enum variable_type variable_type_of(const char *name)
 {
         for (size_t i = 0; name && i < ARRAY_LEN(types); i++)

@@ -156,7 +156,7 @@ static enum rc take(struct admission *ad, const struct stix_object *o, bool own,
         bool has_links = o->what == STIX_THING || o->what == STIX_PART;
 
         if (o->content) {
-                enum rc rc = playbook_take(ad, o->content, put->vid, err);
+                enum rc rc = playbook_take(ad, o->id, o->content, put->vid, err);
 
                 if (rc != RC_OK)
                         return rc;

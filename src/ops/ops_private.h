@@ -73,8 +73,10 @@ enum rc act_load(struct ops *ops, const char *act_id, struct arena *a, const str
  */
 
 struct admission;
-/* Notes which version has which content, and has the runs looked at again that wait for it. */
-enum rc playbook_take(struct admission *ad, const char *content, int64_t vid, struct err *err);
+/* Notes which version of an object has which content, and has the runs looked at again that this
+ * may concern. */
+enum rc playbook_take(struct admission *ad, const char *id, const char *content, int64_t vid,
+                      struct err *err);
 struct jsplit_shape;
 bool playbook_is_file(const struct jsplit_shape *shape);
 /* RC_INVALID: the engine can't carry it out, and why. */

@@ -8,10 +8,12 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "store/outbox.h"
 #include "wire/playbook_list.h"
 
 #define FINDINGS_BYTES_MAX (256 * 1024)
 #define NS_PER_MS          1000000
+#define DRAFT_BYTES_MAX    (1u << 20) /* of what is kept of a text that was refused */
 
 /* ---- to text --------------------------------------------------------------------------------- */
 
@@ -38,6 +40,44 @@ enum rc ops_playbook_edit(const struct held_playbook *p, struct str *out, const 
         str_clear(out);
         *ret_suffix = ".json";
         return indented(p, out, err);
+}
+
+/* ---- what was refused ------------------------------------------------------------------------ */
+
+static char *draft_key(const struct held_playbook *p)
+{
+        return xasprintf("playbook.edit.%s", p->row.thing.id);
+}
+
+enum rc ops_playbook_edit_on(struct ops *ops, const struct held_playbook *p, struct str *out,
+                             const char **ret_suffix, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        AUTO_FREE char *key = draft_key(p);
+        const char *body;
+        int64_t at_ms;
+        enum rc rc = ops_playbook_edit(p, out, ret_suffix, err);
+
+        if (rc != RC_OK || draft_get(ops->store, key, &a, &body, &at_ms, NULL) != RC_OK)
+                return rc;
+        str_clear(out);
+        str_add(out, body);
+        return RC_OK;
+}
+
+static bool keep_draft(struct ops *ops, const struct held_playbook *p, const char *text, size_t len)
+{
+        AUTO_FREE char *key = draft_key(p);
+        AUTO_FREE char *body = len <= DRAFT_BYTES_MAX ? xstrndup(text, len) : NULL;
+
+        return body && draft_put(ops->store, key, body, clock_now_ms(), NULL) == RC_OK;
+}
+
+static void drop_draft(struct ops *ops, const struct held_playbook *p)
+{
+        AUTO_FREE char *key = draft_key(p);
+
+        draft_drop(ops->store, key, NULL);
 }
 
 /* ---- back ------------------------------------------------------------------------------------ */
@@ -210,25 +250,22 @@ static enum rc write_new(const struct saving *s, const char *text, size_t len, s
         return rc == RC_OK && out->over ? err_set(err, RC_INVALID, "it is too large") : rc;
 }
 
-enum rc ops_playbook_save(struct ops *ops, const struct held_playbook *p, const char *text,
-                          size_t len, struct playbook_saved *ret, struct err *err)
+static enum rc save(struct ops *ops, const struct held_playbook *p, const char *text, size_t len,
+                    struct playbook_saved *ret, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         CLEANUP(str_finish) struct str made = {0};
         const struct import_options o = {.name = "what was edited"};
-        const char *by = p->doc.playbook ? p->doc.playbook->created_by : NULL;
         struct saving s = {.ops = ops, .was = p->doc.playbook, .now_ms = clock_now_ms(), .a = &a};
         struct import_result done;
         struct cacao_doc doc;
         char id[STIX_ID_MAX];
-        enum rc rc = check_changed(p, text, len, err);
+        enum rc rc;
 
-        *ret = (struct playbook_saved){.is_derived = !by || strcmp(by, ops->unit) != 0};
         str_init(&made, PLAYBOOK_EDIT_MAX);
         ident_stix("playbook", id);
         s.new_id = ret->is_derived ? id : NULL;
-        if (rc == RC_OK)
-                rc = write_new(&s, text, len, &made, err);
+        rc = write_new(&s, text, len, &made, err);
         if (rc != RC_OK)
                 return rc;
         cacao_read(made.s, made.len, s.now_ms, &a, &doc);
@@ -236,4 +273,18 @@ enum rc ops_playbook_save(struct ops *ops, const struct held_playbook *p, const 
         if (rc == RC_OK)
                 cacao_carrier_id(&doc, ret->id);
         return rc == RC_OK ? ops_import_playbooks(ops, made.s, made.len, &o, &done, err) : rc;
+}
+
+enum rc ops_playbook_save(struct ops *ops, const struct held_playbook *p, const char *text,
+                          size_t len, struct playbook_saved *ret, struct err *err)
+{
+        const char *by = p->doc.playbook ? p->doc.playbook->created_by : NULL;
+        enum rc rc = check_changed(p, text, len, err);
+
+        *ret = (struct playbook_saved){.is_derived = !by || strcmp(by, ops->unit) != 0};
+        if (rc == RC_OK && (rc = save(ops, p, text, len, ret, err)) != RC_OK)
+                ret->is_kept = keep_draft(ops, p, text, len);
+        else
+                drop_draft(ops, p);
+        return rc;
 }

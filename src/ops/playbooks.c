@@ -92,19 +92,34 @@ static const char *title_of(const struct row *row)
         return title ? title : "";
 }
 
-/* Where the thing is not held either, its content may still come. */
-static enum rc whose(struct ops *ops, const char *id, const char *hash, struct err *err)
+static bool is_version_of(const struct held_playbook *p, const struct playbook *other)
 {
-        CLEANUP(arena_finish) struct arena a = {0};
-        struct held_playbook other;
-        struct row row;
+        return p->doc.playbook && other && p->doc.playbook->id && other->id &&
+               strcmp(p->doc.playbook->id, other->id) == 0;
+}
 
-        if (thing_by_id(ops->store, id, &a, &row, NULL) != RC_OK ||
-            ops_playbook_content(ops, hash, &a, &other, NULL) != RC_OK)
-                return RC_NOTFOUND;
-        err_clear(err);
+/* A playbook may come in several objects, so what its document says it is counts; and where nothing
+ * of the thing is held, its hash alone. */
+static enum rc elsewhere(struct ops *ops, const char *id, const char *hash, struct arena *a,
+                         struct held_playbook *ret, struct err *err)
+{
+        struct held_playbook p, own = {.is_newest = false};
+        struct content *list = NULL;
+        size_t count = 0;
+        enum rc rc = ops_playbook_content(ops, hash, a, &p, err);
+
+        if (rc == RC_OK)
+                rc = content_list(ops->store, id, a, &list, &count, err);
+        if (rc == RC_OK && count)
+                rc = decode(ops, list[0].vid, a, &own, err);
+        if (rc != RC_OK)
+                return rc;
+        if (!count || is_version_of(&p, own.doc.playbook)) {
+                *ret = p;
+                return RC_OK;
+        }
         return err_set(err, RC_INVALID, "the content %.12s is one of %s %.100s, not of %s %.100s",
-                       hash, other.row.ref, title_of(&other.row), row.ref, title_of(&row));
+                       hash, p.row.ref, title_of(&p.row), own.row.ref, title_of(&own.row));
 }
 
 enum rc ops_playbook_content_of(struct ops *ops, const char *id, const char *hash, struct arena *a,
@@ -113,9 +128,34 @@ enum rc ops_playbook_content_of(struct ops *ops, const char *id, const char *has
         int64_t vid = 0;
         enum rc rc = content_find_of(ops->store, id, hash, &vid, err);
 
-        if (rc == RC_NOTFOUND)
-                return whose(ops, id, hash, err);
+        if (rc == RC_NOTFOUND) {
+                err_clear(err);
+                return elsewhere(ops, id, hash, a, ret, err);
+        }
         return rc == RC_OK ? read_content(ops, vid, hash, a, ret, err) : rc;
+}
+
+/* An object without a playbook that can be read is no thing; it may say where there is one. */
+static enum rc look_at_object(struct ops *ops, const char *id, struct arena *a, struct err *err)
+{
+        CLEANUP(json_cleanup) struct json_t *json = NULL;
+        const char *bytes, *named = NULL;
+        struct err why = {0};
+        struct version v;
+        size_t len;
+
+        if (version_newest(ops->store, id, false, a, &v, NULL) != RC_OK ||
+            json_parse(v.bytes, v.len, &json, NULL) != RC_OK)
+                return RC_NOTFOUND;
+        if (cacao_carried(json, a, &bytes, &len, &why) != RC_OK && !why.text[0])
+                named = cacao_named(json, a);
+        if (!why.text[0] && !named)
+                return RC_NOTFOUND;
+        err_clear(err);
+        if (named)
+                return err_set(err, RC_INVALID, "%s carries no playbook but names %s: run that", id,
+                               named);
+        return err_set(err, RC_INVALID, "%s can't be run: %s", id, why.text);
 }
 
 enum rc ops_playbook(struct ops *ops, const char *id, struct arena *a, struct held_playbook *ret,
@@ -126,6 +166,8 @@ enum rc ops_playbook(struct ops *ops, const char *id, struct arena *a, struct he
         struct row row;
         enum rc rc = thing_by_id(ops->store, id, a, &row, err);
 
+        if (rc == RC_NOTFOUND)
+                return look_at_object(ops, id, a, err);
         if (rc != RC_OK)
                 return rc;
         if (row.thing.kind != &kind_playbook)
@@ -184,16 +226,33 @@ static enum rc look_again(void *ctx, const struct row *row, struct arena *a, str
         return RC_OK;
 }
 
-enum rc playbook_take(struct admission *ad, const char *content, int64_t vid, struct err *err)
+static enum rc look_at_runs(struct admission *ad, const char *field, const char *value,
+                            struct err *err)
 {
-        const struct filter waiting = {.kind = &kind_run,
-                                       .terms = {{.what = FILTER_FIELD,
-                                                  .field = field_index(&kind_run, "missing"),
-                                                  .values = &content,
-                                                  .value_count = 1}},
-                                       .term_count = 1,
-                                       .sort_field = -1};
+        const struct filter f = {.kind = &kind_run,
+                                 .terms = {{.what = FILTER_FIELD,
+                                            .field = field_index(&kind_run, field),
+                                            .values = &value,
+                                            .value_count = 1}},
+                                 .term_count = 1,
+                                 .sort_field = -1};
+
+        return ops_walk(ad->ops, &f, NULL, look_again, ad, err);
+}
+
+/* Runs that wait for the content; and those that had it from elsewhere while the thing that they
+ * name was not here. */
+enum rc playbook_take(struct admission *ad, const char *id, const char *content, int64_t vid,
+                      struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct content *list = NULL;
+        size_t count = 0;
         enum rc rc = content_put(ad->ops->store, content, vid, err);
 
-        return rc == RC_OK ? ops_walk(ad->ops, &waiting, NULL, look_again, ad, err) : rc;
+        if (rc == RC_OK)
+                rc = look_at_runs(ad, "missing", content, err);
+        if (rc == RC_OK)
+                rc = content_list(ad->ops->store, id, &a, &list, &count, err);
+        return rc == RC_OK && count == 1 ? look_at_runs(ad, "playbook", id, err) : rc;
 }

@@ -90,7 +90,7 @@ static enum rc take(struct rebuilding *r, const struct version *v, struct err *e
         enum rc rc = stix_read(v->bytes, v->len, &r->a, &o, err);
 
         if (rc == RC_OK && o.content)
-                rc = playbook_take(&r->ad, o.content, v->vid, err);
+                rc = playbook_take(&r->ad, o.id, o.content, v->vid, err);
         if (rc == RC_OK && (o.what == STIX_THING || o.what == STIX_PART))
                 rc = admit_links(r->ad.ops, &o, r->is_late, &r->a, err);
         if (rc != RC_OK)

@@ -180,7 +180,7 @@ static struct run_step *step_of(const struct run_machine *m, const struct play_e
         return spot ? spot->step : NULL;
 }
 
-static void note_contradiction(struct run_machine *m, struct run_step *s)
+void play_contradicted(struct run_machine *m, struct run_step *s)
 {
         s->conflicts++;
         m->run.conflicts++;
@@ -193,15 +193,32 @@ void play_apply(struct run_machine *m, struct run_entry *entry)
 
         m->event = e;
         m->at_ms = e->at_ms < 0 ? 0 : e->at_ms > YEAR_10000_MS ? YEAR_10000_MS : e->at_ms;
+        entry->waits = false;
         entry->why_not = play_why_not(m, e, &entry->against);
         entry->applied = !entry->why_not;
+        if (!entry->applied)
+                play_keep(m, entry);
         if (entry->against)
-                note_contradiction(m, s);
+                play_contradicted(m, s);
         m->run.not_applied += !entry->applied;
         keep_note(m, e, entry->applied);
         if (!entry->applied)
                 return;
         do_event(m, s, e);
+        play_advance(m);
+        play_take_kept(m);
+}
+
+/* Its note was counted when it came; its time is that of what has led there. */
+void play_apply_kept(struct run_machine *m, struct run_entry *entry)
+{
+        m->turn++;
+        m->event = entry->event;
+        entry->waits = false;
+        entry->why_not = NULL;
+        entry->applied = true;
+        m->run.not_applied--;
+        do_event(m, step_of(m, entry->event), entry->event);
         play_advance(m);
 }
 

@@ -128,7 +128,7 @@ static const char *undo_why_not(const struct run_machine *m, const struct play_e
                 return "an undo can't be undone";
         if (undone_by)
                 return undone_by->event == e ? NULL : "that was undone already";
-        return target->applied ? NULL : "what it undoes was not applied";
+        return target->applied || target->waits ? NULL : "what it undoes was not applied";
 }
 
 static const char *due_why_not(struct run_machine *m, const struct play_event *e)

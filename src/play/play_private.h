@@ -21,6 +21,12 @@ void **text_map_put(struct text_map *map,
 void *text_map_get(const struct text_map *map, const char *key);
 void text_map_finish(struct text_map *map);
 
+/* An answer that came before its step (kept.c). */
+struct kept {
+        size_t entry; /* in the log */
+        struct kept *next;
+};
+
 /* What is known of one place. */
 struct spot {
         const char *place;
@@ -28,6 +34,7 @@ struct spot {
         struct run_step *newest; /* visit; in the spot of the first */
         struct run_said said;
         bool is_said;
+        struct kept *kept, *last_kept; /* in the order of the log */
 };
 
 struct named_value {
@@ -69,7 +76,9 @@ struct run_machine {
         struct run_said said;           /* of the run itself */
         const struct play_event *event; /* being taken; NULL at the start */
         int64_t at_ms;
-        size_t turn; /* events taken */
+        size_t turn;       /* events taken */
+        size_t kept_until; /* entries of the log before, which another version took */
+        size_t kept_count;
         struct arrival *arrivals;
         size_t arrival_count, arrival_room;
         size_t step_room, live_room, changed_room, log_room;
@@ -118,6 +127,14 @@ void play_give_back(struct run_machine *m, struct run_frame *inner); /* out_args
 const char *play_why_not(struct run_machine *m, const struct play_event *e,
                          const struct play_event **ret_against);
 void play_apply(struct run_machine *m, struct run_entry *entry);
+
+/* One that was kept, and fits now. */
+void play_apply_kept(struct run_machine *m, struct run_entry *entry);
+void play_contradicted(struct run_machine *m, struct run_step *s);
+
+/* kept.c: answers that came before their step. Whether it is one. */
+bool play_keep(struct run_machine *m, struct run_entry *entry);
+void play_take_kept(struct run_machine *m); /* those of what the event has opened */
 
 bool play_is_blank(const char *s); /* NULL, or nothing but blanks */
 

@@ -96,12 +96,33 @@ bool play_is_version(const struct run_start *start, const struct playbook *p)
         return p->id == mine || (p->id && mine && strcmp(p->id, mine) == 0);
 }
 
-static void find_version(struct run_machine *m)
+/* A version that the run is taken by, and the entry of the log from which on. */
+struct version {
+        const struct playbook *playbook;
+        const char *hash;
+        size_t from;
+};
+
+#define VERSIONS_MAX                                                                               \
+        4 /* the last ones that a run came through: each takes all events once more                \
+           */
+
+static size_t add_version(struct version *list, size_t count, const struct version *v)
+{
+        if (list[count - 1].playbook == v->playbook)
+                return count;
+        if (count == VERSIONS_MAX)
+                memmove(list, list + 1, --count * sizeof(*list));
+        list[count] = *v;
+        return count + 1;
+}
+
+static size_t find_versions(struct run_machine *m, struct version list[VERSIONS_MAX])
 {
         struct run *run = &m->run;
+        size_t count = 1;
 
-        run->playbook = run->start->playbook;
-        run->hash = run->start->hash;
+        list[0] = (struct version){run->start->playbook, run->start->hash, 0};
         run->missing = NULL;
         for (size_t i = 0; i < run->log_count; i++) {
                 const struct play_event *e = run->log[i].event;
@@ -113,11 +134,10 @@ static void find_version(struct run_machine *m)
                 if (p && !play_is_version(run->start, p))
                         continue;
                 run->missing = p ? NULL : e->value;
-                if (!p)
-                        continue;
-                run->playbook = p;
-                run->hash = e->value;
+                if (p)
+                        count = add_version(list, count, &(struct version){p, e->value, i});
         }
+        return count;
 }
 
 /* ---- turns --------------------------------------------------------------------------------- */
@@ -143,6 +163,7 @@ static void forget(struct run_machine *m)
         run->ended_ms = CLOCK_NONE;
         run->not_applied = run->conflicts = 0;
         m->turn = 0;
+        m->kept_count = 0;
 }
 
 static void take(struct run_machine *m, size_t i)
@@ -154,14 +175,31 @@ static void take(struct run_machine *m, size_t i)
         play_apply(m, entry);
 }
 
-static void take_anew(struct run_machine *m)
+static void take_by(struct run_machine *m, const struct version *v, size_t kept, size_t end)
 {
-        find_undone(m);
-        find_version(m);
+        m->run.playbook = v->playbook;
+        m->run.hash = v->hash;
+        m->kept_until = kept;
         forget(m);
         play_begin(m);
-        for (size_t i = 0; i < m->run.log_count; i++)
+        for (size_t i = 0; i < end; i++)
                 take(m, i);
+}
+
+/* What counted by the version before is kept by the next (kept.c). */
+static void take_anew(struct run_machine *m)
+{
+        struct version list[VERSIONS_MAX];
+        size_t count;
+
+        find_undone(m);
+        count = find_versions(m, list);
+        for (size_t n = 0; n + 1 < count; n++) {
+                take_by(m, &list[n], n ? list[n].from : 0, list[n + 1].from);
+                for (size_t i = 0; i < list[n + 1].from; i++)
+                        m->run.log[i].counted = m->run.log[i].applied || m->run.log[i].waits;
+        }
+        take_by(m, &list[count - 1], count > 1 ? list[count - 1].from : 0, m->run.log_count);
 }
 
 struct run *run_create(const struct run_start *start)

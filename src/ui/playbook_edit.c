@@ -3,24 +3,18 @@
  * what is wrong is shown, and what was typed comes back with the next try.
  */
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/clock.h"
 #include "base/str.h"
 #include "model/marking.h"
 #include "ops/playbook_edit.h"
-#include "store/outbox.h"
 #include "ui/edit.h"
 #include "ui/pager.h"
 #include "ui/playbooks_view.h"
 #include "ui_private.h"
 
-#define DRAFT_MAX (1 << 20) /* bytes of what is kept of a text that was refused */
-
 struct editing {
         struct arena arena;
         struct held_playbook book;
-        char *draft; /* its key */
         const char *suffix;
 };
 
@@ -28,7 +22,6 @@ static void editing_free(void *ctx)
 {
         struct editing *e = ctx;
         arena_finish(&e->arena);
-        free(e->draft);
         free(e);
 }
 
@@ -37,19 +30,15 @@ static const char *ref_of(const struct editing *e)
         return e->book.row.ref ? e->book.row.ref : "the playbook";
 }
 
-/* What is wrong with it, a line each; the text is kept. */
-static void refused(struct ui *ui, const struct editing *e, const char *text, size_t len,
-                    const char *findings, const struct err *why)
+/* What is wrong with it, a line each. */
+static void refused(struct ui *ui, const struct editing *e, const struct playbook_saved *s,
+                    const struct err *why)
 {
-        struct store *store = ui_ops(ui)->store;
-        AUTO_FREE char *body = xstrndup(text, len);
-        bool kept =
-                len <= DRAFT_MAX && draft_put(store, e->draft, body, clock_now_ms(), NULL) == RC_OK;
         AUTO_FREE char *title = xasprintf("What is wrong with the new version of %s", ref_of(e));
         AUTO_FREE char *all =
-                xasprintf("%s\n\n%s\n%s", why->text, findings ? findings : "",
-                          kept ? "Nothing was taken in. e goes on with what you typed."
-                               : "Nothing was taken in.");
+                xasprintf("%s\n\n%s\n%s", why->text, s->findings ? s->findings : "",
+                          s->is_kept ? "Nothing was taken in. e goes on with what you typed."
+                                     : "Nothing was taken in.");
         int tlp = e->book.doc.playbook->tlp;
         ui_notice(ui, NOTICE_FAIL, "%s is as it was: %s", ref_of(e), why->text);
         pager_open(ui, &(struct pager){.title = title,
@@ -62,7 +51,6 @@ static void saved(struct ui *ui, const struct editing *e, const struct playbook_
 {
         CLEANUP(arena_finish) struct arena a = {0};
         struct row row;
-        draft_drop(ui_ops(ui)->store, e->draft, NULL);
         ui_touched(ui, TOPIC_PLAYBOOKS);
         if (!s->is_derived)
                 ui_notice(ui, NOTICE_DONE, "%s has a new version; runs stay with theirs",
@@ -80,28 +68,14 @@ static void edited(struct ui *ui, void *ctx, const char *text, size_t len)
         struct playbook_saved s;
         struct err err = {0};
         enum rc rc = ops_playbook_save(ui_ops(ui), &e->book, text, len, &s, &err);
-        AUTO_FREE char *findings = s.findings;
-        if (rc == RC_INVALID) {
-                refused(ui, e, text, len, findings, &err);
-        } else if (rc == RC_OK) {
+        if (rc == RC_INVALID)
+                refused(ui, e, &s, &err);
+        else if (rc == RC_OK)
                 saved(ui, e, &s);
-        } else {
-                ui_notice(ui, rc == RC_CONFLICT ? NOTICE_WARN : NOTICE_FAIL, "%s", err.text);
-        }
-}
-
-/* What was typed before and refused, else the playbook as it is. */
-static enum rc text_of(struct ui *ui, struct editing *e, struct str *out, struct err *err)
-{
-        const char *body;
-        int64_t at_ms;
-        enum rc rc = ops_playbook_edit(&e->book, out, &e->suffix, err);
-        if (rc != RC_OK ||
-            draft_get(ui_ops(ui)->store, e->draft, &e->arena, &body, &at_ms, NULL) != RC_OK)
-                return rc;
-        str_clear(out);
-        str_add(out, body);
-        return RC_OK;
+        else
+                ui_notice(ui, rc == RC_CONFLICT ? NOTICE_WARN : NOTICE_FAIL, "%s%s", err.text,
+                          s.is_kept ? "; e goes on with what you typed" : "");
+        free(s.findings);
 }
 
 enum rc playbook_cmd_edit(struct ui *ui, struct view *v, struct err *err)
@@ -112,11 +86,10 @@ enum rc playbook_cmd_edit(struct ui *ui, struct view *v, struct err *err)
                 return err_set(err, RC_NOTFOUND, "no playbook is chosen");
         struct editing *e = xcalloc(1, sizeof(*e));
         arena_init(&e->arena);
-        e->draft = xasprintf("playbook.edit.%s", id);
         str_init(&text, PLAYBOOK_EDIT_MAX);
         enum rc rc = ops_playbook(ui_ops(ui), id, &e->arena, &e->book, err);
         if (rc == RC_OK)
-                rc = text_of(ui, e, &text, err);
+                rc = ops_playbook_edit_on(ui_ops(ui), &e->book, &text, &e->suffix, err);
         if (rc != RC_OK) {
                 str_finish(&text);
                 editing_free(e);

@@ -103,11 +103,36 @@ static const struct variable *variable_of(const struct completing *c, const char
         return i >= 0 ? &c->playbook->variables[i] : NULL;
 }
 
-/* People say yes and no. */
-static const char *canonical(const struct variable *v, const char *text)
+/* What people may say: yes and no, or the texts that decide something. */
+static size_t words_of(const struct completing *c, struct arena *a, const char *const **ret)
+{
+        static const char *const yes_no[] = {"yes", "no"};
+        const char *name = c->step->out_args[c->asked];
+        const struct variable *v = variable_of(c, name);
+
+        *ret = yes_no;
+        if (v && v->type == VARIABLE_BOOL)
+                return ARRAY_LEN(yes_no);
+        return v && v->type == VARIABLE_STRING ? playbook_words(c->playbook, name, a, ret) : 0;
+}
+
+static const char *as_written(const struct completing *c, const char *text, struct arena *a)
+{
+        const char *const *words;
+        size_t count = words_of(c, a, &words);
+
+        for (size_t i = 0; i < count; i++)
+                if (strcasecmp(words[i], text) == 0)
+                        return words[i];
+        return text;
+}
+
+/* People say yes and no, and write words small or large. */
+static const char *canonical(const struct completing *c, const struct variable *v, const char *text,
+                             struct arena *a)
 {
         if (!v || v->type != VARIABLE_BOOL)
-                return text;
+                return as_written(c, text, a);
         if (strcasecmp(text, "yes") == 0 || strcasecmp(text, "y") == 0)
                 return "true";
         return strcasecmp(text, "no") == 0 || strcasecmp(text, "n") == 0 ? "false" : text;
@@ -136,7 +161,7 @@ static enum rc value_given(struct ui *ui, void *ctx, const char *text, struct er
         struct completing *c = ctx;
         const char *name = c->step->out_args[c->asked];
         const struct variable *v = variable_of(c, name);
-        const char *value = canonical(v, text);
+        const char *value = canonical(c, v, text, &c->order->arena);
         (void)ui;
         if (!*text)
                 return err_set(err, RC_INVALID, "a value is needed; Esc leaves the step open");
@@ -150,18 +175,37 @@ static enum rc value_given(struct ui *ui, void *ctx, const char *text, struct er
         return RC_OK;
 }
 
-static size_t offer_bool(struct ui *ui, void *ctx, const char *text, size_t at, struct arena *a,
-                         const char **ret, size_t max)
+static size_t offer_words(struct ui *ui, void *ctx, const char *text, size_t at, struct arena *a,
+                          const char **ret, size_t max)
 {
-        static const char *const words[] = {"yes", "no"};
-        const struct completing *c = ctx;
-        const struct variable *v = variable_of(c, c->step->out_args[c->asked]);
-        size_t n = 0;
-        (void)ui, (void)at, (void)a;
-        for (size_t i = 0; v && v->type == VARIABLE_BOOL && i < ARRAY_LEN(words) && n < max; i++)
-                if (strncmp(words[i], text, strlen(text)) == 0 && strcmp(words[i], text) != 0)
+        const char *const *words;
+        size_t count = words_of(ctx, a, &words), n = 0;
+        (void)ui, (void)at;
+        for (size_t i = 0; i < count && n < max; i++)
+                if (strncasecmp(words[i], text, strlen(text)) == 0 && strcmp(words[i], text) != 0)
                         ret[n++] = words[i];
         return n;
+}
+
+/* A text that decides nothing goes the way of all others. */
+static void value_typed(struct ui *ui, void *ctx, const char *text, char *ret_right,
+                        size_t right_size, struct err *ret_error)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const struct completing *c = ctx;
+        const struct variable *v = variable_of(c, c->step->out_args[c->asked]);
+        const char *const *words;
+        size_t count = words_of(c, &a, &words);
+        (void)ui, (void)ret_error;
+        *ret_right = '\0';
+        text = as_written(c, text, &a);
+        if (!*text || !v || v->type != VARIABLE_STRING)
+                return;
+        for (size_t i = 0; i < count; i++)
+                if (strcmp(words[i], text) == 0)
+                        return;
+        if (count)
+                snprintf(ret_right, right_size, "none of the words that decide");
 }
 
 /* "state of the backups: clean, doubtful or lost (text)" */
@@ -172,7 +216,7 @@ static char *hint_of(const struct variable *v)
         if (v->type == VARIABLE_BOOL)
                 return xasprintf("%s: yes or no", v->description ? v->description : "is it so");
         return xasprintf("%s (%s)", v->description ? v->description : "its value",
-                         v->type_name ? v->type_name : "text");
+                         variable_wants(v));
 }
 
 static char *draft_of(const struct completing *c)
@@ -211,7 +255,8 @@ static void ask_next(struct completing *c)
         AUTO_FREE char *hint = hint_of(variable_of(c, name));
         prompt_open(c->order->view->ui, &(struct prompt){.sign = variable_plain(whole, &a),
                                                          .hint = hint,
-                                                         .complete = offer_bool,
+                                                         .changed = value_typed,
+                                                         .complete = offer_words,
                                                          .accept = value_given,
                                                          .ctx = c,
                                                          .free_ctx = completing_free});

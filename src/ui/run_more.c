@@ -145,18 +145,32 @@ static void add_loss(struct str *out, const struct run *run, const struct run_lo
                  verb ? verb->name : "", e->who, loss->why);
 }
 
+static void add_entries(struct str *out, const struct run *run, const struct run_loss *list,
+                        size_t count, struct arena *a)
+{
+        for (size_t i = 0; i < count; i++)
+                add_loss(out, run, &list[i], a);
+}
+
 static void add_losses(struct str *out, const struct run *run, const struct run_move *move,
                        struct arena *a)
 {
-        if (!move->count) {
+        if (!move->count)
                 str_add(out, "\nNothing that was done is lost by going over to it.\n");
-                return;
-        }
-        str_addf(out, "\nBy going over to it %zu %s would not count any more; the log keeps %s:\n",
-                 move->count, move->count == 1 ? "answer" : "answers",
-                 move->count == 1 ? "it" : "them");
-        for (size_t i = 0; i < move->count; i++)
-                add_loss(out, run, &move->losses[i], a);
+        else
+                str_addf(out,
+                         "\nBy going over to it %zu %s would not count any more; the log keeps "
+                         "%s:\n",
+                         move->count, move->count == 1 ? "answer" : "answers",
+                         move->count == 1 ? "it" : "them");
+        add_entries(out, run, move->losses, move->count, a);
+        if (move->waiting_count)
+                str_addf(out,
+                         "\nSomething new stands before what was done: %zu %s when the run gets "
+                         "there:\n",
+                         move->waiting_count,
+                         move->waiting_count == 1 ? "answer counts" : "answers count");
+        add_entries(out, run, move->waiting, move->waiting_count, a);
 }
 
 static enum rc compare(struct view *v, struct arena *a, struct playbook_diff *diff,
@@ -204,6 +218,19 @@ static void moved(struct ui *ui, void *ctx)
                 ui_notice(ui, NOTICE_FAIL, "%s", err.text);
 }
 
+static char *what_becomes_of(const struct run_move *move)
+{
+        if (move->count)
+                return xasprintf("%zu that was done would not count any more; D names it; u goes "
+                                 "back",
+                                 move->count);
+        if (move->waiting_count)
+                return xasprintf("Nothing that was done is lost; %zu of it counts when the run "
+                                 "gets there; u goes back",
+                                 move->waiting_count);
+        return xstrdup("Nothing that was done is lost; u goes back");
+}
+
 enum rc run_cmd_move(struct ui *ui, struct view *v, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
@@ -213,11 +240,7 @@ enum rc run_cmd_move(struct ui *ui, struct view *v, struct err *err)
         enum rc rc = compare(v, &a, &diff, &move, err);
         if (rc != RC_OK)
                 return rc;
-        AUTO_FREE char *what =
-                move.count ? xasprintf("%zu that was done would not count any more; D names it; u "
-                                       "goes back",
-                                       move.count)
-                           : xstrdup("Nothing that was done is lost; u goes back");
+        AUTO_FREE char *what = what_becomes_of(&move);
         confirm_open(ui, &(struct confirm){.question = "Go over to the newer version?",
                                            .consequence = what,
                                            .yes = "Go over",

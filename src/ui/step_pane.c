@@ -262,13 +262,7 @@ static const struct variable *variable_of(const struct step_writing *w, const ch
 
 static const char *type_word(const struct variable *v, struct arena *a)
 {
-        if (!v)
-                return "";
-        if (v->type == VARIABLE_BOOL)
-                return ": yes or no";
-        return v->type == VARIABLE_STRING
-                       ? ": a text"
-                       : arena_printf(a, ": %s", v->type_name ? v->type_name : "a value");
+        return v ? arena_printf(a, ": %s", variable_wants(v)) : "";
 }
 
 static void write_value(struct step_writing *w, const char *name, bool asked)

@@ -165,7 +165,11 @@ static bool is_playbook(struct cacao_reading *r)
         const char *type = json_text(json_get(r->json, "type"), NULL);
 
         if (json_kind(r->json) != JSON_OBJ)
-                cacao_find(r, CACAO_REFUSED, NULL, "is not an object");
+                cacao_find(r, CACAO_REFUSED, NULL,
+                           json_kind(r->json) == JSON_LIST
+                                   ? "is a list of playbooks: export it and import that file, and "
+                                     "each is one of its own"
+                                   : "is not an object");
         else if (!type)
                 cacao_find(r, CACAO_REFUSED, "type", "is missing: this is no playbook");
         else if (strcmp(type, "playbook") != 0)
@@ -237,10 +241,16 @@ enum rc cacao_parse(const char *bytes, size_t len, struct json_t **ret, bool *re
         return json_parse_strictly(bytes, len, ret, ret_twice, err);
 }
 
+static size_t byte_order_mark(const char *bytes, size_t len)
+{
+        return len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 void cacao_read(const char *bytes, size_t len, int64_t now_ms, struct arena *a,
                 struct cacao_doc *ret)
 {
         CLEANUP(json_cleanup) struct json_t *json = NULL;
+        size_t mark = byte_order_mark(bytes, len);
         struct err err = {0};
         bool twice = false;
 
@@ -248,7 +258,7 @@ void cacao_read(const char *bytes, size_t len, int64_t now_ms, struct arena *a,
         if (len > PLAYBOOK_BYTES_MAX)
                 err_set(&err, RC_INVALID, "is larger than %d bytes", PLAYBOOK_BYTES_MAX);
         else
-                cacao_parse(bytes, len, &json, &twice, &err);
+                cacao_parse(bytes + mark, len - mark, &json, &twice, &err);
         if (json)
                 cacao_read_tree(json, twice, now_ms, a, ret);
         else

@@ -1,7 +1,8 @@
 /*
  * Which steps of an edited checklist are steps of the version that was edited. Two are the same
  * where type, what they say, and what they stand in are the same; in doubt they are not, since what
- * was done of the one would be said of the other.
+ * was done of the one would be said of the other. A branch with another name is the same where all
+ * that is in it is, and no other branch has just that in it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -172,19 +173,102 @@ static const char **branch_keys(const struct side *side, const struct step *s, s
         return keys;
 }
 
-static void match_branches(struct matching *m, int was, int now)
+/* The branches of a step on both sides, with the names that they are matched by. */
+struct branches {
+        const struct step *step[2];
+        const char **keys[2];
+        bool *matched[2];
+        int stop; /* where a chain of the first side ends besides at its end */
+};
+
+static bool says_same(const struct matching *m, int was, int stop, int now);
+
+static bool block_says_same(const struct matching *m, int was, int now)
 {
         const struct step *x = &m->was.steps[was], *y = &m->now.steps[now];
         const char **x_keys = branch_keys(&m->was, x, m->a);
         const char **y_keys = branch_keys(&m->now, y, m->a);
-        const size_t *x_before = list_count_before(x_keys, x->branch_count, m->a);
-        const size_t *y_before = list_count_before(y_keys, y->branch_count, m->a);
+        bool same = x->branch_count == y->branch_count;
+
+        for (size_t i = 0; same && i < x->branch_count; i++)
+                same = strcmp(x_keys[i], y_keys[i]) == 0 &&
+                       says_same(m, x->branches[i].step, x->type == STEP_WHILE ? was : -1,
+                                 y->branches[i].step);
+        return same;
+}
+
+/* Whether all that is in two chains is the same, and something is. */
+static bool says_same(const struct matching *m, int was, int stop, int now)
+{
+        struct stretch s;
+
+        s.was_count = list_chain(m->was.steps, m->was.count, was, stop, m->a, &s.was);
+        s.now_count = list_chain(m->now.steps, m->now.count, now, -1, m->a, &s.now);
+        if (s.was_count != s.now_count)
+                return false;
+        for (size_t i = 0; i < s.was_count; i++)
+                if (strcmp(m->was.keys[s.was[i]], m->now.keys[s.now[i]]) != 0 ||
+                    !block_says_same(m, s.was[i], s.now[i]))
+                        return false;
+        return true;
+}
+
+static bool is_of_same(const struct matching *m, const struct branches *b, size_t i, size_t k)
+{
+        return !b->matched[0][i] && !b->matched[1][k] &&
+               m->was.steps[b->step[0]->branches[i].step].type != STEP_END &&
+               says_same(m, b->step[0]->branches[i].step, b->stop, b->step[1]->branches[k].step);
+}
+
+/* The one branch of the other side that has the same in it as the i-th of this; SIZE_MAX: none, or
+ * several. */
+static size_t only_one(const struct matching *m, const struct branches *b, int side, size_t i)
+{
+        size_t found = SIZE_MAX;
+
+        for (size_t k = 0; k < b->step[!side]->branch_count; k++) {
+                if (!is_of_same(m, b, side ? k : i, side ? i : k))
+                        continue;
+                if (found != SIZE_MAX)
+                        return SIZE_MAX;
+                found = k;
+        }
+        return found;
+}
+
+static void match_pair(struct matching *m, struct branches *b, size_t i, size_t k)
+{
+        b->matched[0][i] = b->matched[1][k] = true;
+        match_chains(m, b->step[0]->branches[i].step, b->stop, b->step[1]->branches[k].step);
+}
+
+/* A branch that got another name, and nothing else. */
+static void match_renamed(struct matching *m, struct branches *b)
+{
+        for (size_t i = 0; i < b->step[0]->branch_count; i++) {
+                size_t k = b->matched[0][i] ? SIZE_MAX : only_one(m, b, 0, i);
+
+                if (k != SIZE_MAX && only_one(m, b, 1, k) == i)
+                        match_pair(m, b, i, k);
+        }
+}
+
+static void match_branches(struct matching *m, int was, int now)
+{
+        const struct step *x = &m->was.steps[was], *y = &m->now.steps[now];
+        struct branches b = {.step = {x, y},
+                             .keys = {branch_keys(&m->was, x, m->a), branch_keys(&m->now, y, m->a)},
+                             .matched = {arena_array(m->a, x->branch_count + 1, sizeof(bool)),
+                                         arena_array(m->a, y->branch_count + 1, sizeof(bool))},
+                             .stop = x->type == STEP_WHILE ? was : -1};
+        const size_t *x_before = list_count_before(b.keys[0], x->branch_count, m->a);
+        const size_t *y_before = list_count_before(b.keys[1], y->branch_count, m->a);
 
         for (size_t i = 0; i < x->branch_count; i++)
                 for (size_t k = 0; k < y->branch_count; k++)
-                        if (x_before[i] == y_before[k] && strcmp(x_keys[i], y_keys[k]) == 0)
-                                match_chains(m, x->branches[i].step,
-                                             x->type == STEP_WHILE ? was : -1, y->branches[k].step);
+                        if (x_before[i] == y_before[k] && strcmp(b.keys[0][i], b.keys[1][k]) == 0)
+                                match_pair(m, &b, i, k);
+        match_renamed(m, &b);
 }
 
 const int *list_match(const struct list_building *b, int start, const struct playbook *was)

@@ -116,7 +116,8 @@ enum rc stix_read_playbook(struct stix_reading *r, struct err *err)
         if (doc.playbook)
                 set_said(r, doc.playbook);
         if (doc.verdict >= CACAO_VIEW_ONLY && doc.finding_count)
-                stix_findf(r, "the playbook: %s %s", doc.findings[0].path, doc.findings[0].message);
+                stix_findf(r, "the playbook: %s%s%s", doc.findings[0].path,
+                           *doc.findings[0].path ? " " : "", doc.findings[0].message);
         if (!thing_text(r->o->thing, "title"))
                 stix_set_title(r, "title");
         return RC_OK;

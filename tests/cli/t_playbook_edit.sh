@@ -44,3 +44,48 @@ printf 'keys 7e\nexpect no editor is set\n' >"$dir/edit.keys"
 (unset EDITOR VISUAL && keys && exit "$status")
 status=$?
 ends "edit: without an editor it says so" 0
+
+# The same from the command line.
+edit() { bare --db "$dir/muster.db" --as duarte --now 2026-11-28T14:00:00Z playbook edit "$@"; }
+
+EDITOR="sed -i s/Phone/Radio/" edit PB-0016
+ends "playbook edit: one's own gets a new version" 0
+says "playbook edit: and says so" 'PB-0016 has a new version; runs stay with theirs'
+run list playbooks --filter "ref:PB-0016" --json
+holds "playbook edit: of now" 0.version 2026-11-28T14:00:00.000Z
+EDITOR="sed -i s/code.word/countersign/" edit PB-0001 --json
+ends "playbook edit: another unit's becomes one of our own" 0
+derived=$("$PROGRAMS/jsonget" ref <"$dir/out")
+holds "playbook edit: which is told as JSON" kind playbook
+run playbook export "$derived" "$dir/derived.json"
+same "playbook edit: it says what it was derived from" "$(grep -c '"derived_from"' "$dir/derived.json")" 1
+
+EDITOR="sed -i s/^##.*//" edit PB-0016
+ends "playbook edit: what can't be run is refused" 3
+warns "playbook edit: with what is wrong" 'PB-0016 is as it was: '
+warns "playbook edit: and what was typed is kept" 'muster playbook edit PB-0016 goes on with it'
+printf 'keys 7/ref:PB-0016<Enter>e\nexpect PB-0016 has a new version\n' >"$dir/edit.keys"
+EDITOR='sed -i "s/^- Radio/## Steps\n\n- Telex/"' keys
+ends "playbook edit: for whoever edits it at the console, too" 0
+
+EDITOR=true edit PB-0016
+ends "playbook edit: without a change there is no version" 3
+warns "playbook edit: and it says so" 'PB-0016: nothing was changed'
+EDITOR='sh -c "echo Saying; exit 1" sh' edit PB-0016 --json
+ends "playbook edit: an editor that fails changes nothing" 1
+warns "playbook edit: and it says so" 'ended without saving; nothing is changed'
+silent "playbook edit: what an editor prints is no answer of ours"
+echo "a line" >"$dir/typed"
+EDITOR='sh -c "read line || exit 0; exit 1" sh' sh -c 'exec "$@" <"$0"' "$dir/typed" \
+        "$MUSTER" --db "$dir/muster.db" --as duarte playbook edit PB-0016 >"$dir/out" 2>"$dir/err"
+warns "playbook edit: without a terminal an editor reads nothing" 'PB-0016: nothing was changed'
+(unset EDITOR VISUAL && edit PB-0016 && exit "$status")
+status=$?
+ends "playbook edit: without an editor it fails" 1
+warns "playbook edit: and says what to do" 'no editor is set: EDITOR=vi muster, for example'
+EDITOR=true edit INC-0001
+ends "playbook edit: what is not there can't be edited" 1
+EDITOR=true bare --db "$dir/muster.db" playbook edit PB-0016
+ends "playbook edit: who changes something says who he is" 2
+EDITOR=true edit PB-0016 PB-0002
+ends "playbook edit: one at a time" 2

@@ -29,6 +29,19 @@ char *book_document(const char *list, int64_t modified_ms)
         return xstrdup(str_text(&out));
 }
 
+char *book_carried(const char *document, const char *member)
+{
+        AUTO_FREE char *coded = base64_encode(document, strlen(document), false);
+
+        return xasprintf("{\"type\":\"course-of-action\",\"spec_version\":\"2.1\",\"id\":"
+                         "\"course-of-action--00000000-0000-4000-8000-0000000000c1\","
+                         "\"created_by_ref\":\"" FOREIGN_UNIT "\",\"created\":"
+                         "\"2026-11-24T10:00:00.000Z\",\"modified\":\"2026-11-24T10:00:00.000Z\","
+                         "\"name\":\"Theirs\",\"extensions\":{\"" CACAO_EXT_CARRIER "\":{"
+                         "\"extension_type\":\"property-extension\",\"%s\":\"%s\"}}}",
+                         member, coded);
+}
+
 static void carrier_id(const char *document, char id[STIX_ID_MAX])
 {
         CLEANUP(arena_finish) struct arena a = {0};

@@ -13,6 +13,8 @@ char *book_document(const char *list, int64_t modified_ms);
 void book_take(struct desk *d, const char *list, int64_t modified_ms, char id[STIX_ID_MAX]);
 /* The same of a document. */
 void book_take_document(struct desk *d, const char *document, char id[STIX_ID_MAX]);
+/* A document in a course of action of another unit, that ends in c1, as that member; malloc'ed. */
+char *book_carried(const char *document, const char *member);
 /* A run of the newest content for an incident or NULL. */
 void run_start(struct desk *d, const char *playbook, const char *incident, char id[STIX_ID_MAX]);
 /* By the commands' way: pairs of detail and value with NULL behind the last. */

@@ -193,19 +193,6 @@ Test(playbooks, one_above_the_ceiling_is_refused)
         desk_stop(&d);
 }
 
-static char *carried(const char *document, const char *member)
-{
-        AUTO_FREE char *coded = base64_encode(document, strlen(document), false);
-
-        return xasprintf("{\"type\":\"course-of-action\",\"spec_version\":\"2.1\",\"id\":"
-                         "\"course-of-action--00000000-0000-4000-8000-0000000000c1\","
-                         "\"created_by_ref\":\"" FOREIGN_UNIT "\",\"created\":"
-                         "\"2026-11-24T10:00:00.000Z\",\"modified\":\"2026-11-24T10:00:00.000Z\","
-                         "\"name\":\"Theirs\",\"extensions\":{\"" CACAO_EXT_CARRIER "\":{"
-                         "\"extension_type\":\"property-extension\",\"%s\":\"%s\"}}}",
-                         member, coded);
-}
-
 Test(playbooks, those_that_stix_objects_carry_are_things_too)
 {
         static const char *const members[] = {"playbook_bin", "playbook_base64"};
@@ -213,7 +200,7 @@ Test(playbooks, those_that_stix_objects_carry_are_things_too)
 
         for (size_t i = 0; i < ARRAY_LEN(members); i++) {
                 static const char id[] = "course-of-action--00000000-0000-4000-8000-0000000000c1";
-                AUTO_FREE char *object = carried(document, members[i]);
+                AUTO_FREE char *object = book_carried(document, members[i]);
                 CLEANUP(arena_finish) struct arena a = {0};
                 struct desk d;
 
@@ -292,5 +279,81 @@ Test(playbooks, a_reason_why_one_is_suggested_is_a_plain_sentence)
         desk_do(&d, incident, "cross-border", "cross_border", "yes");
         cr_assert_eq(ops_playbooks_suggest(&d.ops, incident, &a, &list, &count, NULL), RC_OK);
         cr_assert_str_eq(list[0].why, "confirmed as cross-border");
+        desk_stop(&d);
+}
+
+/* Tools write a byte order mark before it, and lists of one. */
+Test(playbooks, a_carried_one_may_have_a_byte_order_mark)
+{
+        static const char id[] = "course-of-action--00000000-0000-4000-8000-0000000000c1";
+        AUTO_FREE char *document = book_document(LIST, DESK_NOW);
+        AUTO_FREE char *marked = xasprintf("\xEF\xBB\xBF%s\n", document);
+        AUTO_FREE char *object = book_carried(marked, "playbook_bin");
+        CLEANUP(arena_finish) struct arena a = {0};
+        char run[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        take(&d, object);
+        cr_assert_eq(held(&d, id, &a).doc.len, strlen(marked), "byte for byte all the same");
+        run_start(&d, id, NULL, run);
+        desk_must_show(&d, run, "state", "running");
+        desk_stop(&d);
+}
+
+static void refused(struct desk *d, const char *id, const char *why)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct held_playbook p;
+        char run[STIX_ID_MAX];
+        struct err err = {0};
+
+        cr_assert_neq(ops_run_start(&d->ops, &(struct run_starting){.playbook = id}, run, &err),
+                      RC_OK);
+        cr_assert(strstr(err.text, why), "%s: %s", id, err.text);
+        if (ops_playbook(&d->ops, id, &a, &p, &err) == RC_OK)
+                cr_assert_null(p.doc.playbook);
+}
+
+/* Whoever is told that something can't be run is told what to do about it. */
+Test(playbooks, what_is_carried_and_can_t_be_run_says_what_to_do)
+{
+        static const char list_id[] = "course-of-action--00000000-0000-4000-8000-0000000000c1";
+        static const char names[] = "course-of-action--00000000-0000-4000-8000-0000000000c4";
+        static const char away[] = "x-oca-playbook--00000000-0000-4000-8000-0000000000c5";
+        static const char bpmn[] = "x-oca-playbook--00000000-0000-4000-8000-0000000000c6";
+        AUTO_FREE char *document = book_document(LIST, DESK_NOW);
+        AUTO_FREE char *list = xasprintf("[%s]", document);
+        AUTO_FREE char *object = book_carried(list, "playbook_bin");
+        struct desk d;
+
+        desk_start(&d);
+        take(&d, object);
+        refused(&d, list_id, "is a list of playbooks: export it and import that file");
+        take(&d, "{\"type\":\"course-of-action\",\"spec_version\":\"2.1\",\"id\":"
+                 "\"course-of-action--00000000-0000-4000-8000-0000000000c4\","
+                 "\"created\":\"2026-11-24T10:00:00.000Z\","
+                 "\"modified\":\"2026-11-24T10:00:00.000Z\",\"name\":\"Use it\","
+                 "\"extensions\":{\"extension-definition--bbc1d5c8-7ddc-4e89-be9c-f33ad02d71dd\":"
+                 "{\"playbooks\":{\"x-oca-playbook--00000000-0000-4000-8000-0000000000c6\":"
+                 "\"bpmn\"}}}}");
+        refused(&d, names,
+                "carries no playbook but names "
+                "x-oca-playbook--00000000-0000-4000-8000-0000000000c6: run that");
+        take(&d, "{\"type\":\"x-oca-playbook\",\"spec_version\":\"2.1\",\"id\":"
+                 "\"x-oca-playbook--00000000-0000-4000-8000-0000000000c5\","
+                 "\"created\":\"2026-11-24T10:00:00.000Z\","
+                 "\"modified\":\"2026-11-24T10:00:00.000Z\",\"name\":\"Away\","
+                 "\"playbook_format\":\"application/cacao+json\","
+                 "\"playbook_url\":\"https://example.org/p.json\"}");
+        refused(&d, away,
+                "is not in it but at https://example.org/p.json: import the file that is "
+                "there");
+        take(&d, "{\"type\":\"x-oca-playbook\",\"spec_version\":\"2.1\",\"id\":"
+                 "\"x-oca-playbook--00000000-0000-4000-8000-0000000000c6\","
+                 "\"created\":\"2026-11-24T10:00:00.000Z\","
+                 "\"modified\":\"2026-11-24T10:00:00.000Z\",\"name\":\"Drawn\","
+                 "\"playbook_format\":\"BPMN\",\"playbook_bin\":\"e30=\"}");
+        refused(&d, bpmn, "is not CACAO but BPMN");
         desk_stop(&d);
 }

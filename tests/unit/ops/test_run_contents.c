@@ -101,3 +101,87 @@ Test(run_contents, one_that_comes_in_with_a_content_of_another_playbook_can_t_be
         desk_stop(&r.d);
         desk_stop(&e);
 }
+
+/* ---- one playbook in two objects ------------------------------------------------------------- */
+
+#define NEWER_LIST LIST "- Write\n"
+
+Test(run_contents, a_version_of_the_playbook_counts_whatever_object_carries_it)
+{
+        AUTO_FREE char *newer = book_document(NEWER_LIST, DESK_NOW + MINUTE);
+        AUTO_FREE char *object = book_carried(newer, "playbook_base64");
+        char run[STIX_ID_MAX], hash[HASH_TEXT];
+        struct err err = {0};
+        struct room r;
+
+        enter(&r);
+        cr_assert_eq(desk_import(&r.d, object, &err), RC_OK, "%s", err.text);
+        cacao_name_content(newer, strlen(newer), hash);
+        const struct run_starting s = {.playbook = r.book, .hash = hash};
+        cr_assert_eq(ops_run_start(&r.d.ops, &s, run, &err), RC_OK, "%s", err.text);
+        desk_must_show(&r.d, run, "steps", "3");
+        run_must(&r.d, run, "complete", "1");
+        desk_must_show(&r.d, run, "done", "1");
+        desk_stop(&r.d);
+}
+
+/* The runs of a desk, without what carries their playbook. */
+static char *export_runs(struct desk *d)
+{
+        char *file = desk_export(d);
+
+        for (char *at = file; (at = strstr(at, "playbook_bin"));)
+                memcpy(at, "playbook_not", 12);
+        return file;
+}
+
+Test(run_contents, a_run_from_elsewhere_goes_on_where_another_object_carries_its_playbook)
+{
+        AUTO_FREE char *document = book_document(LIST, DESK_NOW);
+        AUTO_FREE char *object = book_carried(document, "playbook_bin");
+        struct err err = {0};
+        struct room r;
+        struct desk e;
+
+        enter(&r);
+        run_must(&r.d, r.run, "complete", "1");
+        AUTO_FREE char *runs = export_runs(&r.d);
+        AUTO_FREE char *all = desk_export(&r.d);
+        desk_join(&e, &r.d, "bruno");
+        cr_assert_eq(desk_import(&e, runs, &err), RC_OK, "%s", err.text);
+        desk_must_show(&e, r.run, "state", "waits");
+        cr_assert_eq(desk_import(&e, object, &err), RC_OK, "%s", err.text);
+        desk_must_show(&e, r.run, "state", "running");
+        run_must(&e, r.run, "complete", "2");
+        desk_must_show(&e, r.run, "state", "done");
+        cr_assert_eq(desk_import(&e, all, &err), RC_OK, "%s", err.text);
+        desk_must_show(&e, r.run, "state", "done");
+        desk_stop(&r.d);
+        desk_stop(&e);
+}
+
+/* Whether it is the same playbook is known once its own object is here: then nobody goes on. */
+Test(run_contents, what_turns_out_to_be_another_playbook_is_none_of_the_run_s)
+{
+        AUTO_FREE char *document = book_document(LIST, DESK_NOW);
+        AUTO_FREE char *file = book_document(LIST, DESK_NOW);
+        struct err err = {0};
+        struct room r;
+        struct desk e;
+
+        enter(&r);
+        AUTO_FREE char *runs = export_runs(&r.d);
+        for (char *at = runs; (at = strstr(at, r.book));)
+                memcpy(at + strlen("course-of-action--"), "00000000-0000-4000-8000-0000000000c1",
+                       36);
+        desk_join(&e, &r.d, "bruno");
+        cr_assert_eq(desk_import(&e, file, &err), RC_OK, "%s", err.text);
+        cr_assert_eq(desk_import(&e, runs, &err), RC_OK, "%s", err.text);
+        desk_must_show(&e, r.run, "state", "running");
+        memcpy(strstr(document, "00000000b1"), "00000000b2", 10);
+        AUTO_FREE char *object = book_carried(document, "playbook_bin");
+        cr_assert_eq(desk_import(&e, object, &err), RC_OK, "%s", err.text);
+        desk_must_show(&e, r.run, "state", "waits");
+        desk_stop(&r.d);
+        desk_stop(&e);
+}

@@ -23,9 +23,9 @@ struct room {
         struct run_move move;
 };
 
-static void enter(struct room *r)
+static void enter_list(struct room *r, const char *list)
 {
-        AUTO_FREE char *document = book_document(LIST, DESK_NOW - MINUTE);
+        AUTO_FREE char *document = book_document(list, DESK_NOW - MINUTE);
         CLEANUP(arena_finish) struct arena a = {0};
         struct err err = {0};
 
@@ -36,6 +36,11 @@ static void enter(struct room *r)
         cr_assert_eq(desk_import(&r->d, document, &err), RC_OK, "%s", err.text);
         snprintf(r->book, sizeof(r->book), "%s", ops_resolve_value(&r->d.ops, "PB-0001", &a));
         run_start(&r->d, r->book, NULL, r->run);
+}
+
+static void enter(struct room *r)
+{
+        enter_list(r, LIST);
         run_must(&r->d, r->run, "complete", "1");
         run_must(&r->d, r->run, "complete", "2");
 }
@@ -128,8 +133,17 @@ Test(runs_edited, a_step_put_in_behind_what_was_done_leaves_the_answers_where_th
         leave(&r);
 }
 
-/* What was said of other steps is never said of it; and that it does not count is told before. */
-Test(runs_edited, a_step_put_in_before_what_was_done_takes_no_answer)
+static void complete(struct room *r, const char *step)
+{
+        struct err err = {0};
+
+        ops_run_close(TAKE(r->open));
+        run_must(&r->d, r->run, "complete", step);
+        cr_assert_eq(ops_run_open(&r->d.ops, r->run, &r->open, &err), RC_OK, "%s", err.text);
+}
+
+/* What was said of other steps is never said of it; theirs counts when the run gets there. */
+Test(runs_edited, a_step_put_in_before_what_was_done_takes_no_answer_and_none_is_lost)
 {
         struct room r;
 
@@ -137,13 +151,16 @@ Test(runs_edited, a_step_put_in_before_what_was_done_takes_no_answer)
         edit_and_compare(&r, "- Block", "- Call\n- Block");
         cr_expect_eq(r.diff.added, 1);
         cr_expect_eq(r.diff.removed, 0);
-        cr_assert_eq(r.move.count, 1);
-        cr_expect_str_eq(r.move.losses[0].event->place, step_of(&r, "Block")->place);
-        cr_expect_str_eq(r.move.losses[0].why, "that step was not reached");
+        cr_expect_eq(r.move.count, 0);
+        cr_assert_eq(r.move.waiting_count, 1);
+        cr_expect_str_eq(r.move.waiting[0].event->place, step_of(&r, "Block")->place);
         move(&r);
         cr_expect(stands(&r, "Look", STEP_IS_DONE));
         cr_expect(stands(&r, "Call", STEP_IS_NOW));
         cr_expect(!step_of(&r, "Block"));
+        complete(&r, "2");
+        cr_expect(stands(&r, "Block", STEP_IS_DONE));
+        cr_expect(stands(&r, "Tell", STEP_IS_NOW));
         leave(&r);
 }
 
@@ -160,5 +177,27 @@ Test(runs_edited, what_was_done_of_a_step_that_is_gone_is_lost_and_told)
         move(&r);
         cr_expect(stands(&r, "Look", STEP_IS_DONE));
         cr_expect(stands(&r, "Cut", STEP_IS_NOW));
+        leave(&r);
+}
+
+/* A branch is the same by another name where all that is in it is. */
+Test(runs_edited, a_branch_with_another_name_keeps_what_was_done_in_it)
+{
+        static const char list[] = "# Water\n\n## Steps\n\n- parallel At once\n"
+                                   "  - branch Here\n    - Look\n    - Block\n"
+                                   "  - branch There\n    - Call\n";
+        struct room r;
+
+        enter_list(&r, list);
+        run_must(&r.d, r.run, "complete", "1a.1");
+        run_must(&r.d, r.run, "complete", "1a.2");
+        edit_and_compare(&r, "branch Here", "branch In the house");
+        cr_expect_eq(r.diff.added, 0);
+        cr_expect_eq(r.diff.removed, 0);
+        cr_expect_eq(r.move.count, 0);
+        move(&r);
+        cr_expect(stands(&r, "Look", STEP_IS_DONE));
+        cr_expect(stands(&r, "Block", STEP_IS_DONE));
+        cr_expect(stands(&r, "Call", STEP_IS_NOW));
         leave(&r);
 }

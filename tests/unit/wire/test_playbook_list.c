@@ -295,6 +295,57 @@ Test(playbook_list, one_branch_more_leaves_the_steps_of_the_others)
         arena_finish(&a);
 }
 
+#define BRANCHES(one, in_one, two, in_two)                                                         \
+        STEPS "- parallel At once\n  - branch " one "\n" in_one "  - branch " two "\n" in_two
+
+/* A branch by another name is the same where all that is in it is, and it can be no other. */
+Test(playbook_list, a_branch_by_another_name_keeps_the_steps_in_it)
+{
+        static const char look[] = BRANCHES("one", "    - Call\n    - Look\n", "two", "    - Go\n");
+        static const struct {
+                const char *now, *kept[4];
+        } rows[] = {
+                {BRANCHES("uno", "    - Call\n    - Look\n", "two", "    - Go\n"),
+                 {"Call = Call", "Look = Look", "Go = Go"}},
+                {BRANCHES("uno", "    - Call\n    - Look\n", "due", "    - Go\n"),
+                 {"Call = Call", "Look = Look", "Go = Go"}},
+                {BRANCHES("uno", "    - Call\n    - Write\n", "two", "    - Go\n"),
+                 {"Call = -", "Write = -", "Go = Go"}},
+        };
+
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+                struct arena a = {0};
+                const struct playbook *was = foreign(look, &a);
+                const struct playbook *now = edited(was, rows[i].now, &a);
+
+                for (size_t k = 0; k < ARRAY_LEN(rows[i].kept) && rows[i].kept[k]; k++)
+                        check_kept(was, now, rows[i].kept[k], &a);
+                arena_finish(&a);
+        }
+}
+
+static const char *first_in(const struct playbook *p, size_t branch)
+{
+        return p->steps[named(p, "At once")->branches[branch].step].id;
+}
+
+Test(playbook_list, branches_that_could_be_one_another_are_told_apart_by_name_alone)
+{
+        struct arena a = {0};
+        const struct playbook *was =
+                foreign(BRANCHES("one", "    - Call\n", "two", "    - Call\n"), &a);
+        const struct playbook *one =
+                edited(was, BRANCHES("uno", "    - Call\n", "two", "    - Call\n"), &a);
+        const struct playbook *both =
+                edited(was, BRANCHES("uno", "    - Call\n", "due", "    - Call\n"), &a);
+
+        for (size_t i = 0; i < 2; i++) {
+                cr_expect_str_eq(first_in(one, i), first_in(was, i));
+                cr_expect_lt(playbook_step(was, first_in(both, i)), 0);
+        }
+        arena_finish(&a);
+}
+
 /* Without the version before, too: a step put in leaves the ids of the others as they were. */
 Test(playbook_list, ids_follow_from_what_a_step_says)
 {
