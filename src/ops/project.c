@@ -31,6 +31,8 @@ const char *unit_name(struct ops *ops, struct unit_names *names, const char *uni
                 if (thing_by_id(ops->store, unit, a, &row, NULL) == RC_OK &&
                     thing_text(&row.thing, "name"))
                         names->name = xstrdup(thing_text(&row.thing, "name"));
+                else if (strcmp(unit, ops->unit) == 0) /* in a rebuild its row comes later */
+                        names->name = xstrdup(ops->unit_name);
         }
         return arena_strdup(a, names->name);
 }

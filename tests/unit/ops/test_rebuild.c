@@ -148,8 +148,7 @@ static char *things(struct ops *ops)
 
         str_init(&out, 1 << 20);
         for (size_t i = 0; i < kind_count(); i++)
-                if (kind_at(i) != &kind_log)
-                        print_found(ops, kind_at(i), "", &out);
+                print_found(ops, kind_at(i), "", &out);
         return str_take(&out);
 }
 
