@@ -253,6 +253,24 @@ static const char *pap_of(const struct making *m)
                             strcmp(pap, "red") == 0 ? "RED" : "AMBER", row.ref);
 }
 
+/* Asked for by the step, and not given at it: what decides the way would go by what the playbook
+ * supposes, or by an earlier round. */
+static const char *unsaid(const struct making *m)
+{
+        const struct step *step = m->step ? m->step->step : NULL;
+
+        for (size_t i = 0; m->verb == PLAY_COMPLETE && step && i < step->out_count; i++) {
+                const char *name = step->out_args[i];
+                struct run_value v;
+
+                if (run_value_read(m->run, m->step, name, &v) && v.by &&
+                    (!v.by->place || strcmp(v.by->place, m->step->place) == 0))
+                        continue;
+                return arena_printf(m->a, "it asks for %s, which the verb value gives", name);
+        }
+        return NULL;
+}
+
 static const char *warning_of(const struct making *m)
 {
         const struct step *step = m->step ? m->step->step : m->row ? m->row->step : NULL;
@@ -286,6 +304,8 @@ static enum rc judge(const struct making *m, struct err *err)
         why = run_why_not(m->run, &e);
         if (why)
                 return err_set(err, RC_CONFLICT, "%s", why);
+        if (!warning && !act_has_reason(m->act))
+                warning = unsaid(m);
         return warning ? err_set(err, RC_CONFLICT, "%s; with a reason it can be done all the same",
                                  warning)
                        : RC_OK;

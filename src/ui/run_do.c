@@ -114,7 +114,8 @@ enum rc run_order_check(const struct run_order *o, struct err *err)
         if (!st->run || ops_need_writer(ui_ops(o->view->ui), err) != RC_OK)
                 return st->run ? RC_DENIED : err_set(err, RC_CONFLICT, "it can't be run");
         /* what is still to be typed is not what it would be refused for */
-        if (verb && !d.reason && (verb->reason || ops_run_warning(st->run, &d)))
+        if (verb && !d.reason &&
+            (verb->reason || d.verb == PLAY_COMPLETE || ops_run_warning(st->run, &d)))
                 d.reason = "?";
         if (verb && verb->value && !d.value)
                 d.value = "";

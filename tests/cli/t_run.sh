@@ -171,3 +171,14 @@ verdict $? "who is killed in the middle leaves the entry whole or not at all ($k
 step "the journal is sound" audit verify
 step "and it goes on" do RUN-0003 complete step=1 --json
 holds "where it was" done 1
+
+# ---- a step that asks is not completed without what it asks for -----------------------------------------
+fresh asked
+run playbook run nis2-notification
+run do RUN-0001 complete step=1
+run do RUN-0001 complete step=2
+ends "what it asks for is missing" 3
+warns "it says which, and how it is given" "it asks for __significant__, which the verb value gives"
+run do RUN-0001 value step=2 variable=significant value=true
+step "with it" do RUN-0001 complete step=2 --json
+holds "it is done, and the way goes by it" now "3b.1 Is the entity a trust service provider?"
