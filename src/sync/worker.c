@@ -28,6 +28,8 @@
  *     once waits for Retry-After only.
  * 10. A server that has lost what it had shown (an old copy put back, a new database) is noticed:
  *     it is walked from its beginning, and all of ours that may go there goes again.
+ * 11. What failed is OFFLINE or REFUSED until a page came: a new try is no answer, and is not told
+ *     as one.
  */
 #include "sync/worker.h"
 

@@ -252,7 +252,8 @@ static bool take_mark(char *name, struct list_marks *m)
 enum rc list_marks_read(const struct list_item *item, struct arena *a, struct list_marks *ret,
                         struct err *err)
 {
-        char *name = arena_strdup(a, item->text + (*item->text == '\\'));
+        const char *text = item->text + (*item->text == '\\');
+        char *name = arena_strdup(a, text + strspn(text, " "));
 
         *ret = (struct list_marks){0};
         do

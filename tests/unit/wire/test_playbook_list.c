@@ -117,6 +117,15 @@ Test(playbook_list, every_line_comes_back)
         arena_finish(&a);
 }
 
+Test(playbook_list, a_name_begins_with_no_blank)
+{
+        struct arena a = {0};
+        const struct playbook *p = read_list("# A\n\n## Steps\n\n- \\ Call them\n", &a);
+
+        cr_assert_not_null(named(p, "Call them"));
+        arena_finish(&a);
+}
+
 Test(playbook_list, marks)
 {
         struct arena a = {0};
