@@ -45,14 +45,15 @@ static bool is_ref(const struct field *field)
         return strcmp(field->name, "ref") == 0;
 }
 
-static size_t width_of(const struct list_shape *shape, size_t column)
+/* Of a cell with this text, or of the head. */
+static size_t width_of(const struct list_shape *shape, size_t column, const char *text)
 {
         int width = shape->columns[column]->width;
 
         if (column + 1 == shape->count)
                 return 0;
         if (is_ref(shape->columns[column]))
-                return shape->ref_width;
+                return text_width(text) > shape->ref_width ? text_width(text) : shape->ref_width;
         if (shape->columns[column]->type == FIELD_TIME)
                 return TIME_WIDTH;
         return width ? (size_t)width : TITLE_WIDTH;
@@ -61,7 +62,9 @@ static size_t width_of(const struct list_shape *shape, size_t column)
 static void print_heads(const struct list_shape *shape)
 {
         for (size_t i = 0; i < shape->count; i++) {
-                print_cell(shape->columns[i]->head, width_of(shape, i));
+                const char *head = shape->columns[i]->head;
+
+                print_cell(head, width_of(shape, i, head));
                 printf(i + 1 < shape->count ? "  " : "\n");
         }
 }
@@ -92,11 +95,8 @@ static void print_row(struct ops *ops, const struct list_shape *shape, const str
 {
         for (size_t i = 0; i < shape->count; i++) {
                 const char *cell = cell_of(ops, row, shape->columns[i], a);
-                size_t width = width_of(shape, i);
 
-                if (is_ref(shape->columns[i]) && width < text_width(cell))
-                        width = text_width(cell);
-                print_cell(cell, width);
+                print_cell(cell, width_of(shape, i, cell));
                 printf(i + 1 < shape->count ? "  " : "\n");
         }
 }

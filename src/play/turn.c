@@ -103,9 +103,8 @@ struct version {
         size_t from;
 };
 
-#define VERSIONS_MAX                                                                               \
-        4 /* the last ones that a run came through: each takes all events once more                \
-           */
+/* The last ones that a run came through: each takes all events once more. */
+#define VERSIONS_MAX 4
 
 static size_t add_version(struct version *list, size_t count, const struct version *v)
 {

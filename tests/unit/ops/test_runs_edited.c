@@ -117,6 +117,14 @@ static bool stands(const struct room *r, const char *name, enum step_state state
         return s && s->state == state;
 }
 
+/* Both that were done stand, and Call is next. */
+static void expect_kept(const struct room *r)
+{
+        cr_expect(stands(r, "Look", STEP_IS_DONE));
+        cr_expect(stands(r, "Block", STEP_IS_DONE));
+        cr_expect(stands(r, "Call", STEP_IS_NOW));
+}
+
 Test(runs_edited, a_step_put_in_behind_what_was_done_leaves_the_answers_where_they_were)
 {
         struct room r;
@@ -127,9 +135,7 @@ Test(runs_edited, a_step_put_in_behind_what_was_done_leaves_the_answers_where_th
         cr_expect_eq(r.diff.removed, 0);
         cr_expect_eq(r.move.count, 0);
         move(&r);
-        cr_expect(stands(&r, "Look", STEP_IS_DONE));
-        cr_expect(stands(&r, "Block", STEP_IS_DONE));
-        cr_expect(stands(&r, "Call", STEP_IS_NOW));
+        expect_kept(&r);
         leave(&r);
 }
 
@@ -196,8 +202,6 @@ Test(runs_edited, a_branch_with_another_name_keeps_what_was_done_in_it)
         cr_expect_eq(r.diff.removed, 0);
         cr_expect_eq(r.move.count, 0);
         move(&r);
-        cr_expect(stands(&r, "Look", STEP_IS_DONE));
-        cr_expect(stands(&r, "Block", STEP_IS_DONE));
-        cr_expect(stands(&r, "Call", STEP_IS_NOW));
+        expect_kept(&r);
         leave(&r);
 }
