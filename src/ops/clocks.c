@@ -134,6 +134,8 @@ enum rc clocks_project(struct ops *ops, const struct folded *f, const struct row
         for (size_t i = 0; i < list.count; i++)
                 if (list.clocks[i].state != CLOCK_WAITS)
                         tell_row(incident, &list.clocks[i], a, &rows[count++]);
+        if (incident->is_first && !count)
+                return RC_OK;
         return clocks_put(ops->store, incident->thing.id, rows, count, err);
 }
 

@@ -123,10 +123,14 @@ int tlp_of_row(struct ops *ops, const char *id, struct arena *a);
 /* ---- project.c: rows ----------------------------------------------------------------------------
  */
 
-/* Name of the unit that was asked for last. */
+/* Names of units that were asked for; who is not known yet is looked up again. */
+#define UNITS_KNOWN 64
 struct unit_names {
-        char id[STIX_ID_MAX];
-        char *name; /* owned; NULL = not known */
+        struct unit_known {
+                char id[STIX_ID_MAX];
+                char *name; /* owned */
+        } of[UNITS_KNOWN];
+        size_t count, oldest;
 };
 void unit_names_forget(struct unit_names *names);
 /* NULL: it is not known. In the arena. */

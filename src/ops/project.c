@@ -13,28 +13,62 @@
 
 void unit_names_forget(struct unit_names *names)
 {
-        free(names->name);
-        *names = (struct unit_names){0};
+        for (size_t i = 0; i < names->count; i++)
+                free(names->of[i].name);
+        names->count = names->oldest = 0;
+}
+
+static const struct unit_known *find_unit(const struct unit_names *names, const char *unit)
+{
+        for (size_t i = 0; i < names->count; i++)
+                if (strcmp(names->of[i].id, unit) == 0)
+                        return &names->of[i];
+        return NULL;
+}
+
+static struct unit_known *room_for_unit(struct unit_names *names)
+{
+        struct unit_known *k;
+
+        if (names->count < UNITS_KNOWN)
+                return &names->of[names->count++];
+        k = &names->of[names->oldest];
+        names->oldest = (names->oldest + 1) % UNITS_KNOWN;
+        free(k->name);
+        return k;
+}
+
+/* malloc'ed; NULL: it is not known. In a rebuild the row of our own comes later. */
+static char *look_up(struct ops *ops, const char *unit, struct arena *a)
+{
+        const char *name = NULL;
+        struct row row;
+
+        if (thing_by_id(ops->store, unit, a, &row, NULL) == RC_OK)
+                name = thing_text(&row.thing, "name");
+        else if (strcmp(unit, ops->unit) == 0)
+                name = ops->unit_name;
+        return name ? xstrdup(name) : NULL;
 }
 
 const char *unit_name(struct ops *ops, struct unit_names *names, const char *unit, struct arena *a)
 {
-        struct row row;
+        const struct unit_known *known;
+        struct unit_known *k;
+        char *name;
 
-        if (!unit)
+        if (!unit || strlen(unit) >= STIX_ID_MAX)
                 return NULL;
-        if (strcmp(names->id, unit) != 0) {
-                unit_names_forget(names);
-                if (strlen(unit) >= sizeof(names->id))
-                        return NULL;
-                memcpy(names->id, unit, strlen(unit) + 1);
-                if (thing_by_id(ops->store, unit, a, &row, NULL) == RC_OK &&
-                    thing_text(&row.thing, "name"))
-                        names->name = xstrdup(thing_text(&row.thing, "name"));
-                else if (strcmp(unit, ops->unit) == 0) /* in a rebuild its row comes later */
-                        names->name = xstrdup(ops->unit_name);
-        }
-        return arena_strdup(a, names->name);
+        known = find_unit(names, unit);
+        if (known)
+                return arena_strdup(a, known->name);
+        name = look_up(ops, unit, a);
+        if (!name)
+                return NULL;
+        k = room_for_unit(names);
+        memcpy(k->id, unit, strlen(unit) + 1);
+        k->name = name;
+        return arena_strdup(a, name);
 }
 
 static bool is_unacked(const struct thing *t)

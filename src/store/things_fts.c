@@ -9,7 +9,7 @@
 
 #define AUTOMERGE        4 /* what FTS5 does by itself */
 #define HASH_BYTES_USUAL 1048576
-#define HASH_BYTES_BULK  8388608 /* fewer and larger segments in the index */
+#define HASH_BYTES_BULK  10485760 /* holds a batch of an import: one segment each in the index */
 
 static enum rc set_option(struct store *s, const struct table *t, const char *option, int value,
                           struct err *err)
