@@ -49,6 +49,9 @@ const struct condition *condition_parse(const char *text, struct arena *a);
 enum truth condition_holds(const struct condition *c,
                            const char *(*value)(void *ctx, const char *name), void *ctx);
 
+/* As people say it: "ipcr is monitoring or full". In the arena. */
+const char *condition_words(const struct condition *c, struct arena *a);
+
 /* Calls fn for each variable that the condition names, as often as it does. */
 void condition_variables(const struct condition *c, void (*fn)(void *ctx, const char *name),
                          void *ctx);

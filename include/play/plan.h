@@ -45,6 +45,7 @@ struct plan_row {
         const struct playbook *playbook;
         const struct step *step;         /* NULL: no step */
         const struct run_step *run_step; /* NULL: not reached */
+        const struct play_event *kept;   /* an answer that waits for its turn, NULL */
         enum step_state state;
         bool next;         /* not reached, and what is now leads there */
         bool not_taken;    /* in a branch that was not chosen */

@@ -104,6 +104,8 @@ const struct run_step *run_step_at(const struct run *run,
 /* The newest visit of a place that names no visit. */
 const struct run_step *run_step_newest(const struct run *run, const char *place);
 const struct run_said *run_said_at(const struct run *run, const char *place); /* NULL: nothing */
+/* The first answer that is kept until this place is reached (rule 8); NULL: none. */
+const struct play_event *run_kept_at(const struct run *run, const char *place);
 const struct run_entry *run_entry_of(const struct run *run, const char *id);
 
 /* As the step sees it: its own, those around it, the playbook's; `step` NULL: the run's playbook.

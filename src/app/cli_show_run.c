@@ -47,6 +47,8 @@ static void print_row(const struct plan_row *row, struct arena *a)
                 printf(" [%s]", state_name(row->state));
         else if (row->not_taken)
                 printf(" [not taken]");
+        else if (row->kept)
+                printf(" [answered, not reached]");
         if (row->owner) {
                 printf(" @");
                 print_cell(row->owner, 0);
@@ -117,6 +119,7 @@ static struct json_t *json_of_step(const struct plan_row *row, struct arena *a)
         json_set_text(obj, "state", state_name(row->state));
         json_set_bool(obj, "not_taken", row->not_taken);
         json_set_bool(obj, "next", row->next);
+        json_set_bool(obj, "answer_waits", row->kept != NULL);
         json_set_bool(obj, "mandatory", row->step->mandatory);
         json_set_bool(obj, "two_person", row->step->two_person);
         json_set_text_or_null(obj, "owner", row->owner);

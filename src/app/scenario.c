@@ -167,6 +167,22 @@ const struct scenario_about *scenario_about(const struct scenario *sc)
         return &sc->about;
 }
 
+/* What was done with things of the tables. */
+static enum rc play_log(const struct gathering *g)
+{
+        const struct json_t *log = json_get(g->sc->doc, "log");
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && i < json_len(log); i++) {
+                const struct json_t *entry = json_at(log, i);
+                struct subject *s = scenario_subject(g->sc, text_of(entry, "on"));
+
+                rc = s ? scenario_entry(g, s, entry)
+                       : err_set(g->err, RC_INVALID, "entry %zu of the log is on nothing", i);
+        }
+        return rc;
+}
+
 enum rc scenario_history(struct scenario *sc, struct str *out, struct err *err)
 {
         const struct gathering g = {.sc = sc, .out = out, .err = err};
@@ -181,6 +197,8 @@ enum rc scenario_history(struct scenario *sc, struct str *out, struct err *err)
                 rc = scenario_incident(&g, json_at(incidents, i));
         if (rc == RC_OK)
                 rc = scenario_tables(&g);
+        if (rc == RC_OK)
+                rc = play_log(&g);
         if (rc == RC_OK)
                 rc = scenario_runs(&g);
         str_add(out, "]");

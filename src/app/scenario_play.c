@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "model/offer.h"
 #include "model/rules.h"
 #include "model/when.h"
 
@@ -92,19 +93,39 @@ static enum rc read_value(const struct gathering *g, enum field_type type, const
         return rc;
 }
 
-static enum rc add_fields(const struct gathering *g, const struct json_t *fields, struct act *act,
-                          struct act_set *sets, struct act_element *elements)
+/* "1@+6h": the first offer, open for six hours. */
+static enum rc read_offer(const struct gathering *g, const char *typed, const char **ret)
 {
-        const struct kind *kind = &kind_incident;
+        struct offer offer = {.number = (int)strtol(typed, NULL, 10)};
+        const char *until = strchr(typed, '@');
+        char item[OFFER_BYTES];
+        enum rc rc;
+
+        if (!until)
+                return err_set(g->err, RC_INVALID, "%s is no offer: N@TIME", typed);
+        rc = when_read(until + 1, g->sc->start_ms, &offer.expires_ms, g->err);
+        if (rc != RC_OK)
+                return rc;
+        offer_write(&offer, item);
+        *ret = arena_strdup(&g->sc->arena, item);
+        return RC_OK;
+}
+
+static enum rc add_fields(const struct gathering *g, const struct kind *kind,
+                          const struct json_t *fields, struct act *act, struct act_set *sets,
+                          struct act_element *elements)
+{
         enum rc rc = RC_OK;
 
         for (size_t i = 0; rc == RC_OK && i < kind->field_count; i++) {
                 const struct field *field = &kind->fields[i];
-                const char *typed = text_of(fields, field->name), *value;
+                const char *typed = text_of(fields, field->name), *value = NULL;
 
                 if (!typed)
                         continue;
-                rc = read_value(g, field->type, typed, kind->stix_type, &value);
+                rc = field->accepts == offer_is
+                             ? read_offer(g, typed, &value)
+                             : read_value(g, field->type, typed, kind->stix_type, &value);
                 if (field_is_set(field))
                         elements[act->element_count++] =
                                 (struct act_element){.field = field->name, .item = value};
@@ -120,10 +141,10 @@ static int compare_details(const void *a, const void *b)
         return strcmp(((const struct act_detail *)a)->name, ((const struct act_detail *)b)->name);
 }
 
-static enum rc add_details(const struct gathering *g, const struct json_t *said, struct act *act,
-                           const char *by)
+static enum rc add_details(const struct gathering *g, const struct kind *kind,
+                           const struct json_t *said, struct act *act, const char *by)
 {
-        const struct verb *verb = verb_find(&kind_incident, act->verb);
+        const struct verb *verb = verb_find(kind, act->verb);
         struct act_detail *details = arena_array(&g->sc->arena, ACT_DETAILS_MAX, sizeof(*details));
         enum rc rc = RC_OK;
 
@@ -181,10 +202,10 @@ static enum rc play_act(const struct gathering *g, struct subject *s, const stru
         } else if (text_of(entry, "to")) {
                 rc = set_one(g, s, entry, &act, sets);
         } else {
-                rc = add_fields(g, json_get(entry, "fields"), &act, sets, elements);
+                rc = add_fields(g, s->now.kind, json_get(entry, "fields"), &act, sets, elements);
         }
         if (rc == RC_OK && !act.detail_count)
-                rc = add_details(g, json_get(entry, "detail"), &act, by);
+                rc = add_details(g, s->now.kind, json_get(entry, "detail"), &act, by);
         if (rc == RC_OK)
                 scenario_write_act(g, s, &act, json_bool(json_get(entry, "apart"), false));
         return rc;

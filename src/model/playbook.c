@@ -25,14 +25,28 @@ enum step_type step_type_of(const char *name)
         return STEP_UNKNOWN;
 }
 
-/* Prose is a question by itself. */
-static const char *ask_of(const char *word, const char *what, bool prose, struct arena *a)
+static const char *plain(const char *text, struct arena *a)
 {
-        const char *plain = what && *what ? variable_plain(what, a) : "";
+        return text && *text ? variable_plain(text, a) : "";
+}
 
-        if (prose && *plain)
-                return plain;
-        return *plain ? arena_printf(a, "%s %s", word, plain) : word;
+/* Prose is a question by itself. */
+static const char *ask_whether(const char *word, const struct step *s, struct arena *a)
+{
+        const char *prose = s->condition ? "" : plain(s->condition_text, a);
+
+        if (s->condition)
+                return arena_printf(a, "%s %s", word, condition_words(s->condition, a));
+        return *prose ? prose : word;
+}
+
+static const char *ask_which(const struct step *s, struct arena *a)
+{
+        const char *what = plain(s->switch_text, a);
+
+        if (!*what)
+                return "Which way:";
+        return s->switch_variable ? arena_printf(a, "Which way: %s", what) : what;
 }
 
 const char *step_title(const struct step *s, struct arena *a)
@@ -40,9 +54,9 @@ const char *step_title(const struct step *s, struct arena *a)
         if (s->name && *s->name)
                 return s->name;
         switch (s->type) {
-        case STEP_IF: return ask_of("If", s->condition_text, !s->condition, a);
-        case STEP_WHILE: return ask_of("While", s->condition_text, !s->condition, a);
-        case STEP_SWITCH: return ask_of("Which way:", s->switch_text, !s->switch_variable, a);
+        case STEP_IF: return ask_whether("If", s, a);
+        case STEP_WHILE: return ask_whether("While", s, a);
+        case STEP_SWITCH: return ask_which(s, a);
         case STEP_PARALLEL: return "All of these at once";
         case STEP_PLAYBOOK: return "Another playbook";
         default: return s->id;

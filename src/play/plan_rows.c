@@ -63,6 +63,7 @@ static void fill_from_run(struct walk *w, struct plan_row *row)
                 said = run_said_at(w->run, row->place);
         row->owner = said ? said->owner : NULL;
         row->due_ms = said ? said->due_ms : CLOCK_NONE;
+        row->kept = w->run ? run_kept_at(w->run, row->place) : NULL;
         if (!s)
                 return;
         row->place = s->place;

@@ -294,6 +294,13 @@ const struct run_said *run_said_at(const struct run *run, const char *place)
         return spot && spot->is_said ? &spot->said : NULL;
 }
 
+const struct play_event *run_kept_at(const struct run *run, const char *place)
+{
+        const struct spot *spot = text_map_get(&run->machine->places, place);
+
+        return spot && spot->kept ? run->log[spot->kept->entry].event : NULL;
+}
+
 const struct run_entry *run_entry_of(const struct run *run, const char *id)
 {
         size_t at = find_entry(run->machine, id);

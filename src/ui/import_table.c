@@ -151,15 +151,53 @@ static const struct {
              {'p', &kind_participant}, {'r', &kind_request}, {'d', &kind_deployment},
              {'a', &kind_agreement},   {'o', &kind_rota},    {'i', &kind_incident}};
 
-static void ask_kind(struct ui *ui, struct table *t)
+/* Columns that are fields of this kind; 0 also where the file is refused. */
+static size_t columns_of(struct ui *ui, struct table *t, const struct kind *kind, size_t *ret_all)
 {
+        CLEANUP(csv_import_cleanup) struct csv_import *im = NULL;
+        struct jsplit_memory memory;
+        size_t count = 0;
+        t->kind = kind;
+        if (open_table(ui, t, true, &memory, &im, NULL) != RC_OK)
+                return 0;
+        const struct csv_map *map = csv_import_map(im);
+        *ret_all = map->count;
+        for (size_t i = 0; i < map->count; i++)
+                count += map->columns[i].field != CSV_LEFT_OUT;
+        return count;
+}
+
+/* Each kind by what it takes of the table. */
+struct fitting {
+        size_t columns[ARRAY_LEN(kinds)], all, best; /* best: the most columns */
+};
+
+static void fit(struct ui *ui, struct table *t, struct fitting *ret)
+{
+        *ret = (struct fitting){0};
+        for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+                ret->columns[i] = columns_of(ui, t, kinds[i].kind, &ret->all);
+                if (ret->columns[i] > ret->best)
+                        ret->best = ret->columns[i];
+        }
+}
+
+static void ask_kind(struct ui *ui, struct table *t, const struct fitting *f)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
         struct choice choices[ARRAY_LEN(kinds)];
         AUTO_FREE char *title = xasprintf("What %s lists", t->name);
         for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-                choices[i] = (struct choice){.chord = kinds[i].letter,
-                                             .label = kinds[i].kind->plural,
-                                             .glyph = GLYPH_COUNT,
-                                             .value = kinds[i].kind->name};
+                choices[i] = (struct choice){
+                        .chord = kinds[i].letter,
+                        .label = kinds[i].kind->plural,
+                        .note = f->columns[i] ? arena_printf(&a, "%zu of %zu columns",
+                                                             f->columns[i], f->all)
+                                              : NULL,
+                        .look = {.ink = ROLE_STRONG},
+                        .glyph = GLYPH_COUNT,
+                        .current = f->best && f->columns[i] == f->best,
+                        .value = kinds[i].kind->name};
         menu_open(ui, &(struct menu){.title = title,
                                      .choices = choices,
                                      .count = ARRAY_LEN(choices),
@@ -168,12 +206,12 @@ static void ask_kind(struct ui *ui, struct table *t)
                                      .free_ctx = table_free});
 }
 
-/* What the view lists, where that comes in as a table; NULL. */
-static const struct kind *kind_of_view(struct ui *ui)
+/* What the view lists, where nothing else takes more of the table; NULL. */
+static const struct kind *kind_of_view(struct ui *ui, const struct fitting *f)
 {
         struct list *list = view_list(ui_view(ui));
         for (size_t i = 0; list && i < ARRAY_LEN(kinds); i++)
-                if (kinds[i].kind == list_kind(list))
+                if (kinds[i].kind == list_kind(list) && f->columns[i] == f->best)
                         return kinds[i].kind;
         return NULL;
 }
@@ -182,13 +220,15 @@ enum rc import_table_ask(struct ui *ui, const char *name, const char *text, size
                          struct err *err)
 {
         struct table *t = xcalloc(1, sizeof(*t));
+        struct fitting f;
         t->name = text_clean(name, strlen(name), false);
         t->text = xmalloc(len + 1);
         memcpy(t->text, text, len);
         t->len = len;
-        t->kind = kind_of_view(ui);
+        fit(ui, t, &f);
+        t->kind = kind_of_view(ui, &f);
         if (t->kind)
                 return foresee(ui, t, err);
-        ask_kind(ui, t);
+        ask_kind(ui, t, &f);
         return RC_OK;
 }

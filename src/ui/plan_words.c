@@ -148,11 +148,17 @@ static const char *answer_of(const struct run_step *s, struct arena *a)
         return s->by_itself ? arena_printf(a, "%s, as is known", word) : word;
 }
 
+/* In an earlier version of the playbook, where nothing stood before it that is open now. */
+static const char *answered_before(const struct play_event *e, struct arena *a)
+{
+        return arena_printf(a, "answered by %s; counts once the run is here", e->who);
+}
+
 const char *plan_remark(const struct plan_row *row, struct arena *a)
 {
         const struct run_step *s = row->run_step;
         if (!s)
-                return NULL;
+                return row->kept ? answered_before(row->kept, a) : NULL;
         if (s->conflicts)
                 return "answered in two ways; m says what holds";
         if (s->missing)

@@ -137,9 +137,10 @@ static void write_head(struct step_writing *w)
                 b->ink = ROLE_WARN;
         }
         const char *remark = plan_remark(w->row, w->a);
-        if (remark && w->row->run_step->state != STEP_IS_TO_SIGN) {
+        if (remark && w->row->state != STEP_IS_TO_SIGN) {
+                bool disputed = w->row->run_step && w->row->run_step->conflicts;
                 b = step_add(w, BLOCK_TEXT, remark);
-                b->ink = w->row->run_step->conflicts ? ROLE_WARN : ROLE_STRONG;
+                b->ink = disputed ? ROLE_WARN : ROLE_STRONG;
         }
         if (w->row->state == STEP_IS_TO_SIGN)
                 step_write_signatures(w);

@@ -86,6 +86,33 @@ Test(condition, what_it_says)
         arena_finish(&a);
 }
 
+Test(condition, as_people_say_it)
+{
+        static const char *const said[][2] = {
+                {"__over__:value", "over"},
+                {"NOT __over__:value", "not over"},
+                {"__ipcr__:value IN ('monitoring', 'information-sharing', 'full')",
+                 "ipcr is monitoring, information-sharing or full"},
+                {"__ipcr__:value in ('full')", "ipcr is full"},
+                {"__n__:value >= 2", "n is at least 2"},
+                {"__n__:value <> __m__:value", "n is not m"},
+                {"__owner__:value = ''", "owner is empty"},
+                {"not __n__:value < 2", "not (n is below 2)"},
+                {"__a__:value AND __b__:value AND __c__:value", "a and b and c"},
+                {"__a__:value OR __b__:value AND __n__:value > 2", "a or (b and n is above 2)"},
+                {"NOT (__a__:value OR __b__:value)", "not (a or b)"},
+        };
+        struct arena a = {0};
+
+        for (size_t i = 0; i < ARRAY_LEN(said); i++) {
+                const struct condition *c = condition_parse(said[i][0], &a);
+
+                cr_assert(c, "prose: %s", said[i][0]);
+                cr_expect_str_eq(condition_words(c, &a), said[i][1]);
+        }
+        arena_finish(&a);
+}
+
 Test(condition, prose)
 {
         static const char *const prose[] = {

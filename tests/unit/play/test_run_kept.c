@@ -6,6 +6,7 @@
 
 #include "gatherings.h"
 #include "play/diff.h"
+#include "play/plan.h"
 
 TestSuite(run_kept);
 
@@ -39,6 +40,24 @@ Test(run_kept, what_was_done_behind_a_new_step_counts_when_the_run_gets_there)
         cr_assert_str_eq(run_step_at(t.run, "b")->ended->who, "moreau");
         cr_assert_eq(t.run->not_applied, 0);
         table_close(&t);
+}
+
+/* Who looks at the plan meanwhile sees that it is there. */
+Test(run_kept, the_plan_shows_an_answer_that_waits)
+{
+        struct arena a = {0};
+        struct plan plan;
+        struct table t;
+
+        open_moved(&t);
+        plan_make(t.run, &a, &plan);
+        cr_assert_eq(plan.rows[plan_find(&plan, "n")].kept, NULL);
+        cr_assert_str_eq(plan.rows[plan_find(&plan, "b")].kept->who, "duarte");
+        cr_assert(say(&t, PLAY_COMPLETE, "n", NULL));
+        plan_make(t.run, &a, &plan);
+        cr_assert_eq(plan.rows[plan_find(&plan, "b")].kept, NULL);
+        table_close(&t);
+        arena_finish(&a);
 }
 
 /* What comes next has its time from when the run got there, not from the answer before. */
