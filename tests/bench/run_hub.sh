@@ -87,7 +87,7 @@ verdict "first sync brings all" "$came of $objects" "$came >= $objects"
 
 # ---- keys while a first sync runs, by the console's own thread --------------------------------------
 # As in run.sh: a gap of 15 ms tells a key's picture from that of arrivals. Of 200 keys the p99 is the second worst: too few.
-keys() { "$PROGRAMS/pty" -s 200x60 -g 15 -k j -n 500 -e q -- "$MUSTER" --db "$1.db" --as bench; }
+keys() { "$PROGRAMS/pty" -s 200x60 -x -g 15 -k j -n 500 -e q -- "$MUSTER" --db "$1.db" --as bench; }
 "$PROGRAMS/gen" "$objects" 2 >other.json
 desk=keys
 desk keys
