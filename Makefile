@@ -218,7 +218,7 @@ check-long: test
 bench:
 	@tests/deps.sh build test
 	$(AGAIN) all programs MODE=release
-	@CC='$(CC)' BUILD='$(BUILD)' MUSTER_MODES=release MUSTER_LIMIT_S=2400 tests/run.sh bench
+	@CC='$(CC)' BUILD='$(BUILD)' MUSTER_MODES=release MUSTER_LIMIT_S=2400 VERBOSE=1 tests/run.sh bench
 
 lint:
 	@CC='$(CC)' BUILD='$(BUILD)' MAKE='$(MAKE)' tests/lint/run.sh

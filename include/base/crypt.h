@@ -10,16 +10,21 @@
 
 #include "base/err.h"
 
-#define HASH_BYTES      32 /* SHA-256 and BLAKE2b-256 */
-#define HASH_TEXT       65 /* hex with NUL            */
-#define SIGN_BYTES      64 /* Ed25519                 */
-#define SIGN_PUB_BYTES  32
-#define SIGN_SEC_BYTES  64
-#define SIGN_SEED_BYTES 32
+#define HASH_BYTES       32 /* SHA-256 and BLAKE2b-256 */
+#define HASH_TEXT        65 /* hex with NUL            */
+#define SIGN_BYTES       64 /* Ed25519                 */
+#define SIGN_PUB_BYTES   32
+#define SIGN_SEC_BYTES   64
+#define SIGN_SEED_BYTES  32
+#define NUMBER_KEY_BYTES 16
 
 enum rc crypt_start(struct err *err); /* once, in main and in test runners; cheap to repeat */
 void crypt_random(void *out, size_t size);
 void crypt_sha256(const void *data, size_t len, uint8_t out[HASH_BYTES]);
+
+/* SipHash-2-4, for tables: several times as fast, and who does not know the key can't make two that
+ * share a number. */
+uint64_t crypt_number(const void *data, size_t len, const uint8_t key[NUMBER_KEY_BYTES]);
 
 /* BLAKE2b-256, streaming. */
 struct crypt_hash {

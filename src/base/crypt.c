@@ -25,6 +25,16 @@ void crypt_sha256(const void *data, size_t len, uint8_t out[HASH_BYTES])
         crypto_hash_sha256(out, data, len);
 }
 
+uint64_t crypt_number(const void *data, size_t len, const uint8_t key[NUMBER_KEY_BYTES])
+{
+        uint8_t hash[crypto_shorthash_BYTES];
+        uint64_t n;
+
+        crypto_shorthash(hash, data, len, key);
+        memcpy(&n, hash, sizeof(n));
+        return n;
+}
+
 static crypto_generichash_state *state_of(struct crypt_hash *h)
 {
         return (crypto_generichash_state *)(void *)h->state;

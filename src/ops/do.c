@@ -186,6 +186,8 @@ static enum rc is_applied(const struct state *st, const struct act *act, struct 
         for (size_t i = st->folded.log_count; i-- > 0;) {
                 const struct fold_entry *entry = &st->folded.log[i];
 
+                if (entry->act->hlc < act->hlc) /* in order, so it is not there */
+                        break;
                 if (strcmp(entry->act->id, act->id) == 0)
                         return entry->applied ? RC_OK
                                               : err_set(err, RC_CONFLICT, "%s", entry->why_not);

@@ -7,7 +7,8 @@
 
 #include "store_private.h"
 
-#define AUTOMERGE        4 /* what FTS5 does by itself */
+#define AUTOMERGE        4  /* what FTS5 does by itself */
+#define CRISIS_MERGE     32 /* segments that are merged at once, whoever waits */
 #define HASH_BYTES_USUAL 1048576
 #define HASH_BYTES_BULK  10485760 /* holds a batch of an import: one segment each in the index */
 
@@ -27,6 +28,8 @@ enum rc fts_set_bulk(struct store *s, struct table *t, bool bulk, struct err *er
 {
         enum rc rc = set_option(s, t, "hashsize", bulk ? HASH_BYTES_BULK : HASH_BYTES_USUAL, err);
 
+        if (rc == RC_OK)
+                rc = set_option(s, t, "crisismerge", CRISIS_MERGE, err);
         return rc == RC_OK ? set_option(s, t, "automerge", bulk ? 0 : AUTOMERGE, err) : rc;
 }
 

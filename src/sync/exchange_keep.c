@@ -9,7 +9,7 @@
 
 #include "sync_private.h"
 
-#define BACK_BYTES_MAX (3u * 1024 * 1024)
+#define BACK_BYTES_MAX (9u * 1024 * 1024) /* some 16 commits of 100,000 objects */
 #define BACK_NS_MAX    INT64_C(1000000000)
 
 static void on_refusal(void *ctx, const char *sentence)

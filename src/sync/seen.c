@@ -9,14 +9,11 @@
 
 #include "sync_private.h"
 
-static uint64_t number_of(const void *bytes, size_t len)
+static uint64_t number_of(const struct seen *s, const void *bytes, size_t len)
 {
-        uint8_t hash[HASH_BYTES];
-        uint64_t n;
+        uint64_t n = crypt_number(bytes, len, s->key);
 
-        crypt_sha256(bytes, len, hash);
-        memcpy(&n, hash, sizeof(n));
-        return n ? n : 1;
+        return n ? n : 1; /* 0 is an empty slot */
 }
 
 static bool put(uint64_t *slots, size_t cap, uint64_t n)
@@ -36,6 +33,8 @@ static void grow(struct seen *s)
         size_t cap = s->cap ? s->cap * 2 : 256;
         uint64_t *slots = xcalloc(cap, sizeof(*slots));
 
+        if (!s->cap)
+                crypt_random(s->key, sizeof(s->key));
         for (size_t i = 0; i < s->cap; i++)
                 if (s->slots[i])
                         put(slots, cap, s->slots[i]);
@@ -50,7 +49,7 @@ bool seen_add(struct seen *s, const void *bytes, size_t len)
                 return true;
         if (s->count * 4 >= s->cap * 3)
                 grow(s);
-        if (!put(s->slots, s->cap, number_of(bytes, len)))
+        if (!put(s->slots, s->cap, number_of(s, bytes, len)))
                 return false;
         s->count++;
         return true;
@@ -58,7 +57,7 @@ bool seen_add(struct seen *s, const void *bytes, size_t len)
 
 bool seen_has(const struct seen *s, const void *bytes, size_t len)
 {
-        uint64_t n = number_of(bytes, len);
+        uint64_t n = number_of(s, bytes, len);
 
         if (!s->cap)
                 return false;

@@ -6,6 +6,7 @@
 #define MUSTER_SYNC_PRIVATE_H
 
 #include "base/clock.h"
+#include "base/crypt.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "ops/receive.h"
@@ -39,6 +40,7 @@ struct ask {
 struct seen {
         uint64_t *slots;
         size_t count, cap;
+        uint8_t key[NUMBER_KEY_BYTES]; /* drawn with the first */
 };
 bool seen_add(struct seen *s, const void *bytes, size_t len); /* false: it was there */
 bool seen_has(const struct seen *s, const void *bytes, size_t len);

@@ -25,10 +25,11 @@
 
 /* As the connection of a bulk load has them (src/store/open.c, src/store/things_bulk.c). */
 static const char pragmas[] =
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-22528;"
         "PRAGMA wal_autocheckpoint=16000; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
         "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864";
-static const char *const word_options[] = {"'automerge', 0", "'hashsize', 10485760"};
+static const char *const word_options[] = {"'automerge', 0", "'crisismerge', 32",
+                                           "'hashsize', 10485760"};
 
 /* ---- clocks ------------------------------------------------------------------------------------
  */

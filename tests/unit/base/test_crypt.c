@@ -21,6 +21,19 @@ Test(crypt, sha256_is_that_of_fips_180)
         cr_assert_str_eq(text, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+/* The first of the vectors that came with SipHash-2-4. */
+Test(crypt, numbers_are_those_of_siphash)
+{
+        const uint8_t expected[] = {0x31, 0x0e, 0x0e, 0xdd, 0x47, 0xdb, 0x6f, 0x72};
+        uint8_t key[NUMBER_KEY_BYTES];
+        for (size_t i = 0; i < sizeof(key); i++)
+                key[i] = (uint8_t)i;
+        uint64_t n = crypt_number("", 0, key);
+        cr_assert_arr_eq(&n, expected, sizeof(expected));
+        key[0] = 1;
+        cr_assert_neq(crypt_number("", 0, key), n);
+}
+
 Test(crypt, blake2b_does_not_depend_on_the_pieces)
 {
         struct crypt_hash h;
