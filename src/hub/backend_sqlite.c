@@ -10,9 +10,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+
 #define APPLICATION_ID 0x4d485542 /* "MHUB" */
 #define SCHEMA_VERSION 2
 #define BUSY_MS        10000
+#define RETRY_MS       10
 
 static const char schema[] =
         "CREATE TABLE collection(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
@@ -290,13 +293,11 @@ static enum rc make_file(const char *path, struct err *err)
         return RC_OK;
 }
 
-static enum rc open_writer(struct sqlite_backend *b, struct err *err)
+static enum rc try_writer(struct sqlite_backend *b, struct err *err)
 {
         struct link *l = &b->writer;
-        enum rc rc = make_file(b->path, err);
+        enum rc rc = connect(l, b->path, SQLITE_OPEN_READWRITE, err);
 
-        if (rc == RC_OK)
-                rc = connect(l, b->path, SQLITE_OPEN_READWRITE, err);
         if (rc == RC_OK)
                 rc = run(l, "PRAGMA page_size=8192", err); /* only tells in a new file */
         if (rc == RC_OK)
@@ -308,6 +309,27 @@ static enum rc open_writer(struct sqlite_backend *b, struct err *err)
                          "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=2000",
                          err);
         return rc;
+}
+
+/* SQLite does not wait by itself for everything: who changes a new file to the log ahead of writes
+ * while others come to it or leave it is told at once that it is locked. */
+static enum rc open_writer(struct sqlite_backend *b, struct err *err)
+{
+        int64_t until_ns = clock_mono_ns() + INT64_C(1000000) * BUSY_MS;
+        enum rc rc = make_file(b->path, err);
+
+        if (rc != RC_OK)
+                return rc;
+        for (;;) {
+                struct err why = {0};
+
+                rc = try_writer(b, &why);
+                if (rc != RC_BUSY || clock_mono_ns() >= until_ns)
+                        return rc == RC_OK ? RC_OK : err_set(err, rc, "%s", why.text);
+                disconnect(&b->writer);
+                b->writer = (struct link){0};
+                sqlite3_sleep(RETRY_MS);
+        }
 }
 
 static enum rc open_readers(struct sqlite_backend *b, size_t count, struct err *err)
