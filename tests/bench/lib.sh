@@ -2,7 +2,6 @@
 # "ok NAME: figure" or "not ok NAME: figure"; what else is said begins with "#".
 objects=${MUSTER_BENCH_OBJECTS:-100000}
 runs=${MUSTER_BENCH_RUNS:-3}
-rounds=${MUSTER_BENCH_ROUNDS:-5}
 bad=0
 
 say() { printf '%s\n' "$*" | sed 's/^/# /'; }

@@ -3,24 +3,18 @@
  * frame, time from a key to the last byte of its frame, processor time, memory, and what it costs
  * while nothing happens.
  *
- *   pty [-s COLSxROWS] [-r ROUNDS] [-p KEYS] [-k KEYS] [-n COUNT] [-c] [-v] [-i SECONDS] [-g MS]
- *       [-x] [-e KEYS] -- COMMAND...
+ *   pty [-s COLSxROWS] [-p KEYS] [-k KEYS] [-n COUNT] [-c] [-v] [-i SECONDS] [-g MS] [-e KEYS]
+ *       -- COMMAND...
  *
  * -p: keys sent before measuring; -k: measured keys, in a circle; -e: keys that end it; -i: idle
  * seconds measured. KEYS: characters as they are, \e \r \t \xHH, <Down> <Up> <PgDn> <PgUp> <Home>
  * <End> <Left> <Right>. With -c all keys of -k are one sample: its time is the sum of theirs; -v
- * tells each sample on stderr. Prints one line: start_ms rss_kb keys silent stolen p50_ms p99_ms
+ * tells each sample on stderr. Prints one line: start_ms rss_kb keys silent stolen_ms p50_ms p99_ms
  * max_ms cpu_p50_ms cpu_p99_ms bytes_per_key idle_wakeups idle_cpu_ms; cpu_ms is what the program
  * used of the processor (user and system) from a sample's first key until it was quiet again, what
- * it put off until no key waits included. Idle begins 4 s after the last key: what a program puts
- * off until nobody types, once, is done by then.
- *
- * With -r the program is run so many times with the same keys, and of each key the median of its
- * times is taken, then the percentiles: what the program does at a key it does each time, while a
- * virtual machine that stands still for some milliseconds does so at another one. Not for what is
- * measured while another program works: there the moments are what is looked for. With -x samples
- * are left out in which the host is known to have taken a processor away (steal in /proc/stat, in
- * steps of 10 ms, so not all of them); stolen= counts them.
+ * it put off until no key waits included. stolen_ms is what the host of a virtual machine took of
+ * all processors meanwhile: it is in every figure. Idle begins 4 s after the last key: what a
+ * program puts off until nobody types, once, is done by then.
  *
  * A frame is over when no byte came for 30 ms (start: 250 ms), or for the -g MS given; the time
  * counted ends at its last byte. A program that also paints by itself does so in frames of its own,
@@ -43,7 +37,6 @@
 
 #define KEYS_MAX    256
 #define SAMPLES_MAX 20000
-#define ROUNDS_MAX  9
 #define QUIET_MS    30
 #define START_MS    250
 #define LIMIT_MS    20000
@@ -192,17 +185,16 @@ static long cpu_ticks(pid_t pid)
         return user + strtol(end, NULL, 10);
 }
 
-/* What the host took of all processors, in ticks. */
-static long stolen_ticks(void)
+/* "steal" of /proc/stat, of all processors since the start; in steps of a tick. */
+static double stolen_ms(void)
 {
-        long ticks[8] = {0};
+        long ticks = 0;
         FILE *f = fopen("/proc/stat", "r");
-        if (f && fscanf(f, "cpu %ld %ld %ld %ld %ld %ld %ld %ld", &ticks[0], &ticks[1], &ticks[2],
-                        &ticks[3], &ticks[4], &ticks[5], &ticks[6], &ticks[7]) != 8)
-                ticks[7] = 0;
+        if (f && fscanf(f, "cpu %*d %*d %*d %*d %*d %*d %*d %ld", &ticks) != 1)
+                ticks = 0;
         if (f)
                 fclose(f);
-        return ticks[7];
+        return (double)ticks * 1e3 / (double)sysconf(_SC_CLK_TCK);
 }
 
 static int by_value(const void *a, const void *b)
@@ -295,147 +287,63 @@ static void idle(struct meter *m, int seconds, long *ret_wakeups, double *ret_cp
         *ret_cpu_ms = (double)(cpu_ticks(m->pid) - ticks) * 1e3 / (double)sysconf(_SC_CLK_TCK);
 }
 
-struct order {
-        int cols, rows, rounds, count, idle_s, gap;
-        bool chain, says_each, leaves_out;
-        struct keys before, measured, end;
-        char *const *argv;
-};
-
-/* Of one round. */
-struct round {
-        double ms[SAMPLES_MAX], cpu[SAMPLES_MAX]; /* ms < 0: it painted nothing */
-        double start_ms, idle_cpu_ms;
-        size_t bytes, stolen;
-        long wakeups, rss_kb;
-};
-
-static struct round rounds[ROUNDS_MAX];
-
-static void press_all(struct meter *m, const struct order *o, struct round *r)
-{
-        for (int i = 0; i < o->count; i++) {
-                long ticks = o->leaves_out ? stolen_ticks() : 0;
-                size_t from = o->chain ? 0 : (size_t)i, many = o->chain ? o->measured.count : 1;
-                if (!measure_sample(m, &o->measured, from, many, o->gap, &r->ms[i], &r->cpu[i]))
-                        r->ms[i] = -1;
-                if (o->leaves_out && stolen_ticks() != ticks) {
-                        r->ms[i] = -1;
-                        r->stolen++;
-                }
-                if (o->says_each)
-                        fprintf(stderr, "%d ms=%.2f cpu_ms=%.2f\n", i, r->ms[i], r->cpu[i]);
-        }
-}
-
-static void measure_round(const struct order *o, struct round *r)
-{
-        struct meter m = {0};
-        double began = now_ms();
-        start(&m, o->argv, o->cols, o->rows);
-        r->start_ms = read_frame(&m, START_MS) - began;
-        for (size_t i = 0; i < o->before.count; i++)
-                measure_key(&m, o->before.bytes[i], QUIET_MS);
-        size_t bytes = m.bytes;
-        press_all(&m, o, r);
-        r->bytes = m.bytes - bytes;
-        if (o->idle_s)
-                idle(&m, o->idle_s, &r->wakeups, &r->idle_cpu_ms);
-        r->rss_kb = status_value(m.pid, "VmRSS:");
-        stop(&m, &o->end);
-}
-
-/* The lower one of an even number; 0 of none. */
-static double median(double *values, size_t count)
-{
-        qsort(values, count, sizeof(*values), by_value);
-        return count ? values[(count - 1) / 2] : 0;
-}
-
-/* Of a sample over all rounds; false: in most of them it painted nothing. */
-static bool sample_of(const struct order *o, int i, double *ret_ms, double *ret_cpu)
-{
-        double ms[ROUNDS_MAX], cpu[ROUNDS_MAX];
-        size_t n = 0;
-        for (int r = 0; r < o->rounds; r++) {
-                if (rounds[r].ms[i] < 0)
-                        continue;
-                ms[n] = rounds[r].ms[i];
-                cpu[n++] = rounds[r].cpu[i];
-        }
-        *ret_ms = median(ms, n);
-        *ret_cpu = median(cpu, n);
-        return 2 * n > (size_t)o->rounds;
-}
-
-static double start_of(const struct order *o)
-{
-        double ms[ROUNDS_MAX];
-        for (int r = 0; r < o->rounds; r++)
-                ms[r] = rounds[r].start_ms;
-        return median(ms, (size_t)o->rounds);
-}
-
-static void print_figures(const struct order *o)
-{
-        static double ms[SAMPLES_MAX], cpu[SAMPLES_MAX];
-        const struct round *last = &rounds[o->rounds - 1];
-        size_t n = 0;
-        for (int i = 0; i < o->count; i++)
-                n += sample_of(o, i, &ms[n], &cpu[n]);
-        qsort(ms, n, sizeof(*ms), by_value);
-        qsort(cpu, n, sizeof(*cpu), by_value);
-        printf("start_ms=%.1f rss_kb=%ld keys=%zu silent=%zu stolen=%zu p50_ms=%.2f p99_ms=%.2f "
-               "max_ms=%.2f cpu_p50_ms=%.2f cpu_p99_ms=%.2f bytes_per_key=%zu idle_wakeups=%ld "
-               "idle_cpu_ms=%.0f\n",
-               start_of(o), last->rss_kb, n, (size_t)o->count - n - last->stolen, last->stolen,
-               n ? ms[n / 2] : 0, n ? ms[n * 99 / 100] : 0, n ? ms[n - 1] : 0, n ? cpu[n / 2] : 0,
-               n ? cpu[n * 99 / 100] : 0, n ? last->bytes / (n + last->stolen) : 0, last->wakeups,
-               last->idle_cpu_ms);
-}
-
-static int number(const char *text, int most)
-{
-        long n = strtol(text, NULL, 10);
-        return n < 0 ? 0 : n > most ? most : (int)n;
-}
-
-static bool read_order(int argc, char **argv, struct order *o)
-{
-        char *x = NULL;
-        int opt;
-        while ((opt = getopt(argc, argv, "+s:r:p:k:n:ci:g:e:vx")) != -1) {
-                switch (opt) {
-                case 's':
-                        o->cols = (int)strtol(optarg, &x, 10);
-                        o->rows = (int)strtol(x + 1, NULL, 10);
-                        break;
-                case 'r': o->rounds = number(optarg, ROUNDS_MAX); break;
-                case 'p': read_keys(optarg, &o->before); break;
-                case 'k': read_keys(optarg, &o->measured); break;
-                case 'e': read_keys(optarg, &o->end); break;
-                case 'n': o->count = number(optarg, SAMPLES_MAX); break;
-                case 'c': o->chain = true; break;
-                case 'v': o->says_each = true; break;
-                case 'x': o->leaves_out = true; break;
-                case 'g': o->gap = number(optarg, LIMIT_MS); break;
-                case 'i': o->idle_s = number(optarg, 3600); break;
-                default: return false;
-                }
-        }
-        if (!o->measured.count)
-                o->count = 0;
-        o->argv = argv + optind;
-        return o->rounds > 0 && !(o->rounds > 1 && o->leaves_out) && optind < argc;
-}
-
 int main(int argc, char **argv)
 {
-        static struct order o = {.cols = 200, .rows = 60, .rounds = 1, .gap = QUIET_MS};
-        if (!read_order(argc, argv, &o))
-                return 2;
-        for (int r = 0; r < o.rounds; r++)
-                measure_round(&o, &rounds[r]);
-        print_figures(&o);
+        static double samples[SAMPLES_MAX], cpus[SAMPLES_MAX];
+        static struct keys before, measured, end;
+        int cols = 200, rows = 60, count = 0, seconds = 0, gap = QUIET_MS, opt;
+        bool chain = false, says_each = false;
+        while ((opt = getopt(argc, argv, "+s:p:k:n:ci:g:e:v")) != -1) {
+                char *x = NULL;
+                switch (opt) {
+                case 's':
+                        cols = (int)strtol(optarg, &x, 10);
+                        rows = (int)strtol(x + 1, NULL, 10);
+                        break;
+                case 'p': read_keys(optarg, &before); break;
+                case 'k': read_keys(optarg, &measured); break;
+                case 'e': read_keys(optarg, &end); break;
+                case 'n': count = (int)strtol(optarg, NULL, 10); break;
+                case 'c': chain = true; break;
+                case 'v': says_each = true; break;
+                case 'g': gap = (int)strtol(optarg, NULL, 10); break;
+                case 'i': seconds = (int)strtol(optarg, NULL, 10); break;
+                default: return 2;
+                }
+        }
+        struct meter m = {0};
+        double began = now_ms();
+        start(&m, argv + optind, cols, rows);
+        double first = read_frame(&m, START_MS) - began;
+        for (size_t i = 0; i < before.count; i++)
+                measure_key(&m, before.bytes[i], QUIET_MS);
+        size_t n = 0, silent = 0, bytes = m.bytes;
+        double stolen = stolen_ms();
+        for (int i = 0; measured.count && i < count && n < SAMPLES_MAX; i++) {
+                size_t from = chain ? 0 : (size_t)i, many = chain ? measured.count : 1;
+                bool painted =
+                        measure_sample(&m, &measured, from, many, gap, &samples[n], &cpus[n]);
+                if (says_each)
+                        fprintf(stderr, "%d ms=%.2f cpu_ms=%.2f\n", i, samples[n], cpus[n]);
+                n += painted;
+                silent += !painted;
+        }
+        bytes = m.bytes - bytes;
+        stolen = stolen_ms() - stolen;
+        long wakeups = 0;
+        double cpu = 0;
+        if (seconds)
+                idle(&m, seconds, &wakeups, &cpu);
+        long rss = status_value(m.pid, "VmRSS:");
+        stop(&m, &end);
+        qsort(samples, n, sizeof(samples[0]), by_value);
+        qsort(cpus, n, sizeof(cpus[0]), by_value);
+        printf("start_ms=%.1f rss_kb=%ld keys=%zu silent=%zu stolen_ms=%.0f p50_ms=%.2f "
+               "p99_ms=%.2f max_ms=%.2f "
+               "cpu_p50_ms=%.2f cpu_p99_ms=%.2f bytes_per_key=%zu idle_wakeups=%ld "
+               "idle_cpu_ms=%.0f\n",
+               first, rss, n, silent, stolen, n ? samples[n / 2] : 0, n ? samples[n * 99 / 100] : 0,
+               n ? samples[n - 1] : 0, n ? cpus[n / 2] : 0, n ? cpus[n * 99 / 100] : 0,
+               n ? bytes / n : 0, wakeups, cpu);
         return 0;
 }

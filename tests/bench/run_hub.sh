@@ -87,7 +87,7 @@ verdict "first sync brings all" "$came of $objects" "$came >= $objects"
 
 # ---- keys while a first sync runs, by the console's own thread --------------------------------------
 # As in run.sh: a gap of 15 ms tells a key's picture from that of arrivals. Of 200 keys the p99 is the second worst: too few.
-keys() { "$PROGRAMS/pty" -s 200x60 -x -g 15 -k j -n 500 -e q -- "$MUSTER" --db "$1.db" --as bench; }
+keys() { "$PROGRAMS/pty" -s 200x60 -g 15 -k j -n 500 -e q -- "$MUSTER" --db "$1.db" --as bench; }
 "$PROGRAMS/gen" "$objects" 2 >other.json
 desk=keys
 desk keys
@@ -159,7 +159,7 @@ verdict "an idle console asks by its long poll only" "$((long - short)) requests
         "$long - $short <= 40 / 4 + 1"
 
 # ---- a line that is cut -------------------------------------------------------------------------------
-cut=$("$PROGRAMS/../screens/test_cable" | sed -n 's/^# offline_ms=//p' | sort -n | tail -n 1)
+cut=$(cd "$MUSTER_TESTS/.." && "$PROGRAMS/../screens/test_cable" | sed -n 's/^# offline_ms=//p' | sort -n | tail -n 1)
 verdict "OFFLINE is said within 5 s" "$cut ms" "${cut:-9999} <= 5000"
 
 # ---- the same among many ----------------------------------------------------------------------------

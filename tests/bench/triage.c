@@ -3,11 +3,9 @@
  * one incident: its four keys, what is saved and what is read for the next one. As in a key script
  * no picture is made between the keys.
  *
- *   triage COUNT DATABASE...
+ *   triage DATABASE COUNT
  *
- * The databases are copies of one: of each incident the median of its times is taken, then the
- * percentiles (see pty.c). Prints: acked=N cpu_p50_ms cpu_p99_ms. Fails where not all were
- * acknowledged.
+ * Prints: acked=N cpu_p50_ms cpu_p99_ms. Fails where not all were acknowledged.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,8 +18,7 @@
 #include "store/query.h"
 #include "ui/ui.h"
 
-#define KEYS       "cama" /* severity, class, owner, acknowledged */
-#define ROUNDS_MAX 9
+#define KEYS "cama" /* severity, class, owner, acknowledged */
 
 static double cpu_ms(void)
 {
@@ -56,70 +53,38 @@ static int fail(const char *what, const struct err *err)
         return 1;
 }
 
-/* One after the other; false: not all were acknowledged. */
-static bool clear_queue(struct ui *ui, struct ops *ops, size_t count, double *ret_ms)
+int main(int argc, char **argv)
 {
-        int64_t before = unacked(ops);
+        struct app app = {.operator= "bench", .utf8 = true, .config.motion = true};
+        struct ops ops;
+        struct err err = {0};
+        if (argc != 3)
+                return 2;
+        size_t count = strtoul(argv[2], NULL, 10);
+        app.db = argv[1];
+        if (app_load_data(&app, &err) != RC_OK ||
+            app_open(&app, APP_WRITE, false, &ops, &err) != RC_OK)
+                return fail(argv[1], &err);
+        struct ui *ui = console_create(&app, &ops, NULL, 200, 60, &err);
+        if (!ui)
+                return fail("the console", &err);
+        double *samples = xcalloc(count + 1, sizeof(*samples));
         press(ui, 'T');
+        int64_t before = unacked(&ops);
         for (size_t i = 0; i < count; i++) {
                 double began = cpu_ms();
                 for (const char *key = KEYS; *key; key++)
                         press(ui, *key);
-                ret_ms[i] = cpu_ms() - began;
-                store_checkpoint(ops->store); /* as the loop does while nobody types */
+                samples[i] = cpu_ms() - began;
+                store_checkpoint(ops.store); /* as the loop does while nobody types */
         }
-        return before - unacked(ops) == (int64_t)count;
-}
-
-static int measure(const char *db, size_t count, double *ret_ms)
-{
-        struct app app = {.operator= "bench", .utf8 = true, .config.motion = true, .db = db};
-        struct ops ops;
-        struct err err = {0};
-        if (app_load_data(&app, &err) != RC_OK ||
-            app_open(&app, APP_WRITE, false, &ops, &err) != RC_OK)
-                return fail(db, &err);
-        struct ui *ui = console_create(&app, &ops, NULL, 200, 60, &err);
-        if (!ui)
-                return fail("the console", &err);
-        bool all = clear_queue(ui, &ops, count, ret_ms);
+        int64_t acked = before - unacked(&ops);
+        qsort(samples, count, sizeof(*samples), by_value);
+        printf("acked=%" PRId64 " cpu_p50_ms=%.2f cpu_p99_ms=%.2f\n", acked, samples[count / 2],
+               samples[count * 99 / 100]);
+        free(samples);
         ui_destroy(ui);
         ops_close(&ops);
         app_finish(&app);
-        if (!all)
-                fprintf(stderr, "triage: %s: not all were acknowledged\n", db);
-        return all ? 0 : 1;
-}
-
-static double median_at(double *const *rounds, size_t round_count, size_t i)
-{
-        double values[ROUNDS_MAX];
-        for (size_t r = 0; r < round_count; r++)
-                values[r] = rounds[r][i];
-        qsort(values, round_count, sizeof(*values), by_value);
-        return values[(round_count - 1) / 2];
-}
-
-int main(int argc, char **argv)
-{
-        double *rounds[ROUNDS_MAX];
-        size_t count = argc > 2 ? strtoul(argv[1], NULL, 10) : 0;
-        size_t round_count = argc > 2 ? (size_t)argc - 2 : 0;
-        if (!count || round_count > ROUNDS_MAX)
-                return 2;
-        for (size_t r = 0; r < round_count; r++) {
-                rounds[r] = xcalloc(count, sizeof(**rounds));
-                if (measure(argv[2 + r], count, rounds[r]) != 0)
-                        return 1;
-        }
-        double *samples = xcalloc(count, sizeof(*samples));
-        for (size_t i = 0; i < count; i++)
-                samples[i] = median_at(rounds, round_count, i);
-        qsort(samples, count, sizeof(*samples), by_value);
-        printf("acked=%zu cpu_p50_ms=%.2f cpu_p99_ms=%.2f\n", count, samples[count / 2],
-               samples[count * 99 / 100]);
-        for (size_t r = 0; r < round_count; r++)
-                free(rounds[r]);
-        free(samples);
-        return 0;
+        return acked == (int64_t)count ? 0 : 1;
 }
