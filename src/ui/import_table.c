@@ -169,7 +169,8 @@ static size_t columns_of(struct ui *ui, struct table *t, const struct kind *kind
 
 /* Each kind by what it takes of the table. */
 struct fitting {
-        size_t columns[ARRAY_LEN(kinds)], all, best; /* best: the most columns */
+        size_t columns[ARRAY_LEN(kinds)], all;
+        size_t best; /* the first kind with the most columns */
 };
 
 static void fit(struct ui *ui, struct table *t, struct fitting *ret)
@@ -177,8 +178,8 @@ static void fit(struct ui *ui, struct table *t, struct fitting *ret)
         *ret = (struct fitting){0};
         for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
                 ret->columns[i] = columns_of(ui, t, kinds[i].kind, &ret->all);
-                if (ret->columns[i] > ret->best)
-                        ret->best = ret->columns[i];
+                if (ret->columns[i] > ret->columns[ret->best])
+                        ret->best = i;
         }
 }
 
@@ -196,7 +197,7 @@ static void ask_kind(struct ui *ui, struct table *t, const struct fitting *f)
                                               : NULL,
                         .look = {.ink = ROLE_STRONG},
                         .glyph = GLYPH_COUNT,
-                        .current = f->best && f->columns[i] == f->best,
+                        .current = i == f->best && f->columns[i],
                         .value = kinds[i].kind->name};
         menu_open(ui, &(struct menu){.title = title,
                                      .choices = choices,
@@ -211,7 +212,7 @@ static const struct kind *kind_of_view(struct ui *ui, const struct fitting *f)
 {
         struct list *list = view_list(ui_view(ui));
         for (size_t i = 0; list && i < ARRAY_LEN(kinds); i++)
-                if (kinds[i].kind == list_kind(list) && f->columns[i] == f->best)
+                if (kinds[i].kind == list_kind(list) && f->columns[i] == f->columns[f->best])
                         return kinds[i].kind;
         return NULL;
 }
