@@ -223,13 +223,18 @@ size_t roster_turns_of(struct ops *ops, const struct thing *rota, int64_t now_ms
                        struct duty **ret);
 /* Marks whom a rota names or named, where who is on duty may have become another. `old`: NULL. */
 void roster_turns_follow(struct admission *ad, const struct thing *old, const struct thing *now);
-/* A resource that a deployment holds hard, and another that does so at the same time. */
+/* A resource that a deployment takes, and another that does so at the same time. */
 struct roster_overlap {
         const char *resource;
         struct booking with;
 };
-enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, struct arena *a,
-                         struct roster_overlap **ret, size_t *ret_count, struct err *err);
+enum roster_shared {
+        SHARED_BOOKED, /* both hold it hard                            */
+        SHARED_ASKED,  /* one of them at least asks for it only: softly */
+};
+enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, enum roster_shared how,
+                         struct arena *a, struct roster_overlap **ret, size_t *ret_count,
+                         struct err *err);
 
 /* check_deployment.c: whether it may take whom it names; RC_CONFLICT says who is elsewhere. */
 enum rc deployment_check(struct ops *ops, const struct state *st, const struct act *act,

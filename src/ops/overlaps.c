@@ -29,7 +29,8 @@ enum rc ops_overlaps(struct ops *ops, const char *id, struct arena *a, struct ov
         enum rc rc = thing_by_id(ops->store, id, a, &found.deployment, err);
 
         if (rc == RC_OK && found.deployment.thing.kind == &kind_deployment)
-                rc = rosters_overlaps(ops, &found.deployment.thing, a, &list, &count, err);
+                rc = rosters_overlaps(ops, &found.deployment.thing, SHARED_BOOKED, a, &list, &count,
+                                      err);
         if (rc != RC_OK)
                 return rc;
         if (count)

@@ -163,16 +163,18 @@ enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct ro
 /* ---- deployments that take the same ------------------------------------------------------------
  */
 
-static bool holds_hard(const struct booking *list, size_t count, const struct span *span)
+static bool takes_it_too(const struct booking *own, const struct booking *other,
+                         enum roster_shared how)
 {
-        for (size_t i = 0; i < count; i++)
-                if (list[i].hold == HOLD_HARD && spans_meet(&list[i].span, span))
-                        return true;
-        return false;
+        bool both_hard = own->hold == HOLD_HARD && other->hold == HOLD_HARD;
+
+        return other->hold != HOLD_REST && both_hard == (how == SHARED_BOOKED) &&
+               spans_meet(&other->span, &own->span);
 }
 
-enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, struct arena *a,
-                         struct roster_overlap **ret, size_t *ret_count, struct err *err)
+enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, enum roster_shared how,
+                         struct arena *a, struct roster_overlap **ret, size_t *ret_count,
+                         struct err *err)
 {
         const struct value *resources = thing_value(deployment, "resources");
         struct booking own[BOOKINGS_OF_ONE];
@@ -183,7 +185,8 @@ enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, struct
 
         *ret = NULL;
         *ret_count = 0;
-        if (own_count == 0 || own[0].hold != HOLD_HARD || deployment->revoked)
+        if (own_count == 0 || own[0].hold == HOLD_REST || deployment->revoked ||
+            (how == SHARED_BOOKED && own[0].hold != HOLD_HARD))
                 return RC_OK;
         rc = bookings_members(ops->store, resources->items, resources->count, a, &members,
                               &member_count, err);
@@ -194,7 +197,7 @@ enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, struct
                 rc = ops_bookings(ops, members[i], own[0].span.from_ms, deployment->id, a, &others,
                                   &other_count, err);
                 for (size_t k = 0; rc == RC_OK && k < other_count; k++) {
-                        if (!holds_hard(&others[k], 1, &own[0].span))
+                        if (!takes_it_too(&own[0], &others[k], how))
                                 continue;
                         list = arena_grow(a, list, count, &room, sizeof(*list));
                         list[count++] = (struct roster_overlap){members[i], others[k]};
@@ -207,17 +210,24 @@ enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, struct
         return RC_OK;
 }
 
-static enum rc tell_overlaps(struct ops *ops, struct arena *a, struct row *row, struct err *err)
+/* The fields that name those deployments, each in the row of the other, too. */
+static const char *const shared_fields[] = {
+        [SHARED_BOOKED] = "overlaps",
+        [SHARED_ASKED] = "contested",
+};
+
+static enum rc tell_shared(struct ops *ops, enum roster_shared how, struct arena *a,
+                           struct row *row, struct err *err)
 {
         struct roster_overlap *list = NULL;
         size_t count = 0;
-        enum rc rc = rosters_overlaps(ops, &row->thing, a, &list, &count, err);
+        enum rc rc = rosters_overlaps(ops, &row->thing, how, a, &list, &count, err);
         const char **ids = arena_array(a, count + 1, sizeof(*ids));
 
         for (size_t i = 0; i < count; i++)
                 ids[i] = list[i].with.deployment;
-        thing_set_items(&row->thing, "overlaps", ids, count, a);
-        if (count)
+        thing_set_items(&row->thing, shared_fields[how], ids, count, a);
+        if (count && how == SHARED_BOOKED)
                 row->flags |= MARK_CONFLICT;
         return rc;
 }
@@ -247,17 +257,17 @@ static enum rc dirty_resources(struct admission *ad, const struct thing *t, stru
 }
 
 /* Those that say of each other what is no longer so, or not yet. */
-static void dirty_others(struct admission *ad, const struct thing *t, const struct value *others,
-                         struct arena *a)
+static void dirty_others(struct admission *ad, const struct thing *t, const char *field,
+                         const struct value *others, struct arena *a)
 {
-        const struct value *now = thing_value(t, "overlaps");
+        const struct value *now = thing_value(t, field);
 
         for (size_t i = 0; i < others->count; i++) {
                 struct row row;
 
                 if (thing_by_id(ad->ops->store, others->items[i], a, &row, NULL) == RC_OK &&
                     row.thing.kind == &kind_deployment &&
-                    value_has(thing_value(&row.thing, "overlaps"), t->id) !=
+                    value_has(thing_value(&row.thing, field), t->id) !=
                             value_has(now, others->items[i]))
                         id_set_add(&ad->dirty, others->items[i]);
         }
@@ -286,12 +296,17 @@ static enum rc follow_deployment(struct admission *ad, const struct row *old, bo
 {
         bool nothing = takes_nothing(&row->thing) && (!has_old || takes_nothing(&old->thing));
         bool same = nothing || (has_old && takes_the_same(&old->thing, &row->thing));
-        enum rc rc = tell_overlaps(ad->ops, a, row, err);
+        enum rc rc = RC_OK;
 
-        if (rc == RC_OK && has_old)
-                dirty_others(ad, &row->thing, thing_value(&old->thing, "overlaps"), a);
-        if (rc == RC_OK)
-                dirty_others(ad, &row->thing, thing_value(&row->thing, "overlaps"), a);
+        for (enum roster_shared how = 0; rc == RC_OK && how < ARRAY_LEN(shared_fields); how++) {
+                const char *field = shared_fields[how];
+
+                rc = tell_shared(ad->ops, how, a, row, err);
+                if (rc == RC_OK && has_old)
+                        dirty_others(ad, &row->thing, field, thing_value(&old->thing, field), a);
+                if (rc == RC_OK)
+                        dirty_others(ad, &row->thing, field, thing_value(&row->thing, field), a);
+        }
         if (rc == RC_OK && has_old && !same)
                 rc = dirty_resources(ad, &old->thing, a, err);
         return rc == RC_OK && !same ? dirty_resources(ad, &row->thing, a, err) : rc;

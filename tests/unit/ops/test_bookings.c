@@ -83,6 +83,33 @@ Test(bookings, nobody_is_booked_twice_on_one_console)
         desk_stop(&d);
 }
 
+/* Two may ask for one person; both see that the other does, as long as it does. */
+Test(bookings, who_is_asked_for_twice_is_seen_in_both)
+{
+        char ana[STIX_ID_MAX], one[STIX_ID_MAX], other[STIX_ID_MAX], later[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        expert(&d, "Ana", ana);
+        deployment(&d, ana, "2026-11-25T08:00Z", "2026-11-28T08:00Z", one);
+        deployment(&d, ana, "2026-11-27T08:00Z", "2026-11-30T08:00Z", other);
+        deployment(&d, ana, "2026-11-30T08:00Z", "2026-12-02T08:00Z", later);
+        desk_move(&d, later, "alert");
+        desk_move(&d, one, "alert");
+        cr_shows(&d, one, "contested", "");
+        desk_move(&d, other, "alert");
+        cr_shows(&d, one, "contested", other);
+        cr_shows(&d, other, "contested", one);
+        cr_expect_not(in_conflict(&d, one, other));
+        desk_move(&d, one, "confirm");
+        cr_shows(&d, other, "contested", one);
+        desk_move(&d, one, "stand-down");
+        cr_shows(&d, one, "contested", "");
+        cr_shows(&d, other, "contested", "");
+        cr_shows(&d, later, "contested", "");
+        desk_stop(&d);
+}
+
 Test(bookings, one_may_begin_when_the_other_ends)
 {
         char ana[STIX_ID_MAX], one[STIX_ID_MAX], other[STIX_ID_MAX];
