@@ -123,8 +123,9 @@ const char *machine_why_not(const struct verb *verb, const struct thing *now,
 const char *machine_undo_why_not(const struct machine *m, const struct act *undone, int now,
                                  int back);
 
-/* What is due first; CLOCK_NONE = nothing, or the kind has no machine. */
-int64_t machine_due_ms(const struct thing *now);
+/* What is due first, and the field that says so; CLOCK_NONE, NULL = nothing, or the kind has no
+ * machine. Borrowed. */
+int64_t machine_due_ms(const struct thing *now, const struct field **ret);
 
 /* What a row says for an act at this time, "" to take away; NULL = nothing. Borrowed or in the
  * arena. */

@@ -33,6 +33,10 @@ enum rc things_people(struct store *s, const struct kind *kind, const char *fiel
  * first. In the arena. */
 enum rc things_past(struct store *s, const struct kind *kind, const char *field, int64_t now_ms,
                     size_t max, struct arena *a, int64_t **ret, size_t *ret_count, struct err *err);
+/* The same where it is in (from_ms, to_ms], the latest first; *ret_all counts all of them. */
+enum rc things_reached(struct store *s, const struct kind *kind, const char *field, int64_t from_ms,
+                       int64_t to_ms, size_t max, struct arena *a, int64_t **ret, size_t *ret_count,
+                       size_t *ret_all, struct err *err);
 /* The earliest time behind `after_ms` in a sorted field of time; CLOCK_NONE: there is none. */
 enum rc things_next_time(struct store *s, const struct kind *kind, const char *field,
                          int64_t after_ms, int64_t *ret_ms, struct err *err);

@@ -10,4 +10,8 @@
 enum rc rows_found(const struct ui *ui, const struct kind *kind, const char *line, size_t max,
                    struct arena *a, struct row **ret, size_t *ret_count, struct err *err);
 
+/* How many there are: for lines that find few, as all of them are walked. */
+enum rc rows_counted(const struct ui *ui, const struct kind *kind, const char *line, size_t *ret,
+                     struct err *err);
+
 #endif

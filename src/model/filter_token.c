@@ -197,6 +197,8 @@ const struct filter_mark *filter_mark_at(size_t i)
                 {"unacked", MARK_UNACKED, "-parked_until>now", NULL},
                 {"mine", 0, NULL, NULL},
                 {"overdue", 0, "due<now", "incident"},
+                {"overdue", 0, "due<now", "request"},
+                {"overdue", 0, "due<now", "deployment"},
                 {"conflict", MARK_CONFLICT, NULL, NULL},
                 {"parked", 0, "parked_until>now", "incident"},
                 {"stale", 0, "outlook_at>6h status:open", "incident"},

@@ -175,18 +175,21 @@ static int64_t due_of(const struct thing *now, const char *field)
         return v && v->count ? first : thing_ms(now, field);
 }
 
-int64_t machine_due_ms(const struct thing *now)
+int64_t machine_due_ms(const struct thing *now, const struct field **ret)
 {
         const struct machine *m = machine_of(now->kind);
         int state = m ? machine_state(m, now) : 0;
         int64_t first = CLOCK_NONE;
 
+        *ret = NULL;
         for (size_t i = 0; m && i < m->due_count; i++) {
                 int64_t ms =
                         m->dues[i].states >> state & 1 ? due_of(now, m->dues[i].field) : CLOCK_NONE;
 
-                if (ms != CLOCK_NONE && (first == CLOCK_NONE || ms < first))
-                        first = ms;
+                if (ms == CLOCK_NONE || (first != CLOCK_NONE && ms >= first))
+                        continue;
+                first = ms;
+                *ret = field_find(now->kind, m->dues[i].field);
         }
         return first;
 }

@@ -108,7 +108,8 @@ static void derive_due(struct thing *t)
 
 static void derive_machine_due(struct thing *t, struct arena *a)
 {
-        int64_t ms = machine_due_ms(t);
+        const struct field *what;
+        int64_t ms = machine_due_ms(t, &what);
         char stamp[STAMP_BYTES];
 
         if (ms == CLOCK_NONE)

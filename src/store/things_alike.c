@@ -209,3 +209,32 @@ enum rc things_past(struct store *s, const struct kind *kind, const char *field,
         *ret_count = count;
         return RC_OK;
 }
+
+enum rc things_reached(struct store *s, const struct kind *kind, const char *field, int64_t from_ms,
+                       int64_t to_ms, size_t max, struct arena *a, int64_t **ret, size_t *ret_count,
+                       size_t *ret_all, struct err *err)
+{
+        const struct table *t = table_of(s, kind);
+        int at = field_index(kind, field);
+        char column[COLUMN_NAME], sql[512];
+        int64_t *rids = arena_array(a, max + 1, sizeof(*rids));
+        sqlite3_stmt *stmt = NULL;
+        size_t all = 0;
+        enum rc rc;
+
+        if (!t || at < 0 || kind->fields[at].type != FIELD_TIME || !column_sorted(kind, at, column))
+                return no_such(kind, field, err);
+        snprintf(sql, sizeof(sql), "SELECT rid FROM %s WHERE %s > ?1 AND %s <= ?2 ORDER BY %s DESC",
+                 t->name, column, column, column);
+        rc = sql_first(s, &stmt, err, sql, "ii", from_ms, to_ms);
+        for (; rc == RC_OK; rc = sql_step(s, stmt, err), all++)
+                if (all < max)
+                        rids[all] = sqlite3_column_int64(stmt, 0);
+        sqlite3_reset(stmt);
+        if (rc != RC_NOTFOUND)
+                return rc;
+        *ret = rids;
+        *ret_count = all < max ? all : max;
+        *ret_all = all;
+        return RC_OK;
+}

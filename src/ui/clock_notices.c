@@ -81,6 +81,7 @@ void clock_notices_tick(struct ui *ui)
         struct clock_crossing *list = NULL;
         struct arena a = {0};
         size_t count = 0;
+        bool said;
 
         if (!ui->ops->store)
                 return;
@@ -91,11 +92,14 @@ void clock_notices_tick(struct ui *ui)
         if (now > ui->clocks_seen_ms &&
             clocks_crossed(ui->ops->store, ui->clocks_seen_ms, now, SAID_MAX, &a, &list, &count,
                            &all, NULL) == RC_OK) {
+                said = due_notices_say(ui, ui->clocks_seen_ms, now);
                 ui->clocks_seen_ms = now;
-                if (count) {
+                if (count)
                         say(ui, list, count, all);
+                else if (said)
+                        ui_bell(ui);
+                if (count || said)
                         keep_seen(ui);
-                }
         }
         arena_finish(&a);
 }

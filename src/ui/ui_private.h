@@ -190,6 +190,8 @@ void ui_say_failure(struct ui *ui, enum rc rc, const struct err *err);
 /* clock_notices.c: what is due next, and what was crossed since it was looked at last */
 void clock_notices_read(struct ui *ui);
 void clock_notices_tick(struct ui *ui);
+/* due_notices.c: what requests and deployments did not do until a time in (from_ms, to_ms]. */
+bool due_notices_say(struct ui *ui, int64_t from_ms, int64_t to_ms);
 void clock_notices_finish(struct ui *ui);
 
 /* cmd.c */

@@ -1,10 +1,11 @@
 /*
- * View 6, Deployments: who is where, until when.
+ * View 6, Deployments: who is where, until when. The number beside its name says how many are
+ * overdue: to leave, to check in, to come back.
  */
 #include "ui/view.h"
 
 #include "ui/find.h"
-#include "ui/things_view.h"
+#include "ui/things_waiting.h"
 
 static const struct things_column columns[] = {
         {"ref", 0, 8, 8, 0},    {"state", 0, 12, 13, 0},
@@ -24,6 +25,17 @@ static const struct things_setup setup = {
         .hint = "+ plans one; d on an incident or a request finds who can go",
 };
 
+static enum rc load(struct view *v, struct err *err)
+{
+        static const char *const waiting[] = {THINGS_OVERDUE};
+        return things_waiting_load(v, waiting, ARRAY_LEN(waiting), err);
+}
+
+static void badge(const struct view *v, struct view_badge *ret)
+{
+        things_waiting_badge(v, "overdue", ret);
+}
+
 static const struct cmd cmds[] = {
         FIND_CMD("deployment", "find", CMD_FOOT), THINGS_CMD_CHART("deployments"),
         THINGS_CMD_READINESS("deployments"), THINGS_CMDS("deployments", "deployment")};
@@ -38,6 +50,6 @@ const struct view_ops view_deployments = {
         .brief = "Dep",
         .digit = '6',
         .noun = "deployment",
-        .topics = TOPIC_DEPLOYMENTS | TOPIC_ROSTERS,
-        THINGS_VIEW,
+        .topics = TOPIC_DEPLOYMENTS | TOPIC_ROSTERS | TOPIC_CLOCK,
+        THINGS_VIEW_OF(struct things_waiting, load, badge),
 };

@@ -233,28 +233,29 @@ Test(machine_steps, what_is_due_first_follows_from_the_state)
                                              "2@2026-11-25T13:00:00.000Z"};
         static const struct {
                 const struct kind *kind;
-                const char *state, *due;
+                const char *state, *due, *what;
         } rows[] = {
-                {&kind_request, NULL, ""},
-                {&kind_request, "submitted", "2026-11-24T13:00:00.000Z"},
-                {&kind_request, "returned", "2026-11-24T13:00:00.000Z"},
-                {&kind_request, "assessing", "2026-11-24T13:00:00.000Z"},
-                {&kind_request, "approved", ""},
-                {&kind_request, "offered", "2026-11-25T13:00:00.000Z"},
-                {&kind_request, "ended", "2027-01-24T13:00:00.000Z"},
-                {&kind_request, "closed", ""},
-                {&kind_deployment, "planned", ""},
-                {&kind_deployment, "confirmed", "2026-11-27T13:00:00.000Z"},
-                {&kind_deployment, "on-site", "2026-11-28T13:00:00.000Z"},
-                {&kind_deployment, "demobilising", "2026-11-28T13:00:00.000Z"},
-                {&kind_deployment, "resting", "2026-11-30T13:00:00.000Z"},
-                {&kind_deployment, "closed", ""},
-                {&kind_incident, NULL, ""},
+                {&kind_request, NULL, "", ""},
+                {&kind_request, "submitted", "2026-11-24T13:00:00.000Z", "reply_due"},
+                {&kind_request, "returned", "2026-11-24T13:00:00.000Z", "reply_due"},
+                {&kind_request, "assessing", "2026-11-24T13:00:00.000Z", "reply_due"},
+                {&kind_request, "approved", "", ""},
+                {&kind_request, "offered", "2026-11-25T13:00:00.000Z", "offers"},
+                {&kind_request, "ended", "2027-01-24T13:00:00.000Z", "report_due"},
+                {&kind_request, "closed", "", ""},
+                {&kind_deployment, "planned", "", ""},
+                {&kind_deployment, "confirmed", "2026-11-27T13:00:00.000Z", "from"},
+                {&kind_deployment, "on-site", "2026-11-28T13:00:00.000Z", "checkin_due"},
+                {&kind_deployment, "demobilising", "2026-11-28T13:00:00.000Z", "checkin_due"},
+                {&kind_deployment, "resting", "2026-11-30T13:00:00.000Z", "rest_until"},
+                {&kind_deployment, "closed", "", ""},
+                {&kind_incident, NULL, "", ""},
         };
         CLEANUP(arena_finish) struct arena a = {0};
 
         for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
                 char stamp[STAMP_BYTES] = "";
+                const struct field *what;
                 struct thing now;
                 int64_t ms;
 
@@ -267,9 +268,10 @@ Test(machine_steps, what_is_due_first_follows_from_the_state)
                 thing_set(&now, "checkin_due", "2026-11-28T13:00:00.000Z");
                 thing_set(&now, "until", "2026-11-29T13:00:00.000Z");
                 thing_set(&now, "rest_until", "2026-11-30T13:00:00.000Z");
-                ms = machine_due_ms(&now);
+                ms = machine_due_ms(&now, &what);
                 if (ms != CLOCK_NONE)
                         stamp_format(ms, stamp);
                 cr_expect_str_eq(stamp, rows[i].due, "row %zu", i);
+                cr_expect_str_eq(what ? what->name : "", rows[i].what, "row %zu", i);
         }
 }
