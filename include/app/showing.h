@@ -6,6 +6,7 @@
 
 #include "model/clocks.h"
 #include "ops/duties.h"
+#include "ops/help_of.h"
 #include "ops/ops.h"
 #include "ops/playbooks.h"
 #include "ops/runs.h"
@@ -19,6 +20,7 @@ struct showing {
         int64_t at_ms; /* CLOCK_NONE = now */
         struct ops_view view;
         struct clock_list clocks;
+        struct help help;              /* to an incident, as it is now */
         struct duties duties;          /* of a rota */
         struct ops_run *run;           /* of a run, as it is now; or NULL */
         struct held_playbook playbook; /* of a playbook */

@@ -6,6 +6,7 @@
 #define MUSTER_UI_DETAIL_PARTS_H
 
 #include "model/clocks.h"
+#include "ops/help_of.h"
 #include "ui/columns.h"
 #include "ui/ui.h"
 
@@ -17,6 +18,12 @@ struct detail_moment {
         int64_t at_ms; /* by which it stands where it does */
         const struct row *row;
         const struct thing *event; /* one of the two is NULL */
+};
+
+/* A deployment or a request, and how far it is in words. */
+struct detail_helper {
+        struct row row;
+        const char *line;
 };
 
 struct detail_data {
@@ -36,6 +43,8 @@ struct detail_data {
         size_t name_count;
         struct row *runs; /* of playbooks, on an incident: those under way first, then the newest */
         size_t run_count;
+        struct detail_helper *help; /* to an incident: deployments, then requests */
+        size_t help_count;
 };
 
 /* ---- reading (detail_read.c) -------------------------------------------------------------------
@@ -137,6 +146,21 @@ bool clock_cursor_step(struct clock_cursor *cc, const struct detail_draw *d,
 void clock_cursor_follow(struct clock_cursor *cc, const struct detail_draw *d,
                          const struct detail_extent *extent, long scroll);
 struct detail_extent detail_draw_runs(const struct detail_draw *d, struct canvas *c, struct rect r);
+/* detail_help.c */
+enum rc detail_read_help(struct ui *ui, const char *id, struct arena *a, struct detail_data *ret,
+                         struct err *err);
+struct detail_extent detail_draw_help(const struct detail_draw *d, struct canvas *c, struct rect r);
+
+/* detail_pairs.c: entries of two lines each, and a hint below where there are any. Borrowed. */
+struct detail_pair {
+        enum glyph sign;
+        enum role ink;
+        const char *ref, *title, *line;
+        int64_t due_ms, ended_ms; /* CLOCK_NONE = none */
+};
+struct detail_extent detail_draw_pairs(const struct detail_draw *d, const struct detail_pair *pairs,
+                                       size_t count, const char *hint, struct canvas *c,
+                                       struct rect r);
 /* The one that Enter opens; NULL: there is none. */
 const struct row *detail_first_run(const struct detail_data *data);
 struct detail_extent detail_draw_raw(const struct detail_draw *d, struct canvas *c, struct rect r);

@@ -146,18 +146,24 @@ static struct json_t *json_of_decision(const struct showing *s, const struct act
         return obj;
 }
 
+static struct json_t *json_of_ids(const struct row *rows, size_t count)
+{
+        struct json_t *list = json_new_list();
+
+        for (size_t i = 0; i < count; i++)
+                json_push_text(list, rows[i].thing.id);
+        return list;
+}
+
 /* As it is now: who else names it. */
 static struct json_t *json_of_named(const struct showing *s, const char *field)
 {
-        struct json_t *list = json_new_list();
         struct row *rows = NULL;
         size_t count = 0;
 
         if (ops_named_by(s->ops, &s->view.row.thing, field, s->arena, &rows, &count, NULL) != RC_OK)
                 count = 0;
-        for (size_t i = 0; i < count; i++)
-                json_push_text(list, rows[i].thing.id);
-        return list;
+        return json_of_ids(rows, count);
 }
 
 static void show_json(const struct showing *s)
@@ -179,6 +185,9 @@ static void show_json(const struct showing *s)
         if (row.thing.kind == &kind_incident) {
                 json_set(obj, "duplicates", json_of_named(s, "duplicate_of"));
                 json_set(obj, "linked_from", json_of_named(s, "links"));
+                json_set(obj, "requests", json_of_ids(s->help.requests, s->help.request_count));
+                json_set(obj, "deployments",
+                         json_of_ids(s->help.deployments, s->help.deployment_count));
                 json_set(obj, "clocks", json_of_clocks(&s->clocks, s->arena));
         }
         json_set(obj, "timeline", timeline);
@@ -206,6 +215,8 @@ static enum rc show(struct showing *s, struct ops *ops, const char *ref, bool js
                 rc = ops_view(ops, id, s->at_ms, s->arena, &s->view, err);
         if (rc == RC_OK && s->view.row.thing.kind == &kind_incident)
                 clocks_derive(ops->law, &s->view.folded, s->arena, &s->clocks);
+        if (rc == RC_OK && s->view.row.thing.kind == &kind_incident && s->at_ms == CLOCK_NONE)
+                rc = ops_help_of(ops, id, s->arena, &s->help, err);
         if (rc == RC_OK && s->view.row.thing.kind == &kind_rota)
                 rc = ops_duties(ops, &s->view.row.thing,
                                 s->at_ms == CLOCK_NONE ? clock_now_ms() : s->at_ms, s->arena,

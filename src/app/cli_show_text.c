@@ -93,6 +93,21 @@ static void show_named(const struct showing *s, const char *label, const char *f
         print_field(label, str_text(&list));
 }
 
+/* "FR REQ-0012 submitted, REQ-0001 closed" */
+static void show_helpers(const struct showing *s, const char *label, const struct row *rows,
+                         size_t count)
+{
+        CLEANUP(str_finish) struct str list = {0};
+
+        str_init(&list, REFS_MAX);
+        for (size_t i = 0; i < count; i++) {
+                const char *state = show_value(&rows[i], "state", s->app->words, s->arena);
+
+                str_add_sep(&list, ", ", arena_printf(s->arena, "%s %s", rows[i].ref, state));
+        }
+        print_field(label, str_text(&list));
+}
+
 static void show_decision(const struct showing *s, const struct act *act)
 {
         const struct verb *verb = verb_find(s->view.row.thing.kind, act->verb);
@@ -201,6 +216,8 @@ void showing_print(const struct showing *s)
         if (kind == &kind_incident) {
                 show_named(s, "linked from", "links");
                 show_named(s, "its duplicates", "duplicate_of");
+                show_helpers(s, "requests", s->help.requests, s->help.request_count);
+                show_helpers(s, "deployments", s->help.deployments, s->help.deployment_count);
         }
         for (size_t i = 0; i < s->view.folded.head_count; i++)
                 if (s->view.folded.heads[i].conflict)

@@ -105,7 +105,9 @@ static enum rc push_age(struct filter_reader *r, struct filter_term *term, int64
                                field->flags & FIELD_AHEAD ? "span" : "age");
         if (field->flags & FIELD_AHEAD) {
                 stamp_format(r->ctx->values.now_ms + span_ms, stamp);
-                term->op = term->op == FILTER_EQ ? FILTER_LE : term->op;
+                /* who is ready in 12 h is ready<12h */
+                if (term->op == FILTER_EQ || term->op == FILTER_LT)
+                        term->op = FILTER_LE;
         } else {
                 stamp_format(r->ctx->values.now_ms - span_ms, stamp);
                 term->op = op_of_age(term->op);

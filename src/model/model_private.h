@@ -306,7 +306,13 @@ void *pool_grow(void *list, size_t count, size_t *room, size_t size);
                 .help = "until when rest is due after a deployment", .type = FIELD_TIME,           \
                 .flags = FIELD_DERIVED | FIELD_COLUMN | FIELD_AHEAD, .width = 13                   \
         }
-#define ROWS_ROSTER_STATUS ROW_STATUS, ROW_STATUS_UNTIL
+#define ROW_BOOKED                                                                                 \
+        {                                                                                          \
+                .name = "booked", .label = "booked for", .head = "BOOKED FOR",                     \
+                .help = "the deployments that hold it or ask for it, now and ahead",               \
+                .type = FIELD_REFS, .flags = FIELD_DERIVED | FIELD_COLUMN, .width = 13             \
+        }
+#define ROWS_ROSTER_STATUS ROW_STATUS, ROW_STATUS_UNTIL, ROW_BOOKED
 #define ROWS_ROSTER_FREE   ROW_VERIFIED, ROW_FREE_FROM, ROW_DEPARTURE, ROW_NOTICE_MIN, ROW_BUSY_FROM
 
 /* What a request asks for, and a deployment gives. */

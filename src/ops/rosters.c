@@ -137,6 +137,18 @@ static void tell_leaving(struct thing *t, const struct roster_facts *f, int64_t 
         thing_set(t, "notice_min", arena_printf(a, "%lld", (long long)(f->notice_ms / MINUTE_MS)));
 }
 
+/* Whoever asks where somebody is finds the deployment, of which the place and the end are. */
+static void tell_booked(struct thing *t, const struct roster_facts *f, struct arena *a)
+{
+        const char **ids = arena_array(a, f->booking_count + 1, sizeof(*ids));
+        size_t count = 0;
+
+        for (size_t i = 0; i < f->booking_count; i++)
+                if (f->bookings[i].hold != HOLD_REST)
+                        ids[count++] = f->bookings[i].deployment;
+        thing_set_items(t, "booked", ids, count, a);
+}
+
 enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct row *row,
                      struct err *err)
 {
@@ -157,6 +169,7 @@ enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct ro
         set_moment(t, "free_from", state.free_from_ms, a);
         set_moment(t, "rest_until", state.rest_until_ms, a);
         tell_leaving(t, &facts, state.free_from_ms, a);
+        tell_booked(t, &facts, a);
         return RC_OK;
 }
 

@@ -192,9 +192,19 @@ static bool enter_run(struct detail *d)
         return true;
 }
 
+static bool enter_help(struct detail *d)
+{
+        struct err err = {0};
+        if (detail_tab_at(tab_of(d))->draw != detail_draw_help || !d->data.help_count)
+                return false;
+        if (ui_go_to_thing(d->ui, d->data.help[0].row.thing.id, &err) != RC_OK)
+                ui_notice(d->ui, NOTICE_FAIL, "%s", err.text);
+        return true;
+}
+
 bool detail_enter(struct detail *d)
 {
-        if (enter_run(d))
+        if (enter_run(d) || enter_help(d))
                 return true;
         if (!shows_clocks(d))
                 return false;

@@ -133,6 +133,8 @@ enum rc detail_read(struct ui *ui, const char *id, const struct detail_wanted *w
                 clocks_derive(ops->law, &ret->view.folded, a, &ret->clocks);
         if (rc == RC_OK && ret->view.row.thing.kind == &kind_incident && w->at_ms == CLOCK_NONE)
                 rc = read_runs(ui, id, a, ret, err);
+        if (rc == RC_OK && ret->view.row.thing.kind == &kind_incident && w->at_ms == CLOCK_NONE)
+                rc = detail_read_help(ui, id, a, ret, err);
         if (one)
                 store_read_end(ops->store);
         return rc;

@@ -47,6 +47,11 @@ static int64_t count_runs(const struct detail_data *data)
         return (int64_t)data->run_count;
 }
 
+static int64_t count_help(const struct detail_data *data)
+{
+        return (int64_t)data->help_count;
+}
+
 static int64_t count_versions(const struct detail_data *data)
 {
         return (int64_t)data->view.version_count;
@@ -61,6 +66,7 @@ static const struct detail_tab tabs[] = {
          .count = detail_moment_total,
          .draw = detail_draw_timeline},
         {.name = "Clocks", .count = detail_count_clocks, .draw = detail_draw_clocks},
+        {.name = "Resources", .count = count_help, .draw = detail_draw_help},
         {.name = "Playbooks", .count = count_runs, .draw = detail_draw_runs},
         {.name = "Events", .count = count_events, .draw = detail_draw_events},
         {.name = "Impacts", .count = count_impacts, .draw = detail_draw_impacts},

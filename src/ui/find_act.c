@@ -106,7 +106,8 @@ static enum rc contact_given(struct ui *ui, void *ctx, const char *text, struct 
         if (!text[0])
                 return err_set(err, RC_INVALID, "say how, and what the answer was; Esc leaves it");
         AUTO_FREE char *there = xasprintf("asked for %s: %s", st->found->about.ref, text);
-        AUTO_FREE char *here = xasprintf("%s %s was asked: %s", f->ref, f->name, text);
+        /* what asks for help may be shown to more than may read who is in the roster */
+        AUTO_FREE char *here = xasprintf("%s was asked: %s", f->ref, text);
         const struct ops_task tasks[] = {
                 {f->id, {.verb = "note", .text = there, .occurred_ms = CLOCK_NONE}},
                 {st->id, {.verb = "note", .text = here, .occurred_ms = CLOCK_NONE}}};
