@@ -234,7 +234,8 @@ static void merge_team(struct pool *p, size_t at)
         for (size_t i = 0; i < team.members->count; i++) {
                 uint32_t place = pool_word_of(team.members->items[i])->place;
 
-                if (place && p->facts[place - 1].kind == &kind_expert)
+                if (place && p->facts[place - 1].kind == &kind_expert &&
+                    !p->notes[place - 1].revoked)
                         members[count++] = p->facts[place - 1];
         }
         roster_facts_of_team(&team, members, count, &p->arena);

@@ -1,6 +1,7 @@
 #include "ops/readiness.h"
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "ops/pool.h"
 #include "store/bookings.h"
 
@@ -34,6 +35,24 @@ static enum rc take_out(struct ops *ops, const char *id, struct id_set *out, str
 
 #define DAY_MS (24 * INT64_C(3600000))
 
+/* Who was revoked by its author is not there to be counted. */
+static void leave_out_revoked(const struct pool *pool, struct arena *a, struct readiness_pool *ret)
+{
+        struct roster_facts *list;
+        size_t revoked = 0, count = 0;
+
+        for (size_t i = 0; i < ret->count; i++)
+                revoked += pool_is_revoked(pool, &ret->facts[i]);
+        if (!revoked)
+                return;
+        list = arena_array(a, ret->count - revoked + 1, sizeof(*list));
+        for (size_t i = 0; i < ret->count; i++)
+                if (!pool_is_revoked(pool, &ret->facts[i]))
+                        list[count++] = ret->facts[i];
+        ret->facts = list;
+        ret->count = count;
+}
+
 /* Facts of a kind, of NULL of experts and equipment, with those taken out. */
 static enum rc read_pool(struct ops *ops, const struct kind *kind, const struct id_set *out,
                          struct arena *a, struct readiness_pool *ret, struct err *err)
@@ -45,6 +64,7 @@ static enum rc read_pool(struct ops *ops, const struct kind *kind, const struct 
                 return rc;
         *ret = (struct readiness_pool){.taken = id_set_list(out, a), .taken_count = out->count};
         ret->facts = pool_facts(pool, kind, &ret->count);
+        leave_out_revoked(pool, a, ret);
         return RC_OK;
 }
 

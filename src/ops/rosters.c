@@ -88,7 +88,8 @@ enum rc ops_roster_facts(struct ops *ops, const struct row *row, struct arena *a
         return facts_of(ops, row, clock_now_ms(), a, ret, err);
 }
 
-/* The experts among a team's members that are held here, as they are without their bookings. */
+/* The experts among a team's members that are held here and were not revoked, as they are without
+ * their bookings. */
 static enum rc read_members(struct ops *ops, const struct thing *team, struct arena *a,
                             struct roster_facts **ret, size_t *ret_count, struct err *err)
 {
@@ -101,7 +102,7 @@ static enum rc read_members(struct ops *ops, const struct thing *team, struct ar
                 struct row *row = &rows[count];
                 enum rc rc = thing_by_id(ops->store, members->items[i], a, row, NULL);
 
-                if (rc == RC_OK && row->thing.kind == &kind_expert)
+                if (rc == RC_OK && row->thing.kind == &kind_expert && !row->thing.revoked)
                         roster_facts_read(&row->thing, row->ref, NULL, 0, a, &list[count++]);
                 else if (rc != RC_OK && rc != RC_NOTFOUND)
                         return err_set(err, rc, "the members of %s can't be read", team->id);
@@ -349,7 +350,8 @@ static enum rc follow_group(struct admission *ad, const struct row *old, bool ha
         return rc;
 }
 
-/* Whoever can fill another place than before changes how the teams are filled. */
+/* Whoever can fill another place than before, or none any more, changes how the teams are filled.
+ */
 static enum rc follow_expert(struct admission *ad, const struct row *old, bool has_old,
                              struct arena *a, const struct row *row, struct err *err)
 {
@@ -360,7 +362,8 @@ static enum rc follow_expert(struct admission *ad, const struct row *old, bool h
         enum rc rc;
 
         if (row->thing.kind != &kind_expert || row->is_fresh ||
-            value_equal(thing_value(&row->thing, "roles"), was))
+            (value_equal(thing_value(&row->thing, "roles"), was) &&
+             row->thing.revoked == (has_old && old->thing.revoked)))
                 return RC_OK;
         rc = bookings_groups(ad->ops->store, row->thing.id, a, &teams, &count, err);
         for (size_t i = 0; rc == RC_OK && i < count; i++)
