@@ -113,6 +113,8 @@ int64_t roster_departure(const struct roster_facts *f, const struct roster_rules
 /* When a hold, a leave, a rest or an expiry next begins behind free_from_ms. CLOCK_NONE = never, as
  * far as is known; or it is not free by itself. */
 int64_t roster_busy_from(const struct roster_facts *f, int64_t free_from_ms);
+/* Its condition is damaged or lost: it can't go. */
+bool roster_is_damaged(const struct roster_facts *f);
 /* Nothing is in the way in all of the span: no hold, leave, rest, damage or expiry. */
 bool roster_is_free_in(const struct roster_facts *f, const struct span *span);
 /* NULL where it is free in it, else a sentence in the arena. */

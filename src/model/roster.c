@@ -61,7 +61,7 @@ static bool has_rotation(const struct roster_facts *f)
         return f->rotation.from_ms < f->rotation.until_ms;
 }
 
-static bool is_damaged(const struct roster_facts *f)
+bool roster_is_damaged(const struct roster_facts *f)
 {
         return f->condition &&
                (strcmp(f->condition, "damaged") == 0 || strcmp(f->condition, "lost") == 0);
@@ -105,7 +105,7 @@ static enum roster_status status_of(const struct moment *m)
                 return ROSTER_DEPLOYED;
         if (booking_on(m, HOLD_REST))
                 return ROSTER_RESTING;
-        if (is_damaged(f))
+        if (roster_is_damaged(f))
                 return ROSTER_MAINTENANCE;
         if (span_on(f->leave, f->leave_count, m->at_ms) || is_before_rotation(m))
                 return ROSTER_LEAVE;
@@ -354,7 +354,7 @@ bool roster_is_free_in(const struct roster_facts *f, const struct span *span)
 {
         const struct moment last = {f, &roster_rules_default, span->until_ms - 1};
 
-        return !booking_in(f, span) && !is_damaged(f) && !leave_in(f, span) &&
+        return !booking_in(f, span) && !roster_is_damaged(f) && !leave_in(f, span) &&
                !(has_rotation(f) && span->from_ms < f->rotation.from_ms) && !expired(&last);
 }
 
@@ -372,7 +372,7 @@ const char *roster_busy_why(const struct roster_facts *f, const struct span *spa
                                     shown(&s, b->span.until_ms));
         if (b)
                 return say_hold(&s, b);
-        if (is_damaged(f))
+        if (roster_is_damaged(f))
                 return arena_printf(a, "it is %s", f->condition);
         if (leave)
                 return arena_printf(a, "on leave from %s to %s", shown(&s, leave->from_ms),

@@ -1,7 +1,8 @@
 /*
- * Whether a deployment may take whom it names: nobody who is held hard elsewhere, who rests, whose
- * clearance does not suffice until the end or who does not speak what is needed. Asked where the
- * act is made; what others did meanwhile without knowing of it is kept and shown as a conflict.
+ * Whether a deployment may take whom it names: nobody who was revoked, is held hard elsewhere,
+ * rests or is on leave, whose clearance does not suffice until the end or who does not speak what
+ * is needed, and nothing that is not fit. Asked where the act is made; what others did meanwhile
+ * without knowing of it is kept and shown as a conflict.
  */
 #include <string.h>
 
@@ -20,6 +21,9 @@ struct asking {
         struct ops *ops;
         const struct thing *after; /* the deployment as the act would leave it */
         struct booking booking;    /* what it would take then                  */
+        struct span held;          /* for which it holds hard already          */
+        const char **going;        /* whom it holds so: members                */
+        size_t going_count;
         struct arena *a;
 };
 
@@ -30,6 +34,15 @@ static const char *called(const struct asking *q, const char *id)
         if (thing_by_id(q->ops->store, id, q->a, &row, NULL) != RC_OK)
                 return id;
         return arena_printf(q->a, "%s %s", row.ref, thing_text(&row.thing, row.thing.kind->title));
+}
+
+/* Goes already: what has come up since is no reason to keep others from coming in. */
+static bool is_going(const struct asking *q, const char *id)
+{
+        for (size_t i = 0; i < q->going_count; i++)
+                if (strcmp(q->going[i], id) == 0)
+                        return true;
+        return false;
 }
 
 /* ---- where else it is needed ------------------------------------------------------------------
@@ -60,8 +73,53 @@ static enum rc check_booked(const struct asking *q, const char *resource, struct
         return rc;
 }
 
+/* Of who goes already only what lies in the time that is added. */
+static enum rc check_leave(const struct asking *q, const struct roster_facts *f, struct err *err)
+{
+        char from[STAMP_BYTES], until[STAMP_BYTES];
+
+        for (size_t i = 0; i < f->leave_count; i++) {
+                const struct span *leave = &f->leave[i];
+
+                if (!spans_meet(leave, &q->booking.span) ||
+                    (is_going(q, f->id) && spans_meet(leave, &q->held)))
+                        continue;
+                stamp_format_s(leave->from_ms, from);
+                stamp_format_s(leave->until_ms, until);
+                return err_set(err, RC_CONFLICT, "%s %s is on leave from %s until %s", f->ref,
+                               f->name, from, until);
+        }
+        return RC_OK;
+}
+
 /* ---- what it must be able to -------------------------------------------------------------------
  */
+
+static enum rc check_revoked(const struct asking *q, const struct row *row, struct err *err)
+{
+        if (!row->thing.revoked || is_going(q, row->thing.id))
+                return RC_OK;
+        return err_set(err, RC_CONFLICT, "%s was revoked by its author", called(q, row->thing.id));
+}
+
+static enum rc check_condition(const struct asking *q, const struct roster_facts *f,
+                               struct err *err)
+{
+        return roster_is_damaged(f) && !is_going(q, f->id)
+                       ? err_set(err, RC_CONFLICT, "%s %s is %s", f->ref, f->name, f->condition)
+                       : RC_OK;
+}
+
+static enum rc check_mode(const struct asking *q, const struct roster_facts *f, struct err *err)
+{
+        const char *mode = thing_text(q->after, "mode");
+
+        if (!mode || strcmp(mode, "on-site") != 0 || !f->remote ||
+            strcmp(f->remote, "remote") != 0 || is_going(q, f->id))
+                return RC_OK;
+        return err_set(err, RC_CONFLICT, "%s %s works remotely only, and this is on site", f->ref,
+                       f->name);
+}
 
 static enum rc check_clearance(const struct asking *q, const struct roster_facts *f,
                                struct err *err)
@@ -117,6 +175,34 @@ static enum rc check_languages(const struct asking *q, const struct roster_facts
 /* ---- all of it ---------------------------------------------------------------------------------
  */
 
+static enum rc check_person(const struct asking *q, const struct roster_facts *f, struct err *err)
+{
+        static enum rc (*const checks[])(const struct asking *, const struct roster_facts *,
+                                         struct err *) = {check_leave, check_mode, check_clearance};
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && i < ARRAY_LEN(checks); i++)
+                rc = checks[i](q, f, err);
+        return rc;
+}
+
+/* *ret_is_person: its facts are there. What is not held here can't be asked about. */
+static enum rc check_member(const struct asking *q, const char *id, struct row *row,
+                            struct roster_facts *facts, bool *ret_is_person, struct err *err)
+{
+        enum rc rc = check_booked(q, id, err);
+
+        *ret_is_person = false;
+        if (rc != RC_OK || thing_by_id(q->ops->store, id, q->a, row, NULL) != RC_OK)
+                return rc;
+        rc = check_revoked(q, row, err);
+        if (rc != RC_OK || q->booking.hold != HOLD_HARD || !rosters_are_kept(row->thing.kind))
+                return rc;
+        roster_facts_read(&row->thing, row->ref, NULL, 0, q->a, facts);
+        *ret_is_person = row->thing.kind == &kind_expert;
+        return *ret_is_person ? check_person(q, facts, err) : check_condition(q, facts, err);
+}
+
 static enum rc check_members(const struct asking *q, const char **members, size_t count,
                              struct err *err)
 {
@@ -126,15 +212,11 @@ static enum rc check_members(const struct asking *q, const char **members, size_
         enum rc rc = RC_OK;
 
         for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                struct row *row = &rows[people_count];
+                bool is_person = false;
 
-                rc = check_booked(q, members[i], err);
-                if (rc != RC_OK || q->booking.hold != HOLD_HARD ||
-                    thing_by_id(q->ops->store, members[i], q->a, row, NULL) != RC_OK ||
-                    row->thing.kind != &kind_expert)
-                        continue;
-                roster_facts_read(&row->thing, row->ref, NULL, 0, q->a, &people[people_count]);
-                rc = check_clearance(q, &people[people_count++], err);
+                rc = check_member(q, members[i], &rows[people_count], &people[people_count],
+                                  &is_person, err);
+                people_count += is_person;
         }
         if (rc == RC_OK && people_count && q->booking.hold == HOLD_HARD)
                 rc = check_languages(q, people, people_count, err);
@@ -166,12 +248,30 @@ static bool holds_no_more(const struct thing *before, const struct thing *after)
                value_equal(thing_value(before, "resources"), thing_value(after, "resources"));
 }
 
+static enum rc read_members(const struct asking *q, const struct thing *deployment,
+                            const char ***ret, size_t *ret_count, struct err *err)
+{
+        const struct value *resources = thing_value(deployment, "resources");
+
+        return bookings_members(q->ops->store, resources->items, resources->count, q->a, ret,
+                                ret_count, err);
+}
+
+static enum rc read_going(struct asking *q, const struct thing *before, struct err *err)
+{
+        struct booking was;
+
+        if (!booking_of(before, "", &was) || was.hold != HOLD_HARD)
+                return RC_OK;
+        q->held = was.span;
+        return read_members(q, before, &q->going, &q->going_count, err);
+}
+
 enum rc deployment_check(struct ops *ops, const struct state *st, const struct act *act,
                          struct arena *a, struct err *err)
 {
         struct asking q = {.ops = ops, .a = a};
         struct state after = *st;
-        const struct value *resources;
         const char **members = NULL;
         size_t count = 0;
         enum rc rc;
@@ -185,8 +285,8 @@ enum rc deployment_check(struct ops *ops, const struct state *st, const struct a
         if (!booking_of(q.after, "", &q.booking) || q.booking.hold == HOLD_REST ||
             holds_no_more(&st->folded.thing, q.after))
                 return RC_OK;
-        resources = thing_value(q.after, "resources");
-        rc = bookings_members(ops->store, resources->items, resources->count, a, &members, &count,
-                              err);
+        rc = read_going(&q, &st->folded.thing, err);
+        if (rc == RC_OK)
+                rc = read_members(&q, q.after, &members, &count, err);
         return rc == RC_OK ? check_members(&q, members, count, err) : rc;
 }
