@@ -1,9 +1,10 @@
 /*
  * Who fits a need: experts, teams and equipment in an order that can be explained. Pure.
  *
- * First come those of whom nothing is missing, then those of whom the least is, of these those who
- * can leave first, of these by name. There is no score. Each criterion can be left out; it then
- * counts for nothing and no reason speaks of it.
+ * First come those who can go in the time: who is held, rests, is on leave, is not fit or can leave
+ * only when it is over stands below all of them. Of these those of whom the least is missing come
+ * first, of these those who can leave first, of these by name. There is no score. Each criterion
+ * can be left out; it then counts for nothing and no reason speaks of it.
  *
  *   role       one of the roles                     skill     each of the skills
  *   language   each of the languages, at its level  clearance at least that high, valid at the
@@ -67,6 +68,7 @@ struct ranked {
         const struct roster_facts *facts;
         unsigned missed;      /* RANK_BITs       */
         int missing;          /* needs not met: each skill and each language is one */
+        bool is_away;         /* can't go in the time: below all who can */
         int64_t departure_ms; /* called now; CLOCK_NONE = not by itself */
 };
 

@@ -120,6 +120,7 @@ struct rank_judge {
         struct span span; /* for which it is asked */
         unsigned missed;
         int missing;
+        bool is_away; /* can't go in it */
         int64_t departure_ms;
         struct arena *a; /* NULL: nobody asks why */
         struct rank_reason *reasons;

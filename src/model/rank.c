@@ -16,6 +16,7 @@
 
 /* What most comparisons are decided by stands together: the words of many are not looked at. */
 struct place {
+        bool is_away;
         int missing;
         int64_t departure_ms; /* INT64_MAX = not by itself */
         uint64_t name;        /* its first bytes, in small letters */
@@ -45,6 +46,8 @@ static int compare_places(const void *a, const void *b)
 {
         const struct place *x = a, *y = b;
 
+        if (x->is_away != y->is_away)
+                return x->is_away ? 1 : -1;
         if (x->missing != y->missing)
                 return x->missing < y->missing ? -1 : 1;
         if (x->departure_ms != y->departure_ms)
@@ -60,13 +63,15 @@ static void judge(const struct ranking *r, const struct roster_facts *f, struct 
         struct rank_judge j = {.ranking = r, .f = f};
 
         rank_judge(&j);
-        *ret = (struct place){.missing = j.missing,
+        *ret = (struct place){.is_away = j.is_away,
+                              .missing = j.missing,
                               .departure_ms =
                                       j.departure_ms == CLOCK_NONE ? INT64_MAX : j.departure_ms,
                               .name = first_bytes(f->name),
                               .ranked = {.facts = f,
                                          .missed = j.missed,
                                          .missing = j.missing,
+                                         .is_away = j.is_away,
                                          .departure_ms = j.departure_ms}};
 }
 

@@ -172,7 +172,15 @@ static void judge_days(struct rank_judge *j)
 
 /* ---- when ---------------------------------------------------------------------------------- */
 
-/* A clearance that is not asked for may run out; one that is over before it begins is missing. */
+/* A clearance that is not asked for may run out meanwhile; whose has run out before is told to be
+ * expired (model/roster.h). One that is asked for is missing then. */
+static bool may_run_out(const struct rank_judge *j, const struct roster_expiry *e)
+{
+        bool is_over = e->until_ms <= j->span.from_ms;
+
+        return e->is_clearance && asks_clearance(j) == is_over;
+}
+
 static void judge_expiry(struct rank_judge *j)
 {
         bool missed = false;
@@ -180,9 +188,7 @@ static void judge_expiry(struct rank_judge *j)
         for (size_t i = 0; asks(j, RANK_EXPIRY) && i < j->f->expiry_count; i++) {
                 const struct roster_expiry *e = &j->f->expiries[i];
 
-                if (e->until_ms >= j->span.until_ms)
-                        continue;
-                if (e->is_clearance && (!asks_clearance(j) || e->until_ms <= j->span.from_ms))
+                if (e->until_ms >= j->span.until_ms || may_run_out(j, e))
                         continue;
                 missed = true;
                 if (speaks(j))
@@ -214,8 +220,9 @@ static void judge_rest(struct rank_judge *j)
                 if (!cut && (b->hold == HOLD_REST || !is_too_near(&j->span, &b->span)))
                         continue;
                 missed = true;
+                j->is_away |= cut;
                 if (!speaks(j))
-                        break;
+                        continue;
                 if (cut)
                         rank_say(j, RANK_SAYS_RESTS, "rests after %s until %s", name,
                                  shown(j, b->span.until_ms));
@@ -225,12 +232,6 @@ static void judge_rest(struct rank_judge *j)
         }
         if (missed)
                 miss(j, RANK_REST);
-}
-
-static bool is_unfit(const struct roster_facts *f)
-{
-        return f->condition &&
-               (strcmp(f->condition, "damaged") == 0 || strcmp(f->condition, "lost") == 0);
 }
 
 static bool waits_for_rotation(const struct roster_facts *f, int64_t ms)
@@ -262,27 +263,31 @@ static int64_t departure(const struct rank_judge *j)
 {
         int64_t ms = j->ranking->now_ms + j->f->notice_ms, end;
 
-        if (asks(j, RANK_FREE) && is_unfit(j->f))
+        if (asks(j, RANK_FREE) && roster_is_damaged(j->f))
                 return CLOCK_NONE;
         while ((end = end_of_what_is_on(j, ms)) > ms)
                 ms = end;
         return ms;
 }
 
-/* What is asked for now can't be late. */
+/* What is asked for now can't be late; who is held until then does not fit by it. */
 static void judge_notice(struct rank_judge *j)
 {
-        int64_t from = j->ranking->needs->from_ms;
+        int64_t from = j->ranking->needs->from_ms, until = j->ranking->needs->until_ms;
+        bool is_now = from == CLOCK_NONE || from <= j->ranking->now_ms;
 
         j->departure_ms = departure(j);
         if (!asks(j, RANK_NOTICE) || j->departure_ms == CLOCK_NONE)
                 return;
-        if (from == CLOCK_NONE || from <= j->ranking->now_ms || j->departure_ms <= from) {
+        if (is_now || j->departure_ms <= from) {
+                bool waits = is_now && j->departure_ms > j->ranking->now_ms + j->f->notice_ms;
+
                 if (speaks(j))
-                        rank_say(j, RANK_SAYS_FITS, "notice: can leave %s",
-                                 shown(j, j->departure_ms));
+                        rank_say(j, waits ? RANK_SAYS_NOTE : RANK_SAYS_FITS, "%scan leave %s",
+                                 waits ? "" : "notice: ", shown(j, j->departure_ms));
                 return;
         }
+        j->is_away |= until != CLOCK_NONE && j->departure_ms >= until;
         miss(j, RANK_NOTICE);
         if (speaks(j))
                 rank_say(j, RANK_SAYS_LATE, "can leave %s, not by %s", shown(j, j->departure_ms),
@@ -299,7 +304,7 @@ static void say_booked(struct rank_judge *j, const struct booking *b)
 static void judge_free(struct rank_judge *j)
 {
         const struct roster_facts *f = j->f;
-        bool missed = is_unfit(f), waits = waits_for_rotation(f, j->span.from_ms);
+        bool missed = roster_is_damaged(f), waits = waits_for_rotation(f, j->span.from_ms);
 
         if (!asks(j, RANK_FREE))
                 return;
@@ -324,6 +329,7 @@ static void judge_free(struct rank_judge *j)
                         rank_say(j, RANK_SAYS_BOOKED, "on leave from %s to %s",
                                  shown(j, f->leave[i].from_ms), shown(j, f->leave[i].until_ms));
         }
+        j->is_away |= missed;
         if (missed)
                 miss(j, RANK_FREE);
 }

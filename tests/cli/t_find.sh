@@ -46,14 +46,14 @@ run new request title="OT help" incident=INC-0001 requester="CERT-RO" roles=inci
 run find REQ-0001
 ends "candidates are found" 0
 says "what is needed is said" "needed: incident-responder, ot, ro:b2, S-UE"
-same "the best is first" "$(grep '^EXP' "$dir/out" | cut -d ' ' -f 1 | tr '\n' ' ')" "EXP-0001 EXP-0003 EXP-0004 EXP-0002 "
+same "the best is first, and who is away last" "$(grep '^EXP' "$dir/out" | cut -d ' ' -f 1 | tr '\n' ' ')" "EXP-0001 EXP-0004 EXP-0002 EXP-0003 "
 says "of the best nothing is missing" "nothing is missing"
 says "a leave is a reason against" "on leave from"
 says "who releases is told" "BSI duty officer releases it"
 run find REQ-0001 --json
 holds "JSON: the first" 0.ref EXP-0001
 holds "JSON: nothing is missing" 0.missing 0
-holds "JSON: what the second fails" 1.missed.0 free
+holds "JSON: what who is away fails" 3.missed.0 free
 holds "JSON: a reason" 0.reasons.0.says fits
 run find REQ-0001 --leave-out free,skill,clearance --json
 same "what is left out counts for nothing" "$(grep -c '"missing": 0' "$dir/out")" 3

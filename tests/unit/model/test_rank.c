@@ -230,8 +230,21 @@ Test(rank, what_runs_out_before_the_end_is_told)
         f.expiries = with;
         f.expiry_count = 2;
         cr_expect_str_eq(says(&n, 0, &f, RANK_SAYS_EXPIRES),
-                         "the certificate GCIH ran out Mon 12:00Z");
+                         "the clearance runs out Thu 12:00Z; the certificate GCIH ran out Mon "
+                         "12:00Z");
         cr_expect_eq(one(&n, 0, &f).missing, 1);
+}
+
+/* The row of such a person says expired, whatever is asked for. */
+Test(rank, a_clearance_that_has_run_out_is_told_though_none_is_asked_for)
+{
+        struct roster_facts f = facts_of(&(struct person){
+                .name = "ana", .clearance = "s-ue", .clearance_until = "2020-01-01T12:00:00.000Z"});
+        struct rank_needs n = nothing();
+
+        cr_expect_eq(one(&n, 0, &f).missed, RANK_BIT(RANK_EXPIRY));
+        cr_expect_str_eq(says(&n, 0, &f, RANK_SAYS_EXPIRES),
+                         "the clearance ran out 1 Jan 2020 12:00Z");
 }
 
 Test(rank, eleven_hours_of_rest_are_kept_on_either_side)
@@ -346,6 +359,31 @@ Test(rank, fewest_missing_then_earliest_then_name)
         cr_expect_str_eq(order(&n, 0, people, 6), "early ana Bodo late half none");
         cr_expect_str_eq(order(&n, RANK_BIT(RANK_SKILL), people, 6),
                          "none early ana Bodo half late");
+}
+
+Test(rank, who_is_held_for_the_time_stands_below_all_who_can_go)
+{
+        static const char *const skills[] = {"ot", "rail"};
+        struct roster_facts people[] = {
+                facts_of(&(struct person){.name = "held", .skills = "ot rail"}),
+                facts_of(&(struct person){.name = "rests", .skills = "ot rail"}),
+                facts_of(&(struct person){.name = "none"}),
+                facts_of(&(struct person){.name = "slow", .skills = "ot rail", .notice = "9000"}),
+        };
+        struct booking hold = {hours(-5, 60), HOLD_HARD, NULL, "DEP-0001"};
+        struct booking rest = {hours(-5, 20), HOLD_REST, NULL, "DEP-0002"};
+        struct rank_needs n = nothing();
+
+        people[0].bookings = &hold;
+        people[1].bookings = &rest;
+        people[0].booking_count = people[1].booking_count = 1;
+        n.skills = words(skills, 2);
+        cr_expect_str_eq(order(&n, 0, people, 4), "slow none rests held");
+        cr_expect_str_eq(says(&n, 0, &people[0], RANK_SAYS_FITS), "skill: ot; skill: rail");
+        cr_expect_str_eq(says(&n, 0, &people[0], RANK_SAYS_NOTE), "can leave Fri 00:00Z");
+        n.from_ms = NOW + 10 * HOUR_MS;
+        n.until_ms = NOW + 100 * HOUR_MS; /* slow can leave behind that only */
+        cr_expect_str_eq(order(&n, 0, people, 4), "none slow rests held");
 }
 
 Test(rank, needs_are_read_from_a_thing_that_has_them)

@@ -91,7 +91,8 @@ Test(find, the_best_is_first_and_the_rest_say_what_is_missing)
         cr_expect_str_eq(f->list[0].facts->name, "quick");
         cr_expect_str_eq(f->list[1].facts->name, "slow");
         cr_expect_str_eq(find_missing_text(f, f->list[0].facts, &a), "");
-        cr_expect_str_eq(find_missing_text(f, f->list[3].facts, &a), "skill: no ot");
+        cr_expect_str_eq(find_missing_text(f, f->list[2].facts, &a), "skill: no ot");
+        cr_expect_str_eq(f->list[3].facts->name, "away");
         f = find(&d, request, "skill:law", &a);
         cr_assert_eq(f->count, 1);
         cr_expect_str_eq(f->list[0].facts->name, "other");
