@@ -240,6 +240,20 @@ enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, enum r
 enum rc deployment_check(struct ops *ops, const struct state *st, const struct act *act,
                          struct arena *a, struct err *err);
 
+/* The equipment that goes with a deployment, parts of kits included. In the arena. */
+struct goods {
+        struct row *rows;
+        size_t count;
+};
+enum rc goods_read(struct ops *ops, const struct thing *deployment, struct arena *a,
+                   struct goods *ret, struct err *err);
+/* Whether its serial number or its reference is in a list with blanks; NULL = none. */
+bool goods_are_listed(const struct row *row, const char *list, struct arena *a);
+/* check_manifest.c: whether the manifest names what goes, and what is back was on it; RC_INVALID.
+ */
+enum rc manifest_check(struct ops *ops, const struct state *st, const struct act *act,
+                       struct arena *a, struct err *err);
+
 /* ---- pace.c: others write too ------------------------------------------------------------------
  */
 

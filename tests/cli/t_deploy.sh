@@ -16,7 +16,7 @@ step "an incident" new incident title="Water works by hand" severity=high class=
 step "an expert" new expert name="Ilinca Salcia" states=RO skills=ot languages="ro:native, en:c1" clearance=s-ue verified=now
 step "another" new expert name="Tove Haddad" states=SE skills=ot languages="sv:native, en:c1" clearance=c-ue verified=now
 step "a team of both" new team name="Danube team" members="EXP-0001, EXP-0002" verified=now
-step "a kit" new equipment name="Control kit" category=ot-kit verified=now
+step "a kit" new equipment name="Control kit" category=ot-kit serial=EX7001 condition=worn verified=now
 step "a request" new request title="A team for the nights" incident=INC-0001 requester="RO CSIRT" route=spoc spoc="RO SPOC" \
         entity="Water works" entity_class=essential impact="pumps by hand" use="cover the nights" needs="one team" measures="off the network" \
         other_support=none headcount=2 mode=on-site from=+10h until=+8d states=RO severity=high cross_border=no skills=ot
@@ -47,6 +47,9 @@ step "mobilises" do DEP-0001 mobilise
 step "the request is active" do REQ-0001 deploy
 run do DEP-0001 depart
 ends "nothing leaves without its serial numbers" 3
+run do DEP-0001 manifest manifest=+NOTMINE
+ends "nothing is on the manifest that does not go" 3
+warns "it says which" "NOTMINE is the serial of nothing that goes"
 step "manifest" do DEP-0001 manifest manifest=+EX7001
 for verb in depart arrive; do
         step "$verb" do DEP-0001 $verb

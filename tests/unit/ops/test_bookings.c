@@ -428,3 +428,36 @@ Test(bookings, what_is_damaged_does_not_go)
         desk_move(&d, one, "confirm");
         desk_stop(&d);
 }
+
+Test(bookings, a_manifest_names_what_goes_and_no_more_comes_back)
+{
+        static const char *const there[] = {"depart", "arrive", "recall", "demobilise"};
+        static const struct ops_field good = {"condition", "good"};
+        struct ops_field back[] = {{"checked_in", "SN1 EQP-0002 SN3"}, {"sanitised", "now"}};
+        struct ops_request r = {.verb = "return",
+                                .fields = &good,
+                                .field_count = 1,
+                                .details = back,
+                                .detail_count = 2,
+                                .occurred_ms = CLOCK_NONE};
+        char kit[STIX_ID_MAX], part[STIX_ID_MAX], other[STIX_ID_MAX], one[STIX_ID_MAX];
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        desk_make_of(&d, &kind_equipment, kit, "name", "Kit", "serial", "SN1", NULL);
+        desk_make_of(&d, &kind_equipment, part, "name", "Laptop", "kit", kit, NULL);
+        desk_make_of(&d, &kind_equipment, other, "name", "Probe", "serial", "SN3", NULL);
+        deployment(&d, kit, "2026-11-24T13:00Z", "2026-11-28T08:00Z", one);
+        book(&d, one);
+        desk_move(&d, one, "mobilise");
+        cr_expect_eq(desk_try(&d, one, "manifest", "manifest", "SN1 SN3", NULL, &err), RC_INVALID);
+        cr_expect(strstr(err.text, "SN3 is the serial of nothing that goes"), "%s", err.text);
+        desk_do(&d, one, "manifest", "manifest", "SN1 EQP-0002");
+        for (size_t i = 0; i < ARRAY_LEN(there); i++)
+                desk_move(&d, one, there[i]);
+        err_clear(&err);
+        cr_expect_eq(ops_do(&d.ops, one, &r, &err), RC_INVALID);
+        cr_expect(strstr(err.text, "SN3 is not on the manifest"), "%s", err.text);
+        desk_stop(&d);
+}
