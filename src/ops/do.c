@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/after.h"
 #include "model/clocks.h"
 #include "model/rules.h"
 #include "ops/run_book.h"
@@ -162,6 +163,64 @@ static enum rc stand_down_all(struct doing *d, struct act *act, struct arena *a,
         return rc;
 }
 
+static enum rc take_back(struct doing *d, const struct row *row, const char *from, struct act *act,
+                         const struct ops_field *fields, size_t count, struct arena *a,
+                         struct err *err)
+{
+        const struct ops_request r = {.verb = "set",
+                                      .fields = fields,
+                                      .field_count = count,
+                                      .reason = arena_printf(a, "returned from %s", from),
+                                      .occurred_ms = d->r->occurred_ms};
+        struct state st;
+        struct act back;
+        struct err why = {0};
+        enum rc rc = state_load(d->ad.ops, row->thing.id, CLOCK_NONE, a, &st, err);
+
+        if (rc != RC_OK)
+                return rc;
+        rc = make_act(d, verb_find(st.kind, r.verb), &r, &st, a, &back, &why);
+        if (rc == RC_NOTFOUND) /* it says so already */
+                return RC_OK;
+        if (rc != RC_OK)
+                return err_set(err, rc, "%s: %s", row->ref, why.text);
+        rc = act_commit(&d->ad, &st, &back, a, err);
+        if (rc == RC_OK)
+                add_with(act, back.id, a);
+        return rc;
+}
+
+/* In which condition it came back, and when it was wiped, is told by our equipment itself, too; of
+ * what is missing neither is known. Undone with it. */
+static enum rc take_back_all(struct doing *d, const struct state *st, struct act *act,
+                             struct arena *a, struct err *err)
+{
+        const struct ops_field said[] = {
+                {"condition", after_text(&st->folded.thing, act, "condition")},
+                {"sanitised", act_detail(act, "sanitised")}};
+        struct ops_field fields[ARRAY_LEN(said)];
+        struct goods goods = {.rows = NULL};
+        size_t count = 0;
+        struct row row;
+        enum rc rc = thing_by_id(d->ad.ops->store, act->target, a, &row, err);
+
+        for (size_t i = 0; i < ARRAY_LEN(said); i++)
+                if (said[i].value)
+                        fields[count++] = said[i];
+        if (rc != RC_OK || !count)
+                return rc;
+        rc = goods_read(d->ad.ops, &st->folded.thing, a, &goods, err);
+        for (size_t i = 0; rc == RC_OK && i < goods.count; i++) {
+                const struct thing *t = &goods.rows[i].thing;
+                bool own = t->created_by && strcmp(t->created_by, d->ad.ops->unit) == 0;
+
+                if (own && !t->revoked &&
+                    !goods_are_listed(&goods.rows[i], act_detail(act, "missing"), a))
+                        rc = take_back(d, &goods.rows[i], row.ref, act, fields, count, a, err);
+        }
+        return rc;
+}
+
 static enum rc load(const struct doing *d, const struct row *row, struct arena *a,
                     struct state *ret, struct err *err)
 {
@@ -211,6 +270,8 @@ static enum rc act_on(struct doing *d, struct state *st, struct arena *a, struct
                 rc = close_merged(d, &act, a, err);
         if (rc == RC_OK && act_detail(&act, "deployments"))
                 rc = stand_down_all(d, &act, a, err);
+        if (rc == RC_OK && st->kind == &kind_deployment && strcmp(verb->name, "return") == 0)
+                rc = take_back_all(d, st, &act, a, err);
         if (rc == RC_OK)
                 rc = act_commit(&d->ad, st, &act, a, err);
         if (rc != RC_OK)

@@ -65,6 +65,8 @@ warns "it is said for what" "DEP-0001"
 step "hand-over" do DEP-0001 hand-over successor="the works"
 step "demobilise" do DEP-0001 demobilise
 step "return" do DEP-0001 return checked_in=EX7001 condition=good sanitised=now
+step "the kit" show EQP-0001 --json
+holds "it tells by itself how it came back" condition good
 step "rest" do DEP-0001 rest
 run do DEP-0001 close
 ends "who still rests is not closed without a reason" 3

@@ -461,3 +461,45 @@ Test(bookings, a_manifest_names_what_goes_and_no_more_comes_back)
         cr_expect(strstr(err.text, "SN3 is not on the manifest"), "%s", err.text);
         desk_stop(&d);
 }
+
+Test(bookings, equipment_tells_by_itself_how_it_came_back)
+{
+        static const char *const there[] = {"depart", "arrive", "recall", "demobilise"};
+        static const struct ops_field worn = {"condition", "worn"};
+        static const struct ops_field back[] = {
+                {"checked_in", "SN1"}, {"missing", "SN2"}, {"sanitised", "2026-11-24T12:30Z"}};
+        const struct ops_request r = {.verb = "return",
+                                      .fields = &worn,
+                                      .field_count = 1,
+                                      .details = back,
+                                      .detail_count = ARRAY_LEN(back),
+                                      .occurred_ms = CLOCK_NONE};
+        char kit[STIX_ID_MAX], probe[STIX_ID_MAX], one[STIX_ID_MAX];
+        AUTO_FREE char *undone = NULL;
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        desk_make_of(&d, &kind_equipment, kit, "name", "Kit", "serial", "SN1", "condition", "good",
+                     NULL);
+        desk_make_of(&d, &kind_equipment, probe, "name", "Probe", "serial", "SN2", "condition",
+                     "good", NULL);
+        AUTO_FREE char *both = xasprintf("%s,%s", kit, probe);
+        deployment(&d, both, "2026-11-24T13:00Z", "2026-11-28T08:00Z", one);
+        book(&d, one);
+        desk_move(&d, one, "mobilise");
+        desk_do(&d, one, "manifest", "manifest", "SN1 SN2");
+        for (size_t i = 0; i < ARRAY_LEN(there); i++)
+                desk_move(&d, one, there[i]);
+        clock_advance(HOUR);
+        cr_assert_eq(ops_do(&d.ops, one, &r, &err), RC_OK, "%s", err.text);
+        cr_shows(&d, kit, "condition", "worn");
+        cr_shows(&d, kit, "sanitised", "2026-11-24T12:30:00.000Z");
+        cr_shows(&d, probe, "condition", "good");
+        AUTO_FREE char *fold = desk_fold(&d, kit);
+        cr_expect(strstr(fold, "returned from DEP-0001"), "%s", fold);
+        cr_assert_eq(ops_undo(&d.ops, &undone, &err), RC_OK, "%s", err.text);
+        cr_shows(&d, kit, "condition", "good");
+        cr_shows(&d, one, "state", "demobilising");
+        desk_stop(&d);
+}
