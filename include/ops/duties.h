@@ -11,7 +11,8 @@
 
 struct named_duty {
         struct duty duty;
-        const char *who; /* "EXP-0001 Ana Ionescu"; the id where it is not held here; "nobody" */
+        const char *who;  /* "EXP-0001 Ana Ionescu"; the id where it is not held here; "nobody" */
+        const char *away; /* what is in the way in that turn: "on leave", "DEP-0003", or NULL */
 };
 
 struct duties {

@@ -23,7 +23,12 @@ void print_duties(const struct duties *duties)
                 stamp_format_s(duties->list[i].duty.span.until_ms, until);
                 printf("%-17s %s to %s  ", i ? "" : "on duty", from, until);
                 print_cell(duties->list[i].who, 0);
-                printf("%s\n", duties->list[i].duty.is_override ? " (override)" : "");
+                printf("%s", duties->list[i].duty.is_override ? " (override)" : "");
+                if (duties->list[i].away) {
+                        printf("  ! ");
+                        print_cell(duties->list[i].away, 0);
+                }
+                printf("\n");
         }
 }
 
@@ -43,6 +48,8 @@ void json_add_duties(struct json_t *obj, const struct duties *duties)
                          duties->list[i].duty.id ? json_new_text(duties->list[i].duty.id)
                                                  : json_new_null());
                 json_set_text(one, "who", duties->list[i].who);
+                if (duties->list[i].away)
+                        json_set_text(one, "away", duties->list[i].away);
                 json_set_bool(one, "override", duties->list[i].duty.is_override);
                 json_push(list, one);
         }

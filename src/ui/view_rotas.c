@@ -35,8 +35,9 @@ static void add_duty(const struct named_duty *d, bool is_now, struct str *out)
 
         chart_day_text(d->duty.span.from_ms, from);
         chart_day_text(d->duty.span.until_ms, until);
-        str_addf(out, "%-4s %-16s to %-16s  %s%s\n", is_now ? "now" : "", from, until, d->who,
-                 d->duty.is_override ? " (override)" : "");
+        str_addf(out, "%-4s %-16s to %-16s  %s%s%s%s\n", is_now ? "now" : "", from, until, d->who,
+                 d->duty.is_override ? " (override)" : "", d->away ? "  ! " : "",
+                 d->away ? d->away : "");
 }
 
 /* The times are those of this console's zone, whatever the rota's is. */

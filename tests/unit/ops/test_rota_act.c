@@ -202,3 +202,36 @@ Test(rota_act, who_leaves_a_rota_is_on_call_by_it_no_more)
         cr_expect_str_eq(status(&s, s.bodo, &a), "on-call");
         close_shop(&s);
 }
+
+static const char *away(struct shop *s, size_t turn, struct arena *a)
+{
+        struct duties duties;
+        struct err err = {0};
+        struct row row;
+
+        desk_row(&s->d, s->rota, a, &row);
+        cr_assert_eq(ops_duties(&s->d.ops, &row.thing, DESK_NOW, a, &duties, &err), RC_OK, "%s",
+                     err.text);
+        return duties.list[turn].away ? duties.list[turn].away : "";
+}
+
+Test(rota_act, who_is_not_there_in_a_turn_is_marked)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        char deployment[STIX_ID_MAX];
+        struct shop s;
+
+        open_shop(&s);
+        cr_expect_str_eq(away(&s, 0, &a), "");
+        desk_do(&s.d, s.ana, "set", "leave", "2026-11-24T18:00Z/2026-11-25T02:00Z");
+        desk_make_of(&s.d, &kind_deployment, deployment, "title", "Away", "resources", s.bodo,
+                     "mode", "remote", "from", "2026-11-25T02:00Z", "until", "2026-11-25T12:00Z",
+                     "checks", "interests,rest", NULL);
+        desk_move(&s.d, deployment, "alert");
+        cr_expect_str_eq(away(&s, 1, &a), "");
+        desk_move(&s.d, deployment, "confirm");
+        cr_expect_str_eq(away(&s, 0, &a), "on leave");
+        cr_expect_str_eq(away(&s, 1, &a), "DEP-0001");
+        cr_expect_str_eq(away(&s, 2, &a), "");
+        close_shop(&s);
+}
