@@ -30,6 +30,8 @@ void known_add(struct known *k, const struct thing *t);
  * RC_CONFLICT: there are several, which the sentence names. */
 enum rc known_find(const struct known *k, const struct thing *said, struct arena *a,
                    struct row *ret, struct err *err);
+/* The reference of one that is called as the row is; NULL: there is none. In the arena. */
+const char *known_namesake(const struct known *k, const struct thing *said, struct arena *a);
 /* The first row that was this thing, 0 where this one is. */
 size_t known_row_before(struct known *k, const char *id, size_t row);
 /* That the row has made this thing; and whether any has made it. */

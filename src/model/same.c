@@ -17,12 +17,19 @@ static const struct {
         const char *sure[2];  /* equal in one of these: the same */
         bool by_name;         /* its title tells something       */
         const char *home;     /* differs: another; or NULL       */
+        const char *states;   /* have none in common: another    */
         const char *reach[2]; /* beside a similar name           */
         const char *words;
 } tellings[] = {
-        {"equipment", {"serial", "tag"}, false, NULL, {NULL}, "serial, tag"},
-        {"expert", {NULL}, true, "home", {"phone", "contact"}, "name and home, phone, contact"},
-        {NULL, {NULL}, true, NULL, {NULL}, "name"},
+        {"equipment", {"serial", "tag"}, false, NULL, NULL, {NULL}, "serial, tag"},
+        {"expert",
+         {NULL},
+         true,
+         "home",
+         "states",
+         {"phone", "contact"},
+         "name, with no other home, State, phone, contact"},
+        {NULL, {NULL}, true, NULL, NULL, {NULL}, "name"},
 };
 
 static size_t telling_of(const struct kind *kind)
@@ -111,20 +118,24 @@ static size_t digits_of(const char *text, char *out)
         return count;
 }
 
-/* A number by its digits, 00 in front being +; else folded text. "" where it tells nothing. */
-static const char *reach_key(const char *text, struct arena *a)
+/* A number by its digits, 00 in front being +; else folded text. */
+static const char *way_key(const char *text, struct arena *a)
 {
         char *digits = arena_alloc(a, strlen(text) + 1);
-        size_t count = digits_of(text, digits);
         AUTO_FREE char *folded = NULL;
 
-        if (!text[strspn(text, "+0123456789 ()-./")]) {
-                if (count < DIGITS_LEAST)
-                        return "";
+        if (!text[strspn(text, "+0123456789 ()-./")] && digits_of(text, digits))
                 return strncmp(digits, "00", 2) == 0 ? digits + 2 : digits;
-        }
         folded = text_fold(text);
         return arena_strdup(a, folded);
+}
+
+/* The same; "" for a number that too many have. */
+static const char *reach_key(const char *text, struct arena *a)
+{
+        const char *key = way_key(text, a);
+
+        return !key[strspn(key, "0123456789")] && strlen(key) < DIGITS_LEAST ? "" : key;
 }
 
 /* A serial or tag as it is, but for case and accents. */
@@ -156,30 +167,68 @@ static bool share(const struct thing *x, const struct thing *y, const char *cons
         return false;
 }
 
+/* Both have it, and it is not the same. */
+static bool differ(const struct thing *x, const struct thing *y, const char *field, key_fn *key,
+                   struct arena *a)
+{
+        const char *mine = key_of(x, field, key, a), *theirs = key_of(y, field, key, a);
+
+        return *mine && *theirs && strcmp(mine, theirs) != 0;
+}
+
 /* ---- judging ---------------------------------------------------------------------------------
  */
 
-static bool homes_differ(const struct thing *a, const struct thing *b, const char *home)
+static const char *as_is(const char *text, struct arena *a)
 {
-        const char *mine = home ? thing_text(a, home) : NULL;
-        const char *theirs = home ? thing_text(b, home) : NULL;
+        (void)a;
+        return text;
+}
 
-        return mine && theirs && *mine && *theirs && strcmp(mine, theirs) != 0;
+static bool states_differ(const struct thing *x, const struct thing *y, const char *field)
+{
+        const struct value *mine, *theirs;
+
+        if (!field)
+                return false;
+        mine = thing_value(x, field);
+        theirs = thing_value(y, field);
+        for (size_t i = 0; i < mine->count; i++)
+                if (value_has(theirs, mine->items[i]))
+                        return false;
+        return mine->count && theirs->count;
+}
+
+static bool ways_differ(const struct thing *x, const struct thing *y, const char *const fields[2],
+                        struct arena *a)
+{
+        for (size_t i = 0; i < 2; i++)
+                if (differ(x, y, fields[i], way_key, a))
+                        return true;
+        return false;
+}
+
+bool same_name(const struct thing *a, const struct thing *b, struct arena *arena)
+{
+        const char *name = name_key(a, arena);
+
+        return tellings[telling_of(a->kind)].by_name && *name &&
+               strcmp(name, name_key(b, arena)) == 0;
 }
 
 bool same_thing(const struct thing *a, const struct thing *b, struct arena *arena)
 {
         size_t i = telling_of(a->kind);
-        const char *name = name_key(a, arena);
         bool reached;
 
         if (share(a, b, tellings[i].sure, mark_key, arena))
                 return true;
-        if (!tellings[i].by_name || !*name)
+        if (!tellings[i].by_name || ways_differ(a, b, tellings[i].reach, arena))
                 return false;
         reached = share(a, b, tellings[i].reach, reach_key, arena);
-        if (strcmp(name, name_key(b, arena)) == 0)
-                return reached || !homes_differ(a, b, tellings[i].home);
+        if (same_name(a, b, arena))
+                return reached || (!differ(a, b, tellings[i].home, as_is, arena) &&
+                                   !states_differ(a, b, tellings[i].states));
         return reached && names_share_a_word(a, b, arena);
 }
 

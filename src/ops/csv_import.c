@@ -261,6 +261,16 @@ static enum rc change(struct taking *t, struct err *err)
         return RC_OK;
 }
 
+static void tell_new(struct taking *t)
+{
+        const char *namesake = known_namesake(&t->im->known, &t->said, &t->a);
+
+        t->told.what = CSV_ROW_NEW;
+        if (namesake)
+                t->told.text = arena_printf(&t->a, "another %s of this name, beside %s",
+                                            t->im->o.kind->name, namesake);
+}
+
 static enum rc make(struct taking *t, struct err *err)
 {
         struct csv_import *im = t->im;
@@ -268,7 +278,7 @@ static enum rc make(struct taking *t, struct err *err)
         enum rc rc;
 
         csv_ask(&t->said, NULL, &t->a, &t->request);
-        t->told.what = CSV_ROW_NEW;
+        tell_new(t);
         if (im->o.dry_run) {
                 rc = new_foresee(im->ad.ops, im->o.kind, &t->request, err);
                 ident_stix(im->o.kind->stix_type, made.id);

@@ -380,6 +380,22 @@ static enum rc by_keys(const struct known *k, const struct thing *said, struct a
                        str_text(&list));
 }
 
+const char *known_namesake(const struct known *k, const struct thing *said, struct arena *a)
+{
+        const char *keys[SAME_KEYS_MAX];
+        size_t count = k->cap ? same_keys(said, a, keys) : 0;
+        /* the first is that of the name, where there is one */
+        uint64_t hash = count ? hash_of(keys[0]) : 0;
+        struct row row;
+
+        for (size_t at = hash & (k->cap - 1); count && k->slots[at].id;
+             at = (at + 1) & (k->cap - 1))
+                if (k->slots[at].hash == hash && read_known(k, k->slots[at].id, a, &row) == RC_OK &&
+                    same_name(said, &row.thing, a))
+                        return row.ref;
+        return NULL;
+}
+
 static enum rc by_ref(const struct known *k, const char *ref, struct arena *a, struct row *ret,
                       struct err *err)
 {

@@ -74,6 +74,36 @@ Test(same, a_phone_alone_may_be_a_desk)
                        person("Anna Kowalska", NULL, NULL, "anna@CERT.example")));
 }
 
+Test(same, who_says_otherwise_is_another_of_the_name)
+{
+        cr_expect_not(same(person("Maria Silva", A_HOME, "+351 1", NULL),
+                           person("Maria Silva", NULL, "+34 2", NULL)));
+        cr_expect_not(same(person("Maria Silva", A_HOME, NULL, "maria@a.example"),
+                           person("Silva, Maria", A_HOME, NULL, "maria@b.example")));
+        cr_expect_not(same(person("Maria Silva", A_HOME, "+351 21 111 222", "maria@a.example"),
+                           person("Maria Silva", A_HOME, "+351 21 111 222", "m.s@a.example")));
+        cr_expect(same(person("Maria Silva", A_HOME, "+351 1", NULL),
+                       person("Maria Silva", A_HOME, "00351-1", "maria@a.example")));
+        cr_expect(same(person("Maria Silva", NULL, NULL, NULL),
+                       person("Maria Silva", A_HOME, "+351 1", NULL)));
+}
+
+static struct thing of_state(const char *const *states, size_t count, struct arena *a)
+{
+        struct thing t = person("Mari Ilves", NULL, NULL, NULL);
+        thing_set_items(&t, "states", states, count, a);
+        return t;
+}
+
+Test(same, people_of_states_that_have_none_in_common_are_two)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const char *states[] = {"EE", "LV"};
+        cr_expect_not(same(of_state(states, 1, &a), of_state(states + 1, 1, &a)));
+        cr_expect(same(of_state(states, 1, &a), of_state(states, 2, &a)));
+        cr_expect(same(of_state(states, 1, &a), of_state(states, 0, &a)));
+}
+
 static struct thing kit(const char *name, const char *serial, const char *tag)
 {
         struct thing t;

@@ -176,6 +176,30 @@ Test(csv, a_row_twice_in_a_file_is_one_thing)
         close_table(&t);
 }
 
+Test(csv, two_people_of_one_name_stay_two)
+{
+        const char text[] = "name,home,states,phone\r\n"
+                            "Maria Silva,Test CSIRT,PT,+351 1\r\n"
+                            "Maria Silva,,ES,+34 2\r\n"
+                            "\"Ilves, Mari\",,EE,\r\n"
+                            "\"Ilves, Mari\",,LV,\r\n";
+        struct table t;
+        open_table(&t);
+        t.o.kind = &kind_expert;
+        t.o.dry_run = true;
+        expect_counts(&t, text, 4, 0, 0, 0);
+        expect_told(&t, "3 new  Maria Silva: another expert of this name, beside row 2\n");
+        t.o.dry_run = false;
+        expect_counts(&t, text, 4, 0, 0, 0);
+        expect_told(&t, "3 new EXP-0002 Maria Silva: another expert of this name, beside EXP-0001");
+        expect_counts(&t, text, 0, 0, 4, 0);
+        expect_counts(&t, "name\r\nMaria Silva\r\n", 0, 0, 0, 1);
+        expect_told(&t, "it may be any of EXP-0001, EXP-0002; a column ref tells which");
+        expect_counts(&t, "name,states,languages\r\nMari Ilves,LV,lv:native\r\n", 0, 1, 0, 0);
+        expect_told(&t, "2 updated EXP-0004 ");
+        close_table(&t);
+}
+
 Test(csv, bad_rows_are_named_and_left_out)
 {
         struct table t;
