@@ -25,6 +25,12 @@ static size_t id_len(const char *at)
         return type + 2 + UUID_LEN;
 }
 
+/* In front of an id; a minus within a word belongs to that. */
+static bool is_in_front(char c, bool inside)
+{
+        return c == ' ' || c == '+' || c == '(' || c == '=' || (c == '-' && !inside);
+}
+
 char *ops_name_things(struct ops *ops, const char *sentence)
 {
         CLEANUP(arena_finish) struct arena a = {0};
@@ -44,7 +50,7 @@ char *ops_name_things(struct ops *ops, const char *sentence)
                         sentence += len;
                         continue;
                 }
-                inside = *sentence != ' ' && *sentence != '+' && *sentence != '(';
+                inside = !is_in_front(*sentence, inside);
                 str_addc(&out, *sentence++);
         }
         return str_take(&out);

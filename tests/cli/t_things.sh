@@ -230,3 +230,16 @@ ends "less than the default needs a reason" 3
 warns "less than the default: why" "a lower marking needs a reason"
 run set $unmarked tlp=red --json
 holds "more needs none" tlp red
+
+# What was put in and taken out is told by its reference, as is who takes over a duty.
+fresh named
+run new expert name="Ana Ionescu"
+run new expert name="Bodo Klein"
+run new team name=Alder members=EXP-0001
+run set TEAM-0001 members="-EXP-0001 +EXP-0002"
+run show TEAM-0001
+says "who was taken out is named" "members -EXP-0001 +EXP-0002"
+run new rota name=Desk members="EXP-0001 EXP-0002" starts=2026-11-24T00:00Z shift_hours=12 timezone=UTC \
+        overrides="2026-11-25T08:00Z/+8h=EXP-0001"
+run show ROTA-0001
+says "who takes over a duty is named" "2026-11-25T16:00:00.000Z=EXP-0001"
