@@ -53,9 +53,10 @@ struct field {
         unsigned flags;
         const struct enum_list *list; /* FIELD_ENUM                                   */
         const char *words;            /* FIELD_WORD(S): name of the list in data/words */
-        const char *group;            /* fields of one group are set by one act; or NULL */
-        int width;                    /* columns a list gives it; 0 = what is left    */
-        int holds_h;                  /* hours after its group's stamp; 0 = for good  */
+        const char *kinds; /* kinds that a person may name in it, with blanks; NULL = any */
+        const char *group; /* fields of one group are set by one act; or NULL */
+        int width;         /* columns a list gives it; 0 = what is left    */
+        int holds_h;       /* hours after its group's stamp; 0 = for good  */
         /* A set whose members have a form of their own: only such count. NULL = any text. */
         bool (*accepts)(const char *item);
         /* The same where people have another way to type it; of a FIELD_LINE its only value. NULL

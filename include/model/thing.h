@@ -68,6 +68,10 @@ struct value_context {
          * NULL: only ids are understood. */
         const char *(*resolve)(void *ctx, const char *ref, struct arena *a);
         void *resolve_ctx;
+        /* What that is, and what people call it; NULL = nothing that is held. NULL: whatever it is
+         * will do. */
+        const struct kind *(*kind_of)(void *ctx, const char *id, struct arena *a,
+                                      const char **ret_ref);
 };
 enum rc value_read(const struct field *field, const char *typed, const struct value_context *ctx,
                    struct arena *a, struct value *ret, struct err *err);

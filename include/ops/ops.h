@@ -169,5 +169,7 @@ enum rc ops_entry_subject(struct ops *ops, const char *entry, struct arena *a, c
 
 /* The same as the resolver of a struct value_context, whose resolve_ctx is the ops. */
 const char *ops_resolve_value(void *ops, const char *ref, struct arena *a);
+/* And what tells the kind of what that gives back. */
+const struct kind *ops_kind_of(void *ops, const char *id, struct arena *a, const char **ret_ref);
 
 #endif

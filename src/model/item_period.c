@@ -140,7 +140,7 @@ static enum rc read_turn(const struct field *field, const char *typed, size_t pl
                          const struct value_context *ctx, struct arena *a, const char **ret,
                          struct err *err)
 {
-        const struct field who = {.name = field->name, .type = FIELD_REF};
+        const struct field who = {.name = field->name, .type = FIELD_REF, .kinds = field->kinds};
         size_t digits = strspn(typed, "0123456789");
         bool numbered = digits > 0 && (typed[digits] == ' ' || typed[digits] == ':');
         int n = numbered ? item_count_read(typed, digits) : (int)place + 1;
@@ -194,7 +194,7 @@ static enum rc read_override(const struct field *field, const char *typed, size_
                              const struct value_context *ctx, struct arena *a, const char **ret,
                              struct err *err)
 {
-        const struct field who = {.name = field->name, .type = FIELD_REF};
+        const struct field who = {.name = field->name, .type = FIELD_REF, .kinds = field->kinds};
         const char *equals = strrchr(typed, '='), *id = NULL;
         struct span s;
 

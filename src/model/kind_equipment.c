@@ -92,6 +92,7 @@ static const struct field equipment_fields[] = {
          .head = "KIT",
          .help = "the equipment that it is a part of: its reference",
          .type = FIELD_REF,
+         .kinds = "equipment",
          .flags = FIELD_FORM | FIELD_COLUMN,
          .width = 11},
         {.name = "inspection_until",

@@ -50,6 +50,7 @@ static const struct field expert_fields[] = {
          .head = "HOME",
          .help = "the organisation that the person belongs to: its reference",
          .type = FIELD_REF,
+         .kinds = "participant",
          .flags = FIELD_FORM | FIELD_COLUMN,
          .width = 11},
         {.name = "roles",

@@ -321,7 +321,7 @@ void *pool_grow(void *list, size_t count, size_t *room, size_t size);
         {                                                                                          \
                 .name = "incident", .label = "incident", .head = "INCIDENT",                       \
                 .help = "the incident that it is for: its reference", .type = FIELD_REF,           \
-                .flags = FIELD_FORM | FIELD_COLUMN, .width = 11                                    \
+                .kinds = "incident", .flags = FIELD_FORM | FIELD_COLUMN, .width = 11               \
         }
 #define ROW_ASKED_STATES                                                                           \
         {                                                                                          \

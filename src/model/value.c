@@ -184,6 +184,49 @@ static enum rc read_time(const struct reading *r, const char *typed, const char 
         return RC_OK;
 }
 
+static bool takes_kind(const struct field *field, const struct kind *kind)
+{
+        const char *at = field->kinds;
+        size_t len = strlen(kind->name);
+
+        while (*at) {
+                size_t word = strcspn(at, " ");
+
+                if (word == len && strncmp(at, kind->name, len) == 0)
+                        return true;
+                at += word + strspn(at + word, " ");
+        }
+        return false;
+}
+
+static enum rc refuse_kind(const struct reading *r, const struct kind *kind, const char *ref)
+{
+        CLEANUP(str_finish) struct str choices = {.s = NULL};
+        bool counted = strcmp(kind->name, kind->plural) != 0;
+
+        str_init(&choices, CHOICES_BYTES);
+        for (size_t i = 0; i < kind_count(); i++)
+                if (takes_kind(r->field, kind_at(i)))
+                        str_add_sep(&choices, ", ", kind_at(i)->plural);
+        return err_set(r->err, RC_INVALID, "%s takes %s; %s is %s%s", r->field->name,
+                       str_text(&choices), ref,
+                       !counted                         ? ""
+                       : strchr("aeiou", kind->name[0]) ? "an "
+                                                        : "a ",
+                       kind->name);
+}
+
+/* What is not held may be anything. */
+static enum rc judge_kind(const struct reading *r, const char *id)
+{
+        const char *ref = id;
+        const struct kind *kind = r->field->kinds && r->ctx->kind_of
+                                          ? r->ctx->kind_of(r->ctx->resolve_ctx, id, r->a, &ref)
+                                          : NULL;
+
+        return kind && !takes_kind(r->field, kind) ? refuse_kind(r, kind, ref) : RC_OK;
+}
+
 static enum rc read_ref(const struct reading *r, const char *typed, const char **ret)
 {
         const struct value_context *ctx = r->ctx;
@@ -200,8 +243,10 @@ static enum rc read_ref(const struct reading *r, const char *typed, const char *
         if (!id)
                 return err_set(r->err, RC_INVALID, "%s takes a STIX id, type--UUID; not \"%s\"",
                                r->field->name, shown(typed, cut));
-        *ret = id;
-        return RC_OK;
+        enum rc rc = judge_kind(r, id);
+        if (rc == RC_OK)
+                *ret = id;
+        return rc;
 }
 
 /* "4h" or a number of minutes. */

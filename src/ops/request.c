@@ -161,14 +161,16 @@ static enum rc add_deltas(struct building *b, int field, const char *typed, stru
 {
         const struct field *f = &b->st->kind->fields[field];
         struct deltas d = {.said = arena_array(b->a, b->element_room, sizeof(*d.said))};
+        struct value_context any = b->values; /* what should not be there may be taken out */
         enum rc rc = RC_OK;
 
+        any.kind_of = NULL;
         while (rc == RC_OK && *typed) {
                 size_t len = member_len(typed);
                 const char *name = arena_strndup(b->a, typed + 1, len - 1);
                 struct value v = {0};
 
-                rc = value_read(f, name, &b->values, b->a, &v, err);
+                rc = value_read(f, name, *typed == '-' ? &any : &b->values, b->a, &v, err);
                 for (size_t i = 0; rc == RC_OK && i < v.count; i++)
                         rc = add_delta(b, field,
                                        (struct act_element){.field = f->name,
@@ -411,7 +413,8 @@ enum rc request_build(struct ops *ops, const struct state *st, const struct verb
                                         .now_ms = now_ms,
                                         .me = ops->operator,
                                         .resolve = ops_resolve_value,
-                                        .resolve_ctx = ops},
+                                        .resolve_ctx = ops,
+                                        .kind_of = ops_kind_of},
                              .set_room = st->kind->field_count,
                              .element_room = ACT_ELEMENTS_MAX};
         enum rc rc;

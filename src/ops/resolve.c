@@ -144,6 +144,18 @@ const char *ops_resolve_value(void *ops, const char *ref, struct arena *a)
         return ops_resolve(ops, ref, a, &id, NULL) == RC_OK ? id : NULL;
 }
 
+const struct kind *ops_kind_of(void *ops, const char *id, struct arena *a, const char **ret_ref)
+{
+        const struct ops *o = ops;
+        struct row row;
+
+        if (thing_by_id(o->store, id, a, &row, NULL) != RC_OK)
+                return NULL;
+        if (row.ref && *row.ref)
+                *ret_ref = row.ref;
+        return row.thing.kind;
+}
+
 enum rc ops_entry_subject(struct ops *ops, const char *entry, struct arena *a, const char **ret_id,
                           struct err *err)
 {

@@ -243,3 +243,22 @@ run new rota name=Desk members="EXP-0001 EXP-0002" starts=2026-11-24T00:00Z shif
         overrides="2026-11-25T08:00Z/+8h=EXP-0001"
 run show ROTA-0001
 says "who takes over a duty is named" "2026-11-25T16:00:00.000Z=EXP-0001"
+
+# A field that names others takes those of its kinds.
+fresh kinds
+run new expert name="Ana Ionescu"
+run new team name=Alder members=EXP-0001
+run new deployment title=Go resources=EXP-0001
+run set TEAM-0001 members=+TEAM-0001
+ends "a team holds no team" 3
+warns "it is told what it takes" "members takes experts; TEAM-0001 is a team"
+run set TEAM-0001 lead=DEP-0001
+warns "of one, too" "lead takes experts; DEP-0001 is a deployment"
+run new deployment title=X resources="EXP-0001 DEP-0001"
+warns "all that it takes are named" "resources takes experts, teams, equipment; DEP-0001 is a deployment"
+run set DEP-0001 resources=+TEAM-0001
+ends "a team goes" 0
+run set DEP-0001 incident=DEP-0001
+warns "an incident is one" "incident takes incidents; DEP-0001 is a deployment"
+run new rota name=Desk members="1 TEAM-0001" starts=2026-11-24T00:00Z
+warns "people take turns" "members takes experts; TEAM-0001 is a team"
