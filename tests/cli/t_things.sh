@@ -262,3 +262,22 @@ run set DEP-0001 incident=DEP-0001
 warns "an incident is one" "incident takes incidents; DEP-0001 is a deployment"
 run new rota name=Desk members="1 TEAM-0001" starts=2026-11-24T00:00Z
 warns "people take turns" "members takes experts; TEAM-0001 is a team"
+
+# What can't be is refused where it is typed.
+fresh never
+run new agreement title=A since=2026-12-01 until=2026-11-30
+ends "no agreement ends before it begins" 3
+warns "that is said" "until must be after since: 2026-11-30 is not after 2026-12-01"
+run new agreement title=A giver=PL taker=PL
+warns "nobody owes themselves help" "giver and taker are both PL"
+run new agreement title=A since=2026-12-01 giver=PL
+run set AGR-0001 until=2026-11-30
+warns "nor later" "until must be after since"
+run set AGR-0001 taker=DE until=2027-12-01
+ends "what can be is taken" 0
+run new rota name=Desk timezone=Mars
+warns "a zone is one that there is" 'timezone takes a State, such as FR, CET, or UTC; not "Mars"'
+run new rota name=Desk shift_hours=0
+warns "a shift has hours" "shift_hours takes 1 or more"
+run new rota name=Desk shift_hours=8 timezone=FR
+ends "a rota as it can be" 0
