@@ -15,6 +15,9 @@
  *   - else
  *     - ...
  *
+ * "## Steps" may be left out where there are no variables. "* ", "1. " and "- [ ] " are read like
+ * "- ".
+ *
  * Blocks: if CONDITION and else, while CONDITION, switch VARIABLE with case VALUE and default,
  * parallel NAME with branch NAME, run playbook--UUID NAME. Marks behind a step: (30m) takes that
  * long, (within 2h) timeout, (after 1d) delay, (two) a second person signs, (must) mandatory, (pap)

@@ -11,7 +11,7 @@
 
 struct list_item {
         int line, indent;
-        const char *text; /* behind "- " */
+        const char *text; /* behind "- ", and the box to tick */
         const char *body; /* the lines below it; NULL */
         const char *said; /* those of them that begin with "> "; NULL */
         struct list_item *parent, *first, *last, *next;
@@ -51,6 +51,8 @@ enum list_word {
         WORD_RUN,
 };
 
+size_t list_bullet(const char *s);   /* the length of "- ", "* " or "1. "; 0: none */
+size_t list_checkbox(const char *s); /* that of "[ ] " or "[x] " */
 enum rc list_tree_read(const char *text, size_t len, struct arena *a, struct list_tree *ret,
                        struct err *err);
 enum rc list_marks_read(const struct list_item *item, struct arena *a, struct list_marks *ret,

@@ -8,8 +8,24 @@
 #include "wire/playbook_list_reading.h"
 
 #define MINUTE_MS 60000LL
+#define BOM       "\xef\xbb\xbf"
 
 /* ---- lines ----------------------------------------------------------------------------------- */
+
+size_t list_bullet(const char *s)
+{
+        size_t digits = strspn(s, "0123456789");
+
+        if (digits > 0 && digits <= 3 && strchr(".)", s[digits]) && s[digits] &&
+            s[digits + 1] == ' ')
+                return digits + 2;
+        return (*s == '-' || *s == '*') && s[1] == ' ' ? 2 : 0;
+}
+
+size_t list_checkbox(const char *s)
+{
+        return *s == '[' && s[1] && strchr(" xX", s[1]) && s[2] == ']' && s[3] == ' ' ? 4 : 0;
+}
 
 enum section { SECTION_HEAD, SECTION_VARIABLES, SECTION_STEPS };
 
@@ -56,11 +72,19 @@ static enum rc read_head_line(struct reading *r, const char *s)
                 return RC_OK;
         }
         if (!s[len] || memchr(s, ' ', len))
-                return expected(r, "\"KEY: VALUE\" or \"> TEXT\" before \"## Steps\"");
+                return expected(r, "\"KEY: VALUE\" or \"> TEXT\" before the steps");
         t->fields = arena_grow(r->a, t->fields, t->field_count, &t->field_room, sizeof(*t->fields));
         t->fields[t->field_count++] = (struct list_field){r->line, arena_strndup(r->a, s, len),
                                                           s + len + 1 + strspn(s + len + 1, " ")};
         return RC_OK;
+}
+
+static const char *behind_bullet(const char *s)
+{
+        s += list_bullet(s);
+        s += strspn(s, " ");
+        s += list_checkbox(s);
+        return s + strspn(s, " ");
 }
 
 static enum rc read_item(struct reading *r, const char *s, int indent)
@@ -79,7 +103,7 @@ static enum rc read_item(struct reading *r, const char *s, int indent)
                         return expected(r, "at most 16 levels");
         item->line = r->line;
         item->indent = indent;
-        item->text = s + 2 + strspn(s + 2, " ");
+        item->text = behind_bullet(s);
         item->parent = up;
         if (up->last)
                 up->last->next = item;
@@ -111,9 +135,11 @@ static enum rc read_line(struct reading *r, const char *s)
                 return RC_OK;
         if (*s == '#' && indent == 0)
                 return read_heading(r, s);
+        if (r->section == SECTION_HEAD && list_bullet(s))
+                r->section = SECTION_STEPS;
         if (r->section == SECTION_HEAD)
                 return read_head_line(r, s);
-        if (strncmp(s, "- ", 2) == 0)
+        if (list_bullet(s))
                 return read_item(r, s, indent);
         return read_body(r, s, indent);
 }
@@ -129,6 +155,10 @@ enum rc list_tree_read(const char *text, size_t len, struct arena *a, struct lis
         if (len > PLAYBOOK_LIST_BYTES_MAX)
                 return err_set(err, RC_INVALID, "a list has at most %d bytes",
                                PLAYBOOK_LIST_BYTES_MAX);
+        if (len >= strlen(BOM) && memcmp(text, BOM, strlen(BOM)) == 0) {
+                text += strlen(BOM);
+                len -= strlen(BOM);
+        }
         if (!text_is_utf8(text, len))
                 return err_set(err, RC_INVALID, "a list is UTF-8");
         clean = text_clean(text, len, true);

@@ -32,7 +32,7 @@ static void add_lines(struct writing *w, int indent, const char *mark, const cha
                 size_t len = strcspn(text, "\n");
 
                 str_addf(w->out, "%*s%s", indent, "", mark);
-                if (!*mark && (!len || strchr(" ->\\#", *text)))
+                if (!*mark && (!len || strchr(" ->\\#", *text) || list_bullet(text)))
                         str_addc(w->out, '\\');
                 str_addn(w->out, text, len);
                 str_addc(w->out, '\n');
@@ -168,7 +168,8 @@ static void write_action(struct writing *w, const struct step *s, int indent, st
         const char *rest;
 
         /* "run" is a word of a block once something stands behind it */
-        if (*s->name == '\\' || list_word_of(arena_printf(a, "%s @", s->name), &rest) != WORD_NONE)
+        if (*s->name == '\\' || list_checkbox(s->name) ||
+            list_word_of(arena_printf(a, "%s @", s->name), &rest) != WORD_NONE)
                 str_addc(w->out, '\\');
         str_add(w->out, s->name);
         add_role(w, s);

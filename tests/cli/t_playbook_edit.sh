@@ -60,12 +60,12 @@ holds "playbook edit: which is told as JSON" kind playbook
 run playbook export "$derived" "$dir/derived.json"
 same "playbook edit: it says what it was derived from" "$(grep -c '"derived_from"' "$dir/derived.json")" 1
 
-EDITOR="sed -i s/^##.*//" edit PB-0016
+EDITOR="sed -i s/^##.*/###/" edit PB-0016
 ends "playbook edit: what can't be run is refused" 3
 warns "playbook edit: with what is wrong" 'PB-0016 is as it was: '
 warns "playbook edit: and what was typed is kept" 'muster playbook edit PB-0016 goes on with it'
 printf 'keys 7/ref:PB-0016<Enter>e\nexpect PB-0016 has a new version\n' >"$dir/edit.keys"
-EDITOR='sed -i "s/^- Radio/## Steps\n\n- Telex/"' keys
+EDITOR='sed -i "s/^###/## Steps/;s/^- Radio/- Telex/"' keys
 ends "playbook edit: for whoever edits it at the console, too" 0
 
 EDITOR=true edit PB-0016

@@ -155,6 +155,39 @@ Test(playbook_list, without_a_role_it_is_the_duty_officer)
         arena_finish(&a);
 }
 
+/* Each says the same as the first. */
+Test(playbook_list, a_plain_checklist)
+{
+        static const char *const lists[] = {
+                "# N\n## Steps\n- Call\n- if it rings\n  - Wait\n",
+                "# N\n\n- Call\n- if it rings\n  - Wait\n",
+                "\xef\xbb\xbf# N\n- Call\n- if it rings\n  - Wait\n",
+                "\xef\xbb\xbf# N\r\n\r\n- Call\r\n- if it rings\r\n  - Wait\r\n",
+                "# N\n* Call\n* if it rings\n  * Wait\n",
+                "# N\n1. Call\n2. if it rings\n   1) Wait\n",
+                "# N\n- [ ] Call\n- [x] if it rings\n  * [X] Wait\n",
+        };
+        struct arena a = {0};
+        const char *first = written(read_list(lists[0], &a), &a);
+
+        for (size_t i = 1; i < ARRAY_LEN(lists); i++)
+                cr_expect_str_eq(written(read_list(lists[i], &a), &a), first);
+        arena_finish(&a);
+}
+
+Test(playbook_list, what_looks_like_a_bullet_or_a_box_comes_back)
+{
+        static const char text[] = "# N\n\nId: " ID "\n\n## Steps\n\n- \\[ ] Call @duty-officer\n"
+                                   "  \\1. the first\n  \\* the second\n  24 h later\n";
+        struct arena a = {0};
+        const struct playbook *p = read_list(text, &a);
+
+        cr_assert_str_eq(named(p, "[ ] Call")->commands[0].text,
+                         "1. the first\n* the second\n24 h later");
+        cr_assert_not_null(strstr(written(p, &a), strstr(text, "- \\[")));
+        arena_finish(&a);
+}
+
 /* ---- ids ---- */
 
 #define STEPS "# N\n## Steps\n"
