@@ -21,7 +21,8 @@
  * Blocks: if CONDITION and else, while CONDITION, switch VARIABLE with case VALUE and default,
  * parallel NAME with branch NAME, run playbook--UUID NAME. Marks behind a step: (30m) takes that
  * long, (within 2h) timeout, (after 1d) delay, (two) a second person signs, (must) mandatory, (pap)
- * touches what the adversary runs, (gives leak, count) the variables that it asks for. A step
+ * touches what the adversary runs, (gives leak, count) the variables that it asks for. Words
+ * and marks hold in any case; with a capital a word is one where steps stand below it. A step
  * without @role is done by the duty officer. A line that begins with "\" is taken without it.
  */
 #ifndef MUSTER_WIRE_PLAYBOOK_LIST_H

@@ -57,8 +57,8 @@ enum rc list_tree_read(const char *text, size_t len, struct arena *a, struct lis
                        struct err *err);
 enum rc list_marks_read(const struct list_item *item, struct arena *a, struct list_marks *ret,
                         struct err *err);
-/* The word of a block, what stands behind it in *ret_rest. */
-enum list_word list_word_of(const char *text, const char **ret_rest);
+/* The word of a block, what stands behind it in *ret_rest; `above`: steps stand below it. */
+enum list_word list_word_of(const char *text, bool above, const char **ret_rest);
 
 /* The playbook while it is made. */
 struct list_building {

@@ -44,6 +44,20 @@ static void author(struct app *app, char ret[STIX_ID_MAX])
                 ident_stix("identity", ret);
 }
 
+/* On standard error: the document itself may go to standard output. */
+static void tell_findings(const struct str *text)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct cacao_doc doc;
+
+        cacao_read(str_text(text), text->len, clock_now_ms(), &a, &doc);
+        if (doc.finding_count)
+                fprintf(stderr, "%s:\n", cacao_verdict_name(doc.verdict));
+        for (size_t i = 0; i < doc.finding_count; i++)
+                fprintf(stderr, "  %s%s%s\n", doc.findings[i].path,
+                        *doc.findings[i].path ? ": " : "", doc.findings[i].message);
+}
+
 int cmd_playbook_new(struct app *app, const struct args *args)
 {
         const char *from = args_option(args, "--from");
@@ -59,6 +73,7 @@ int cmd_playbook_new(struct app *app, const struct args *args)
         struct err err = {0};
         size_t len;
         enum rc rc;
+        int status;
 
         str_init(&out, PLAYBOOK_BYTES_MAX);
         if (!from)
@@ -72,7 +87,10 @@ int cmd_playbook_new(struct app *app, const struct args *args)
                 return refuse(from, &err);
         cacao_write(p, &out);
         str_addc(&out, '\n');
-        return put(args, &out);
+        status = put(args, &out);
+        if (status == DONE)
+                tell_findings(&out);
+        return status;
 }
 
 int cmd_playbook_list(struct app *app, const struct args *args)

@@ -106,7 +106,7 @@ static enum rc build_branches(struct list_building *b, const struct list_item *i
         list = arena_array(b->a, count + 1, sizeof(*list));
         for (const struct list_item *i = item->first; i && rc == RC_OK; i = i->next) {
                 const char *rest;
-                enum list_word word = list_word_of(i->text, &rest);
+                enum list_word word = list_word_of(i->text, i->first, &rest);
 
                 if (cases && word == WORD_DEFAULT && !i->next && !*rest)
                         rest = "default";
@@ -152,8 +152,8 @@ static enum rc build_condition(struct list_building *b, const struct list_item *
         b->steps[at].branches = list;
         b->steps[at].branch_count = both ? 2 : 1;
         rc = list_build_chain(b, *item, NULL, &list[0].step);
-        if (rc != RC_OK || !both || !other || list_word_of(other->text, &rest) != WORD_ELSE ||
-            *rest)
+        if (rc != RC_OK || !both || !other ||
+            list_word_of(other->text, other->first, &rest) != WORD_ELSE || *rest)
                 return rc;
         *item = other;
         return list_build_chain(b, other, NULL, &list[1].step);
@@ -217,7 +217,7 @@ enum rc list_build_chain(struct list_building *b, const struct list_item *block,
                 return list_expected(b, block, "steps below it, and no text");
         for (const struct list_item *i = block->first; i && rc == RC_OK; i = i->next) {
                 const char *rest;
-                enum list_word word = list_word_of(i->text, &rest);
+                enum list_word word = list_word_of(i->text, i->first, &rest);
 
                 if (word == WORD_ELSE || word == WORD_CASE || word == WORD_DEFAULT ||
                     word == WORD_BRANCH)

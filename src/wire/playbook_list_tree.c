@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "wire/playbook_list_reading.h"
@@ -177,7 +178,17 @@ enum rc list_tree_read(const char *text, size_t len, struct arena *a, struct lis
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
-enum list_word list_word_of(const char *text, const char **ret_rest)
+/* "Run the scan" is a step; with a capital a word counts where it can be nothing else. */
+static bool is_sentence(const char *text, const char *rest, enum list_word word, bool above)
+{
+        if (*text >= 'a' && *text <= 'z')
+                return false;
+        if (word == WORD_RUN)
+                return strncmp(rest, "playbook--", 10) != 0;
+        return !above && *rest;
+}
+
+enum list_word list_word_of(const char *text, bool above, const char **ret_rest)
 {
         static const struct {
                 const char *word;
@@ -198,54 +209,131 @@ enum list_word list_word_of(const char *text, const char **ret_rest)
 
         *ret_rest = text + len + strspn(text + len, " ");
         for (size_t i = 0; i < ARRAY_LEN(words); i++)
-                if (strlen(words[i].word) == len && strncmp(words[i].word, text, len) == 0)
+                if (strlen(words[i].word) == len && strncasecmp(words[i].word, text, len) == 0 &&
+                    !is_sentence(text, *ret_rest, words[i].is, above))
                         return **ret_rest || words[i].alone ? words[i].is : WORD_NONE;
         return WORD_NONE;
 }
 
-/* ---- marks ----------------------------------------------------------------------------------- */
+/* ---- spans ----------------------------------------------------------------------------------- */
 
-static bool read_span(const char *s, int64_t *ret_ms)
+/* "30m", "30 min", "2 hours": n > 0 of a unit; 0: no such unit. */
+static int64_t unit_of(const char *s, size_t len)
 {
-        int64_t n = 0, unit;
-        size_t digits = strspn(s, "0123456789");
+        static const struct {
+                const char *word;
+                int64_t ms;
+        } units[] = {
+                {"m", MINUTE_MS},
+                {"min", MINUTE_MS},
+                {"mins", MINUTE_MS},
+                {"minute", MINUTE_MS},
+                {"minutes", MINUTE_MS},
+                {"h", 60 * MINUTE_MS},
+                {"hour", 60 * MINUTE_MS},
+                {"hours", 60 * MINUTE_MS},
+                {"d", 24 * 60 * MINUTE_MS},
+                {"day", 24 * 60 * MINUTE_MS},
+                {"days", 24 * 60 * MINUTE_MS},
+        };
 
-        if (!digits || digits > 6 || strlen(s) != digits + 1)
-                return false;
-        for (size_t i = 0; i < digits; i++)
-                n = n * 10 + (s[i] - '0');
-        switch (s[digits]) {
-        case 'm': unit = MINUTE_MS; break;
-        case 'h': unit = 60 * MINUTE_MS; break;
-        case 'd': unit = 24 * 60 * MINUTE_MS; break;
-        default: return false;
-        }
-        *ret_ms = n * unit;
-        return n > 0 && *ret_ms <= PLAYBOOK_DELAY_MAX;
+        for (size_t i = 0; i < ARRAY_LEN(units); i++)
+                if (strlen(units[i].word) == len && strncasecmp(units[i].word, s, len) == 0)
+                        return units[i].ms;
+        return 0;
 }
 
-static bool set_mark(struct list_marks *m, const char *s)
+/* One after the other, the greater unit first: "1h30m". */
+static bool read_span(const char *s, int64_t *ret_ms)
+{
+        int64_t total = 0, last = INT64_MAX;
+
+        do {
+                size_t digits = strspn(s, "0123456789"), len;
+                int64_t n = strtol(s, NULL, 10), unit;
+
+                if (!digits || digits > 6)
+                        return false;
+                s += digits + strspn(s + digits, " ");
+                len = strcspn(s, " 0123456789");
+                unit = unit_of(s, len);
+                if (!unit || unit >= last)
+                        return false;
+                total += n * unit;
+                last = unit;
+                s += len + strspn(s + len, " ");
+        } while (*s);
+        *ret_ms = total;
+        return total > 0 && total <= PLAYBOOK_DELAY_MAX;
+}
+
+/* ---- marks ----------------------------------------------------------------------------------- */
+
+#define MARKS                                                                                      \
+        "(30m), (2h), (1d), (1h30m), (within 2h), (after 1d), (two), (must), (pap) or (gives "     \
+        "NAME)"
+
+static bool says(const char *s, const char *word)
+{
+        return strcasecmp(s, word) == 0;
+}
+
+static bool begins(const char *s, const char *word)
+{
+        return strncasecmp(s, word, strlen(word)) == 0;
+}
+
+static bool set_minutes(struct list_marks *m, const char *s)
 {
         int64_t ms;
 
-        if (strcmp(s, "two") == 0)
-                return m->two = true;
-        if (strcmp(s, "must") == 0)
-                return m->must = true;
-        if (strcmp(s, "pap") == 0)
-                return m->pap = true;
-        if (strncmp(s, "within ", 7) == 0)
-                return read_span(s + 7, &m->timeout_ms);
-        if (strncmp(s, "after ", 6) == 0)
-                return read_span(s + 6, &m->delay_ms);
-        if (strncmp(s, "gives ", 6) == 0 && s[6]) {
-                m->gives = s + 6;
-                return true;
-        }
         if (!read_span(s, &ms))
                 return false;
         m->minutes = (int)(ms / MINUTE_MS);
         return true;
+}
+
+static bool set_mark(struct list_marks *m, const char *s)
+{
+        if (says(s, "two") || says(s, "two persons") || says(s, "two people"))
+                return m->two = true;
+        if (says(s, "must"))
+                return m->must = true;
+        if (says(s, "pap"))
+                return m->pap = true;
+        if (begins(s, "within "))
+                return !m->timeout_ms && read_span(s + 7, &m->timeout_ms);
+        if (begins(s, "after "))
+                return !m->delay_ms && read_span(s + 6, &m->delay_ms);
+        if (begins(s, "gives ") && s[6] && !m->gives) {
+                m->gives = s + 6;
+                return true;
+        }
+        return !m->minutes && set_minutes(m, s);
+}
+
+/* "30x", "5 weeks", "within an hour", "two signatures": whoever wrote it meant more than a text. */
+static bool looks_like_a_mark(const char *s)
+{
+        static const char *const words[] = {"two", "must", "pap", "within", "gives"};
+        static const char *const times[] = {"s",    "sec",   "secs",  "second", "seconds", "w",
+                                            "week", "weeks", "month", "months", "year",    "years"};
+        const char *n = begins(s, "after ") ? s + 6 : s;
+        size_t digits = strspn(n, "0123456789"), len = strcspn(s, " ");
+
+        for (size_t i = 0; i < ARRAY_LEN(words); i++)
+                if (strlen(words[i]) == len && begins(s, words[i]))
+                        return true;
+        if (!digits)
+                return false;
+        n += digits;
+        len = strspn(n, " ");
+        if (!len)
+                return n != s + digits || (*n && !strchr(".,:-/%", *n));
+        for (size_t i = 0; i < ARRAY_LEN(times); i++)
+                if (says(n + len, times[i]))
+                        return true;
+        return unit_of(n + len, strcspn(n + len, " 0123456789")) != 0;
 }
 
 static void cut_blanks(char *s)
@@ -256,27 +344,50 @@ static void cut_blanks(char *s)
                 s[--len] = '\0';
 }
 
-/* Takes the last mark off; false where there is none. */
-static bool take_mark(char *name, struct list_marks *m)
+/* The last mark of a name, as it stands there; NULL: there is none. */
+static char *last_mark(char *name)
 {
         size_t len = strlen(name);
-        char *open;
+        char *open = strrchr(name, len && name[len - 1] == ')' ? '(' : ' ');
 
-        if (len && name[len - 1] == ')' && (open = strrchr(name, '('))) {
-                name[len - 1] = '\0';
-                if (set_mark(m, open + 1)) {
-                        *open = '\0';
-                        return true;
+        if (len && name[len - 1] == ')')
+                return open;
+        return open && open[1] == '@' && open[2] ? open + 1 : NULL;
+}
+
+/* Takes the last mark off; *ret is false where there is none. */
+static enum rc take_mark(char *name, const struct list_item *item, struct list_marks *m, bool *ret,
+                         struct err *err)
+{
+        char *mark = last_mark(name), *end = name + strlen(name) - 1;
+
+        *ret = false;
+        if (!mark)
+                return RC_OK;
+        if (*mark == '@') {
+                if (m->role)
+                        return err_set(err, RC_INVALID,
+                                       "line %d: a step has one owner, not %.60s and @%.60s",
+                                       item->line, mark, m->role);
+                m->role = mark + 1;
+        } else {
+                *end = '\0';
+                if (!set_mark(m, mark + 1)) {
+                        bool meant = looks_like_a_mark(mark + 1);
+
+                        *end = ')';
+                        return meant ? err_set(err, RC_INVALID,
+                                               "line %d: expected " MARKS ", each once, not %.60s",
+                                               item->line, mark)
+                                     : RC_OK;
                 }
-                name[len - 1] = ')';
-                return false;
         }
-        open = strrchr(name, ' ');
-        if (!open || open[1] != '@' || !open[2])
-                return false;
-        m->role = open + 2;
-        *open = '\0';
-        return true;
+        *ret = true;
+        if (*mark == '@')
+                mark[-1] = '\0';
+        else
+                *mark = '\0';
+        return RC_OK;
 }
 
 enum rc list_marks_read(const struct list_item *item, struct arena *a, struct list_marks *ret,
@@ -284,11 +395,16 @@ enum rc list_marks_read(const struct list_item *item, struct arena *a, struct li
 {
         const char *text = item->text + (*item->text == '\\');
         char *name = arena_strdup(a, text + strspn(text, " "));
+        bool taken = true;
+        enum rc rc = RC_OK;
 
         *ret = (struct list_marks){0};
-        do
+        while (rc == RC_OK && taken) {
                 cut_blanks(name);
-        while (take_mark(name, ret));
+                rc = take_mark(name, item, ret, &taken, err);
+        }
+        if (rc != RC_OK)
+                return rc;
         ret->name = name;
         if (!*name || *name == '(' || *name == '@')
                 return err_set(err, RC_INVALID, "line %d: expected a name before the marks",

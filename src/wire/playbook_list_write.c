@@ -131,6 +131,16 @@ static void write_variables(struct writing *w, struct arena *a)
 
 /* ---- steps ----------------------------------------------------------------------------------- */
 
+/* "Call (30m)" would be a call that takes that long. */
+static bool ends_like_a_mark(const char *name)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const struct list_item item = {.text = arena_printf(&a, "\\%s", name)};
+        struct list_marks m;
+
+        return list_marks_read(&item, &a, &m, NULL) != RC_OK || strcmp(m.name, name) != 0;
+}
+
 static const char *not_said(const struct step *s)
 {
         if (s->on_failure >= 0)
@@ -149,6 +159,8 @@ static const char *not_said(const struct step *s)
                 return "other than one command that is done by hand";
         if (s->type == STEP_ACTION && (!s->name || !*s->name))
                 return "a step without a name";
+        if (s->type == STEP_ACTION && ends_like_a_mark(s->name))
+                return "a name that ends like a mark";
         if (s->type == STEP_ACTION && s->agent < 0)
                 return "a step that nobody does";
         return s->playbook_version_ns != CLOCK_NONE ? "the version of another playbook" : NULL;
@@ -169,7 +181,7 @@ static void write_action(struct writing *w, const struct step *s, int indent, st
 
         /* "run" is a word of a block once something stands behind it */
         if (*s->name == '\\' || list_checkbox(s->name) ||
-            list_word_of(arena_printf(a, "%s @", s->name), &rest) != WORD_NONE)
+            list_word_of(arena_printf(a, "%s @", s->name), false, &rest) != WORD_NONE)
                 str_addc(w->out, '\\');
         str_add(w->out, s->name);
         add_role(w, s);

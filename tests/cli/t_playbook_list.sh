@@ -41,6 +41,15 @@ bare playbook new Wrong --from "$dir/wrong.md" --out "$dir/wrong.json"
 ends "a wrong list is refused" 3
 warns "with its line and what was expected" "wrong.md: line 5: expected steps below it, indented"
 same "and nothing is written" "$(ls "$dir/wrong.json" 2>/dev/null)" ""
+printf '# Leaky\n\n- if __leak__:value = true\n  - Close it\n' >"$dir/leaky.md"
+bare playbook new --from "$dir/leaky.md" --out "$dir/leaky.json"
+ends "a list of which validate would warn is taken" 0
+warns "with the verdict" 'warn:'
+warns "and what is found" 'condition: names __leak__, which is no variable of the playbook'
+printf '# Two\n\n- Call @one @two\n' >"$dir/owners.md"
+bare playbook new --from "$dir/owners.md"
+ends "a second owner is refused" 3
+warns "with both" 'owners.md: line 3: a step has one owner, not @one and @two'
 bare playbook new Wrong
 ends "no list: wrong usage" 2
 bare playbook new Wrong --from "$dir/none.md"

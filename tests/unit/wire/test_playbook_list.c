@@ -175,6 +175,32 @@ Test(playbook_list, a_plain_checklist)
         arena_finish(&a);
 }
 
+Test(playbook_list, words_and_marks_in_any_case)
+{
+        struct arena a = {0};
+        const struct playbook *p = read_list("# N\n"
+                                             "- Run the scan (Two) (MUST) (Within 2 H)\n"
+                                             "- If in doubt, ask (30 min)\n"
+                                             "- If it rings\n  - Answer (1h30m)\n"
+                                             "- Else\n  - Wait (2 hours) (two persons)\n"
+                                             "- While it rings\n  - Look (1 d)\n"
+                                             "- Parallel Both\n  - Branch A\n    - A (3 times)\n"
+                                             "  - BRANCH B\n    - B (those outside)\n",
+                                             &a);
+        const struct step *s = named(p, "Run the scan");
+
+        cr_assert(s->two_person && s->mandatory && s->timeout_ms == 2 * 3600000);
+        cr_assert_eq(named(p, "If in doubt, ask")->minutes, 30);
+        cr_assert_eq(named(p, "Answer")->minutes, 90);
+        cr_assert(named(p, "Wait")->minutes == 120 && named(p, "Wait")->two_person);
+        cr_assert_eq(named(p, "Look")->minutes, 1440);
+        named(p, "A (3 times)");
+        named(p, "B (those outside)");
+        cr_assert_not_null(strstr(written(p, &a), "\n- Run the scan @"));
+        cr_assert_not_null(strstr(written(p, &a), "\n- If in doubt, ask @"));
+        arena_finish(&a);
+}
+
 Test(playbook_list, what_looks_like_a_bullet_or_a_box_comes_back)
 {
         static const char text[] = "# N\n\nId: " ID "\n\n## Steps\n\n- \\[ ] Call @duty-officer\n"
@@ -420,6 +446,15 @@ Test(playbook_list, what_is_wrong_is_told_with_its_line)
                 {"# N\n## Variables\n- x bool\n- x bool\n## Steps\n- A\n", "line 4: expected"},
                 {"# N\n## Variables\n- x integer = a\n## Steps\n- A\n", "line 3: __x__ takes"},
                 {"# N\n## Steps\n- (30m)\n", "line 3: expected a name before the marks"},
+                {"# N\n- A @one @two\n", "line 2: a step has one owner, not @one and @two"},
+                {"# N\n- A @one (must) @two\n", "line 2: a step has one owner"},
+                {"# N\n- A (30x)\n", "line 2: expected (30m), (2h)"},
+                {"# N\n- A (0m)\n", "line 2: expected (30m)"},
+                {"# N\n- A (5 weeks)\n", "each once, not (5 weeks)"},
+                {"# N\n- A (after 3 sec)\n", "line 2: expected (30m)"},
+                {"# N\n- A (within an hour)\n", "line 2: expected (30m)"},
+                {"# N\n- A (two signatures)\n", "line 2: expected (30m)"},
+                {"# N\n- A (30m) (1h)\n", "each once, not (30m)"},
                 {"# N\n## Steps\n- A (gives x)\n", "line 3: expected names of \"## Variables\""},
                 {"# N\n## Steps\n- A\n  - B\n", "line 4: expected no steps below"},
                 {"# N\n## Steps\n- A\n - B\n", "line 4: expected no steps below"},
