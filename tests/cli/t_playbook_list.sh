@@ -69,4 +69,6 @@ for list in "$library"/*.md; do
         bare playbook list "$library/$name.json"
         same "library: $name gives its list" "$(cksum <"$dir/out")" "$(cksum <"$list")"
 done
+same "library: no deadline of a law counts from when its step is reached" \
+        "$(grep -hE '(warning|notification|authority|answer, due|first 24 h).*\(within' "$library"/*.md)" ""
 same "library: it has its fourteen playbooks" "$(ls "$library"/*.json | wc -l)" 14

@@ -104,7 +104,7 @@ step "then it is" do INC-0001 close --reason over
 
 # ---- another version ----
 
-sed 's/"modified":"2026-11-26T12:00:00.000Z"/"modified":"2026-11-27T12:00:00.000Z"/; s/Keep going/Keep it going/' \
+sed 's/"modified":"2026-11-26T18:00:00.000Z"/"modified":"2026-11-27T12:00:00.000Z"/; s/Keep going/Keep it going/' \
         "$MUSTER_DATA/playbooks/ddos.json" >"$dir/newer.json"
 step "a run of the old one" playbook run "$pb"
 step "a newer version comes in" import "$dir/newer.json"
