@@ -32,7 +32,7 @@ struct playbook_saved {
  * Takes in what was made of that text, as a version of now where it says no later time itself. Only
  * what can be run is taken in: else RC_INVALID says the first thing that is wrong, and
  * ret->findings all of them; it is the caller's in every case. RC_CONFLICT: it is of another
- * playbook, or nothing was changed.
+ * playbook, nothing was changed, or the text is empty, which gives up what was kept.
  */
 enum rc ops_playbook_save(struct ops *ops, const struct held_playbook *p, const char *text,
                           size_t len, struct playbook_saved *ret, struct err *err);

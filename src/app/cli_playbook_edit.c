@@ -38,7 +38,9 @@ static int refuse(const char *ref, const struct playbook_saved *s, enum rc rc, s
         if (s->findings)
                 fputs(s->findings, stderr);
         if (s->is_kept)
-                fprintf(stderr, "what you typed is kept: muster playbook edit %s goes on with it\n",
+                fprintf(stderr,
+                        "what you typed is kept: muster playbook edit %s goes on with it; save an "
+                        "empty file to give it up\n",
                         ref);
         return status;
 }

@@ -275,11 +275,20 @@ static enum rc save(struct ops *ops, const struct held_playbook *p, const char *
         return rc == RC_OK ? ops_import_playbooks(ops, made.s, made.len, &o, &done, err) : rc;
 }
 
+static bool is_empty(const char *text, size_t len)
+{
+        while (len && strchr(" \t\r\n", text[len - 1]))
+                len--;
+        return len == 0;
+}
+
 enum rc ops_playbook_save(struct ops *ops, const struct held_playbook *p, const char *text,
                           size_t len, struct playbook_saved *ret, struct err *err)
 {
         const char *by = p->doc.playbook ? p->doc.playbook->created_by : NULL;
-        enum rc rc = check_changed(p, text, len, err);
+        enum rc rc = is_empty(text, len)
+                             ? err_set(err, RC_CONFLICT, "given up, nothing was changed")
+                             : check_changed(p, text, len, err);
 
         *ret = (struct playbook_saved){.is_derived = !by || strcmp(by, ops->unit) != 0};
         if (rc == RC_OK && (rc = save(ops, p, text, len, ret, err)) != RC_OK)

@@ -35,10 +35,10 @@ static void refused(struct ui *ui, const struct editing *e, const struct playboo
                     const struct err *why)
 {
         AUTO_FREE char *title = xasprintf("What is wrong with the new version of %s", ref_of(e));
-        AUTO_FREE char *all =
-                xasprintf("%s\n\n%s\n%s", why->text, s->findings ? s->findings : "",
-                          s->is_kept ? "Nothing was taken in. e goes on with what you typed."
-                                     : "Nothing was taken in.");
+        AUTO_FREE char *all = xasprintf("%s\n\n%s\n%s", why->text, s->findings ? s->findings : "",
+                                        s->is_kept ? "Nothing was taken in. e goes on with what "
+                                                     "you typed; save an empty file to give it up."
+                                                   : "Nothing was taken in.");
         int tlp = e->book.doc.playbook->tlp;
         ui_notice(ui, NOTICE_FAIL, "%s is as it was: %s", ref_of(e), why->text);
         pager_open(ui, &(struct pager){.title = title,
@@ -74,7 +74,8 @@ static void edited(struct ui *ui, void *ctx, const char *text, size_t len)
                 saved(ui, e, &s);
         else
                 ui_notice(ui, rc == RC_CONFLICT ? NOTICE_WARN : NOTICE_FAIL, "%s%s", err.text,
-                          s.is_kept ? "; e goes on with what you typed" : "");
+                          s.is_kept ? "; e goes on with what you typed, an empty file gives it up"
+                                    : "");
         free(s.findings);
 }
 

@@ -68,6 +68,18 @@ printf 'keys 7/ref:PB-0016<Enter>e\nexpect PB-0016 has a new version\n' >"$dir/e
 EDITOR='sed -i "s/^###/## Steps/;s/^- Radio/- Telex/"' keys
 ends "playbook edit: for whoever edits it at the console, too" 0
 
+EDITOR="sed -i s/^##.*/###/" edit PB-0016
+warns "playbook edit: what was refused can be given up" 'save an empty file to give it up'
+EDITOR="cp /dev/null" edit PB-0016
+ends "playbook edit: an empty file gives it up" 3
+warns "playbook edit: and it says so" 'PB-0016: given up, nothing was changed'
+EDITOR=true edit PB-0016
+warns "playbook edit: the next one begins with what is held" 'PB-0016: nothing was changed'
+EDITOR="sed -i s/^##.*/###/" edit PB-0016
+printf 'keys 7/ref:PB-0016<Enter>e\nexpect given up, nothing was changed\n' >"$dir/edit.keys"
+EDITOR="cp /dev/null" keys
+ends "playbook edit: at the console, too" 0
+
 EDITOR=true edit PB-0016
 ends "playbook edit: without a change there is no version" 3
 warns "playbook edit: and it says so" 'PB-0016: nothing was changed'
