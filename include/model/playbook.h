@@ -173,6 +173,11 @@ struct playbook {
 const char *step_title(const struct step *s, struct arena *a);
 /* "true" as the answer to an if is "yes". */
 const char *step_answer_word(const struct step *s, const char *answer);
+/* The answers that a question takes, one after the other; NULL: there are no more. */
+const char *step_answer_at(const struct step *s, size_t i);
+#define STEP_ANSWER_LETTERS "abcdehilwz" /* by which the first of them are picked */
+/* The answer that people mean by "Yes", "n", a case in other letters, or "b"; else the text. */
+const char *step_answer_read(const struct step *s, const char *text);
 
 const char *step_type_name(enum step_type type); /* "playbook-action"; NULL for STEP_UNKNOWN */
 enum step_type step_type_of(const char *name);
@@ -182,6 +187,10 @@ int playbook_step(const struct playbook *p, const char *id); /* index, -1 where 
  * compare it with. Each once, as they come; how many. In the arena, or the playbook's. */
 size_t playbook_words(const struct playbook *p, const char *variable, struct arena *a,
                       const char *const **ret);
+/* A value as the playbook writes it: people say yes and no, and write words small or large. `v` may
+ * be NULL. In the arena, the playbook's, or the text. */
+const char *playbook_value_read(const struct playbook *p, const struct variable *v,
+                                const char *text, struct arena *a);
 
 /* Calls fn for each way on from a step: branches, then completion, success and failure. Those that
  * are -1 are left out. */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 
@@ -70,6 +71,49 @@ const char *step_answer_word(const struct step *s, const char *answer)
         if (s->type == STEP_SWITCH && strcmp(answer, "default") == 0)
                 return "otherwise";
         return answer;
+}
+
+const char *step_answer_at(const struct step *s, size_t i)
+{
+        static const char *const of_if[] = {"true", "false"}, *const of_while[] = {"again",
+                                                                                   "leave"};
+
+        switch (s->type) {
+        case STEP_IF: return i < ARRAY_LEN(of_if) ? of_if[i] : NULL;
+        case STEP_WHILE: return i < ARRAY_LEN(of_while) ? of_while[i] : NULL;
+        case STEP_SWITCH: return i < s->branch_count ? s->branches[i].label : NULL;
+        default: return NULL;
+        }
+}
+
+/* Its place among the answers by a letter, or by yes and no; SIZE_MAX: it is neither. */
+static size_t answer_picked(const struct step *s, const char *text)
+{
+        static const char letters[] = STEP_ANSWER_LETTERS;
+        const char *letter = *text && !text[1] ? strchr(letters, *text) : NULL;
+
+        if (s->type != STEP_SWITCH && (strcasecmp(text, "yes") == 0 || strcasecmp(text, "y") == 0))
+                return 0;
+        if (s->type != STEP_SWITCH && (strcasecmp(text, "no") == 0 || strcasecmp(text, "n") == 0))
+                return 1;
+        return letter ? (size_t)(letter - letters) : SIZE_MAX;
+}
+
+const char *step_answer_read(const struct step *s, const char *text)
+{
+        const char *way, *alike = NULL;
+        size_t at;
+
+        for (size_t i = 0; (way = step_answer_at(s, i)); i++) {
+                if (strcmp(way, text) == 0)
+                        return way;
+                if (!alike &&
+                    (strcasecmp(way, text) == 0 || strcasecmp(step_answer_word(s, way), text) == 0))
+                        alike = way;
+        }
+        at = answer_picked(s, text);
+        way = !alike && at != SIZE_MAX ? step_answer_at(s, at) : alike;
+        return way ? way : text;
 }
 
 static int compare_id(const void *id, const void *step)

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "model/playbook.h"
@@ -58,4 +59,32 @@ size_t playbook_words(const struct playbook *p, const char *variable, struct are
         }
         *ret = f.words;
         return f.count;
+}
+
+static bool is_either(const char *text, const char *word, const char *letter)
+{
+        return strcasecmp(text, word) == 0 || strcasecmp(text, letter) == 0;
+}
+
+const char *playbook_value_read(const struct playbook *p, const struct variable *v,
+                                const char *text, struct arena *a)
+{
+        const char *const *words;
+        const char *known = text;
+        size_t count;
+
+        if (v && v->type == VARIABLE_BOOL && is_either(text, "yes", "y"))
+                return "true";
+        if (v && v->type == VARIABLE_BOOL && is_either(text, "no", "n"))
+                return "false";
+        if (!v || v->type != VARIABLE_STRING)
+                return text;
+        count = playbook_words(p, v->name, a, &words);
+        for (size_t i = count; i > 0; i--) {
+                if (strcmp(words[i - 1], text) == 0)
+                        return text;
+                if (strcasecmp(words[i - 1], text) == 0)
+                        known = words[i - 1];
+        }
+        return known;
 }

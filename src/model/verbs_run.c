@@ -53,7 +53,7 @@ static const struct detail_row step_details[] = {STEP(true), NOTE, OWN};
 static const struct detail_row answer_details[] = {
         {.name = "value",
          .label = "answer",
-         .help = "true, false; again, leave; a case; the content of a playbook",
+         .help = "yes, no; again, leave; a case; the content of a playbook",
          .type = FIELD_LINE,
          .needed = true},
         STEP(true),

@@ -141,12 +141,38 @@ static enum rc read_content(const struct making *m, const char *said, const char
         return rc == RC_OK ? playbook_may_run(&held, err) : rc;
 }
 
+static const struct variable *variable_among(const struct variable *list, size_t count,
+                                             const char *name)
+{
+        int at = variable_find(list, count, name);
+
+        return at >= 0 ? &list[at] : NULL;
+}
+
+/* Before it is kept, so that every console takes the same way by it. */
+static const char *as_written(const struct making *m, const char *said)
+{
+        const struct step *step = m->step ? m->step->step : m->row ? m->row->step : NULL;
+        const struct playbook *p = m->row ? m->row->playbook : m->run->playbook;
+        const struct variable *v = NULL;
+
+        if (m->verb == PLAY_ANSWER && step)
+                return step_answer_read(step, said);
+        if (m->verb != PLAY_SET)
+                return said;
+        if (step)
+                v = variable_among(step->variables, step->variable_count, m->variable);
+        if (!v)
+                v = variable_among(p->variables, p->variable_count, m->variable);
+        return playbook_value_read(p, v, said, m->a);
+}
+
 static enum rc read_value(struct making *m, struct err *err)
 {
         const char *said = act_detail(m->act, "value");
         bool takes_in = m->verb == PLAY_ANSWER && m->step && m->step->step->type == STEP_PLAYBOOK;
 
-        m->value = said;
+        m->value = said ? as_written(m, said) : NULL;
         if (!said)
                 return RC_OK;
         if ((m->verb == PLAY_OWNER || m->verb == PLAY_HAND_OVER) && strcmp(said, "me") == 0)

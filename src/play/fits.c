@@ -92,6 +92,18 @@ static const char *complete_why_not(struct run_machine *m, const struct run_step
         return is_question(s->step) ? "it asks for an answer" : NULL;
 }
 
+#define WAYS_SAID 12
+
+static const char *no_way(struct run_machine *m, const struct run_step *s, const char *answer)
+{
+        const char *all = "", *way;
+
+        for (size_t i = 0; i < WAYS_SAID && (way = step_answer_at(s->step, i)); i++)
+                all = arena_printf(&m->arena, "%s%s%.80s", all, i ? ", " : ": ",
+                                   s->step->type == STEP_IF ? step_answer_word(s->step, way) : way);
+        return arena_printf(&m->arena, "\"%.80s\" is none of its ways on%s", answer, all);
+}
+
 static const char *answer_why_not(struct run_machine *m, const struct run_step *s,
                                   const struct play_event *e)
 {
@@ -104,7 +116,7 @@ static const char *answer_why_not(struct run_machine *m, const struct run_step *
         if (s->state != STEP_IS_NOW)
                 return stands(m, s);
         if (!play_way(s, e->value))
-                return arena_printf(&m->arena, "\"%.80s\" is none of its ways on", e->value);
+                return no_way(m, s, e->value);
         return NULL;
 }
 

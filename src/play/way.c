@@ -35,25 +35,14 @@ const char *play_known_way(struct run_machine *m, const struct run_step *s)
 
 const char *play_way(const struct run_step *s, const char *answer)
 {
-        static const char *const of_if[] = {"true", "false"}, *const of_while[] = {"again",
-                                                                                   "leave"};
-        const char *const *ways = s->step->type == STEP_IF ? of_if : of_while;
+        const char *way;
 
-        switch (s->step->type) {
-        case STEP_PLAYBOOK: return *answer ? answer : NULL;
-        case STEP_SWITCH:
-                for (size_t i = 0; i < s->step->branch_count; i++)
-                        if (strcmp(s->step->branches[i].label, answer) == 0)
-                                return s->step->branches[i].label;
-                return NULL;
-        case STEP_IF:
-        case STEP_WHILE:
-                for (size_t i = 0; i < 2; i++)
-                        if (strcmp(ways[i], answer) == 0)
-                                return ways[i];
-                return NULL;
-        default: return NULL;
-        }
+        if (s->step->type == STEP_PLAYBOOK)
+                return *answer ? answer : NULL;
+        for (size_t i = 0; (way = step_answer_at(s->step, i)); i++)
+                if (strcmp(way, answer) == 0)
+                        return way;
+        return NULL;
 }
 
 static void take_playbook(struct run_machine *m, struct run_step *s, const char *hash)

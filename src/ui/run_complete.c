@@ -116,28 +116,6 @@ static size_t words_of(const struct completing *c, struct arena *a, const char *
         return v && v->type == VARIABLE_STRING ? playbook_words(c->playbook, name, a, ret) : 0;
 }
 
-static const char *as_written(const struct completing *c, const char *text, struct arena *a)
-{
-        const char *const *words;
-        size_t count = words_of(c, a, &words);
-
-        for (size_t i = 0; i < count; i++)
-                if (strcasecmp(words[i], text) == 0)
-                        return words[i];
-        return text;
-}
-
-/* People say yes and no, and write words small or large. */
-static const char *canonical(const struct completing *c, const struct variable *v, const char *text,
-                             struct arena *a)
-{
-        if (!v || v->type != VARIABLE_BOOL)
-                return as_written(c, text, a);
-        if (strcasecmp(text, "yes") == 0 || strcasecmp(text, "y") == 0)
-                return "true";
-        return strcasecmp(text, "no") == 0 || strcasecmp(text, "n") == 0 ? "false" : text;
-}
-
 /* What comes next is asked with what is known so far; the prompt that has ended frees its own. */
 static struct completing *go_on(struct completing *c)
 {
@@ -161,7 +139,7 @@ static enum rc value_given(struct ui *ui, void *ctx, const char *text, struct er
         struct completing *c = ctx;
         const char *name = c->step->out_args[c->asked];
         const struct variable *v = variable_of(c, name);
-        const char *value = canonical(c, v, text, &c->order->arena);
+        const char *value = playbook_value_read(c->playbook, v, text, &c->order->arena);
         (void)ui;
         if (!*text)
                 return err_set(err, RC_INVALID, "a value is needed; Esc leaves the step open");
@@ -198,7 +176,7 @@ static void value_typed(struct ui *ui, void *ctx, const char *text, char *ret_ri
         size_t count = words_of(c, &a, &words);
         (void)ui, (void)ret_error;
         *ret_right = '\0';
-        text = as_written(c, text, &a);
+        text = playbook_value_read(c->playbook, v, text, &a);
         if (!*text || !v || v->type != VARIABLE_STRING)
                 return;
         for (size_t i = 0; i < count; i++)

@@ -159,7 +159,7 @@ static void write_head(struct step_writing *w)
 
 static void add_answer(struct step_writing *w, const char *value, const char *label)
 {
-        static const char letters[STEP_ANSWERS_MAX + 1] = "abcdehilwz";
+        static const char letters[STEP_ANSWERS_MAX + 1] = STEP_ANSWER_LETTERS;
         struct step_pane *p = w->pane;
         if (p->answer_count < STEP_ANSWERS_MAX) {
                 int32_t chord = letters[p->answer_count];

@@ -59,11 +59,27 @@ step "handed over" do RUN-0001 hand-over value=bea --json
 holds "to another" owner bea
 
 step "a step is skipped" do RUN-0001 skip step=3 --reason "known already"
-step "what is exhausted" do RUN-0001 value variable=kind value=volume
-step "whom it hits" do RUN-0001 value variable=essential value=true
+step "what is exhausted" do RUN-0001 value variable=kind value=Volume
+run show RUN-0001 --json
+holds "a word in other letters is the word that decides" variables.__kind__ volume
+step "whom it hits" do RUN-0001 value variable=essential value=yes
 step "a value is changed" do RUN-0001 set variable=essential value=false
 run do RUN-0001 value variable=essential value=perhaps
 ends "one that its type does not take" 3
+
+printf '# Ask\n\n- if it rings\n  - Answer it\n- while it rings\n  - Wait\n' >"$dir/ask.md"
+step "a playbook that asks" playbook new Ask --from "$dir/ask.md" --out "$dir/ask.json"
+step "comes in" import "$dir/ask.json"
+step "is run" playbook run PB-0015
+run do RUN-0002 answer step=1 value=perhaps
+ends "what is no answer is refused" 3
+warns "and the answers are named" '"perhaps" is none of its ways on: yes, no'
+step "yes, as people say it" do RUN-0002 answer step=1 value=Yes
+step "done by its number" do RUN-0002 complete step=1a.1
+run do RUN-0002 answer step=2 value=perhaps
+warns "those of a while, too" 'none of its ways on: again, leave'
+step "a letter, as in the console" do RUN-0002 answer step=2 value=b --json
+holds "was the last answer" state done
 
 # What is to be done now is what the plan says is now: answers where it asks, signs where it waits.
 turn() {
@@ -98,8 +114,8 @@ step "but notes" do RUN-0001 note note="to be told at the debriefing"
 step "another run" playbook run ddos --incident INC-0001
 run do INC-0001 close --reason over
 ends "an incident with mandatory steps open is not closed" 3
-warns "they are named" "RUN-0002 has mandatory steps open: 2 Write down start"
-step "cancelled" do RUN-0002 cancel --reason "a duplicate"
+warns "they are named" "RUN-0003 has mandatory steps open: 2 Write down start"
+step "cancelled" do RUN-0003 cancel --reason "a duplicate"
 step "then it is" do INC-0001 close --reason over
 
 # ---- another version ----
@@ -108,12 +124,12 @@ sed 's/"modified":"2026-11-26T18:00:00.000Z"/"modified":"2026-11-27T12:00:00.000
         "$MUSTER_DATA/playbooks/ddos.json" >"$dir/newer.json"
 step "a run of the old one" playbook run "$pb"
 step "a newer version comes in" import "$dir/newer.json"
-step "what is different" playbook diff RUN-0003
+step "what is different" playbook diff RUN-0004
 says "is said" "changed"
-step "in JSON" playbook diff RUN-0003 --json
+step "in JSON" playbook diff RUN-0004 --json
 holds "nothing would be lost" losses 0
-step "moved" do RUN-0003 move value=newest
-run playbook diff RUN-0003
+step "moved" do RUN-0004 move value=newest
+run playbook diff RUN-0004
 ends "then there is no newer one" 1
 sed 's/Keep it going/Go on/' "$dir/newer.json" >"$dir/twin.json"
 run import "$dir/twin.json"
@@ -132,23 +148,23 @@ run playbook run INC-0001
 ends "an incident is no playbook" 3
 run playbook run nothing-of-that-name
 ends "nor is a name that nothing has" 1
-run do RUN-0003 complete step="$(printf '%8000s' x)"
+run do RUN-0004 complete step="$(printf '%8000s' x)"
 ends "a step of 8,000 bytes" 3
-run do RUN-0003 value variable=nil value=1
+run do RUN-0004 value variable=nil value=1
 ends "no such variable" 3
-run do RUN-0003 move value=ffff
+run do RUN-0004 move value=ffff
 ends "no such content" 3
 run list playbooks --filter "title:Ransomware*" --json
 other=$("$PROGRAMS/jsonget" 0.ref <"$dir/out")
 step "another playbook" show "$other" --json
 hash=$("$PROGRAMS/jsonget" versions.0.content <"$dir/out")
-run do RUN-0003 move value="$other"
+run do RUN-0004 move value="$other"
 ends "a run does not move to another playbook" 3
 warns "and it says so" "a version of another playbook"
 run new run playbook="$pb" content="$hash"
 ends "nor does it begin with a content of another" 3
 warns "whose it is" "is one of $other"
-run do RUN-0003 evidence step=1 file="$dir/nothing"
+run do RUN-0004 evidence step=1 file="$dir/nothing"
 ends "no such file" 1
 
 # ---- killed at any point ----
@@ -156,7 +172,7 @@ ends "no such file" 1
 # Each is killed a little later than the one before: what it said to be done is there, what it did not is there or not.
 kept=0
 for i in 0 1 2 3 4 5 6 7 8 9; do
-        "$MUSTER" --db "$dir/muster.db" --as duarte --now "$NOW" do RUN-0003 remark note="killed $i" >"$dir/out" 2>"$dir/err" &
+        "$MUSTER" --db "$dir/muster.db" --as duarte --now "$NOW" do RUN-0004 remark note="killed $i" >"$dir/out" 2>"$dir/err" &
         pid=$!
         for _ in $(seq "$i"); do
                 "$MUSTER" version >"$dir/none"
@@ -164,12 +180,12 @@ for i in 0 1 2 3 4 5 6 7 8 9; do
         kill -9 $pid 2>/dev/null
         { wait $pid; } 2>/dev/null && kept=$((kept + 1))
 done
-run show RUN-0003
+run show RUN-0004
 there=$(grep -c "noted by duarte: killed" "$dir/out")
 [ "$there" -ge "$kept" ] && [ "$(grep "noted by duarte: killed" "$dir/out" | sort -u | wc -l)" -eq "$there" ]
 verdict $? "who is killed in the middle leaves the entry whole or not at all ($kept said so)" "$there are there"
 step "the journal is sound" audit verify
-step "and it goes on" do RUN-0003 complete step=1 --json
+step "and it goes on" do RUN-0004 complete step=1 --json
 holds "where it was" done 1
 
 # ---- a step that asks is not completed without what it asks for -----------------------------------------
