@@ -2,6 +2,7 @@
  * Playbooks as checklists: a list becomes a playbook, a playbook a list.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -58,6 +59,15 @@ static void tell_findings(const struct str *text)
                         *doc.findings[i].path ? ": " : "", doc.findings[i].message);
 }
 
+static void tell_id(const char *id)
+{
+        fprintf(stderr,
+                "the same list gives another playbook next time, unless it says which one below "
+                "its "
+                "heading:\nId: %s\n",
+                id);
+}
+
 int cmd_playbook_new(struct app *app, const struct args *args)
 {
         const char *from = args_option(args, "--from");
@@ -90,6 +100,8 @@ int cmd_playbook_new(struct app *app, const struct args *args)
         status = put(args, &out);
         if (status == DONE)
                 tell_findings(&out);
+        if (status == DONE && strcmp(p->id, id) == 0)
+                tell_id(id);
         return status;
 }
 

@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/ident.h"
 #include "model/marking.h"
@@ -84,26 +85,26 @@ static const char *read_field(struct list_building *b, const struct list_field *
         };
 
         for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-                if (strcmp(f->key, lists[i].key) == 0) {
+                if (strcasecmp(f->key, lists[i].key) == 0) {
                         *lists[i].ret_count = list_split(b->a, f->value, lists[i].ret);
                         return NULL;
                 }
-        if (strcmp(f->key, "Id") == 0)
+        if (strcasecmp(f->key, "Id") == 0)
                 return list_id_read(f->value, "playbook--", &p->id) ? NULL : "playbook--UUID";
-        if (strcmp(f->key, "By") == 0)
+        if (strcasecmp(f->key, "By") == 0)
                 return list_id_read(f->value, "identity--", &p->created_by) ? NULL
                                                                             : "identity--UUID";
-        if (strcmp(f->key, "Created") == 0)
+        if (strcasecmp(f->key, "Created") == 0)
                 return read_time(f->value, &p->created_ns) ? NULL : "a time with its zone";
-        if (strcmp(f->key, "Modified") == 0)
+        if (strcasecmp(f->key, "Modified") == 0)
                 return read_time(f->value, &p->modified_ns) ? NULL : "a time with its zone";
-        if (strcmp(f->key, "Priority") == 0)
+        if (strcasecmp(f->key, "Priority") == 0)
                 return read_percent(f->value, &p->priority) ? NULL : "a number up to 100";
-        if (strcmp(f->key, "Severity") == 0)
+        if (strcasecmp(f->key, "Severity") == 0)
                 return read_percent(f->value, &p->severity) ? NULL : "a number up to 100";
-        if (strcmp(f->key, "Impact") == 0)
+        if (strcasecmp(f->key, "Impact") == 0)
                 return read_percent(f->value, &p->impact) ? NULL : "a number up to 100";
-        if (strcmp(f->key, "TLP") == 0)
+        if (strcasecmp(f->key, "TLP") == 0)
                 return (p->tlp = tlp_read(f->value)) >= 0 ? NULL : "a TLP label";
         return "Id, By, Created, Modified, Types, Activities, Sectors, Labels, Severity, Priority, "
                "Impact or TLP";

@@ -41,6 +41,13 @@ bare playbook new Wrong --from "$dir/wrong.md" --out "$dir/wrong.json"
 ends "a wrong list is refused" 3
 warns "with its line and what was expected" "wrong.md: line 5: expected steps below it, indented"
 same "and nothing is written" "$(ls "$dir/wrong.json" 2>/dev/null)" ""
+bare playbook new --from "$dir/small.md" --out "$dir/small.json"
+warns "a list without an id is told of one" "unless it says which one below its heading:"
+sed "1a $(sed -n 's/^Id:/id:/p' "$dir/err")" "$dir/small.md" >"$dir/kept.md"
+bare playbook new --from "$dir/kept.md" --out "$dir/kept.json"
+same "which it may say" "$(cat "$dir/err")" ""
+same "and is the same playbook then" "$(grep -o '"id":"playbook--[^"]*"' "$dir/kept.json")" \
+        "$(grep -o '"id":"playbook--[^"]*"' "$dir/small.json")"
 printf '# Leaky\n\n- if __leak__:value = true\n  - Close it\n' >"$dir/leaky.md"
 bare playbook new --from "$dir/leaky.md" --out "$dir/leaky.json"
 ends "a list of which validate would warn is taken" 0

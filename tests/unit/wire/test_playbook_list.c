@@ -214,6 +214,16 @@ Test(playbook_list, what_looks_like_a_bullet_or_a_box_comes_back)
         arena_finish(&a);
 }
 
+Test(playbook_list, keys_in_any_case)
+{
+        struct arena a = {0};
+
+        cr_assert_str_eq(
+                read_list("# N\nid: playbook--4d50e390-0ea4-4cde-b3f0-072f2a813bd6\n- A\n", &a)->id,
+                "playbook--4d50e390-0ea4-4cde-b3f0-072f2a813bd6");
+        arena_finish(&a);
+}
+
 /* ---- ids ---- */
 
 #define STEPS "# N\n## Steps\n"
