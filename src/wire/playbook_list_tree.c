@@ -217,7 +217,7 @@ enum list_word list_word_of(const char *text, bool above, const char **ret_rest)
 
 /* ---- spans ----------------------------------------------------------------------------------- */
 
-/* "30m", "30 min", "2 hours": n > 0 of a unit; 0: no such unit. */
+/* 0: there is no such unit. */
 static int64_t unit_of(const char *s, size_t len)
 {
         static const struct {
@@ -243,7 +243,7 @@ static int64_t unit_of(const char *s, size_t len)
         return 0;
 }
 
-/* One after the other, the greater unit first: "1h30m". */
+/* "30m", "30 min"; several one after the other, the greater unit first: "1h30m". */
 static bool read_span(const char *s, int64_t *ret_ms)
 {
         int64_t total = 0, last = INT64_MAX;
@@ -318,8 +318,10 @@ static bool looks_like_a_mark(const char *s)
         static const char *const words[] = {"two", "must", "pap", "within", "gives"};
         static const char *const times[] = {"s",    "sec",   "secs",  "second", "seconds", "w",
                                             "week", "weeks", "month", "months", "year",    "years"};
-        const char *n = begins(s, "after ") ? s + 6 : s;
-        size_t digits = strspn(n, "0123456789"), len = strcspn(s, " ");
+        bool after = begins(s, "after ");
+        const char *n = after ? s + 6 : s;
+        size_t digits = *n >= '0' && *n <= '9' ? strspn(n, "0123456789.,-") : 0;
+        size_t len = strcspn(s, " ");
 
         for (size_t i = 0; i < ARRAY_LEN(words); i++)
                 if (strlen(words[i]) == len && begins(s, words[i]))
@@ -327,13 +329,15 @@ static bool looks_like_a_mark(const char *s)
         if (!digits)
                 return false;
         n += digits;
-        len = strspn(n, " ");
-        if (!len)
-                return n != s + digits || (*n && !strchr(".,:-/%", *n));
+        if (!*n)
+                return after;
+        if (*n != ' ' && !strchr(n, ' ') && !strchr(":/%", *n))
+                return true;
+        n += strspn(n, " ");
         for (size_t i = 0; i < ARRAY_LEN(times); i++)
-                if (says(n + len, times[i]))
+                if (says(n, times[i]))
                         return true;
-        return unit_of(n + len, strcspn(n + len, " 0123456789")) != 0;
+        return unit_of(n, strcspn(n, " 0123456789")) != 0;
 }
 
 static void cut_blanks(char *s)

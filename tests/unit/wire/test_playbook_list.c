@@ -155,75 +155,6 @@ Test(playbook_list, without_a_role_it_is_the_duty_officer)
         arena_finish(&a);
 }
 
-/* Each says the same as the first. */
-Test(playbook_list, a_plain_checklist)
-{
-        static const char *const lists[] = {
-                "# N\n## Steps\n- Call\n- if it rings\n  - Wait\n",
-                "# N\n\n- Call\n- if it rings\n  - Wait\n",
-                "\xef\xbb\xbf# N\n- Call\n- if it rings\n  - Wait\n",
-                "\xef\xbb\xbf# N\r\n\r\n- Call\r\n- if it rings\r\n  - Wait\r\n",
-                "# N\n* Call\n* if it rings\n  * Wait\n",
-                "# N\n1. Call\n2. if it rings\n   1) Wait\n",
-                "# N\n- [ ] Call\n- [x] if it rings\n  * [X] Wait\n",
-        };
-        struct arena a = {0};
-        const char *first = written(read_list(lists[0], &a), &a);
-
-        for (size_t i = 1; i < ARRAY_LEN(lists); i++)
-                cr_expect_str_eq(written(read_list(lists[i], &a), &a), first);
-        arena_finish(&a);
-}
-
-Test(playbook_list, words_and_marks_in_any_case)
-{
-        struct arena a = {0};
-        const struct playbook *p = read_list("# N\n"
-                                             "- Run the scan (Two) (MUST) (Within 2 H)\n"
-                                             "- If in doubt, ask (30 min)\n"
-                                             "- If it rings\n  - Answer (1h30m)\n"
-                                             "- Else\n  - Wait (2 hours) (two persons)\n"
-                                             "- While it rings\n  - Look (1 d)\n"
-                                             "- Parallel Both\n  - Branch A\n    - A (3 times)\n"
-                                             "  - BRANCH B\n    - B (those outside)\n",
-                                             &a);
-        const struct step *s = named(p, "Run the scan");
-
-        cr_assert(s->two_person && s->mandatory && s->timeout_ms == 2 * 3600000);
-        cr_assert_eq(named(p, "If in doubt, ask")->minutes, 30);
-        cr_assert_eq(named(p, "Answer")->minutes, 90);
-        cr_assert(named(p, "Wait")->minutes == 120 && named(p, "Wait")->two_person);
-        cr_assert_eq(named(p, "Look")->minutes, 1440);
-        named(p, "A (3 times)");
-        named(p, "B (those outside)");
-        cr_assert_not_null(strstr(written(p, &a), "\n- Run the scan @"));
-        cr_assert_not_null(strstr(written(p, &a), "\n- If in doubt, ask @"));
-        arena_finish(&a);
-}
-
-Test(playbook_list, what_looks_like_a_bullet_or_a_box_comes_back)
-{
-        static const char text[] = "# N\n\nId: " ID "\n\n## Steps\n\n- \\[ ] Call @duty-officer\n"
-                                   "  \\1. the first\n  \\* the second\n  24 h later\n";
-        struct arena a = {0};
-        const struct playbook *p = read_list(text, &a);
-
-        cr_assert_str_eq(named(p, "[ ] Call")->commands[0].text,
-                         "1. the first\n* the second\n24 h later");
-        cr_assert_not_null(strstr(written(p, &a), strstr(text, "- \\[")));
-        arena_finish(&a);
-}
-
-Test(playbook_list, keys_in_any_case)
-{
-        struct arena a = {0};
-
-        cr_assert_str_eq(
-                read_list("# N\nid: playbook--4d50e390-0ea4-4cde-b3f0-072f2a813bd6\n- A\n", &a)->id,
-                "playbook--4d50e390-0ea4-4cde-b3f0-072f2a813bd6");
-        arena_finish(&a);
-}
-
 /* ---- ids ---- */
 
 #define STEPS "# N\n## Steps\n"
@@ -464,6 +395,9 @@ Test(playbook_list, what_is_wrong_is_told_with_its_line)
                 {"# N\n- A (after 3 sec)\n", "line 2: expected (30m)"},
                 {"# N\n- A (within an hour)\n", "line 2: expected (30m)"},
                 {"# N\n- A (two signatures)\n", "line 2: expected (30m)"},
+                {"# N\n- A (1.5h)\n", "each once, not (1.5h)"},
+                {"# N\n- A (30-60 min)\n", "each once, not (30-60 min)"},
+                {"# N\n- A (1h 30x)\n", "each once, not (1h 30x)"},
                 {"# N\n- A (30m) (1h)\n", "each once, not (30m)"},
                 {"# N\n## Steps\n- A (gives x)\n", "line 3: expected names of \"## Variables\""},
                 {"# N\n## Steps\n- A\n  - B\n", "line 4: expected no steps below"},
