@@ -100,6 +100,8 @@ const struct field *field_find(const struct kind *kind, const char *name);
 /* Among those with all the flags; NULL where none has them. */
 const char *field_nearest(const struct kind *kind, const char *name, unsigned flags);
 bool field_is_set(const struct field *field); /* FIELD_WORDS, FIELD_REFS */
+/* Whether it is of the kinds that a person may name in the field. */
+bool field_takes(const struct field *field, const struct kind *kind);
 
 struct arena;
 struct words;

@@ -111,6 +111,20 @@ bool field_is_set(const struct field *field)
         return field->type == FIELD_WORDS || field->type == FIELD_REFS;
 }
 
+bool field_takes(const struct field *field, const struct kind *kind)
+{
+        size_t len = strlen(kind->name);
+
+        for (const char *at = field->kinds; *at;) {
+                size_t word = strcspn(at, " ");
+
+                if (word == len && strncmp(at, kind->name, len) == 0)
+                        return true;
+                at += word + strspn(at + word, " ");
+        }
+        return false;
+}
+
 static int flags_bits(const struct field *field)
 {
         int bits = 1;

@@ -184,21 +184,6 @@ static enum rc read_time(const struct reading *r, const char *typed, const char 
         return RC_OK;
 }
 
-static bool takes_kind(const struct field *field, const struct kind *kind)
-{
-        const char *at = field->kinds;
-        size_t len = strlen(kind->name);
-
-        while (*at) {
-                size_t word = strcspn(at, " ");
-
-                if (word == len && strncmp(at, kind->name, len) == 0)
-                        return true;
-                at += word + strspn(at + word, " ");
-        }
-        return false;
-}
-
 static enum rc refuse_kind(const struct reading *r, const struct kind *kind, const char *ref)
 {
         CLEANUP(str_finish) struct str choices = {.s = NULL};
@@ -206,7 +191,7 @@ static enum rc refuse_kind(const struct reading *r, const struct kind *kind, con
 
         str_init(&choices, CHOICES_BYTES);
         for (size_t i = 0; i < kind_count(); i++)
-                if (takes_kind(r->field, kind_at(i)))
+                if (field_takes(r->field, kind_at(i)))
                         str_add_sep(&choices, ", ", kind_at(i)->plural);
         return err_set(r->err, RC_INVALID, "%s takes %s; %s is %s%s", r->field->name,
                        str_text(&choices), ref,
@@ -224,7 +209,7 @@ static enum rc judge_kind(const struct reading *r, const char *id)
                                           ? r->ctx->kind_of(r->ctx->resolve_ctx, id, r->a, &ref)
                                           : NULL;
 
-        return kind && !takes_kind(r->field, kind) ? refuse_kind(r, kind, ref) : RC_OK;
+        return kind && !field_takes(r->field, kind) ? refuse_kind(r, kind, ref) : RC_OK;
 }
 
 static enum rc read_ref(const struct reading *r, const char *typed, const char **ret)
