@@ -1,9 +1,11 @@
 /*
- * Undo: an act that puts back what the last act of this console changed. Acts that were undone, and
- * the acts that undid them, are looked through, so that undoing again goes one further back.
+ * Undo: an act that puts back what the operator's last act on this console changed. Acts that were
+ * undone, and the acts that undid them, are looked through, so that undoing again goes one further
+ * back.
  */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/str.h"
@@ -101,7 +103,8 @@ static enum rc try_act(struct undoing *u, const char *id, struct err *err)
 
         if (rc != RC_OK)
                 return rc;
-        if (thing_by_id(u->ops->store, u->act->target, u->a, &u->row, NULL) != RC_OK)
+        if (strcasecmp(u->act->operator, u->ops->operator) != 0 ||
+            thing_by_id(u->ops->store, u->act->target, u->a, &u->row, NULL) != RC_OK)
                 return RC_NOTFOUND;
         event = is_event(u->row.thing.kind, u->act);
         if (!event && !can_be_undone(u->row.thing.kind, u->act))

@@ -2,6 +2,7 @@
  * Whether an event fits where it stands: a sentence where it does not.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
 
@@ -124,7 +125,7 @@ static const char *sign_why_not(const struct run_step *s, const struct play_even
 {
         if (s->state != STEP_IS_TO_SIGN || (s->step->type == STEP_WHILE && e->round != s->rounds))
                 return "nothing is to be signed there";
-        if (strcmp(s->first->who, e->who) == 0)
+        if (strcasecmp(s->first->who, e->who) == 0)
                 return "the second signature is another person's";
         return NULL;
 }

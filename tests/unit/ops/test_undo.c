@@ -45,6 +45,31 @@ Test(undo, goes_back_change_by_change_and_not_past_the_opening)
         desk_stop(&d);
 }
 
+/* At one console, one after the other. */
+Test(undo, is_of_the_operators_own_changes)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        char id[STIX_ID_MAX];
+        struct err err = {0};
+        struct desk d;
+        char *did = NULL;
+
+        desk_start(&d);
+        const char *first = d.ops.operator;
+        desk_new(&d, "One", "low", id);
+        desk_do(&d, id, "severity", "severity", "medium");
+        d.ops.operator= "relief";
+        cr_assert_eq(ops_undo(&d.ops, &did, &err), RC_NOTFOUND);
+        desk_do(&d, id, "set", "sectors", "energy");
+        undo(&d, "sectors");
+        cr_assert_eq(ops_undo(&d.ops, &did, &err), RC_NOTFOUND);
+        cr_assert_str_eq(desk_shows(&d, id, "severity", &a), "medium");
+        d.ops.operator= first;
+        undo(&d, "severity");
+        cr_assert_str_eq(desk_shows(&d, id, "severity", &a), "low");
+        desk_stop(&d);
+}
+
 Test(undo, is_refused_where_somebody_changed_it_since)
 {
         CLEANUP(arena_finish) struct arena a = {0};

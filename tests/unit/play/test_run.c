@@ -221,6 +221,8 @@ Test(run, two_persons_sign)
         cr_assert_str_eq(to_do(&t), "a");
         cr_assert(!say(&t, PLAY_SIGN, "a", NULL));
         cr_assert_str_eq(why_not(&t), "the second signature is another person's");
+        t.who = "Duarte";
+        cr_assert(!say(&t, PLAY_SIGN, "a", NULL));
         t.who = "moreau";
         cr_assert(!say(&t, PLAY_COMPLETE, "a", NULL));
         cr_assert_str_eq(why_not(&t), "it was done by duarte and waits for a second person");
