@@ -23,8 +23,8 @@ enum rc duration_read(const char *typed, int64_t *ret_ms, struct err *err);
 /* The same back from minutes: "4h", "90m" is "1h30m", "2d". */
 void minutes_show(int64_t minutes, char out[WHEN_BYTES]);
 
-/* For lists: "13:03Z" today, "Wed 07:00Z" within 6 days, "24 Nov 19:00Z" else, with the year when
- * it differs. */
+/* For lists: "13:03Z" today, "Wed 07:00Z" up to 3 days before or after, "24 Nov 19:00Z" else,
+ * with the year when it differs. */
 void when_show(int64_t ms, int64_t now_ms, char out[WHEN_BYTES]);
 
 /* Age: "2 s", "14 min", "26:55" up to 48 h, then "13d 09h". */

@@ -132,8 +132,7 @@ static const struct command commands[] = {
          .args = "REF [--kind KIND] [--filter LINE] [--leave-out CRITERION,...] [--limit N] "
                  "[--json]",
          .help = "who could go for an incident, a request or a deployment, best first, and why; "
-                 "who "
-                 "can't go in the time stands below all who can",
+                 "who can't go in the time stands below all who can",
          .options = "--kind= --filter= --leave-out= --limit= --json",
          .least = 1,
          .most = 1,

@@ -370,7 +370,7 @@ void when_show(int64_t ms, int64_t now_ms, char out[WHEN_BYTES])
         int64_t days = day_of(&p) - day_of(&now);
         if (days == 0) {
                 snprintf(out, WHEN_BYTES, "%02d:%02dZ", p.hour, p.minute);
-        } else if (days >= -6 && days <= 6) {
+        } else if (days >= -3 && days <= 3) { /* no weekday stands for two days */
                 short_name(weekdays[p.wday], name);
                 snprintf(out, WHEN_BYTES, "%s %02d:%02dZ", name, p.hour, p.minute);
         } else {

@@ -273,10 +273,9 @@ static void draw_why(const struct find_state *st, struct canvas *c, struct rect 
         if (!count)
                 return;
         canvas_hline(c, r.x, r.y, r.w, (struct look){.ink = ROLE_BORDER}, GLYPH_HLINE);
-        canvas_printf(
-                c, r.x, r.y + 1, r.w, (struct look){.ink = ROLE_STRONG, .attr = ATTR_BOLD},
-                "Place %zu, %s; first who can go, then the least missing, then who leaves first",
-                st->at + 1, st->found->list[st->at].facts->name);
+        canvas_printf(c, r.x, r.y + 1, r.w, (struct look){.ink = ROLE_STRONG, .attr = ATTR_BOLD},
+                      "Place %zu, %s; by who can go, least missing, leaves first", st->at + 1,
+                      st->found->list[st->at].facts->name);
         for (size_t i = 0; i < count && i < room; i++) {
                 struct rect row = {r.x, r.y + 2 + (int)i, r.w, 1};
                 if (i + 1 == room && i + 1 < count)

@@ -273,7 +273,8 @@ Test(rank, eleven_hours_of_rest_are_kept_on_either_side)
         b.span = hours(80, 101);
         b.hold = HOLD_REST;
         cr_expect_eq(one(&n, 0, &f).missed, RANK_BIT(RANK_REST));
-        cr_expect_str_eq(says(&n, 0, &f, RANK_SAYS_RESTS), "rests after DEP-0001 until Sat 17:00Z");
+        cr_expect_str_eq(says(&n, 0, &f, RANK_SAYS_RESTS),
+                         "rests after DEP-0001 until 28 Nov 17:00Z");
         b.span = hours(80, 100);
         cr_expect_eq(one(&n, 0, &f).missing, 0);
         b.span = hours(130, 80); /* ends before it begins */

@@ -214,7 +214,7 @@ Test(roster, what_is_in_the_way_of_a_whole_span_is_said)
         cr_expect_str_eq(roster_busy_why(&f, &late, NOW, &arena),
                          "on leave from Fri 00:00Z to Fri 10:00Z");
         cr_expect_str_eq(roster_busy_why(&f, &later, NOW, &arena),
-                         "the certificate GCIH runs out Sat 16:00Z");
+                         "the certificate GCIH runs out 28 Nov 16:00Z");
         cr_expect_null(roster_busy_why(&f, &latest, NOW, &arena));
 }
 

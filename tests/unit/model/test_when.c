@@ -208,9 +208,10 @@ Test(when, shows_no_more_of_a_time_than_it_takes)
         expect_shown("2026-11-24T23:59:59Z", "23:59Z");
         expect_shown("2026-11-23T23:59:59Z", "Mon 23:59Z");
         expect_shown("2026-11-25T07:00:00Z", "Wed 07:00Z");
-        expect_shown("2026-11-18T07:00:00Z", "Wed 07:00Z");
-        expect_shown("2026-11-30T23:59:00Z", "Mon 23:59Z");
-        expect_shown("2026-12-01T00:00:00Z", "1 Dec 00:00Z");
+        expect_shown("2026-11-21T07:00:00Z", "Sat 07:00Z");
+        expect_shown("2026-11-20T07:00:00Z", "20 Nov 07:00Z");
+        expect_shown("2026-11-27T23:59:00Z", "Fri 23:59Z");
+        expect_shown("2026-11-28T00:00:00Z", "28 Nov 00:00Z");
         expect_shown("2026-11-17T19:00:00Z", "17 Nov 19:00Z");
         expect_shown("2025-11-24T19:00:00Z", "24 Nov 2025 19:00Z");
         expect_shown("1969-12-31T19:00:00Z", "31 Dec 1969 19:00Z");
