@@ -254,6 +254,10 @@ bool goods_are_listed(const struct row *row, const char *list, struct arena *a);
 enum rc manifest_check(struct ops *ops, const struct state *st, const struct act *act,
                        struct arena *a, struct err *err);
 
+/* check_together.c: whether the values that the act leaves can be together; RC_INVALID. */
+enum rc together_check(struct ops *ops, const struct state *st, const struct act *act,
+                       struct err *err);
+
 /* ---- pace.c: others write too ------------------------------------------------------------------
  */
 

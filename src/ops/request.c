@@ -396,62 +396,6 @@ static enum rc judge(const struct building *b, struct err *err)
         return err_set(err, RC_INVALID, "%s needs a field: FIELD=VALUE", b->verb->name);
 }
 
-/* ---- what can't be ----------------------------------------------------------------------------
- */
-
-/* What the field is once this is done; NULL: nothing. `ret_said`: the act says so. */
-static const char *then_is(const struct building *b, const char *field, bool *ret_said)
-{
-        const struct act_set *set = act_sets_field(b->act, field);
-        const char *text = set ? set->value : thing_text(now_of(b), field);
-
-        *ret_said |= set != NULL;
-        return text && *text ? text : NULL;
-}
-
-static enum rc judge_agreement(const struct building *b, struct err *err)
-{
-        bool dated = false, named = false;
-        const char *since = then_is(b, "since", &dated), *until = then_is(b, "until", &dated);
-        const char *giver = then_is(b, "giver", &named), *taker = then_is(b, "taker", &named);
-
-        /* canonical: text in the order of time */
-        if (dated && since && until && strcmp(until, since) <= 0)
-                return err_set(err, RC_INVALID,
-                               "until must be after since: %.10s is not after %.10s", until, since);
-        if (named && giver && taker && strcmp(giver, taker) == 0)
-                return err_set(err, RC_INVALID,
-                               "giver and taker are both %.60s; nobody owes help "
-                               "to themselves",
-                               giver);
-        return RC_OK;
-}
-
-static enum rc judge_rota(const struct building *b, struct err *err)
-{
-        bool zoned = false, counted = false;
-        const char *zone = then_is(b, "timezone", &zoned);
-        const char *hours = then_is(b, "shift_hours", &counted);
-
-        if (zoned && zone && b->ops->law && !clock_zone(b->ops->law, zone))
-                return err_set(err, RC_INVALID,
-                               "timezone takes a State, such as FR, CET, or UTC; not \"%.60s\"",
-                               zone);
-        if (counted && hours && strcmp(hours, "0") == 0)
-                return err_set(err, RC_INVALID,
-                               "shift_hours takes 1 or more; a shift has an hour "
-                               "at least");
-        return RC_OK;
-}
-
-/* Asked of who types it only: what others have said is taken as it came. */
-static enum rc judge_together(const struct building *b, struct err *err)
-{
-        if (b->st->kind == &kind_agreement)
-                return judge_agreement(b, err);
-        return b->st->kind == &kind_rota ? judge_rota(b, err) : RC_OK;
-}
-
 enum rc request_build(struct ops *ops, const struct state *st, const struct verb *verb,
                       const struct ops_request *r, int64_t now_ms, struct arena *a, struct act *ret,
                       struct err *err)
@@ -485,7 +429,7 @@ enum rc request_build(struct ops *ops, const struct state *st, const struct verb
         if (rc == RC_OK)
                 rc = judge(&b, err);
         if (rc == RC_OK)
-                rc = judge_together(&b, err);
+                rc = together_check(ops, st, &act, err);
         if (rc == RC_OK)
                 *ret = act;
         return rc;

@@ -95,6 +95,13 @@ static bool is_applied(const struct folded *f, const char *id)
         return false;
 }
 
+/* Who is not signed on has done nothing. */
+static bool is_own(const struct undoing *u)
+{
+        return u->ops->operator&& u->act->operator&&
+               strcasecmp(u->act->operator, u->ops->operator) == 0;
+}
+
 /* RC_NOTFOUND: not this one. */
 static enum rc try_act(struct undoing *u, const char *id, struct err *err)
 {
@@ -103,8 +110,7 @@ static enum rc try_act(struct undoing *u, const char *id, struct err *err)
 
         if (rc != RC_OK)
                 return rc;
-        if (strcasecmp(u->act->operator, u->ops->operator) != 0 ||
-            thing_by_id(u->ops->store, u->act->target, u->a, &u->row, NULL) != RC_OK)
+        if (!is_own(u) || thing_by_id(u->ops->store, u->act->target, u->a, &u->row, NULL) != RC_OK)
                 return RC_NOTFOUND;
         event = is_event(u->row.thing.kind, u->act);
         if (!event && !can_be_undone(u->row.thing.kind, u->act))

@@ -163,16 +163,28 @@ enum rc things_people(struct store *s, const struct kind *kind, const char *fiel
 
 /* ---- time ------------------------------------------------------------------------------------ */
 
-enum rc things_next_time(struct store *s, const struct kind *kind, const char *field,
-                         int64_t after_ms, int64_t *ret_ms, struct err *err)
+/* The kind's table, and the sorted column of a field of time; NULL: the field is none. */
+static const struct table *timed(struct store *s, const struct kind *kind, const char *field,
+                                 char column[COLUMN_NAME])
 {
         const struct table *t = table_of(s, kind);
         int at = field_index(kind, field);
+
+        return t && at >= 0 && kind->fields[at].type == FIELD_TIME &&
+                               column_sorted(kind, at, column)
+                       ? t
+                       : NULL;
+}
+
+enum rc things_next_time(struct store *s, const struct kind *kind, const char *field,
+                         int64_t after_ms, int64_t *ret_ms, struct err *err)
+{
         char column[COLUMN_NAME], sql[256];
+        const struct table *t = timed(s, kind, field, column);
         sqlite3_stmt *stmt = NULL;
         enum rc rc;
 
-        if (!t || at < 0 || kind->fields[at].type != FIELD_TIME || !column_sorted(kind, at, column))
+        if (!t)
                 return no_such(kind, field, err);
         snprintf(sql, sizeof(sql), "SELECT min(%s) FROM %s WHERE %s > ?1", column, t->name, column);
         rc = sql_first(s, &stmt, err, sql, "i", after_ms);
@@ -187,15 +199,14 @@ enum rc things_next_time(struct store *s, const struct kind *kind, const char *f
 enum rc things_past(struct store *s, const struct kind *kind, const char *field, int64_t now_ms,
                     size_t max, struct arena *a, int64_t **ret, size_t *ret_count, struct err *err)
 {
-        const struct table *t = table_of(s, kind);
-        int at = field_index(kind, field);
         char column[COLUMN_NAME], sql[256];
+        const struct table *t = timed(s, kind, field, column);
         int64_t *rids = arena_array(a, max + 1, sizeof(*rids));
         sqlite3_stmt *stmt = NULL;
         size_t count = 0;
         enum rc rc;
 
-        if (!t || at < 0 || kind->fields[at].type != FIELD_TIME || !column_sorted(kind, at, column))
+        if (!t)
                 return no_such(kind, field, err);
         snprintf(sql, sizeof(sql), "SELECT rid FROM %s WHERE %s <= ?1 ORDER BY %s LIMIT ?2",
                  t->name, column, column);
@@ -214,15 +225,14 @@ enum rc things_reached(struct store *s, const struct kind *kind, const char *fie
                        int64_t to_ms, size_t max, struct arena *a, int64_t **ret, size_t *ret_count,
                        size_t *ret_all, struct err *err)
 {
-        const struct table *t = table_of(s, kind);
-        int at = field_index(kind, field);
         char column[COLUMN_NAME], sql[512];
+        const struct table *t = timed(s, kind, field, column);
         int64_t *rids = arena_array(a, max + 1, sizeof(*rids));
         sqlite3_stmt *stmt = NULL;
         size_t all = 0;
         enum rc rc;
 
-        if (!t || at < 0 || kind->fields[at].type != FIELD_TIME || !column_sorted(kind, at, column))
+        if (!t)
                 return no_such(kind, field, err);
         snprintf(sql, sizeof(sql), "SELECT rid FROM %s WHERE %s > ?1 AND %s <= ?2 ORDER BY %s DESC",
                  t->name, column, column, column);

@@ -58,6 +58,8 @@ Test(undo, is_of_the_operators_own_changes)
         const char *first = d.ops.operator;
         desk_new(&d, "One", "low", id);
         desk_do(&d, id, "severity", "severity", "medium");
+        d.ops.operator= NULL;
+        cr_assert_eq(ops_undo_what(&d.ops, &did, &err), RC_NOTFOUND);
         d.ops.operator= "relief";
         cr_assert_eq(ops_undo(&d.ops, &did, &err), RC_NOTFOUND);
         desk_do(&d, id, "set", "sectors", "energy");
