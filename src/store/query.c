@@ -72,6 +72,7 @@ void query_close(struct query *q)
         plan_finish(&q->plan);
         for (size_t i = 0; i < q->segment_count; i++)
                 walk_finish(&q->segments[i]);
+        order_drop(q->order);
         free(q->keep);
         free(q->rids);
         free(q);
@@ -149,10 +150,10 @@ static enum rc prepare(struct query *q, size_t want, struct err *err)
 
 static void plan_walk(struct query *q)
 {
+        q->is_planned = true;
         if (!q->segment_count)
                 query_order_walk(q);
         query_order_few(q);
-        q->is_planned = true;
 }
 
 /* As many as there are: looked up again, since others may have written since. */
@@ -171,11 +172,13 @@ static enum rc walk_segment(struct query *q, struct walk *w, size_t want, struct
 
         while ((rc = walk_next(q->s, w, err)) == RC_OK) {
                 int64_t rid = walk_rid(w);
+                unsigned flags = walk_flags(w);
 
+                query_order_note(q, rid, flags);
                 if (rid > UINT32_MAX)
                         rc = err_set(err, RC_FAIL, "row id %lld is too great", (long long)rid);
-                else if (plan_passes(&q->plan, rid, walk_flags(w)) || query_keeps(q, rid))
-                        query_push(q, rid, walk_flags(w));
+                else if (plan_passes(&q->plan, rid, flags) || query_keeps(q, rid))
+                        query_push(q, rid, flags);
                 if (rc == RC_OK && (q->is_few || (q->count < want && !query_must_stop(q))))
                         continue;
                 if (rc == RC_OK)
@@ -200,8 +203,10 @@ enum rc query_run(struct query *q, size_t want, struct err *err)
                 rc = prepare(q, want, err);
                 if (rc != RC_OK || q->count >= want || q->is_done)
                         return rc;
-                plan_walk(q);
         }
+        q->is_done = q->is_done || (!q->is_few && query_order_known(q));
+        if (!q->is_planned && !q->is_done)
+                plan_walk(q);
         while (rc == RC_OK && !q->is_done && q->count < want && q->at < q->segment_count) {
                 rc = walk_segment(q, &q->segments[q->at], want, err);
                 if (rc == RC_NOTFOUND) {
@@ -212,6 +217,8 @@ enum rc query_run(struct query *q, size_t want, struct err *err)
         }
         if (rc == RC_OK && q->at == q->segment_count)
                 q->is_done = true;
+        if (q->is_done)
+                query_order_end(q);
         return rc;
 }
 

@@ -34,13 +34,17 @@ static void segment_enum(struct query *q, int field, bool down)
 
                 if (may_be(q, field, (int)key.number))
                         walk_init_key(add_segment(q), q->t->kind, field, &key, true);
+                else
+                        q->skips = true;
         }
         if (may_be(q, field, -1))
                 walk_init_key(add_segment(q), q->t->kind, field,
                               &(struct bound){.type = BOUND_NULL}, true);
+        else
+                q->skips = true;
 }
 
-void query_order_walk(struct query *q)
+static void add_segments(struct query *q)
 {
         const struct kind *kind = q->t->kind;
         char col[COLUMN_NAME];
@@ -59,6 +63,27 @@ void query_order_walk(struct query *q)
                 walk_init_key(add_segment(q), kind, q->sort_field,
                               &(struct bound){.type = BOUND_NULL}, q->sort_down);
         }
+}
+
+void query_order_walk(struct query *q)
+{
+        struct order_view known;
+
+        add_segments(q);
+        if (!q->skips && !order_known(q->s, q->t, q->sort_field, q->sort_down, &known))
+                q->order = order_begin(q->s, q->t, q->sort_field, q->sort_down);
+}
+
+void query_order_note(struct query *q, int64_t rid, unsigned flags)
+{
+        if (q->order && !order_add(q->order, rid, flags))
+                order_drop(TAKE(q->order));
+}
+
+void query_order_end(struct query *q)
+{
+        if (q->order)
+                order_keep(q->s, q->t, TAKE(q->order));
 }
 
 /* Order of a handful of rows: the same as that of the segments. */
@@ -117,6 +142,28 @@ static void drop_segments(struct query *q)
         q->segment_count = q->at = 0;
         q->count = 0;
         memset(q->tally, 0, sizeof(q->tally));
+        order_drop(TAKE(q->order));
+}
+
+bool query_order_known(struct query *q)
+{
+        struct order_view o;
+        struct rids sets;
+
+        if (!order_known(q->s, q->t, q->sort_field, q->sort_down, &o))
+                return false;
+        drop_segments(q);
+        plan_join_sets(&q->plan, o.last, &sets);
+        for (size_t i = 0; i < o.count; i++) {
+                uint32_t rid = o.rows[i].rid;
+                bool passes = sets.words[rid / 64] >> rid % 64 & 1;
+
+                if ((passes && plan_flags_pass(&q->plan, o.rows[i].flags)) ||
+                    (q->keep_count && query_keeps(q, rid)))
+                        query_push(q, rid, o.rows[i].flags);
+        }
+        free(sets.words);
+        return true;
 }
 
 void query_order_few(struct query *q)

@@ -89,6 +89,7 @@ static enum rc peek_segment(struct query *q, struct walk *w, size_t want, struct
                 unsigned flags = walk_flags(w);
                 bool passes = false, asks = query_must_stop(q);
 
+                query_order_note(q, rid, flags);
                 if (plan_flags_pass(&q->plan, flags)) {
                         rc = look_at(q, rid, l, &passes, err);
                         asks = asks || (q->looked % ASK_EACH == 0 && store_is_interrupted(q->s));

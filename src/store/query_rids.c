@@ -42,6 +42,23 @@ size_t rids_size(const struct rids *set)
         return size;
 }
 
+void plan_join_sets(const struct plan *p, size_t last, struct rids *ret)
+{
+        size_t words = last / 64 + 1;
+
+        *ret = (struct rids){xreallocarray(NULL, words, sizeof(*ret->words)), words};
+        memset(ret->words, 0xff, words * sizeof(*ret->words));
+        for (size_t i = 0; i < p->set_count; i++) {
+                const struct rids *set = &p->sets[i].rids;
+
+                for (size_t w = 0; w < words; w++) {
+                        uint64_t in = w < set->count ? set->words[w] : 0;
+
+                        ret->words[w] &= p->sets[i].negated ? ~in : in;
+                }
+        }
+}
+
 bool plan_flags_pass(const struct plan *p, unsigned flags)
 {
         if ((flags & p->need) != p->need || (flags & p->avoid))

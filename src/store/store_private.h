@@ -16,11 +16,11 @@
 #include "store/things.h"
 
 #define STORE_APPLICATION 0x4d555354 /* "MUST" */
-#define STORE_PAGE_BYTES                                                                           \
-        4096 /* a key that saves writes 40 pages: larger ones take three times as long */
-#define STORE_BUSY_MS 5000
-#define SQL_BYTES_MAX (64u * 1024)
-#define SQL_BUCKETS   64
+/* A key that saves writes 40 pages: larger ones take three times as long. */
+#define STORE_PAGE_BYTES 4096
+#define STORE_BUSY_MS    5000
+#define SQL_BYTES_MAX    (64u * 1024)
+#define SQL_BUCKETS      64
 
 /* ---- sql.c: statements and sentences -------------------------------------------------------- */
 
@@ -198,6 +198,7 @@ struct table {
         bool has_vocabulary;         /* there is a table of its tokens */
         struct known_pieces *pieces; /* NULL: none */
         struct known_flags *known;   /* NULL: nothing */
+        struct order *order, *begun; /* NULL: none; the one that is written down now */
 };
 
 enum rc tables_open(struct store *s, struct err *err); /* makes them in a new file */
@@ -274,9 +275,7 @@ enum rc clocks_show_ref(struct store *s, int64_t incident_rid, const char *ref, 
 enum rc ref_rename(struct store *s, const char *unit, const char *name, struct err *err);
 void ref_short_name(const char *name, char out[SHOWN_MAX]);
 
-/* ---- query_walk.c: a walk along an index that can stop and go on ------------------------------
- */
-
+/* ---- query_walk.c: a walk along an index that can stop and go on ---- */
 /*
  * Gives (rid, flags) in order, by up to three statements one after the other: the rest of the rows
  * that share the whole key of the last one, the rest of those that share its first column, and all
@@ -318,9 +317,7 @@ void walk_init_key(struct walk *w, const struct kind *kind, int field, const str
                    bool down);
 void walk_init_newest(struct walk *w, const struct kind *kind, bool down);
 
-/* ---- query_plan.c: what a filter asks for -----------------------------------------------------
- */
-
+/* ---- query_plan.c: what a filter asks for ---- */
 /* A set of row ids. */
 struct rids {
         uint64_t *words;
@@ -337,9 +334,7 @@ struct plan_word {
         int field;          /* in whose text, -1 = any */
         char *tokens;       /* owned; NULL: not read yet. Each with its NUL. */
         size_t token_count; /* 0 = none can be read of it */
-        /* What the last token may go on as, each with its NUL; looked up where the index needs it.
-         */
-        struct str pieces;
+        struct str pieces;  /* what the last token may go on as, where the index needs it */
         size_t piece_count;
         char *next;                   /* owned: where the look-up goes on */
         bool has_pieces, pieces_tell; /* false: they are too many */
@@ -377,12 +372,12 @@ enum rc plan_prepare(struct plan *p, const struct filter *f, struct err *err);
 void plan_finish(struct plan *p);
 bool plan_passes(const struct plan *p, int64_t rid, unsigned flags);
 bool plan_flags_pass(const struct plan *p, unsigned flags); /* as far as they say */
+/* The rows up to this one that all sets let pass; ret->words is the caller's. */
+void plan_join_sets(const struct plan *p, size_t last, struct rids *ret);
 /* Rows whose flags pass, from the counts by flags; *ret stays where they can't be read. */
 void plan_count(struct store *s, const struct kind *kind, const struct plan *p, int64_t *ret);
 
-/* ---- things_flags.c: the flags of all rows in memory ------------------------------------------
- */
-
+/* ---- things_flags.c: the flags of all rows in memory ---- */
 /* RC_BUSY: interrupted, call again. What others write meanwhile makes it start over. */
 enum rc flags_learn(struct store *s, struct table *t, struct err *err);
 bool flags_are_known(struct store *s, const struct table *t);
@@ -390,6 +385,24 @@ int64_t flags_count(const struct table *t, const struct plan *p); /* rows that p
 void flags_note(struct table *t, int64_t rid, unsigned flags);    /* a row was put */
 void flags_drop(struct table *t, int64_t rid);                    /* the row is gone */
 void flags_forget(struct table *t);                               /* what was put is not so */
+
+/* ---- things_order.c: all rows in the order of a sort, in memory ---- */
+struct order_row {
+        uint32_t rid, flags;
+};
+struct order_view {
+        const struct order_row *rows;
+        size_t count;
+        uint32_t last; /* the greatest row id */
+};
+/* False: not known, or somebody wrote since. Holds until the next write or order_keep. */
+bool order_known(struct store *s, const struct table *t, int field, bool down,
+                 struct order_view *ret);
+/* To be written down while the rows are walked; NULL: they are too many, or another does so. */
+struct order *order_begin(struct store *s, struct table *t, int field, bool down);
+bool order_add(struct order *o, int64_t rid, unsigned flags);       /* false: it can't be kept */
+void order_keep(struct store *s, struct table *t, struct order *o); /* if it has all rows */
+void order_drop(struct order *o);                                   /* NULL is fine */
 
 /* ---- query_words.c: words as a question to the index, and in a row's own text ---------------- */
 
@@ -414,9 +427,7 @@ void words_look(struct store *s, const struct table *t, const struct plan_word *
                 const struct fts_text *text, struct words_seen *ret);
 void words_close(struct store *s);
 
-/* ---- query_tokens.c: the tokens that begin as a word does --------------------------------------
- */
-
+/* ---- query_tokens.c: the tokens that begin as a word does ---- */
 /* RC_BUSY: interrupted, call again. */
 enum rc word_find_pieces(struct store *s, struct table *t, struct plan_word *w, struct err *err);
 void tokens_forget(struct table *t);
@@ -442,10 +453,11 @@ struct query {
         struct walk segments[QUERY_SEGMENTS_MAX];
         size_t segment_count, at; /* the segment walked now */
         bool is_counted, is_planned, is_done;
-        bool is_few; /* one segment, sorted by itself: taken whole, since it can't go on from a key
-                      */
+        bool is_few;          /* one segment, sorted by itself: taken whole */
+        bool skips;           /* stretches without a row that passes */
         bool is_peeked;       /* rows are not told by their text any more */
         size_t looked, found; /* rows told so, and those of them that passed */
+        struct order *order;  /* written down on the way; NULL: none */
         int64_t *keep;        /* sorted */
         size_t keep_count;
         uint32_t *rids;
@@ -476,8 +488,12 @@ bool query_is_fed(const struct query *q);
 bool query_may_peek(const struct query *q, size_t want);
 enum rc query_peek(struct query *q, size_t want, struct err *err);
 
-/* query_order.c: what is walked. Once the sets are filled a few candidates are sorted instead. */
+/* query_order.c: what is walked. Once the sets are filled a few candidates are sorted instead, or
+ * all that pass are taken at once where the order is known by an earlier walk. */
 void query_order_walk(struct query *q);
 void query_order_few(struct query *q);
+bool query_order_known(struct query *q); /* true: all rows are pushed */
+void query_order_note(struct query *q, int64_t rid, unsigned flags);
+void query_order_end(struct query *q);
 
 #endif

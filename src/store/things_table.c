@@ -161,7 +161,6 @@ static void table_init(struct table *t, const struct kind *kind, const char *set
                         t->searched[t->searched_count++] = (int)i;
         for (int i = 0; i < TABLE_SQLS; i++)
                 t->sql[i] = write_sql(t, (enum table_sql)i);
-        flags_forget(t);
 }
 
 enum rc table_get(struct store *s, struct table *t, enum table_sql which, sqlite3_stmt **ret,
@@ -184,10 +183,16 @@ struct table *table_of(struct store *s, const struct kind *kind)
         return NULL;
 }
 
+static void forget_rows(struct table *t)
+{
+        flags_forget(t);
+        order_drop(TAKE(t->order));
+}
+
 static void table_finish(struct table *t)
 {
         tokens_forget(t);
-        flags_forget(t);
+        forget_rows(t);
         for (int i = 0; i < TABLE_SQLS; i++) {
                 sqlite3_finalize(t->stmt[i]);
                 free(t->sql[i]);
@@ -220,9 +225,9 @@ static struct table *set_create(struct store *s, const char *set)
 void tables_forget(struct store *s)
 {
         for (size_t i = 0; s->tables && i < s->table_count; i++) {
-                flags_forget(&s->tables[i]);
+                forget_rows(&s->tables[i]);
                 if (s->tables_aside)
-                        flags_forget(&s->tables_aside[i]);
+                        forget_rows(&s->tables_aside[i]);
         }
 }
 
