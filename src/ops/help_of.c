@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "model/machine.h"
-#include "ops/walk.h"
+#include "ops/naming.h"
 
 #include "ops_private.h"
 
@@ -22,31 +22,20 @@ static bool holds(const struct gathering *g, const char *id)
         return false;
 }
 
-static enum rc keep(void *ctx, const struct row *row, struct arena *a, struct err *err)
-{
-        struct gathering *g = ctx;
-
-        (void)a, (void)err;
-        if (row->thing.revoked || holds(g, row->thing.id))
-                return RC_OK;
-        g->rows = arena_grow(g->a, g->rows, g->count, &g->room, sizeof(*g->rows));
-        g->rows[g->count++] = *row;
-        return RC_OK;
-}
-
 static enum rc gather(struct ops *ops, const struct kind *kind, const char *field, const char *id,
                       struct gathering *g, struct err *err)
 {
-        const struct filter f = {.kind = kind,
-                                 .terms = {{.what = FILTER_FIELD,
-                                            .field = field_index(kind, field),
-                                            .values = &id,
-                                            .value_count = 1}},
-                                 .term_count = 1,
-                                 .sort_field = field_index(kind, "modified"),
-                                 .sort_down = true};
+        struct row *rows = NULL;
+        size_t count = 0;
+        enum rc rc = ops_naming(ops, kind, field, id, g->a, &rows, &count, err);
 
-        return ops_walk(ops, &f, g->a, keep, g, err);
+        for (size_t i = 0; i < count; i++) {
+                if (rows[i].thing.revoked || holds(g, rows[i].thing.id))
+                        continue;
+                g->rows = arena_grow(g->a, g->rows, g->count, &g->room, sizeof(*g->rows));
+                g->rows[g->count++] = rows[i];
+        }
+        return rc;
 }
 
 static bool is_over(const struct row *row)

@@ -5,29 +5,10 @@
 #include "base/mem.h"
 #include "model/machine.h"
 #include "model/rank.h"
-#include "store/alike.h"
+#include "ops/naming.h"
 #include "store/bookings.h"
 
 #include "ops_private.h"
-
-#define LINKED_MAX 500 /* requests or deployments of one thing that are looked at */
-
-static enum rc linked(struct ops *ops, const struct kind *kind, const struct thing *about,
-                      struct arena *a, struct row **ret, size_t *ret_count, struct err *err)
-{
-        int64_t *rids = NULL;
-        struct row *rows;
-        size_t count = 0;
-        enum rc rc = things_with_item(ops->store, kind, about->kind->name, about->id, LINKED_MAX, a,
-                                      &rids, &count, err);
-
-        rows = arena_array(a, count + 1, sizeof(*rows));
-        for (size_t i = 0; rc == RC_OK && i < count; i++)
-                rc = thing_by_rid(ops->store, kind, rids[i], a, &rows[i], err);
-        *ret = rows;
-        *ret_count = rc == RC_OK ? count : 0;
-        return rc;
-}
 
 /* Somebody may still have to go for it. */
 static bool is_open(const struct thing *request)
@@ -48,7 +29,8 @@ static enum rc add_requests(struct ops *ops, const struct thing *incident, struc
 {
         struct row *rows = NULL;
         size_t count = 0;
-        enum rc rc = linked(ops, &kind_request, incident, a, &rows, &count, err);
+        enum rc rc =
+                ops_naming(ops, &kind_request, "incident", incident->id, a, &rows, &count, err);
 
         for (size_t i = 0; i < count; i++) {
                 struct rank_needs one;
@@ -114,7 +96,8 @@ enum rc needs_taken(struct ops *ops, const struct row *about, struct arena *a, s
 
         if (about->thing.kind == &kind_deployment)
                 return add_resources(ops, &about->thing, a, ret, err);
-        rc = linked(ops, &kind_deployment, &about->thing, a, &rows, &count, err);
+        rc = ops_naming(ops, &kind_deployment, about->thing.kind->name, about->thing.id, a, &rows,
+                        &count, err);
         for (size_t i = 0; rc == RC_OK && i < count; i++)
                 rc = add_resources(ops, &rows[i].thing, a, ret, err);
         return rc;

@@ -5,8 +5,8 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "ops/naming.h"
 #include "ops/runs.h"
-#include "ops/walk.h"
 
 #include "ops_private.h"
 
@@ -14,41 +14,10 @@
 #define TITLE_MAX 60
 #define NAMED_MAX 6 /* steps; the others are counted */
 
-struct gathering {
-        struct arena *a;
-        struct row *rows;
-        size_t count, room;
-};
-
-static enum rc keep(void *ctx, const struct row *row, struct arena *a, struct err *err)
-{
-        struct gathering *g = ctx;
-
-        (void)a, (void)err;
-        g->rows = arena_grow(g->a, g->rows, g->count, &g->room, sizeof(*g->rows));
-        g->rows[g->count++] = *row;
-        return RC_OK;
-}
-
 enum rc ops_runs_of(struct ops *ops, const char *incident, struct arena *a, struct row **ret,
                     size_t *ret_count, struct err *err)
 {
-        const struct filter f = {.kind = &kind_run,
-                                 .terms = {{.what = FILTER_FIELD,
-                                            .field = field_index(&kind_run, "incident"),
-                                            .values = &incident,
-                                            .value_count = 1}},
-                                 .term_count = 1,
-                                 .sort_field = field_index(&kind_run, "modified"),
-                                 .sort_down = true};
-        struct gathering g = {.a = a};
-        enum rc rc = ops_walk(ops, &f, a, keep, &g, err);
-
-        if (rc != RC_OK)
-                return rc;
-        *ret = g.rows;
-        *ret_count = g.count;
-        return RC_OK;
+        return ops_naming(ops, &kind_run, "incident", incident, a, ret, ret_count, err);
 }
 
 /* ---- closing -----------------------------------------------------------------------------------
