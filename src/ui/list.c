@@ -68,6 +68,7 @@ void list_destroy(struct list *l)
         query_close(l->query);
         query_close(l->next);
         marks_finish(&l->keep);
+        marks_finish(&l->acted);
         marks_finish(&l->marked);
         arena_finish(&l->filter_arena);
         arena_finish(&l->page_arena);
@@ -295,7 +296,7 @@ enum rc list_load(struct list *l, struct err *err)
  * needs. */
 static void refresh_rows(struct list *l)
 {
-        if (list_fetch_kept(l) != RC_OK)
+        if (list_fetch_acted(l) != RC_OK)
                 list_fetch_page(l, NULL);
         count_all(l);
         ui_dirty(l->ui);
@@ -313,6 +314,7 @@ void list_reload(struct list *l)
         else
                 l->look_again = true;
         l->touched = false;
+        marks_clear(&l->acted);
 }
 
 /* ---- at a key ---- */

@@ -89,17 +89,24 @@ size_t list_target_count(const struct list *l)
         return l->marked.count ? l->marked.count : list_current(l) != NULL;
 }
 
+static void push_targets(const struct list *l, struct marks *to)
+{
+        int64_t rid = l->held ? l->held->rid : l->at_rid;
+        for (size_t i = 0; i < l->marked.count; i++)
+                marks_push(to, l->marked.rids[i]);
+        if (!l->marked.count && rid)
+                marks_push(to, rid);
+        marks_settle(to);
+}
+
 void list_keep_targets(struct list *l)
 {
-        for (size_t i = 0; i < l->marked.count; i++)
-                marks_push(&l->keep, l->marked.rids[i]);
-        int64_t rid = l->held ? l->held->rid : l->at_rid;
-        if (!l->marked.count && rid)
-                marks_push(&l->keep, rid);
-        marks_settle(&l->keep);
+        push_targets(l, &l->keep);
+        push_targets(l, &l->acted);
 }
 
 void list_keep(struct list *l, int64_t rid)
 {
         marks_add(&l->keep, rid);
+        marks_add(&l->acted, rid);
 }

@@ -95,11 +95,12 @@ enum rc list_fetch_page(struct list *l, struct err *err)
         return RC_OK;
 }
 
-enum rc list_fetch_kept(struct list *l)
+enum rc list_fetch_acted(struct list *l)
 {
+        const struct marks *which = l->acted.count ? &l->acted : &l->keep;
         enum rc rc = RC_OK;
         for (size_t i = 0; rc == RC_OK && i < l->page_count; i++)
-                if (marks_has(&l->keep, l->page[i].rid))
+                if (marks_has(which, l->page[i].rid))
                         rc = query_row(l->query, l->page_first + i, &l->page_arena, &l->page[i],
                                        NULL);
         l->generation++;

@@ -201,6 +201,8 @@ enum rc things_load(struct view *v, struct err *err)
         if (detail != RC_OK)
                 return detail;
         st->again = false;
+        if (v->ui->at_key)
+                return RC_BUSY;
         look_ahead(st);
         return rc;
 }

@@ -14,14 +14,18 @@ static bool is_over(void *ctx)
 
 void key_budget_begin(struct key_budget *b, struct ui *ui)
 {
-        b->store = ui_ops(ui)->store;
+        struct store *store = ui_ops(ui)->store;
+        b->ui = ui;
         b->end_ns = clock_mono_ns() + KEY_MS * 1000000ll;
-        if (b->store)
-                store_set_interrupt(b->store, is_over, &b->end_ns);
+        ui->at_key = true;
+        if (store)
+                store_set_interrupt(store, is_over, &b->end_ns);
 }
 
 void key_budget_end(struct key_budget *b)
 {
-        if (b->store)
-                store_set_interrupt(b->store, NULL, NULL);
+        struct store *store = ui_ops(b->ui)->store;
+        b->ui->at_key = false;
+        if (store)
+                store_set_interrupt(store, NULL, NULL);
 }

@@ -106,6 +106,7 @@ struct ui {
 
         struct canvas *canvas;
         bool dirty;
+        bool at_key;      /* who reads ahead waits until no key does */
         int64_t typed_ms; /* when somebody was last seen to be there */
         struct zone zones[ZONES_MAX];
         size_t zone_count;
@@ -146,7 +147,7 @@ void ui_ready(struct ui *ui, struct pane *p); /* loads unless what is there is u
 
 /* ui_budget.c: between these reading is interrupted once a key has waited long enough. */
 struct key_budget {
-        struct store *store;
+        struct ui *ui;
         int64_t end_ns;
 };
 void key_budget_begin(struct key_budget *b, struct ui *ui);
@@ -431,6 +432,7 @@ struct list {
         bool touched;       /* the next change is one's own, to rows that stay where they are */
         bool other_rows;    /* the filter or the order changed: what comes is no news */
         struct marks keep, marked;
+        struct marks acted;     /* of those kept: not read since */
         size_t hidden;          /* marked, but not in the filter */
         size_t top, at;         /* positions in the query */
         int64_t at_rid;         /* the thing under the cursor; 0 when empty */
@@ -468,7 +470,8 @@ bool row_cache_get(const struct row_cache *rc, size_t position, const struct row
 void row_cache_keep(struct row_cache *rc, size_t position, const struct row_key *key,
                     const struct canvas *c, struct rect r);
 
-enum rc list_fetch_kept(struct list *l); /* of the page only the rows that are kept */
+enum rc list_fetch_acted(
+        struct list *l); /* of the page only the rows just acted on, or all that are kept */
 bool list_wants_page(const struct list *l);
 enum rc list_fetch_page(struct list *l, struct err *err);
 enum rc list_need_page(struct list *l, struct err *err);
