@@ -10,7 +10,7 @@
 #include "model/item.h"
 #include "ui_private.h"
 
-#define PAGE_SPARE    2  /* pages fetched at once: moving by one row seldom asks the store */
+#define PAGE_SPARE    2 /* pages fetched while no key waits: moving by a row seldom asks the store */
 #define JUMP          4  /* a window that must move does so by this part of itself: see below */
 #define REF_WIDTH_MAX 18 /* CERT-LT TEAM-0001b */
 #define NAMES_MAX     256
@@ -73,13 +73,13 @@ static void name_page(struct list *l)
 
 enum rc list_fetch_page(struct list *l, struct err *err)
 {
-        size_t rows = (size_t)l->rows;
-        size_t first = l->top > rows / 2 ? l->top - rows / 2 : 0;
+        size_t rows = (size_t)l->rows, spare = ui_at_key(l->ui) ? 1 : PAGE_SPARE;
+        size_t above = (spare - 1) * rows / 2, first = l->top > above ? l->top - above : 0;
         struct arena a;
         arena_init(&a);
         struct row *page = NULL;
         size_t count = 0;
-        enum rc rc = query_page(l->query, first, rows * PAGE_SPARE, &a, &page, &count, err);
+        enum rc rc = query_page(l->query, first, rows * spare, &a, &page, &count, err);
         if (rc != RC_OK) {
                 arena_finish(&a);
                 return rc;

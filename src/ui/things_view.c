@@ -201,7 +201,7 @@ enum rc things_load(struct view *v, struct err *err)
         if (detail != RC_OK)
                 return detail;
         st->again = false;
-        if (v->ui->at_key)
+        if (ui_at_key(v->ui))
                 return RC_BUSY;
         look_ahead(st);
         return rc;

@@ -12,12 +12,16 @@ static bool is_over(void *ctx)
         return clock_mono_ns() > *end_ns;
 }
 
+bool ui_at_key(const struct ui *ui)
+{
+        return ui->depth > 0;
+}
+
 void key_budget_begin(struct key_budget *b, struct ui *ui)
 {
         struct store *store = ui_ops(ui)->store;
         b->ui = ui;
         b->end_ns = clock_mono_ns() + KEY_MS * 1000000ll;
-        ui->at_key = true;
         if (store)
                 store_set_interrupt(store, is_over, &b->end_ns);
 }
@@ -25,7 +29,6 @@ void key_budget_begin(struct key_budget *b, struct ui *ui)
 void key_budget_end(struct key_budget *b)
 {
         struct store *store = ui_ops(b->ui)->store;
-        b->ui->at_key = false;
         if (store)
                 store_set_interrupt(store, NULL, NULL);
 }

@@ -106,7 +106,6 @@ struct ui {
 
         struct canvas *canvas;
         bool dirty;
-        bool at_key;      /* who reads ahead waits until no key does */
         int64_t typed_ms; /* when somebody was last seen to be there */
         struct zone zones[ZONES_MAX];
         size_t zone_count;
@@ -152,6 +151,7 @@ struct key_budget {
 };
 void key_budget_begin(struct key_budget *b, struct ui *ui);
 void key_budget_end(struct key_budget *b);
+bool ui_at_key(const struct ui *ui); /* who reads ahead waits until no key does */
 void ui_set_stale(struct ui *ui, unsigned topics);
 enum rc ui_set_theme(struct ui *ui, const char *name, struct err *err);
 bool ui_is_tiny(const struct ui *ui);
