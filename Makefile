@@ -201,14 +201,14 @@ unit-%:
 	$(AGAIN) $(BUILD)/asan-$(notdir $(lastword $(CC)))/unit/$* MODE=asan
 	@CC='$(CC)' BUILD='$(BUILD)' tests/run.sh unit/$*
 
-# every I/O call fails, 1,000 kills of a writer, 300 rounds of kills of desks and hub, 50 weeks apart, 10^5
-# objects through three hubs on one database, fuzzing by libFuzzer (MUSTER_FUZZ_SECONDS each), and the plain
-# programs under ThreadSanitizer (Criterion aborts there)
+# in the build people use: every I/O call fails, 1,000 kills of a writer, 300 rounds of kills of desks and hub,
+# 50 weeks apart, 10^5 objects through three hubs on one database, all screens; then fuzzing by libFuzzer
+# (MUSTER_FUZZ_SECONDS each), and the plain programs under ThreadSanitizer (Criterion aborts there)
 check-long: test
 	@CC='$(CC)' BUILD='$(BUILD)' MUSTER_MODES=release MUSTER_LIMIT_S=3600 \
 	  MUSTER_IO_STEP=$${MUSTER_IO_STEP:-1} MUSTER_KILLS=$${MUSTER_KILLS:-1000} \
 	  MUSTER_SYNC_KILLS=$${MUSTER_SYNC_KILLS:-300} MUSTER_WEEKS=$${MUSTER_WEEKS:-50} \
-	  MUSTER_HUBS_OBJECTS=$${MUSTER_HUBS_OBJECTS:-100000} tests/run.sh fault link
+	  MUSTER_HUBS_OBJECTS=$${MUSTER_HUBS_OBJECTS:-100000} tests/run.sh fault link screens
 	$(AGAIN) all programs MODE=tsan
 	@tests/deps.sh lint
 	$(AGAIN) programs MODE=fuzz CC=clang

@@ -165,8 +165,9 @@ run_fuzz() {
         done
 }
 
-# What a run of all consists of, what takes longest first.
-parts="unit asan/screens asan/cli asan/fault asan/link release/screens release/fault release/link release/cli fuzz lint"
+# What a run of all consists of, what takes longest first: all of it in the build that looks for faults, and the
+# commands of the one people use. The rest in that one: make check-long.
+parts="unit asan/screens asan/cli asan/fault asan/link release/cli fuzz lint"
 
 # settle_part NAME FILE: counts what a part said; it must have run to its end
 settle_part() {
@@ -203,7 +204,7 @@ run_side_by_side() {
         done
 }
 
-if [ $# -eq 0 ] && [ "$modes" = "release asan" ] && [ "$(nproc)" -gt 1 ]; then
+if [ $# -eq 0 ] && [ "$modes" = "release asan" ]; then
         run_side_by_side
 elif [ $# -eq 0 ]; then
         set -- lint unit screens cli link fault fuzz
