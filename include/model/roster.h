@@ -44,8 +44,9 @@ struct roster_language {
 struct roster_facts {
         const struct kind *kind;
         const char *id, *ref, *name, *holder;
-        const char *community;                                              /* of an expert  */
-        const char *category;                                               /* of equipment  */
+        uint32_t by_name;      /* of a pool: its place among all by name, from 1; 0 = not said */
+        const char *community; /* of an expert  */
+        const char *category;  /* of equipment  */
         const struct value *roles, *skills, *states, *communities, *papers; /* never NULL */
         const struct roster_language *languages; /* of one language the best level */
         size_t language_count;

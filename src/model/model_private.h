@@ -151,10 +151,12 @@ struct pool_turn {
         uint32_t place;
         struct span span;
 };
+int facts_compare_names(const struct roster_facts *a, const struct roster_facts *b); /* rank.c */
+
 struct pool {
         int holders;
-        bool closed;                  /* settled once */
-        bool grouped, merged, turned; /* what follows is as the rows are */
+        bool closed;                         /* settled once */
+        bool grouped, merged, turned, named; /* what follows is as the rows are */
         int64_t now_ms;
         struct arena arena, turn_arena, one; /* one: of the row that is read */
         struct roster_reader readers[POOL_KINDS];

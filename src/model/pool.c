@@ -274,10 +274,19 @@ static size_t place_for(struct pool *p, const char *id, size_t kind, const char 
                 return SIZE_MAX;
         p->facts = pool_grow(p->facts, p->count, &p->room, sizeof(*p->facts));
         p->notes = pool_grow(p->notes, p->count, &room, sizeof(*p->notes));
+        p->facts[p->count] = (struct roster_facts){.by_name = 0};
         p->notes[p->count] = (struct pool_note){.rid = 0};
         for (size_t i = kind + 1; i <= POOL_KINDS; i++)
                 p->first[i] = p->count + 1;
         return p->count++;
+}
+
+/* Names of those that are put again seldom change: their places among all stay then. */
+static void keep_name(struct pool *p, const struct roster_facts *had, struct roster_facts *f)
+{
+        if (had->name && f->name && strcmp(had->name, f->name) == 0)
+                f->by_name = had->by_name;
+        p->named = p->named && f->by_name;
 }
 
 static void keep_team(struct pool *p, size_t place)
@@ -292,14 +301,16 @@ bool pool_put(struct pool *p, const struct thing *t, int64_t rid, const char *re
 {
         size_t kind = pool_kind_number(t->kind);
         size_t place = kind < POOL_KINDS ? place_for(p, t->id, kind, ref) : SIZE_MAX;
-        struct roster_facts facts;
+        struct roster_facts facts, had;
         struct pool_note *note;
 
         if (place == SIZE_MAX)
                 return false;
         arena_reset(&p->one);
         roster_facts_read_by(&p->readers[kind], t, ref, NULL, 0, &p->one, &facts);
+        had = p->facts[place];
         keep_facts(p, &facts, &p->facts[place]);
+        keep_name(p, &had, &p->facts[place]);
         pool_word_of(p->facts[place].id)->place = (uint32_t)place + 1;
         pool_map_rid(&p->rids[kind], &p->rid_room[kind], rid, (uint32_t)place + 1);
         note = &p->notes[place];

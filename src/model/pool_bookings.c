@@ -239,6 +239,7 @@ static void merge_team(struct pool *p, size_t at)
                         members[count++] = p->facts[place - 1];
         }
         roster_facts_of_team(&team, members, count, &p->arena);
+        team.by_name = p->facts[p->first[POOL_KINDS - 1] + at].by_name;
         p->facts[p->first[POOL_KINDS - 1] + at] = team;
 }
 
@@ -305,11 +306,35 @@ static void tell_turns(struct pool *p)
                 i = join_turns(p, i);
 }
 
+static int by_name(const void *a, const void *b)
+{
+        const struct roster_facts *const *x = a, *const *y = b;
+
+        return facts_compare_names(*x, *y);
+}
+
+/* Whoever ranks them compares numbers. */
+static void tell_names(struct pool *p)
+{
+        AUTO_FREE struct roster_facts **list = xcalloc(p->count + 1, sizeof(*list));
+
+        for (size_t i = 0; i < p->count; i++) {
+                list[i] = &p->facts[i];
+                list[i]->by_name = 0;
+        }
+        qsort(list, p->count, sizeof(*list), by_name);
+        for (size_t i = 0; i < p->count; i++)
+                list[i]->by_name = (uint32_t)i + 1;
+        p->named = true;
+}
+
 void pool_settle(struct pool *p, int64_t now_ms)
 {
         bool again = !p->grouped || now_ms != p->now_ms;
 
         p->now_ms = now_ms;
+        if (!p->named)
+                tell_names(p);
         if (!p->merged)
                 for (size_t i = p->first[POOL_KINDS - 1]; i < p->count; i++)
                         merge_team(p, i - p->first[POOL_KINDS - 1]);

@@ -1,6 +1,5 @@
 #include "model/rank.h"
 
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,32 +13,28 @@
 
 /* ---- order --------------------------------------------------------------------------------- */
 
-/* What most comparisons are decided by stands together: the words of many are not looked at. */
 struct place {
         bool is_away;
         int missing;
         int64_t departure_ms; /* INT64_MAX = not by itself */
-        uint64_t name;        /* its first bytes, in small letters */
         struct ranked ranked;
 };
 
-static uint64_t first_bytes(const char *name)
-{
-        const char *at = name ? name : "";
-        uint64_t bytes = 0;
-
-        for (size_t n = 0; n < sizeof(bytes); n++) {
-                bytes = bytes << 8 | (uint64_t)tolower((unsigned char)*at);
-                at += *at != '\0';
-        }
-        return bytes;
-}
-
-static int compare_names(const char *a, const char *b)
+static int compare_words(const char *a, const char *b)
 {
         int order = strcasecmp(a ? a : "", b ? b : "");
 
         return order ? order : strcmp(a ? a : "", b ? b : "");
+}
+
+int facts_compare_names(const struct roster_facts *a, const struct roster_facts *b)
+{
+        int order;
+
+        if (a->by_name && b->by_name)
+                return (a->by_name > b->by_name) - (a->by_name < b->by_name);
+        order = compare_words(a->name, b->name);
+        return order ? order : compare_words(a->id, b->id);
 }
 
 static int compare_places(const void *a, const void *b)
@@ -52,10 +47,7 @@ static int compare_places(const void *a, const void *b)
                 return x->missing < y->missing ? -1 : 1;
         if (x->departure_ms != y->departure_ms)
                 return x->departure_ms < y->departure_ms ? -1 : 1;
-        if (x->name != y->name)
-                return x->name < y->name ? -1 : 1;
-        int order = compare_names(x->ranked.facts->name, y->ranked.facts->name);
-        return order ? order : compare_names(x->ranked.facts->id, y->ranked.facts->id);
+        return facts_compare_names(x->ranked.facts, y->ranked.facts);
 }
 
 static void judge(const struct ranking *r, const struct roster_facts *f, struct place *ret)
@@ -67,7 +59,6 @@ static void judge(const struct ranking *r, const struct roster_facts *f, struct 
                               .missing = j.missing,
                               .departure_ms =
                                       j.departure_ms == CLOCK_NONE ? INT64_MAX : j.departure_ms,
-                              .name = first_bytes(f->name),
                               .ranked = {.facts = f,
                                          .missed = j.missed,
                                          .missing = j.missing,
