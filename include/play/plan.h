@@ -38,8 +38,9 @@ struct plan_row {
         int depth; /* 0: the main line; heads and what they head count one each */
         bool last; /* no row of the same depth follows under the same head */
         char number[PLAN_NUMBER_MAX]; /* of a step, or of where a goto leads */
-        /* Of a step its name, else its id. Of a head its label, or NULL; of a branch at once with
-         * others the name of the end that it leads to. */
+        /* Of a step step_title(), with the values that it sees; where one is not known its name
+         * stands. Of a head its label, or NULL; of a branch at once with others the name of the end
+         * that it leads to. */
         const char *title;
         const char *place; /* of a step; events go there */
         const struct playbook *playbook;
@@ -66,7 +67,7 @@ void plan_make(const struct run *run, struct arena *a, struct plan *ret);
 /* Of a playbook that nobody has started. */
 void plan_make_dry(const struct playbook *p, struct arena *a, struct plan *ret);
 
-/* A row as people call it: a step by step_title(), a head and where it goes on by words. */
+/* A row as people call it: a step by its title, a head and where it goes on by words. */
 const char *plan_title(const struct plan_row *row, struct arena *a);
 
 /* How far it is. Steps that branch are not counted, but what is in them; nor is what was not taken.

@@ -116,6 +116,10 @@ bool run_value_read(const struct run *run, const struct run_step *step, const ch
                     struct run_value *ret);
 /* A text of the step with the values that it sees; at most `max` bytes. malloc'ed. */
 char *run_fill(const struct run *run, const struct run_step *step, const char *text, size_t max);
+/* step_title() of a step that was reached, with the values that it sees. In the arena, or the
+ * step's. */
+#define RUN_TITLE_MAX 1000 /* bytes */
+const char *run_title(const struct run *run, const struct run_step *step, struct arena *a);
 
 /* Canonical text of the whole; equal runs give equal bytes. */
 struct str;

@@ -62,6 +62,7 @@ struct run_step {
         int conflicts;                  /* contradictions that nobody has looked at */
         struct run_value *values;       /* of step.variables; NULL: as the playbook has them */
         struct run_frame *frame;        /* the machine's own */
+        struct run_frame *inner;        /* likewise: of the playbook that was taken in */
         size_t turn; /* likewise: the event that opened it, or its newest round */
 };
 

@@ -10,7 +10,9 @@
 struct step_time {
         const struct playbook *playbook;
         const struct step *step;
-        size_t count; /* done or failed, and open until now */
+        const struct run_step *newest; /* of the run; borrowed until it changes */
+        const char *title;             /* run_title() of that */
+        size_t count;                  /* done or failed, and open until now */
         int64_t total_ms;
         int64_t longest_ms;
         int64_t expected_ms; /* of one; 0: the playbook does not say */

@@ -112,6 +112,7 @@ static struct json_t *json_of_step(const struct plan_row *row, struct arena *a)
 
         json_set_text(obj, "number", row->number);
         json_set_text(obj, "title", plan_title(row, a));
+        json_set_text_or_null(obj, "name", row->step->name);
         json_set_text(obj, "place", row->place);
         json_set_text(obj, "step", row->step->id);
         json_set_text(obj, "type", row->step->type_name);
@@ -146,7 +147,7 @@ static struct json_t *json_of_plan(const struct plan *plan, struct arena *a)
         return list;
 }
 
-static struct json_t *json_of_times(const struct run_times *times, struct arena *a)
+static struct json_t *json_of_times(const struct run_times *times)
 {
         struct json_t *list = json_new_list();
 
@@ -155,7 +156,7 @@ static struct json_t *json_of_times(const struct run_times *times, struct arena 
                 struct json_t *obj = json_new_obj();
 
                 json_set_text(obj, "step", t->step->id);
-                json_set_text(obj, "title", step_title(t->step, a));
+                json_set_text(obj, "title", t->title);
                 json_set_int(obj, "times", (int64_t)t->count);
                 json_set_int(obj, "seconds", t->total_ms / 1000);
                 json_set_int(obj, "longest", t->longest_ms / 1000);
@@ -198,7 +199,7 @@ void json_add_run(struct json_t *obj, struct ops_run *r)
         json_set_int(obj, "not_applied", (int64_t)run->not_applied);
         json_set_int(obj, "seconds", times.total_ms / 1000);
         json_set(obj, "plan", json_of_plan(&plan, &a));
-        json_set(obj, "times", json_of_times(&times, &a));
+        json_set(obj, "times", json_of_times(&times));
         json_set(obj, "variables", json_of_values(run));
 }
 

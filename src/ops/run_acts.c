@@ -264,13 +264,15 @@ static enum rc judge(const struct making *m, struct err *err)
 
 static void add_subject(const struct making *m, struct str *out)
 {
-        const struct step *step = m->step ? m->step->step : m->row ? m->row->step : NULL;
+        const char *title = m->step  ? run_title(m->run, m->step, m->a)
+                            : m->row ? m->row->title
+                                     : NULL;
 
         if (m->row)
                 str_addf(out, "%s ", m->row->number);
-        if (!step)
+        if (!title)
                 return;
-        str_add_cut(out, step_title(step, m->a), TITLE_MAX);
+        str_add_cut(out, title, TITLE_MAX);
         str_add(out, ": ");
 }
 

@@ -222,16 +222,17 @@ enum rc ops_run_undo(struct ops_run *r, char **ret_sentence, struct err *err)
 {
         const struct play_event *last = newest_of_console(r);
         struct run_doing d = {.verb = PLAY_UNDO, .occurred_ms = CLOCK_NONE};
+        CLEANUP(arena_finish) struct arena a = {0};
+        const struct run *run = run_book_run(r->book);
         const struct run_step *step;
         AUTO_FREE char *sentence = NULL;
         enum rc rc;
 
         if (!last)
                 return err_set(err, RC_NOTFOUND, "there is nothing in this run to take back");
-        step = last->place ? run_step_newest(run_book_run(r->book), last->place) : NULL;
-        sentence =
-                xasprintf("%s%s%s taken back", play_verb_row(last->verb)->name, step ? " of " : "",
-                          step ? (step->step->name ? step->step->name : step->step->id) : "");
+        step = last->place ? run_step_newest(run, last->place) : NULL;
+        sentence = xasprintf("%s%s%s taken back", play_verb_row(last->verb)->name,
+                             step ? " of " : "", step ? run_title(run, step, &a) : "");
         d.value = last->id;
         rc = ops_run_do(r, NULL, &d, err);
         if (rc == RC_OK && ret_sentence)

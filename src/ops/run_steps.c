@@ -154,14 +154,14 @@ static enum rc put_uses(struct admission *ad, const struct state *st, bool outbo
         return put_bytes(ad, &bytes, outbox, &a, err);
 }
 
-static enum rc put_step(struct admission *ad, const struct state *st, const struct run_step *s,
-                        bool outbox, struct err *err)
+static enum rc put_step(struct admission *ad, const struct state *st, const struct run *run,
+                        const struct run_step *s, bool outbox, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         const struct stix_run_step step = {
                 .id = id_of(st->folded.thing.id, s, &a),
                 .unit = ad->ops->unit,
-                .name = step_title(s->step, &a),
+                .name = run_title(run, s, &a),
                 .outcome = outcome_of(s),
                 .step = s->step->id,
                 .tlp = thing_rank(&st->folded.thing, "tlp"),
@@ -188,6 +188,6 @@ enum rc run_publish_steps(struct admission *ad, const char *id, bool outbox, str
         run = rc == RC_OK ? run_book_run(book) : NULL;
         for (size_t i = run ? first_told(run) : 0; rc == RC_OK && run && i < run->step_count; i++)
                 if (is_told(run->steps[i]))
-                        rc = put_step(ad, &st, run->steps[i], outbox, err);
+                        rc = put_step(ad, &st, run, run->steps[i], outbox, err);
         return rc;
 }

@@ -143,11 +143,6 @@ void play_end(struct run_machine *m, enum run_state state, const char *why)
         run->ended_ms = m->at_ms;
 }
 
-static const char *title_of(const struct run_step *s)
-{
-        return s->step->name ? s->step->name : s->step->id;
-}
-
 static void end_playbook(struct run_machine *m, struct run_frame *frame,
                          const struct run_step *failed)
 {
@@ -166,7 +161,7 @@ static void end_playbook(struct run_machine *m, struct run_frame *frame,
                 play_end(m, RUN_IS_FAILED,
                          arena_printf(&m->arena,
                                       "\"%s\" failed, and the playbook does not say what then",
-                                      title_of(failed)));
+                                      run_title(&m->run, failed, &m->arena)));
         } else {
                 play_end(m, RUN_IS_DONE, NULL);
         }

@@ -234,8 +234,10 @@ static int end_of(const struct playbook *p, int at)
 }
 
 /* Branches of a parallel step have no labels: where each leads to an end of its own, its name. */
-static const char *label_of(const struct playbook *p, const struct step *s, size_t i)
+static const char *label_of(const struct walk *w, const struct strip *strip, const struct step *s,
+                            size_t i)
 {
+        const struct playbook *p = strip->ground->playbook;
         int end = end_of(p, s->branches[i].step);
 
         if (s->branches[i].label || s->branch_count > NAMED_BRANCHES_MAX || end < 0)
@@ -243,7 +245,7 @@ static const char *label_of(const struct playbook *p, const struct step *s, size
         for (size_t n = 0; n < s->branch_count; n++)
                 if (n != i && end_of(p, s->branches[n].step) == end)
                         return NULL;
-        return p->steps[end].name;
+        return plan_text(w, strip, &p->steps[end], NULL, p->steps[end].name);
 }
 
 static void lay_branch(struct walk *w, const struct strip *strip, const struct plan_row *row,
@@ -263,8 +265,8 @@ static void lay_branch(struct walk *w, const struct strip *strip, const struct p
         if (branch->step < 0)
                 return;
         add_letters(under.prefix, sizeof(under.prefix), row->number, i);
-        plan_add_head(w, PLAN_BRANCH, row->glyph, row->depth + 1,
-                      label_of(strip->ground->playbook, row->step, i), under.not_taken);
+        plan_add_head(w, PLAN_BRANCH, row->glyph, row->depth + 1, label_of(w, &inner, row->step, i),
+                      under.not_taken);
         lay_lane(w, &inner, branch->step, &under);
 }
 

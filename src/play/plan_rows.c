@@ -54,6 +54,23 @@ static const char *place_of(struct walk *w, const struct strip *strip, const cha
         return str_text(&w->place);
 }
 
+static const struct run_step *step_around(const struct walk *w, const struct strip *strip)
+{
+        return w->run && strip->around_place ? run_step_newest(w->run, strip->around_place) : NULL;
+}
+
+const char *plan_text(const struct walk *w, const struct strip *strip, const struct step *step,
+                      const struct run_step *reached, const char *text)
+{
+        const struct outlook o = {.run = w->run,
+                                  .around = step_around(w, strip),
+                                  .reached = reached,
+                                  .playbook = strip->ground->playbook,
+                                  .step = step};
+
+        return text ? play_fill(&o, text, w->a) : NULL;
+}
+
 static void fill_from_run(struct walk *w, struct plan_row *row)
 {
         const struct run_step *s = w->run ? run_step_newest(w->run, row->place) : NULL;
@@ -84,10 +101,10 @@ struct plan_row *plan_add_step(struct walk *w, const struct strip *strip, int in
         row->glyph = glyph_of(step->type);
         row->playbook = strip->ground->playbook;
         row->step = step;
-        row->title = step->name ? step->name : step->id;
         row->place = arena_strdup(w->a, place_of(w, strip, step->id, 1));
         snprintf(row->number, sizeof(row->number), "%.48s%d", under->prefix, n);
         fill_from_run(w, row);
+        row->title = plan_text(w, strip, step, row->run_step, step_title(step, w->a));
         row->not_taken = under->not_taken && !row->run_step;
         row->next = under->next && !row->run_step && !row->not_taken;
         return row;

@@ -21,7 +21,7 @@ static const char *branch_title(const struct plan_row *row)
 const char *plan_title(const struct plan_row *row, struct arena *a)
 {
         switch (row->kind) {
-        case PLAN_STEP: return step_title(row->step, a);
+        case PLAN_STEP: return row->title;
         case PLAN_BRANCH: return branch_title(row);
         case PLAN_FAILURE: return "if it fails";
         case PLAN_GOTO: return arena_printf(a, "on at %s", row->number);

@@ -117,11 +117,22 @@ struct seeing {
         const struct run_step *step;
 };
 const char *play_seen_value(void *seeing, const char *name); /* as the step sees it */
+const char *play_frame_value(const struct run_frame *frame, const char *name);
 struct run_frame *play_frame(struct run_machine *m, const struct playbook *p,
                              struct run_step *around, struct run_frame *outer);
 const char *play_set_why_not(struct run_machine *m, struct run_step *s, const struct play_event *e);
 void play_set(struct run_machine *m, struct run_step *s, const struct play_event *e);
 void play_give_back(struct run_machine *m, struct run_frame *inner); /* out_args of a playbook */
+
+/* titles.c: texts with the values that a step sees, which nobody may have reached */
+struct outlook {
+        const struct run *run;          /* NULL: nobody has started */
+        const struct run_step *around;  /* in whose branch it is; NULL: none, or not reached */
+        const struct run_step *reached; /* the step itself, NULL */
+        const struct playbook *playbook;
+        const struct step *step;
+};
+const char *play_fill(const struct outlook *o, const char *text, struct arena *a);
 
 /* apply.c: one event */
 const char *play_why_not(struct run_machine *m, const struct play_event *e,
@@ -199,6 +210,9 @@ struct under {
 struct plan_row *plan_add_row(struct walk *w, enum plan_kind kind, int depth);
 struct plan_row *plan_add_step(struct walk *w, const struct strip *strip, int index,
                                const struct under *under, int n);
+/* With the values that the step sees; `reached` NULL: it was not. NULL for NULL. */
+const char *plan_text(const struct walk *w, const struct strip *strip, const struct step *step,
+                      const struct run_step *reached, const char *text);
 void plan_add_head(struct walk *w, enum plan_kind kind, enum plan_glyph glyph, int depth,
                    const char *label, bool not_taken);
 

@@ -57,6 +57,8 @@ static void add(struct step_time *sum, const struct step_time *one)
         sum->count += one->count;
         sum->total_ms += one->total_ms;
         sum->open |= one->open;
+        if (one->newest->serial > sum->newest->serial)
+                sum->newest = one->newest;
         if (one->longest_ms > sum->longest_ms)
                 sum->longest_ms = one->longest_ms;
 }
@@ -90,6 +92,7 @@ void run_times(const struct run *run, int64_t now_ms, struct arena *a, struct ru
                         times[count++] = (struct step_time){
                                 .playbook = s->playbook,
                                 .step = s->step,
+                                .newest = s,
                                 .count = 1,
                                 .total_ms = ms,
                                 .longest_ms = ms,
@@ -97,6 +100,8 @@ void run_times(const struct run *run, int64_t now_ms, struct arena *a, struct ru
                                 .open = run_step_is_open(s)};
         }
         ret->count = add_up(times, count);
+        for (size_t i = 0; i < ret->count; i++)
+                times[i].title = run_title(run, times[i].newest, a);
         ret->steps = times;
         ret->total_ms = end > run->start->at_ms ? end - run->start->at_ms : 0;
 }

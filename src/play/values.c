@@ -73,6 +73,17 @@ const char *run_value(const struct run *run, const struct run_step *step, const 
         return run_value_read(run, step, name, &v) ? v.value : NULL;
 }
 
+const char *play_frame_value(const struct run_frame *frame, const char *name)
+{
+        const struct playbook *p = frame->playbook;
+        int at = variable_find(p->variables, p->variable_count, name);
+        const struct named_value *named = at < 0 ? find_named(frame, name) : NULL;
+
+        if (at >= 0)
+                return frame->values[at].value;
+        return named ? named->value.value : NULL;
+}
+
 const char *play_seen_value(void *ctx, const char *name)
 {
         const struct seeing *seeing = ctx;

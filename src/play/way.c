@@ -51,10 +51,12 @@ static void take_playbook(struct run_machine *m, struct run_step *s, const char 
 
         s->inside = p;
         s->missing = p ? NULL : hash;
-        if (p)
-                play_enter(m, s, play_frame(m, p, s, s->frame), 0, p->start);
-        else
+        if (p) {
+                s->inner = play_frame(m, p, s, s->frame);
+                play_enter(m, s, s->inner, 0, p->start);
+        } else {
                 s->state = STEP_IS_UNDER_WAY;
+        }
         play_changed(m, s);
 }
 

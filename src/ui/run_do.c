@@ -237,7 +237,8 @@ static void ask_person(struct run_order *o)
 {
         struct view *v = o->view;
         const struct run_step *s = step_at(v, o->list[0].place);
-        const char *name = s && s->step->name ? s->step->name : "it";
+        CLEANUP(arena_finish) struct arena a = {0};
+        const char *name = s ? run_title(run_view_run(state_of(v)), s, &a) : "it";
         AUTO_FREE char *question = xasprintf("Sign step %s: %s?", o->number, name);
         ui_second_person(v->ui,
                          &(struct second_person){.first = s && s->first ? s->first->who : NULL,

@@ -68,13 +68,13 @@ static void show_text(struct ui *ui, const struct run_view *st, const char *titl
 
 /* ---- times ----------------------------------------------------------------------------------- */
 
-static void add_time(struct str *out, const struct step_time *t, struct arena *a)
+static void add_time(struct str *out, const struct step_time *t)
 {
         char total[WHEN_BYTES], expected[WHEN_BYTES] = "-";
         when_age(t->total_ms, total);
         if (t->expected_ms)
                 when_age(t->expected_ms, expected);
-        str_addf(out, "%10s  %10s  %s%s", total, expected, step_title(t->step, a),
+        str_addf(out, "%10s  %10s  %s%s", total, expected, t->title,
                  t->open ? "  (still open)" : "");
         if (t->count > 1)
                 str_addf(out, "  (%zu times)", t->count);
@@ -103,7 +103,7 @@ enum rc run_cmd_report(struct ui *ui, struct view *v, struct err *err)
         if (times.count)
                 str_addf(&out, "%10s  %10s  %s\n", "took", "expected", "step, the slowest first");
         for (size_t i = 0; i < times.count; i++)
-                add_time(&out, &times.steps[i], &a);
+                add_time(&out, &times.steps[i]);
         AUTO_FREE char *text = str_take(&out);
         show_text(ui, st, "How long it took,", "times", text);
         return RC_OK;
@@ -141,7 +141,7 @@ static void add_loss(struct str *out, const struct run *run, const struct run_lo
         const struct play_event *e = loss->event;
         const struct play_verb_row *verb = play_verb_row(e->verb);
         const struct run_step *s = e->place ? run_step_newest(run, e->place) : NULL;
-        str_addf(out, "  %s%s%s by %s, %s\n", s ? step_title(s->step, a) : "", s ? ": " : "",
+        str_addf(out, "  %s%s%s by %s, %s\n", s ? run_title(run, s, a) : "", s ? ": " : "",
                  verb ? verb->name : "", e->who, loss->why);
 }
 

@@ -76,9 +76,10 @@ static const char *targets_of(const struct step_writing *w)
                         continue;
                 const struct actor *actor = &p->targets[t];
                 text = arena_printf(w->a, "%s%s%s", text, *text ? ", " : "",
-                                    actor->name ? actor->name : actor->id);
+                                    step_text(w, actor->name ? actor->name : actor->id));
                 if (actor->address_count)
-                        text = arena_printf(w->a, "%s (%s)", text, actor->addresses[0].value);
+                        text = arena_printf(w->a, "%s (%s)", text,
+                                            step_text(w, actor->addresses[0].value));
         }
         return text;
 }

@@ -2,7 +2,8 @@
 #
 #   fresh NAME               a new folder $dir and database of the unit "Test unit"
 #   run ARG...               muster on that database as duarte; sets $status; output in $dir/out, $dir/err
-#   bare ARG...              the same without --db and --as
+#   step NAME ARG...         the same, and it ended with 0
+#   bare ARG...              run without --db and --as
 #   ends NAME STATUS         the last run ended with that status
 #   says NAME TEXT           its standard output has the text;   silent NAME: it has none
 #   warns NAME TEXT          its standard error has the text
@@ -40,6 +41,13 @@ verdict() {
 ends() {
         [ "$status" -eq "$2" ]
         verdict $? "$1" "status $status, expected $2"
+}
+
+step() {
+        name=$1
+        shift
+        run "$@"
+        ends "$name" 0
 }
 
 says() {

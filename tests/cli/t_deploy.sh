@@ -1,14 +1,6 @@
 # From a new incident to people on site and home again, by commands alone; and who is booked twice.
 fresh deploy
 
-# step NAME ARG...: it is done
-step() {
-        name=$1
-        shift
-        run "$@"
-        ends "$name" 0
-}
-
 # As the second person.
 second() { bare --db "$dir/muster.db" --as bea --now "$NOW" "$@"; }
 

@@ -1,14 +1,6 @@
 # A shipped playbook, carried out by commands from an incident to its end: a branch, a parallel block, a step for two, a skip.
 fresh run
 
-# step NAME ARG...: it is done
-step() {
-        name=$1
-        shift
-        run "$@"
-        ends "$name" 0
-}
-
 # As the second person.
 second() { bare --db "$dir/muster.db" --as bea --now "$NOW" "$@"; }
 

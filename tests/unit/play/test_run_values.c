@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "play/plan.h"
 #include "unit/books.h"
 
 Test(run_values, variables_have_types_constants_and_scopes)
@@ -114,5 +115,61 @@ Test(run_values, a_missing_playbook_is_done_by_hand_or_waited_for)
         cr_assert(say(&t, PLAY_COMPLETE, "k.in/b", NULL));
         cr_assert(say(&t, PLAY_COMPLETE, "l", NULL), "by hand");
         cr_assert_eq(t.run->state, RUN_IS_DONE);
+        table_close(&t);
+}
+
+/* The title of the row of a place. */
+static const char *title_at(struct table *t, const char *place)
+{
+        struct plan plan;
+        size_t at;
+
+        plan_make(t->run, &t->arena, &plan);
+        at = plan_find(&plan, place);
+        cr_assert_neq(at, SIZE_MAX, "%s", place);
+        return plan_title(&plan.rows[at], &t->arena);
+}
+
+Test(run_values, names_of_steps_are_shown_with_values)
+{
+        const char *lines = "s start >a\na action name=call_by/__law__:value >p\n"
+                            "p parallel var=host /b /c >n\nb action name=pull/__host__:value >e1\n"
+                            "c action var=host name=look_at/__host__:value >e2\n"
+                            "n playbook @other name=on/__ip__:value +e\n"
+                            "e end\ne1 end name=for/__ip__:value\ne2 end\n"
+                            "var ip ipv4-addr\nvar law string nis2 const\n";
+        struct table t;
+        struct plan dry;
+
+        table_open(&t, lines);
+        plan_make_dry(t.start.playbook, &t.arena, &dry);
+        cr_assert_str_eq(plan_title(&dry.rows[0], &t.arena), "call_by/nis2", "what it supposes");
+        cr_assert_str_eq(title_at(&t, "p.1/b"), "pull/__host__:value", "not known yet");
+        cr_assert(set(&t, NULL, "__ip__", "192.0.2.1"));
+        cr_assert_str_eq(title_at(&t, "n"), "on/192.0.2.1", "not reached");
+        cr_assert(say(&t, PLAY_COMPLETE, "a", NULL));
+        cr_assert(set(&t, "p.1/b", "__host__", "web1"));
+        cr_assert(set(&t, "p.2/c", "__host__", "web2"));
+        cr_assert_str_eq(title_at(&t, "p.1/b"), "pull/web1");
+        cr_assert_str_eq(title_at(&t, "p.2/c"), "look_at/web2", "each by what it sees");
+        cr_assert(say(&t, PLAY_COMPLETE, "p.1/b", NULL));
+        cr_assert(say(&t, PLAY_COMPLETE, "p.2/c", NULL));
+        cr_assert(say(&t, PLAY_FAIL, "n", NULL));
+        cr_assert_str_eq(t.run->why,
+                         "\"on/192.0.2.1\" failed, and the playbook does not say what then");
+        table_close(&t);
+}
+
+Test(run_values, names_inside_a_playbook_are_shown_with_its_values)
+{
+        struct table t;
+
+        table_open(&t, "s start >n\nn playbook in=ip >e\ne end\nvar ip ipv4-addr 192.0.2.1\n");
+        t.others[0] = book_read(&t.arena, "s start >x\nx action name=in/__ip__:value >y\n"
+                                          "y action name=then/__ip__:value >e\ne end\n"
+                                          "var ip ipv4-addr 192.0.2.9\n");
+        cr_assert(say(&t, PLAY_ANSWER, "n", "hash-0"));
+        cr_assert_str_eq(title_at(&t, "n.in/x"), "in/192.0.2.1");
+        cr_assert_str_eq(title_at(&t, "n.in/y"), "then/192.0.2.1", "not reached yet");
         table_close(&t);
 }
