@@ -14,7 +14,8 @@ enum play_verb {
         PLAY_FAIL,           /* it was tried and did not work */
         PLAY_SKIP,           /* it is left out; so is all that is open inside it */
         PLAY_NOT_APPLICABLE, /* there is nothing to do here */
-        PLAY_SIGN,           /* by a second person, of what was completed or answered */
+        PLAY_SIGN,           /* by a second person, of what was completed or answered; with the name
+                                of PLAY_SKIP or PLAY_NOT_APPLICABLE as .value, that it is left out */
         PLAY_ANSWER,         /* .value: which way on, see play/run.h */
         PLAY_SET,            /* .variable gets .value */
         PLAY_OWNER,          /* .value is to do it; "": nobody */
@@ -22,7 +23,8 @@ enum play_verb {
         PLAY_NOTE,           /* .note */
         PLAY_EVIDENCE,       /* .value: a reference, or a file's name and hash; .note */
         PLAY_HAND_OVER,      /* the run, and what its giver had open, to .value; or one step */
-        PLAY_PAUSE,          /* over a shift: due times wait; what is answered meanwhile counts */
+        PLAY_PAUSE,          /* over a shift: due times wait; a console takes no answers then, but
+                                what others had answered counts */
         PLAY_RESUME,
         PLAY_CANCEL, /* ends the run */
         PLAY_SETTLE, /* the contradictions at this place were looked at; what holds, holds */

@@ -47,13 +47,13 @@ struct plan_row {
         const struct step *step;         /* NULL: no step */
         const struct run_step *run_step; /* NULL: not reached */
         const struct play_event *kept;   /* an answer that waits for its turn, NULL */
-        enum step_state state;
-        bool next;         /* not reached, and what is now leads there */
-        bool not_taken;    /* in a branch that was not chosen */
-        const char *owner; /* who was named; NULL: nobody was */
-        int64_t due_ms;    /* CLOCK_NONE: none, or not reached */
-        size_t to;         /* of a goto: a row */
-        int times;         /* rounds begun, or visits; 0 or 1: nothing to say */
+        enum step_state state; /* also to sign where it is to be left out, though work goes on */
+        bool next;             /* not reached, and what is now leads there */
+        bool not_taken;        /* in a branch that was not chosen */
+        const char *owner;     /* who was named; NULL: nobody was */
+        int64_t due_ms;        /* CLOCK_NONE: none, or not reached */
+        size_t to;             /* of a goto: a row */
+        int times;             /* rounds begun, or visits; 0 or 1: nothing to say */
 };
 
 struct plan {

@@ -15,6 +15,8 @@
  *    branches have ended; on the main line workflow_exception, once; else the playbook has failed:
  *    the run, or the playbook-action that took it in. A branch ends at an end step, or where the
  *    playbook names nothing.
+ *    A two-person step is done, skipped or not applicable when another person has signed that; so
+ *    is left out what such a step stands in. Until then what is to be left out can still be done.
  * 5. parallel opens all branches and joins them. if, while, switch go by what is known; where that
  *    does not answer, a person is asked: "true" "false"; "again" "leave"; the label of a case. So
  *    is who comes round a while in which nobody did anything.

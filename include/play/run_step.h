@@ -57,6 +57,8 @@ struct run_step {
         int64_t not_before_ms;          /* of a delay; CLOCK_NONE */
         int64_t due_ms;                 /* of a timeout; CLOCK_NONE. run_step_due() */
         const struct play_event *first; /* who completed or answered it */
+        const struct play_event *leave; /* who last wanted it left out, where that takes two */
+        bool leaves;                    /* that waits for the second person */
         const struct play_event *ended; /* who settled it: of two persons the second */
         const struct run_said *said;    /* NULL: nothing */
         int conflicts;                  /* contradictions that nobody has looked at */
@@ -68,6 +70,11 @@ struct run_step {
 
 /* A person is to do something: where a playbook is missing, to bring it, or to skip the step. */
 bool run_step_is_open(const struct run_step *s);
+/* What waits for a second person: that it was completed or answered, or is to be left out; NULL:
+ * nothing does. */
+const struct play_event *run_step_to_sign(const struct run_step *s);
+/* Of a step that two persons settled, or one has so far, the first of them; NULL: nobody. */
+const struct play_event *run_step_first(const struct run_step *s);
 bool run_step_is_settled(const struct run_step *s);
 bool run_step_waits(const struct run_step *s, int64_t now_ms); /* not before a later time */
 int64_t run_step_due(const struct run_step *s); /* what was said, else of the playbook */

@@ -105,6 +105,20 @@ void print_playbook(const struct held_playbook *p, struct arena *a)
 
 /* ---- JSON ---------------------------------------------------------------------------------- */
 
+static const char *who_first(const struct run_step *s)
+{
+        const struct play_event *first = s ? run_step_first(s) : NULL;
+
+        if (!first && s)
+                first = s->ended;
+        return first ? first->who : NULL;
+}
+
+static const char *who_signed(const struct run_step *s)
+{
+        return s && s->ended && s->ended->verb == PLAY_SIGN ? s->ended->who : NULL;
+}
+
 static struct json_t *json_of_step(const struct plan_row *row, struct arena *a)
 {
         const struct run_step *s = row->run_step;
@@ -128,9 +142,8 @@ static struct json_t *json_of_step(const struct plan_row *row, struct arena *a)
         json_set_text_or_null(obj, "answer", s ? s->answer : NULL);
         json_set_time_or_null(obj, "opened", s ? s->opened_ms : CLOCK_NONE);
         json_set_time_or_null(obj, "ended", s ? s->ended_ms : CLOCK_NONE);
-        json_set_text_or_null(obj, "by", s && s->first ? s->first->who : NULL);
-        json_set_text_or_null(obj, "signed_by",
-                              s && s->ended && s->ended != s->first ? s->ended->who : NULL);
+        json_set_text_or_null(obj, "by", who_first(s));
+        json_set_text_or_null(obj, "signed_by", who_signed(s));
         json_set_int(obj, "notes", s && s->said ? s->said->notes : 0);
         json_set_int(obj, "evidence", s && s->said ? s->said->evidence : 0);
         json_set_int(obj, "contradictions", s ? s->conflicts : 0);

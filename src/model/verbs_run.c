@@ -50,6 +50,16 @@
 
 static const struct detail_row step_details[] = {STEP(true), NOTE, OWN};
 
+static const struct detail_row sign_details[] = {
+        STEP(true),
+        NOTE,
+        {.name = "value",
+         .label = "as",
+         .help = "skip or not-applicable, where that is signed",
+         .type = FIELD_LINE,
+         .own = true},
+        OWN};
+
 static const struct detail_row answer_details[] = {
         {.name = "value",
          .label = "answer",
@@ -141,14 +151,17 @@ const struct verb verbs_of_runs[] = {
         {RUN_VERB, .name = "fail", .did = "failed", .label = "failed", .letter = 'f',
          .help = "says that a step was tried and did not work", .details = step_details},
         {RUN_VERB, .name = "skip", .did = "skipped", .label = "skip", .letter = 's',
-         .help = "leaves a step out, with what is open inside it; needs a reason",
+         .help = "leaves a step out, with what is open inside it; needs a reason, and where it is "
+                 "for two people the second",
          .needs_reason = true, .details = step_details},
         {RUN_VERB, .name = "not-applicable", .did = "not applicable", .label = "not applicable",
-         .letter = 'N', .help = "says that a step has nothing to do here; needs a reason",
+         .letter = 'N',
+         .help = "says that a step has nothing to do here; needs a reason, and where "
+                 "it is for two people the second",
          .needs_reason = true, .details = step_details},
         {RUN_VERB, .name = "sign", .did = "signed", .label = "sign", .letter = 'S',
-         .help = "signs, as a second person, what was completed or answered",
-         .details = step_details},
+         .help = "signs, as a second person, what was completed, answered or left out",
+         .details = sign_details},
         {RUN_VERB, .name = "answer", .did = "answered", .label = "answer", .letter = 'a',
          .help = "answers which way it goes on", .details = answer_details},
         {RUN_VERB, .name = "value", .did = "value given", .label = "value", .letter = 'v',
@@ -165,9 +178,10 @@ const struct verb verbs_of_runs[] = {
         {RUN_VERB, .name = "hand-over", .did = "handed over", .label = "hand over", .letter = 'h',
          .help = "hands over the run with what is open, or one step", .details = hand_over_details},
         {RUN_VERB, .name = "pause", .did = "paused", .label = "pause", .letter = 'P',
-         .help = "stops the due times, over a shift", .details = whole_details},
+         .help = "stops the due times, over a shift; until it is resumed no step is answered",
+         .details = whole_details},
         {RUN_VERB, .name = "resume", .did = "resumed", .label = "resume", .letter = 'p',
-         .help = "lets the due times run on", .details = whole_details},
+         .help = "lets a paused run go on, and its due times", .details = whole_details},
         {RUN_VERB, .name = "cancel", .did = "cancelled", .label = "cancel", .letter = 'C',
          .help = "ends the run; needs a reason", .needs_reason = true, .details = whole_details},
         {RUN_VERB, .name = "reconcile", .did = "contradiction looked at", .label = "reconcile",

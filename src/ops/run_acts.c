@@ -172,6 +172,11 @@ static enum rc read_value(struct making *m, struct err *err)
         const char *said = act_detail(m->act, "value");
         bool takes_in = m->verb == PLAY_ANSWER && m->step && m->step->step->type == STEP_PLAYBOOK;
 
+        if (m->verb == PLAY_SIGN) {
+                m->value = m->step && m->step->leaves ? play_verb_row(m->step->leave->verb)->name
+                                                      : NULL;
+                return RC_OK;
+        }
         m->value = said ? as_written(m, said) : NULL;
         if (!said)
                 return RC_OK;
@@ -222,9 +227,20 @@ static const char *unsaid(const struct making *m)
 static const char *warning_of(const struct making *m)
 {
         const struct step *step = m->step ? m->step->step : m->row ? m->row->step : NULL;
-        bool does = m->verb == PLAY_COMPLETE || m->verb == PLAY_ANSWER || m->verb == PLAY_SIGN;
+        bool signs = m->verb == PLAY_SIGN && !(m->step && m->step->leaves);
+        bool does = m->verb == PLAY_COMPLETE || m->verb == PLAY_ANSWER || signs;
 
         return does && step && step->adversary ? pap_of(m) : NULL;
+}
+
+/* Asked here, not by the engine: what others did before they knew of the pause counts. */
+static const char *paused(const struct making *m)
+{
+        bool answers = play_verb_row(m->verb)->outcome || m->verb == PLAY_SIGN;
+
+        return m->run->paused && answers
+                       ? "the run is paused; resume it first: P in the run, or the verb resume"
+                       : NULL;
 }
 
 static enum rc judge(const struct making *m, struct err *err)
@@ -250,6 +266,8 @@ static enum rc judge(const struct making *m, struct err *err)
         if (play_verb_row(m->verb)->reason && !act_has_reason(m->act))
                 return err_set(err, RC_INVALID, "it needs a reason");
         why = run_why_not(m->run, &e);
+        if (!why)
+                why = paused(m);
         if (why)
                 return err_set(err, RC_CONFLICT, "%s", why);
         if (!warning && !act_has_reason(m->act))
@@ -280,6 +298,10 @@ static void add_value(const struct making *m, struct str *out)
 {
         if (m->variable)
                 str_addf(out, " %s =", m->variable);
+        if (m->verb == PLAY_SIGN && m->value)
+                str_addf(out, " as %s", verb_find(&kind_run, m->value)->did);
+        if (m->verb == PLAY_SIGN)
+                return;
         if (m->verb == PLAY_UNDO) {
                 const struct run_entry *entry = run_entry_of(m->run, m->value);
                 const struct play_verb_row *row = entry ? play_verb_row(entry->event->verb) : NULL;

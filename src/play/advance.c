@@ -56,6 +56,7 @@ void play_changed(struct run_machine *m, struct run_step *s)
 static void stop(struct run_machine *m, struct run_step *s, enum step_state state)
 {
         s->state = state;
+        s->leaves = false;
         s->ended = m->event;
         s->ended_ms = m->at_ms > s->opened_ms ? m->at_ms : s->opened_ms;
         if (m->run.paused) {
@@ -106,7 +107,7 @@ void play_settle(struct run_machine *m, struct run_step *s, enum step_state stat
                 end_lane(m, lane, state == STEP_IS_FAILED ? s : NULL);
 }
 
-static bool is_inside(const struct run_step *s, const struct run_step *around)
+bool play_is_inside(const struct run_step *s, const struct run_step *around)
 {
         while (s && s->depth > around->depth)
                 s = s->around;
@@ -121,7 +122,7 @@ void play_settle_inside(struct run_machine *m, const struct run_step *around, en
         for (size_t i = 0; i < run->live_count; i++) {
                 struct run_step *s = run->live[i];
 
-                if (s != around && is_inside(s, around))
+                if (s != around && play_is_inside(s, around))
                         stop(m, s, state);
                 else
                         run->live[kept++] = s;

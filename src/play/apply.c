@@ -109,6 +109,7 @@ static void pause_run(struct run_machine *m)
 static void answer(struct run_machine *m, struct run_step *s, const struct play_event *e)
 {
         s->first = e;
+        s->leaves = false;
         if (s->step->two_person) {
                 s->state = STEP_IS_TO_SIGN;
                 s->answer = e->verb == PLAY_ANSWER ? play_way(s, e->value) : NULL;
@@ -120,18 +121,20 @@ static void answer(struct run_machine *m, struct run_step *s, const struct play_
         }
 }
 
-static void sign(struct run_machine *m, struct run_step *s)
+static void sign(struct run_machine *m, struct run_step *s, const struct play_event *e)
 {
-        if (s->first->verb == PLAY_ANSWER)
+        if (play_signs_leave(e))
+                play_sign_leave(m, s);
+        else if (s->first->verb == PLAY_ANSWER)
                 play_take_way(m, s, s->answer);
         else
                 play_settle(m, s, STEP_IS_DONE);
 }
 
-static void settle_all(struct run_machine *m, struct run_step *s, enum step_state state)
+static void fail(struct run_machine *m, struct run_step *s)
 {
-        play_settle_inside(m, s, state);
-        play_settle(m, s, state);
+        play_settle_inside(m, s, STEP_IS_FAILED);
+        play_settle(m, s, STEP_IS_FAILED);
 }
 
 static void set_value(struct run_machine *m, struct run_step *s, const struct play_event *e)
@@ -151,10 +154,10 @@ static void do_event(struct run_machine *m, struct run_step *s, const struct pla
         switch (e->verb) {
         case PLAY_COMPLETE:
         case PLAY_ANSWER: answer(m, s, e); break;
-        case PLAY_FAIL: settle_all(m, s, STEP_IS_FAILED); break;
-        case PLAY_SKIP: settle_all(m, s, STEP_IS_SKIPPED); break;
-        case PLAY_NOT_APPLICABLE: settle_all(m, s, STEP_IS_NOT_APPLICABLE); break;
-        case PLAY_SIGN: sign(m, s); break;
+        case PLAY_FAIL: fail(m, s); break;
+        case PLAY_SKIP:
+        case PLAY_NOT_APPLICABLE: play_leave(m, s, e); break;
+        case PLAY_SIGN: sign(m, s, e); break;
         case PLAY_SET: set_value(m, s, e); break;
         case PLAY_OWNER: give_owner(m, e); break;
         case PLAY_DUE: set_due(m, e); break;

@@ -121,11 +121,34 @@ static const char *answer_why_not(struct run_machine *m, const struct run_step *
         return NULL;
 }
 
+static const char *leave_why_not(struct run_machine *m, const struct run_step *s)
+{
+        if (run_step_is_settled(s) || s->state == STEP_IS_TO_SIGN)
+                return stands(m, s);
+        if (s->leaves)
+                return arena_printf(&m->arena,
+                                    "%s wants it left out; that waits for a second person",
+                                    s->leave->who);
+        return NULL;
+}
+
+/* What it signs; NULL: that does not wait for anybody. */
+static const struct play_event *signed_by(const struct run_step *s, const struct play_event *e)
+{
+        if (play_signs_leave(e))
+                return s->leaves && play_verb_of(e->value) == s->leave->verb ? s->leave : NULL;
+        if (s->step->type == STEP_WHILE && e->round != s->rounds)
+                return NULL;
+        return s->state == STEP_IS_TO_SIGN ? s->first : NULL;
+}
+
 static const char *sign_why_not(const struct run_step *s, const struct play_event *e)
 {
-        if (s->state != STEP_IS_TO_SIGN || (s->step->type == STEP_WHILE && e->round != s->rounds))
+        const struct play_event *first = signed_by(s, e);
+
+        if (!first)
                 return "nothing is to be signed there";
-        if (strcasecmp(s->first->who, e->who) == 0)
+        if (strcasecmp(first->who, e->who) == 0)
                 return "the second signature is another person's";
         return NULL;
 }
@@ -166,9 +189,9 @@ static const char *verb_why_not(struct run_machine *m, struct run_step *s,
 {
         switch (e->verb) {
         case PLAY_COMPLETE: return complete_why_not(m, s);
-        case PLAY_FAIL:
+        case PLAY_FAIL: return run_step_is_settled(s) ? stands(m, s) : NULL;
         case PLAY_SKIP:
-        case PLAY_NOT_APPLICABLE: return run_step_is_settled(s) ? stands(m, s) : NULL;
+        case PLAY_NOT_APPLICABLE: return leave_why_not(m, s);
         case PLAY_SIGN: return sign_why_not(s, e);
         case PLAY_ANSWER: return answer_why_not(m, s, e);
         case PLAY_SET: return play_set_why_not(m, s, e);

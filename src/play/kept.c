@@ -17,7 +17,8 @@ static bool is_answer(enum play_verb verb)
 static bool comes_later(const struct run_step *s, const struct play_event *e)
 {
         if (s->step->type != STEP_WHILE || run_step_is_settled(s) ||
-            (e->verb != PLAY_ANSWER && e->verb != PLAY_SIGN))
+            (e->verb != PLAY_ANSWER && e->verb != PLAY_SIGN) ||
+            (e->verb == PLAY_SIGN && play_signs_leave(e)))
                 return false;
         return e->round > s->rounds || (e->round == s->rounds && s->state == STEP_IS_UNDER_WAY);
 }

@@ -85,7 +85,7 @@ static void fill_from_run(struct walk *w, struct plan_row *row)
                 return;
         row->place = s->place;
         row->run_step = s;
-        row->state = s->state;
+        row->state = s->leaves ? STEP_IS_TO_SIGN : s->state;
         row->due_ms = run_step_due(s);
         row->times = s->rounds ? s->rounds : s->visit;
 }

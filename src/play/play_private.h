@@ -96,6 +96,7 @@ void play_settle(struct run_machine *m, struct run_step *s, enum step_state stat
 /* What is open inside it, without going on from there. */
 void play_settle_inside(struct run_machine *m, const struct run_step *around,
                         enum step_state state);
+bool play_is_inside(const struct run_step *s, const struct run_step *around); /* or that itself */
 void play_enter(struct run_machine *m, struct run_step *s, struct run_frame *frame, int branch,
                 int step);
 void play_end(struct run_machine *m, enum run_state state, const char *why);
@@ -142,6 +143,12 @@ void play_apply(struct run_machine *m, struct run_entry *entry);
 /* One that was kept, and fits now. */
 void play_apply_kept(struct run_machine *m, struct run_entry *entry);
 void play_contradicted(struct run_machine *m, struct run_step *s);
+
+/* leave.c: a step is left out; of one for two persons that waits for the second, whose signature
+ * says by its value which it is of, so that none is taken for what its author did not see. */
+void play_leave(struct run_machine *m, struct run_step *s, const struct play_event *e);
+void play_sign_leave(struct run_machine *m, struct run_step *s);
+bool play_signs_leave(const struct play_event *e);
 
 /* kept.c: answers that came before their step. Whether it is one. */
 bool play_keep(struct run_machine *m, struct run_entry *entry);

@@ -24,6 +24,20 @@ bool run_step_is_open(const struct run_step *s)
                (s->state == STEP_IS_UNDER_WAY && s->missing);
 }
 
+const struct play_event *run_step_to_sign(const struct run_step *s)
+{
+        if (s->leaves)
+                return s->leave;
+        return s->state == STEP_IS_TO_SIGN ? s->first : NULL;
+}
+
+const struct play_event *run_step_first(const struct run_step *s)
+{
+        bool left_out = s->state == STEP_IS_SKIPPED || s->state == STEP_IS_NOT_APPLICABLE;
+
+        return s->leaves || left_out ? s->leave : s->first;
+}
+
 bool run_step_is_settled(const struct run_step *s)
 {
         return s->state >= STEP_IS_DONE;

@@ -53,6 +53,8 @@ static void print_step(struct str *out, const struct run_step *s)
                  (long long)s->opened_ms, (long long)s->ended_ms, (long long)s->paused_ms,
                  (long long)s->not_before_ms, (long long)s->due_ms);
         str_addf(out, " by %s %s", id_of(s->first), id_of(s->ended));
+        if (s->leave)
+                str_addf(out, " left out by %s%s", id_of(s->leave), s->leaves ? ", to sign" : "");
         print_said(out, s->said);
         str_addc(out, '\n');
         print_values(out, s->step->variables, s->step->variable_count, s->values);

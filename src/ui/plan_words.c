@@ -59,16 +59,18 @@ static bool branches(const struct run_step *s)
 const char *plan_who(const struct plan_row *row, struct arena *a, bool *ret_named)
 {
         const struct run_step *s = row->run_step;
+        const struct play_event *to_sign = s ? run_step_to_sign(s) : NULL;
         *ret_named = true;
-        if (branches(s) && s->state != STEP_IS_NOW && s->state != STEP_IS_TO_SIGN)
+        if (to_sign)
+                return arena_printf(a, "%s, ?", to_sign->who);
+        if (branches(s) && s->state != STEP_IS_NOW)
                 return s->first && !s->by_itself ? s->first->who : "";
         if (s && run_step_is_settled(s) && s->ended && !s->by_itself) {
+                const struct play_event *first = run_step_first(s);
                 const char *last = s->ended->who;
-                bool two = s->first && s->first != s->ended && strcmp(s->first->who, last) != 0;
-                return two ? arena_printf(a, "%s, %s", s->first->who, last) : last;
+                bool two = first && first != s->ended && strcmp(first->who, last) != 0;
+                return two ? arena_printf(a, "%s, %s", first->who, last) : last;
         }
-        if (s && s->state == STEP_IS_TO_SIGN && s->first)
-                return arena_printf(a, "%s, ?", s->first->who);
         if (row->owner && *row->owner)
                 return row->owner;
         *ret_named = false;
@@ -148,6 +150,14 @@ static const char *answer_of(const struct run_step *s, struct arena *a)
         return s->by_itself ? arena_printf(a, "%s, as is known", word) : word;
 }
 
+/* "to be skipped, 1 of 2 signed: the host is off" */
+static const char *to_leave(const struct run_step *s, struct arena *a)
+{
+        const char *what = s->leave->verb == PLAY_SKIP ? "to be skipped" : "not applicable";
+        const char *why = why_of(s->leave, a);
+        return arena_printf(a, "%s, 1 of 2 signed%s%s", what, why ? ": " : "", why ? why : "");
+}
+
 /* In an earlier version of the playbook, where nothing stood before it that is open now. */
 static const char *answered_before(const struct play_event *e, struct arena *a)
 {
@@ -163,11 +173,13 @@ const char *plan_remark(const struct plan_row *row, struct arena *a)
                 return "answered in two ways; m says what holds";
         if (s->missing)
                 return "the playbook inside is not here yet";
+        if (s->leaves)
+                return to_leave(s, a);
         switch (s->state) {
         case STEP_IS_TO_SIGN: return "1 of 2 signed";
-        case STEP_IS_FAILED:
+        case STEP_IS_FAILED: return why_of(s->ended, a);
         case STEP_IS_SKIPPED:
-        case STEP_IS_NOT_APPLICABLE: return why_of(s->ended, a);
+        case STEP_IS_NOT_APPLICABLE: return why_of(s->leave ? s->leave : s->ended, a);
         default: break;
         }
         if (s->answer && s->step->type != STEP_PARALLEL && s->step->type != STEP_WHILE)

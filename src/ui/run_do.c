@@ -101,8 +101,9 @@ static enum rc do_now(const struct run_order *o, struct err *err)
         follow(o->view, o->list[0].place, was_open);
         say_done(o);
         const struct run_step *s = step_at(o->view, o->list[0].place);
-        if (s && s->state == STEP_IS_TO_SIGN)
-                run_ask_second(o->view, o->list[0].place, o->number, o->list[0].reason);
+        if (s && run_step_to_sign(s) && play_verb_row(o->list[o->count - 1].verb)->outcome)
+                run_ask_second(o->view, o->list[0].place, o->number,
+                               s->leaves ? NULL : o->list[0].reason);
         return RC_OK;
 }
 
@@ -233,19 +234,26 @@ static void sign_dry(const struct run_order *o)
                 ui_notice(o->view->ui, NOTICE_FAIL, "%s", err.text);
 }
 
+static const char *sign_of(const struct run_step *s)
+{
+        if (!s || !s->leaves)
+                return "Sign";
+        return s->leave->verb == PLAY_SKIP ? "Leave out" : "Nothing to do in";
+}
+
 static void ask_person(struct run_order *o)
 {
         struct view *v = o->view;
         const struct run_step *s = step_at(v, o->list[0].place);
         CLEANUP(arena_finish) struct arena a = {0};
         const char *name = s ? run_title(run_view_run(state_of(v)), s, &a) : "it";
-        AUTO_FREE char *question = xasprintf("Sign step %s: %s?", o->number, name);
-        ui_second_person(v->ui,
-                         &(struct second_person){.first = s && s->first ? s->first->who : NULL,
-                                                 .question = question,
-                                                 .confirmed = signed_by,
-                                                 .ctx = o,
-                                                 .free_ctx = run_order_free});
+        AUTO_FREE char *question = xasprintf("%s step %s: %s?", sign_of(s), o->number, name);
+        const struct play_event *first = s ? run_step_to_sign(s) : NULL;
+        ui_second_person(v->ui, &(struct second_person){.first = first ? first->who : NULL,
+                                                        .question = question,
+                                                        .confirmed = signed_by,
+                                                        .ctx = o,
+                                                        .free_ctx = run_order_free});
 }
 
 static enum rc why_signed(struct ui *ui, void *ctx, const char *text, struct err *err)

@@ -44,6 +44,9 @@ static const char *open_hint(const struct view *v, const struct plan_row *row, s
 {
         const struct run_view *st = state_of(v);
         const struct run_step *s = row->run_step;
+        if (s->leaves)
+                return arena_printf(a, "%s wants it left out; S: a second person signs that",
+                                    s->leave->who);
         if (s->state == STEP_IS_TO_SIGN)
                 return arena_printf(a, "%s has signed; S: a second person signs", s->first->who);
         if (st->pane_is_read && st->pane.answer_count)
@@ -81,7 +84,8 @@ const char *run_view_hint(const struct view *v, struct arena *a)
         if (st->run && !run)
                 return arena_printf(a, "Kept, but not carried out here: %s",
                                     ops_run_why_missing(st->run));
-        bool open = row && row->run_step && run_step_is_open(row->run_step);
+        bool open =
+                row && row->run_step && (run_step_is_open(row->run_step) || row->run_step->leaves);
         bool asks = open && st->pane_is_read && st->pane.answer_count;
         if (!run || (run_view_is_dry(st) && !asks))
                 return dry_hint(st, a);

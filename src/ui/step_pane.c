@@ -138,7 +138,8 @@ static void write_head(struct step_writing *w)
                 b->ink = ROLE_WARN;
         }
         const char *remark = plan_remark(w->row, w->a);
-        if (remark && w->row->state != STEP_IS_TO_SIGN) {
+        bool leaves = w->row->run_step && w->row->run_step->leaves;
+        if (remark && (leaves || w->row->state != STEP_IS_TO_SIGN)) {
                 bool disputed = w->row->run_step && w->row->run_step->conflicts;
                 b = step_add(w, BLOCK_TEXT, remark);
                 b->ink = disputed ? ROLE_WARN : ROLE_STRONG;

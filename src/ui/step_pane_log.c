@@ -19,15 +19,17 @@ static const char *when_of(const struct step_writing *w, const struct play_event
 void step_write_signatures(struct step_writing *w)
 {
         const struct run_step *r = w->row->run_step;
-        bool waits = r && r->state == STEP_IS_TO_SIGN, both = r && r->state == STEP_IS_DONE;
-        if (!w->row->step->two_person || !(waits || both) || !r->first)
+        const struct play_event *first = r ? run_step_first(r) : NULL;
+        bool waits = r && run_step_to_sign(r);
+        bool both = first && r->ended && r->ended->verb == PLAY_SIGN && run_step_is_settled(r);
+        if (!first || !(waits || both))
                 return;
         step_add_section(w, "Signatures", waits ? "1 of 2" : "2 of 2");
-        step_add_item(w, GLYPH_DONE, ROLE_OK, r->first->who, when_of(w, r->first));
+        step_add_item(w, GLYPH_DONE, ROLE_OK, first->who, when_of(w, first));
         if (waits)
                 step_add_item(w, GLYPH_UNDERWAY, ROLE_WARN,
-                              arena_printf(w->a, "anyone but %s: S signs here", r->first->who), "");
-        else if (r->ended && r->ended != r->first)
+                              arena_printf(w->a, "anyone but %s: S signs here", first->who), "");
+        else
                 step_add_item(w, GLYPH_DONE, ROLE_OK, r->ended->who, when_of(w, r->ended));
 }
 

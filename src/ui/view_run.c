@@ -176,7 +176,13 @@ static bool is_open(const struct ui *ui, const struct view *v)
 
 static bool can_complete(const struct ui *ui, const struct view *v)
 {
-        return is_open(ui, v) && run_view_row(state_of(v))->state == STEP_IS_NOW;
+        return is_open(ui, v) && run_view_row(state_of(v))->run_step->state == STEP_IS_NOW;
+}
+
+/* What one person wants left out, or has done, waits for the second. */
+static bool can_leave_out(const struct ui *ui, const struct view *v)
+{
+        return is_open(ui, v) && !run_step_to_sign(run_view_row(state_of(v))->run_step);
 }
 
 static bool can_sign(const struct ui *ui, const struct view *v)
@@ -237,7 +243,8 @@ static const struct cmd cmds[] = {
          NULL},
         {"run.fail", "failed", "The step was tried and did not work", WF, can_complete,
          run_cmd_fail, NULL},
-        {"run.skip", "skip", "Leave the step out, with a reason", WF, is_open, run_cmd_skip, NULL},
+        {"run.skip", "skip", "Leave the step out, with a reason", WF, can_leave_out, run_cmd_skip,
+         NULL},
         {"run.owner", "owner", "Say who is to do the step", WF, on_step, run_cmd_owner, "assign"},
         {"run.evidence", "evidence", "Keep evidence: a text, a reference, a file by name and hash",
          WF, on_step, run_cmd_evidence, "attach file"},
@@ -245,7 +252,7 @@ static const struct cmd cmds[] = {
         {"run.due", "due", "Say until when the step is to be done", WF, on_step, run_cmd_due,
          "deadline"},
         {"run.not-applicable", "not applicable", "There is nothing to do in this step here", WF,
-         is_open, run_cmd_not_applicable, NULL},
+         can_leave_out, run_cmd_not_applicable, NULL},
         {"run.pause", "pause", "Pause the run over a shift, or go on with it", WF, is_on,
          run_cmd_pause, NULL},
         {"run.hand-over", "hand over", "Hand the run, and what you have open in it, to another", WF,

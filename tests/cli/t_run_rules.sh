@@ -43,3 +43,56 @@ run show INC-0001
 says "the timeline says it" "RUN-0001: 2 Call Hospital A under nis2: done by duarte"
 run show RUN-0001 --json
 same "so do the plan and the times" "$(grep -c '"title": "Call Hospital A under nis2"' "$dir/out")" 2
+
+# ---- what two persons do, two leave out ----
+
+take "Both" '## Steps
+- Cut the line (two) (must)
+- parallel At once
+  - branch bell
+    - Ring the bell
+  - branch gate
+    - Close the gate (two)'
+step "one for two" playbook run PB-0002
+step "one wants it left out" do RUN-0002 skip step=1 --reason "it is cut already" --json
+holds "that leaves nothing out" now "1 Cut the line"
+run show RUN-0002 --json
+holds "it waits" plan.0.state to-sign
+holds "who asked" plan.0.by duarte
+run do RUN-0002 sign step=1
+ends "not for the same person" 3
+warns "and it says so" "the second signature is another person's"
+second do RUN-0002 skip step=1 --reason "so I think"
+ends "nor is it asked twice" 3
+warns "it says who asked" "duarte wants it left out; that waits for a second person"
+second do RUN-0002 sign step=1 --json
+ends "but for another" 0
+run show RUN-0002 --json
+holds "then it is left out" plan.0.state skipped
+holds "by one" plan.0.by duarte
+holds "and another" plan.0.signed_by bea
+run show RUN-0002
+says "the log says what was signed" "1 Cut the line: signed as skipped by bea"
+step "all of a block with such a step" do RUN-0002 not-applicable step=2 --reason "no gate here"
+run show RUN-0002 --json
+holds "waits, too" plan.1.state to-sign
+holds "and its steps can be done" plan.2.state now
+second do RUN-0002 sign step=2 --json
+holds "signed, it ends the run" state done
+
+# ---- paused ----
+
+step "another run" playbook run PB-0001
+step "paused" do RUN-0003 pause
+run do RUN-0003 complete step=1 --reason "all the same"
+ends "a paused run takes no completion, whatever the reason" 3
+warns "it says how it goes on" "the run is paused; resume it first: P in the run, or the verb resume"
+for verb in fail skip not-applicable; do
+        run do RUN-0003 $verb step=1 --reason "no"
+        ends "nor $verb" 3
+done
+step "a note is kept" do RUN-0003 note step=1 note="more at eight"
+step "and a value" do RUN-0003 value step=1 variable=victim value="Hospital B"
+step "resumed" do RUN-0003 resume
+step "it takes one" do RUN-0003 complete step=1 --json
+holds "done" done 1

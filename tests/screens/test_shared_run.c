@@ -163,6 +163,12 @@ static void test_end(void)
         expect(&one, "why leave out 5", "the fifth is left out");
         type(&one, "they were cut off in the morning\r");
         in_both("they were cut off in the morning", "with its reason");
+        expect(&one, "Leave out step 5", "that takes a second person, too");
+        type(&one, "\033");
+        type(&other, "gjjjjS");
+        expect(&other, "Leave out step 5", "who signs at the other desk");
+        type(&other, "\r");
+        in_both("5 » Cut all machines", "then it is left out");
         type(&other, "Gx");
         expect(&other, "note on 6", "the last one is done at the other desk");
         type(&other, "\r");

@@ -28,10 +28,11 @@ static void answer(const struct doer *d, struct play_event *e, const struct run_
         e->place = arena_strdup(d->arena, s->place);
         e->round = s->rounds;
         e->reason = "nothing else to do";
-        if (s->missing || s->state == STEP_IS_UNDER_WAY) {
-                e->verb = PLAY_SKIP;
-        } else if (s->state == STEP_IS_TO_SIGN) {
+        if (run_step_to_sign(s)) {
                 e->verb = PLAY_SIGN;
+                e->value = s->leaves ? play_verb_row(s->leave->verb)->name : NULL;
+        } else if (s->missing || s->state == STEP_IS_UNDER_WAY) {
+                e->verb = PLAY_SKIP;
         } else if (is_question(s) ||
                    (s->step->type == STEP_PLAYBOOK && s->depth < 3 && random_below(d->random, 2))) {
                 e->verb = s->step->branch_count || s->step->type != STEP_SWITCH ? PLAY_ANSWER

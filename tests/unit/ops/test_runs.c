@@ -311,6 +311,31 @@ Test(runs, an_open_one_takes_in_what_others_did)
         desk_stop(&r.d);
 }
 
+Test(runs, a_paused_one_takes_no_answer_but_those_of_who_did_not_know)
+{
+        struct err err = {0};
+        struct room r;
+        struct desk e;
+
+        enter(&r);
+        desk_join(&e, &r.d, "bruno");
+        AUTO_FREE char *before = desk_export(&r.d);
+        cr_assert_eq(desk_import(&e, before, &err), RC_OK, "%s", err.text);
+        cr_assert_eq(run_try(&r.d, r.run, "pause", NULL, &err, NULL), RC_OK, "%s", err.text);
+        refuses(&r, "complete", "1", "the run is paused; resume it first");
+        desk_must_show(&r.d, r.run, "done", "0");
+        clock_advance(60000);
+        run_must(&e, r.run, "complete", "1");
+        AUTO_FREE char *theirs = desk_export(&e);
+        cr_assert_eq(desk_import(&r.d, theirs, &err), RC_OK, "%s", err.text);
+        desk_must_show(&r.d, r.run, "done", "1");
+        desk_must_show(&r.d, r.run, "state", "paused");
+        cr_assert_eq(run_try(&r.d, r.run, "resume", NULL, &err, NULL), RC_OK, "%s", err.text);
+        run_must(&r.d, r.run, "complete", "2");
+        desk_stop(&r.d);
+        desk_stop(&e);
+}
+
 Test(runs, several_are_done_together_or_none)
 {
         struct err err = {0};

@@ -202,9 +202,14 @@ static void go_on_to_the_end(struct apart *x)
                 struct play_event e = {.place = NULL};
                 const char *second = NULL;
 
-                cr_assert(doing_onward(&x->doer, run, &e), SEED ": nothing is open", x->seed);
+                if (run->paused)
+                        e.verb = PLAY_RESUME;
+                else
+                        cr_assert(doing_onward(&x->doer, run, &e), SEED ": nothing is open",
+                                  x->seed);
                 if (e.verb == PLAY_SIGN)
-                        second = strcmp(run_step_at(run, e.place)->first->who, "weber") == 0
+                        second = strcmp(run_step_to_sign(run_step_at(run, e.place))->who,
+                                        "weber") == 0
                                          ? "moreau"
                                          : "weber";
                 clock_advance(1000);
@@ -227,9 +232,10 @@ static bool is_in(const struct run *run, const struct said *s)
         for (size_t i = 0; i < run->log_count; i++) {
                 const struct play_event *e = run->log[i].event;
 
+                /* what is signed follows from what its author saw */
                 if (is_same(e->note, s->note))
                         return e->verb == s->verb && is_same(e->place, s->place) &&
-                               is_same(e->value, s->value);
+                               (e->verb == PLAY_SIGN || is_same(e->value, s->value));
         }
         return false;
 }

@@ -58,7 +58,7 @@ static void be_silly(struct gathering *g, struct play_event *e, const struct run
 static void let_another_sign(struct gathering *g, const struct run *seen, struct play_event *e)
 {
         if (e->verb == PLAY_SIGN)
-                while (strcmp(e->who, run_step_at(seen, e->place)->first->who) == 0)
+                while (strcmp(e->who, run_step_to_sign(run_step_at(seen, e->place))->who) == 0)
                         e->who = people[random_below(&g->random, ARRAY_LEN(people))];
 }
 

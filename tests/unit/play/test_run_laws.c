@@ -153,7 +153,8 @@ static bool is_kept(const struct run *run, const struct play_event *e)
         switch (e->verb) {
         case PLAY_COMPLETE: return s && s->first == e;
         case PLAY_SKIP:
-        case PLAY_NOT_APPLICABLE: return s && s->ended == e;
+        case PLAY_NOT_APPLICABLE:
+                return s && (s->ended == e || (s->leave && play_event_compare(e, s->leave) <= 0));
         case PLAY_FAIL: return s && s->ended == e && s->state == STEP_IS_FAILED;
         case PLAY_ANSWER: return s && (s->first == e || s->rounds > e->round);
         default: return true;

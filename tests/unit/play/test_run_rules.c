@@ -41,6 +41,29 @@ static const struct play_event *last_said(const struct reader *r, const char *pl
         return found;
 }
 
+/* By a second person: "", what was done; else that it is left out by the verb of that name. */
+static bool is_signed(const struct reader *r, const char *place, const char *what, int round)
+{
+        for (size_t i = 0; i < r->run->log_count; i++) {
+                const struct run_entry *entry = &r->run->log[i];
+                const struct play_event *e = entry->event;
+
+                if (entry->applied && e->verb == PLAY_SIGN && strcmp(e->place, place) == 0 &&
+                    strcmp(e->value ? e->value : "", what) == 0 && (round < 0 || e->round == round))
+                        return true;
+        }
+        return false;
+}
+
+/* Whether it takes two is not in the log. */
+static bool is_left_out(const struct reader *r, const char *place, enum play_verb verb)
+{
+        const struct play_event *e = last_said(r, place, verb, -1);
+
+        return e && (!run_step_at(r->run, place)->leave ||
+                     is_signed(r, place, play_verb_row(verb)->name, -1));
+}
+
 static enum fate wait_at(struct reader *r, const char *place)
 {
         str_add_sep(&r->open, " ", place);
@@ -54,7 +77,7 @@ static const char *way_of(const struct reader *r, const char *place, const struc
         const struct run_step *s = run_step_at(r->run, place);
         const struct play_event *e = last_said(r, place, PLAY_ANSWER, round);
 
-        if (e && (!step->two_person || last_said(r, place, PLAY_SIGN, round)))
+        if (e && (!step->two_person || is_signed(r, place, "", round)))
                 return e->value;
         if (round >= 0 && s->rounds > round)
                 return "again";
@@ -122,7 +145,7 @@ static enum fate read_step(struct reader *r, const struct playbook *p, const cha
 
         if (last_said(r, place, PLAY_FAIL, -1))
                 return FATE_FAILED;
-        if (last_said(r, place, PLAY_SKIP, -1) || last_said(r, place, PLAY_NOT_APPLICABLE, -1))
+        if (is_left_out(r, place, PLAY_SKIP) || is_left_out(r, place, PLAY_NOT_APPLICABLE))
                 return FATE_ENDED;
         switch (step->type) {
         case STEP_PARALLEL: return read_parallel(r, p, place, step);
@@ -131,12 +154,12 @@ static enum fate read_step(struct reader *r, const struct playbook *p, const cha
         case STEP_SWITCH: return read_chosen(r, p, place, step);
         default: break;
         }
-        if (taken && (!step->two_person || last_said(r, place, PLAY_SIGN, -1))) {
+        if (taken && (!step->two_person || is_signed(r, place, "", -1))) {
                 p = r->run->start->find(r->run->start->ctx, taken->value);
                 return p ? read_playbook(r, p, place) : wait_at(r, place);
         }
         if (last_said(r, place, PLAY_COMPLETE, -1) &&
-            (!step->two_person || last_said(r, place, PLAY_SIGN, -1)))
+            (!step->two_person || is_signed(r, place, "", -1)))
                 return FATE_ENDED;
         return wait_at(r, place);
 }
