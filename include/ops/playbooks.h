@@ -48,7 +48,8 @@ enum rc ops_playbook_versions(struct ops *ops, const char *id, struct arena *a,
 /* Playbooks that fit an incident, the best first; none that can't be run or was revoked. */
 struct playbook_suggestion {
         struct row row;
-        int score;       /* for the order only */
+        int reasons;     /* how many; those with more come first */
+        int score;       /* for the order between them */
         const char *why; /* "class Availability; sector energy; severity high" */
 };
 enum rc ops_playbooks_suggest(struct ops *ops, const char *incident, struct arena *a,

@@ -15,6 +15,7 @@ struct picker_row {
         const char *name;  /* muted: the command's name                          */
         const char *chord; /* accent: the key beside it, or ""                   */
         const char *match; /* what is searched; NULL = text                      */
+        const char *why;   /* muted, behind .text as far as there is room; NULL: nothing */
         const char *more;  /* told whole below the list while it is chosen; or NULL */
         const char *words; /* typed whole, one of these makes it the first; NULL */
         const char *take;  /* handed to taken(); NULL: the row can't be taken    */
@@ -24,6 +25,7 @@ struct picker {
         const char *title;
         const char *sign; /* ":" or "?" */
         const char *initial;
+        const char *hint; /* where nothing is typed; NULL: that Enter takes the marked line */
         const char
                 *history; /* name of the list of lines typed before, which Up walks; NULL: none */
         const struct picker_row *rows; /* copied with their strings */

@@ -48,6 +48,7 @@ static void print_suggestions(const struct playbook_suggestion *list, size_t cou
                         struct json_t *obj = json_of_row(&list[i].row);
 
                         json_set_text(obj, "why", list[i].why);
+                        json_set_int(obj, "reasons", list[i].reasons);
                         json_push(all, obj);
                         continue;
                 }

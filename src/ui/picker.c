@@ -7,7 +7,9 @@
 #include "base/text.h"
 #include "ui/prompt.h"
 
-#define MORE_ROWS 3 /* of what is said of the chosen row */
+#define KEY_ROOM  8  /* columns at the right end */
+#define WHY_LEAST 12 /* columns, or it is left out */
+#define MORE_ROWS 3  /* of what is said of the chosen row */
 
 struct picker_state {
         struct picker p;
@@ -145,8 +147,30 @@ static void draw_row_linear(const struct picker_state *st, const struct picker_r
                 canvas_printf(c, r.x, r.y, r.w, look, "%s: %s", has_chord ? row->chord : "no key",
                               row->text);
         else
-                canvas_printf(c, r.x, r.y, r.w, look, "%s%s%s", row->text,
-                              has_chord ? ", key " : "", has_chord ? row->chord : "");
+                canvas_printf(c, r.x, r.y, r.w, look, "%s%s%s%s%s", row->text,
+                              has_chord ? ", key " : "", has_chord ? row->chord : "",
+                              row->why ? ": " : "", row->why ? row->why : "");
+}
+
+/* Where no row has a key, none is kept free. */
+static int key_room(const struct picker_state *st)
+{
+        for (size_t i = 0; i < st->p.count; i++)
+                if (st->rows[i].chord && st->rows[i].chord[0])
+                        return KEY_ROOM;
+        return 0;
+}
+
+static void draw_why(const struct picker_row *row, struct canvas *c, struct rect r, int from,
+                     bool current)
+{
+        int name = (int)text_width(row->name ? row->name : ""), end = r.x + r.w - name - 2;
+        from += 2;
+        if (row->why && end - from >= WHY_LEAST)
+                canvas_text(c, from, r.y, end - from,
+                            (struct look){.ink = ROLE_MUTED,
+                                          .ground = current ? ROLE_SELECTION : ROLE_PANEL},
+                            row->why);
 }
 
 static void draw_row(const struct picker_state *st, const struct picker_row *row, struct canvas *c,
@@ -169,9 +193,11 @@ static void draw_row(const struct picker_state *st, const struct picker_row *row
                 draw_name(row, c, r, r.x + 8 + used, ground);
                 return;
         }
-        int used = canvas_text(c, r.x, r.y, r.w - 8, text, row->text);
-        canvas_right(c, r.x + r.w, r.y, 7, key, row->chord ? row->chord : "");
-        draw_name(row, c, (struct rect){r.x, r.y, r.w - 8, 1}, r.x + used, ground);
+        struct rect words = {r.x, r.y, r.w - key_room(st), 1};
+        int used = canvas_text(c, r.x, r.y, words.w, text, row->text);
+        canvas_right(c, r.x + r.w, r.y, KEY_ROOM - 1, key, row->chord ? row->chord : "");
+        draw_why(row, c, words, r.x + used, current);
+        draw_name(row, c, words, r.x + used, ground);
 }
 
 static int draw_group(const struct picker_row *row, struct canvas *c, struct rect r)
@@ -243,7 +269,8 @@ static void draw_head(const struct picker_state *st, struct canvas *c, struct re
         if (!st->line.len)
                 canvas_text(c, r.x + 3, r.y + 1, r.w - 3,
                             (struct look){.ink = ROLE_FAINT, .ground = ROLE_PANEL},
-                            "type to search, Enter takes the marked line");
+                            st->p.hint ? st->p.hint
+                                       : "type to search, Enter takes the marked line");
 }
 
 static bool tells_more(const struct picker_state *st)
@@ -324,6 +351,7 @@ static void copy_row(struct arena *a, const struct picker_row *from, struct pick
         to->name = arena_strdup(a, from->name);
         to->chord = arena_strdup(a, from->chord);
         to->match = arena_strdup(a, from->match);
+        to->why = arena_strdup(a, from->why);
         to->more = arena_strdup(a, from->more);
         to->words = arena_strdup(a, from->words);
         to->take = arena_strdup(a, from->take);
@@ -337,6 +365,7 @@ void picker_open(struct ui *ui, const struct picker *p)
         st->p = *p;
         st->p.title = arena_strdup(&st->arena, p->title);
         st->p.sign = arena_strdup(&st->arena, p->sign);
+        st->p.hint = arena_strdup(&st->arena, p->hint);
         st->p.history = arena_strdup(&st->arena, p->history);
         if (st->p.count > PICKER_ROWS_MAX)
                 st->p.count = PICKER_ROWS_MAX;

@@ -24,6 +24,7 @@ struct offer {
         struct picker_row *rows;
         size_t count;
         const char *incident; /* "" = none */
+        const char *ref;      /* its reference */
 };
 
 /* What is taken says for what it is: "incident playbook". */
@@ -41,12 +42,16 @@ static void add_offer(struct offer *o, const char *group, const struct row *row,
                                  .name = row->ref,
                                  .chord = "",
                                  .take = arena_printf(o->a, "%s %s", o->incident, row->thing.id)};
+        r->why = why;
         if (why)
-                r->more = arena_printf(o->a, "It fits: %s", why);
+                r->more = arena_printf(o->a, "%s %s fits by: %s", row->ref, r->text, why);
+        else if (*o->incident)
+                r->more = arena_printf(o->a, "%s %s: nothing that is known of %s points to it",
+                                       row->ref, r->text, o->ref);
         r->match = arena_printf(o->a, "%s %s %s", r->text, row->ref, why ? why : "");
 }
 
-static void add_suggestions(struct ui *ui, struct offer *o, const char *ref)
+static void add_suggestions(struct ui *ui, struct offer *o)
 {
         struct playbook_suggestion *found;
         size_t count;
@@ -54,7 +59,8 @@ static void add_suggestions(struct ui *ui, struct offer *o, const char *ref)
             ops_playbooks_suggest(ui_ops(ui), o->incident, o->a, &found, &count, NULL) != RC_OK)
                 return;
         for (size_t i = 0; i < count; i++)
-                add_offer(o, arena_printf(o->a, "Fits %s", ref), &found[i].row, found[i].why);
+                add_offer(o, arena_printf(o->a, "Fits %s, the best first", o->ref), &found[i].row,
+                          found[i].why);
 }
 
 static enum rc add_others(struct ui *ui, struct offer *o, struct err *err)
@@ -90,7 +96,8 @@ enum rc run_cmd_choose(struct ui *ui, struct view *v, struct err *err)
         o.rows = arena_array(&a, PICKER_ROWS_MAX, sizeof(*o.rows));
         if (!id)
                 return err_set(err, RC_NOTFOUND, "no incident is chosen");
-        add_suggestions(ui, &o, ref);
+        o.ref = ref ? arena_strdup(&a, ref) : "";
+        add_suggestions(ui, &o);
         enum rc rc = add_others(ui, &o, err);
         if (rc != RC_OK)
                 return rc;
@@ -101,6 +108,8 @@ enum rc run_cmd_choose(struct ui *ui, struct view *v, struct err *err)
         picker_open(ui, &(struct picker){.title = arena_printf(&a, "A playbook for %s", ref),
                                          .sign = "p",
                                          .initial = "",
+                                         .hint = "type to search; Enter shows the marked one, "
+                                                 "p then starts it",
                                          .rows = o.rows,
                                          .count = o.count,
                                          .taken = chosen});

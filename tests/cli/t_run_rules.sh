@@ -96,3 +96,34 @@ step "and a value" do RUN-0003 value step=1 variable=victim value="Hospital B"
 step "resumed" do RUN-0003 resume
 step "it takes one" do RUN-0003 complete step=1 --json
 holds "done" done 1
+
+# ---- which playbooks are suggested ----
+
+fresh suggested
+step "the library" playbook library
+# suggested NAME FIELD=VALUE...: the first that is suggested for an incident of low severity, with why
+suggested() {
+        said=$1
+        shift
+        run new incident title=Down severity=low "$@" --json
+        ref=$("$PROGRAMS/jsonget" ref <"$dir/out")
+        run playbook suggest "$ref"
+        same "$said" "$(sed -n '1s/^PB-[0-9]* *//p' "$dir/out")" "$expected"
+}
+expected="DDoS on public services (class Availability)"
+suggested "by class alone" class=availability
+expected="OT and grid disturbance (sector energy)"
+suggested "by sector alone" sectors=energy
+expected="NIS2 notification (an essential entity owes reports under NIS2)"
+suggested "by the entity alone" entity=essential
+expected="NIS2 notification (an important entity owes reports under NIS2)"
+suggested "and for an important one" entity=important
+expected=
+suggested "none where nothing fits" class=fraud
+step "a severe one" new incident title=Down severity=critical --json
+step "by severity alone" playbook suggest INC-0006 --json
+holds "that is the reason" 0.why "severity critical"
+holds "one" 0.reasons 1
+step "one whose clock was started" do INC-0005 start rule=nis2-ew
+step "is suggested for" playbook suggest INC-0005
+says "by the clock" "NIS2 notification (clock NIS2 24h)"

@@ -261,6 +261,82 @@ Test(playbooks, those_that_fit_an_incident_are_suggested_with_the_reason)
         desk_stop(&d);
 }
 
+/* Which one is suggested for an incident with one thing said of it besides a low severity. */
+static const char *suggested_by(struct desk *d, const char *field, const char *value,
+                                struct arena *a)
+{
+        struct playbook_suggestion *list = NULL;
+        char incident[STIX_ID_MAX];
+        size_t count = 0;
+
+        if (strcmp(field, "severity") == 0)
+                desk_make_of(d, &kind_incident, incident, "title", "Down", field, value, NULL);
+        else
+                desk_make_of(d, &kind_incident, incident, "title", "Down", "severity", "low", field,
+                             value, NULL);
+        cr_assert_eq(ops_playbooks_suggest(&d->ops, incident, a, &list, &count, NULL), RC_OK);
+        return count ? arena_printf(a, "%zu: %s", count, list[0].why) : "none";
+}
+
+Test(playbooks, one_thing_alone_is_enough_to_suggest_one)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        char id[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        book_take(&d,
+                  "# Grid\nId: playbook--00000000-0000-4000-8000-00000000b001\nLabels: "
+                  "availability\nSectors: energy\nSeverity: 90\n\n## Steps\n\n- "
+                  "Call\n",
+                  DESK_NOW, id);
+        book_take(&d,
+                  "# Reports\nId: playbook--00000000-0000-4000-8000-00000000b002\nLabels: nis2, "
+                  "notification\n\n## Steps\n\n- File\n",
+                  DESK_NOW, id);
+        cr_assert_str_eq(suggested_by(&d, "class", "availability", &a), "1: class Availability");
+        cr_assert_str_eq(suggested_by(&d, "sectors", "energy", &a), "1: sector energy");
+        cr_assert_str_eq(suggested_by(&d, "severity", "critical", &a), "1: severity critical");
+        cr_assert_str_eq(suggested_by(&d, "class", "fraud", &a), "none");
+        cr_assert_str_eq(suggested_by(&d, "entity", "essential", &a),
+                         "1: an essential entity owes reports under NIS2");
+        cr_assert_str_eq(suggested_by(&d, "entity", "important", &a),
+                         "1: an important entity owes reports under NIS2");
+        cr_assert_str_eq(suggested_by(&d, "entity", "out-of-scope", &a), "none");
+        desk_stop(&d);
+}
+
+Test(playbooks, what_fits_by_more_comes_first_and_severity_alone_not_against_the_class)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct playbook_suggestion *list = NULL;
+        char id[STIX_ID_MAX], both[STIX_ID_MAX], incident[STIX_ID_MAX];
+        size_t count = 0;
+        struct desk d;
+
+        desk_start(&d);
+        book_take(&d,
+                  "# Type\nId: playbook--00000000-0000-4000-8000-00000000b003\nLabels: ddos\n\n## "
+                  "Steps\n\n- Call\n",
+                  DESK_NOW, id);
+        book_take(&d,
+                  "# Two\nId: playbook--00000000-0000-4000-8000-00000000b004\nLabels: "
+                  "availability\nSeverity: 50\n\n## Steps\n\n- Call\n",
+                  DESK_NOW, both);
+        book_take(&d,
+                  "# Other\nId: playbook--00000000-0000-4000-8000-00000000b005\nLabels: "
+                  "fraud\nSeverity: 50\n\n## Steps\n\n- Call\n",
+                  DESK_NOW, id);
+        desk_make_of(&d, &kind_incident, incident, "title", "Down", "severity", "critical", "class",
+                     "availability", "type", "ddos", NULL);
+        cr_assert_eq(ops_playbooks_suggest(&d.ops, incident, &a, &list, &count, NULL), RC_OK);
+        cr_assert_eq(count, 2);
+        cr_assert_str_eq(list[0].row.thing.id, both, "by two reasons");
+        cr_assert_str_eq(list[0].why, "class Availability; severity critical");
+        cr_assert_eq(list[0].reasons, 2);
+        desk_stop(&d);
+}
+
 Test(playbooks, a_reason_why_one_is_suggested_is_a_plain_sentence)
 {
         CLEANUP(arena_finish) struct arena a = {0};
