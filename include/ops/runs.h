@@ -109,6 +109,10 @@ enum rc ops_run_compare(struct ops_run *r, const char *hash, struct arena *a,
 /* The runs of an incident, newest first. In the arena. */
 enum rc ops_runs_of(struct ops *ops, const char *incident, struct arena *a, struct row **ret,
                     size_t *ret_count, struct err *err);
+/* How long the steps of a playbook took over all its runs that are held (play/times.h). In the
+ * arena. */
+enum rc ops_playbook_times(struct ops *ops, const char *playbook, struct arena *a,
+                           struct times_of_book *ret, struct err *err);
 /* What stands in the way of closing the incident: "RUN-0003: 2 mandatory steps are open"; NULL:
  * nothing. In the arena. */
 enum rc ops_runs_open(struct ops *ops, const char *incident, struct arena *a, const char **ret,

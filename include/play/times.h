@@ -25,6 +25,42 @@ struct run_times {
         int64_t total_ms; /* of the run until its end, or now */
 };
 
+/* The same over several runs of one playbook, of any of its versions. Steps are told apart by their
+ * ids; only those count that were done or failed, each time that they were. */
+struct times_sample {
+        const char *step, *title; /* the title without a run's values: run_title() differs */
+        int64_t ms, expected_ms;
+};
+
+struct times_samples {
+        struct arena *a; /* set by who begins; copies of all live there */
+        struct times_sample *steps;
+        int64_t *runs; /* of those that came to their end, or failed */
+        size_t step_count, step_room, run_count, run_room;
+        size_t taken; /* runs, ended or not */
+};
+
+struct times_figure {
+        size_t count; /* 0: nothing is known */
+        int64_t median_ms, longest_ms;
+};
+
+struct times_of_step {
+        const char *step, *title;
+        int64_t expected_ms;
+        struct times_figure took;
+};
+
+struct times_of_book {
+        struct times_of_step *steps; /* slowest first, by median */
+        size_t count;
+        struct times_figure runs;
+        size_t taken;
+};
+
+void times_take(struct times_samples *s, const struct run *run);
+void times_sum(struct times_samples *s, struct times_of_book *ret);
+
 void run_times(const struct run *run, int64_t now_ms, struct arena *a, struct run_times *ret);
 
 #endif

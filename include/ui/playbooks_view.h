@@ -29,6 +29,10 @@ void playbooks_draw_faces(const struct view *v, const struct playbooks_view *st,
 enum rc playbook_cmd_library(struct ui *ui, struct view *v, struct err *err);
 void playbook_offer_library(struct ui *ui);
 
+/* playbook_times.c: over all its runs */
+enum rc playbook_cmd_times(struct ui *ui, struct view *v, struct err *err);
+enum rc playbook_show_times(struct ui *ui, const char *playbook, struct err *err);
+
 /* playbook_edit.c: in one's own editor */
 enum rc playbook_cmd_edit(struct ui *ui, struct view *v, struct err *err);
 

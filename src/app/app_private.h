@@ -127,6 +127,10 @@ void json_add_run(struct json_t *obj, struct ops_run *run);
 void print_playbook(const struct held_playbook *p, struct arena *a);
 void json_add_playbook(struct json_t *obj, struct ops *ops, const struct held_playbook *p,
                        struct arena *a);
+/* cli_show_times.c: of a playbook over its runs; nothing is printed where there was none */
+void print_playbook_times(struct ops *ops, const char *playbook, struct arena *a);
+void json_add_playbook_times(struct json_t *obj, struct ops *ops, const char *playbook,
+                             struct arena *a);
 void json_add_parts(struct json_t *obj, const struct ops_view *v);
 void print_parts(const struct ops_view *v, const struct words *words, struct arena *a);
 /* A value as people read it; "" when not set. In the arena. */

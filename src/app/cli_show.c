@@ -197,8 +197,10 @@ static void show_json(const struct showing *s)
                 json_add_duties(obj, &s->duties);
         if (s->run)
                 json_add_run(obj, s->run);
-        if (s->playbook.doc.bytes)
+        if (s->playbook.doc.bytes) {
                 json_add_playbook(obj, s->ops, &s->playbook, s->arena);
+                json_add_playbook_times(obj, s->ops, s->playbook.row.thing.id, s->arena);
+        }
         json_set(obj, "decisions", decisions);
         print_json(obj);
 }

@@ -225,8 +225,10 @@ void showing_print(const struct showing *s)
         print_duties(&s->duties);
         if (s->run)
                 print_run(s->run);
-        if (s->playbook.doc.bytes)
+        if (s->playbook.doc.bytes) {
                 print_playbook(&s->playbook, s->arena);
+                print_playbook_times(s->ops, s->playbook.row.thing.id, s->arena);
+        }
         print_clocks(&s->clocks, s->arena);
         print_parts(&s->view, s->app->words, s->arena);
         for (size_t i = 0; i < s->view.folded.log_count; i++)

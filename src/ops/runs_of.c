@@ -1,5 +1,6 @@
 /*
- * The runs of an incident, and what of them stands in the way of closing it.
+ * The runs of an incident, and what of them stands in the way of closing it; those of a playbook,
+ * and how long they took.
  */
 #include <string.h>
 
@@ -18,6 +19,37 @@ enum rc ops_runs_of(struct ops *ops, const char *incident, struct arena *a, stru
                     size_t *ret_count, struct err *err)
 {
         return ops_naming(ops, &kind_run, "incident", incident, a, ret, ret_count, err);
+}
+
+/* ---- times -------------------------------------------------------------------------------------
+ */
+
+/* A run whose playbook is not here has no times. */
+static enum rc take_times(struct ops *ops, const char *run, struct times_samples *samples,
+                          struct err *err)
+{
+        CLEANUP(ops_run_cleanup) struct ops_run *r = NULL;
+        enum rc rc = ops_run_open(ops, run, &r, err);
+
+        if (rc == RC_OK && ops_run_state(r))
+                times_take(samples, ops_run_state(r));
+        return rc;
+}
+
+enum rc ops_playbook_times(struct ops *ops, const char *playbook, struct arena *a,
+                           struct times_of_book *ret, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena rows = {0};
+        struct times_samples samples = {.a = a};
+        struct row *runs = NULL;
+        size_t count = 0;
+        enum rc rc = ops_naming(ops, &kind_run, "playbook", playbook, &rows, &runs, &count, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = take_times(ops, runs[i].thing.id, &samples, err);
+        if (rc == RC_OK)
+                times_sum(&samples, ret);
+        return rc;
 }
 
 /* ---- closing -----------------------------------------------------------------------------------

@@ -156,6 +156,11 @@ void play_take_kept(struct run_machine *m); /* those of what the event has opene
 
 bool play_is_blank(const char *s); /* NULL, or nothing but blanks */
 
+/* times.c */
+#define PLAY_MINUTE_MS 60000
+bool play_is_timed(const struct run_step *s);
+int64_t play_time_of(const struct run *run, const struct run_step *s, int64_t now_ms);
+
 /* ---- plans ---------------------------------------------------------------------------------- */
 
 #define PLAN_DEPTH_MAX 128

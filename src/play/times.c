@@ -5,10 +5,10 @@
 
 #include "base/clock.h"
 
-#define MINUTE_MS 60000
+#include "play_private.h"
 
 /* Done by a person, or still before one. */
-static bool is_timed(const struct run_step *s)
+bool play_is_timed(const struct run_step *s)
 {
         switch (s->step->type) {
         case STEP_PARALLEL:
@@ -21,7 +21,7 @@ static bool is_timed(const struct run_step *s)
                (s->state == STEP_IS_DONE || s->state == STEP_IS_FAILED || run_step_is_open(s));
 }
 
-static int64_t time_of(const struct run *run, const struct run_step *s, int64_t now_ms)
+int64_t play_time_of(const struct run *run, const struct run_step *s, int64_t now_ms)
 {
         bool open = s->ended_ms == CLOCK_NONE;
         int64_t end = open ? now_ms : s->ended_ms;
@@ -86,9 +86,9 @@ void run_times(const struct run *run, int64_t now_ms, struct arena *a, struct ru
 
         for (size_t i = 0; i < run->step_count; i++) {
                 const struct run_step *s = run->steps[i];
-                int64_t ms = time_of(run, s, now_ms);
+                int64_t ms = play_time_of(run, s, now_ms);
 
-                if (is_timed(s))
+                if (play_is_timed(s))
                         times[count++] = (struct step_time){
                                 .playbook = s->playbook,
                                 .step = s->step,
@@ -96,7 +96,7 @@ void run_times(const struct run *run, int64_t now_ms, struct arena *a, struct ru
                                 .count = 1,
                                 .total_ms = ms,
                                 .longest_ms = ms,
-                                .expected_ms = (int64_t)s->step->minutes * MINUTE_MS,
+                                .expected_ms = (int64_t)s->step->minutes * PLAY_MINUTE_MS,
                                 .open = run_step_is_open(s)};
         }
         ret->count = add_up(times, count);

@@ -12,6 +12,7 @@
 #include "model/when.h"
 #include "ui/pager.h"
 #include "ui/plan_words.h"
+#include "ui/playbooks_view.h"
 #include "ui/prompt.h"
 #include "ui/run_view.h"
 #include "ui_private.h"
@@ -92,6 +93,10 @@ enum rc run_cmd_report(struct ui *ui, struct view *v, struct err *err)
         char total[WHEN_BYTES];
         if (!run)
                 return err_set(err, RC_CONFLICT, "nobody has started it");
+        if (run_view_is_dry(st)) {
+                AUTO_FREE char *playbook = xstrdup(st->playbook);
+                return playbook_show_times(ui, playbook, err);
+        }
         arena_init(&a);
         str_init(&out, TEXT_MAX);
         run_times(run, ui_now_ms(ui), &a, &times);

@@ -97,6 +97,11 @@ static const struct cmd cmds[] = {
          .when = list_has_rows,
          .help = "Change it in your editor: a new version, if it can be run",
          .run = playbook_cmd_edit},
+        {.name = "playbook.times",
+         .label = "times",
+         .when = list_has_rows,
+         .help = "How long its steps took over all its runs, the slowest first",
+         .run = playbook_cmd_times},
         THING_CMD_NOTE("playbook"),
         THINGS_CMD_PANE("playbooks"),
         DETAIL_CMDS("playbooks", "playbook"),
@@ -104,9 +109,11 @@ static const struct cmd cmds[] = {
 };
 
 static const struct key keys[] = {
-        {"Enter", "playbook.plan"}, {"p", "playbook.plan"},   {"v", "playbooks.runs"},
-        {"e", "playbook.edit"},     {"n", "playbook.note"},   {"Tab", "playbooks.pane"},
-        {"+", "playbooks.library"}, DETAIL_KEYS("playbooks"), LIST_KEYS,
+        {"Enter", "playbook.plan"}, {"p", "playbook.plan"},
+        {"v", "playbooks.runs"},    {"e", "playbook.edit"},
+        {"n", "playbook.note"},     {"T", "playbook.times"},
+        {"Tab", "playbooks.pane"},  {"+", "playbooks.library"},
+        DETAIL_KEYS("playbooks"),   LIST_KEYS,
 };
 
 const struct view_ops view_playbooks = {

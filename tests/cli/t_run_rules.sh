@@ -127,3 +127,34 @@ holds "one" 0.reasons 1
 step "one whose clock was started" do INC-0005 start rule=nis2-ew
 step "is suggested for" playbook suggest INC-0005
 says "by the clock" "NIS2 notification (clock NIS2 24h)"
+
+# ---- how long it took, over all runs ----
+
+# at TIME ARG...: as duarte, then
+at() {
+        time=$1
+        shift
+        bare --db "$dir/muster.db" --as duarte --now "2026-11-24T$time" "$@"
+}
+fresh times
+take "Twice" '## Steps
+- Look (10m)
+- Write it down'
+run show PB-0001
+[ "$(grep -c "^times of" "$dir/out")" -eq 0 ]
+verdict $? "of what nobody ran nothing is said" "something is"
+at 13:00:00Z playbook run PB-0001
+at 13:20:00Z do RUN-0001 complete step=1
+at 13:21:00Z do RUN-0001 complete step=2
+at 14:00:00Z playbook run PB-0001
+at 14:40:00Z do RUN-0002 complete step=1
+at 15:00:00Z show PB-0001
+says "it says of how many" "times of 2 runs, 1 ended: median 21 min, longest 21 min"
+says "and of each step, the slowest first" "30 min   40 min   10 min     2  Look"
+at 15:00:00Z show PB-0001 --json
+holds "the same in JSON" times.0.median 1800
+holds "the longest" times.0.longest 2400
+holds "how often" times.0.times 2
+holds "what was expected" times.0.expected 600
+holds "runs" runs.started 2
+holds "ended" runs.ended 1

@@ -56,3 +56,50 @@ Test(times, a_clock_that_went_back_takes_no_time)
         cr_assert_eq(times.total_ms, 0);
         table_close(&t);
 }
+
+/* A run of it in which the step took that many minutes; of 0 it is still open. */
+static void take_run(struct times_samples *s, const char *lines, int minutes)
+{
+        struct table t;
+
+        table_open(&t, lines);
+        t.at_ms += (minutes - 1) * MINUTE;
+        if (minutes)
+                cr_assert(say(&t, PLAY_COMPLETE, "a", NULL));
+        if (minutes > 1)
+                cr_assert(say(&t, PLAY_FAIL, "b", NULL));
+        times_take(s, t.run);
+        table_close(&t);
+}
+
+Test(times, over_the_runs_of_a_playbook_the_median_decides)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct times_samples s = {.a = &a};
+        struct times_of_book book;
+        const char *lines = "s start >a\na action name=call/__who__:value >b\nb action >e\ne end\n"
+                            "var who string\n";
+
+        times_sum(&s, &book);
+        cr_assert_eq(book.taken, 0);
+        cr_assert_eq(book.count, 0);
+        take_run(&s, lines, 10);
+        take_run(&s, lines, 500);
+        take_run(&s, lines, 0);
+        take_run(&s, lines, 1);
+        take_run(&s, "s start >a\na action name=newer >b\nb action >e\ne end\n", 20);
+        times_sum(&s, &book);
+        cr_assert_eq(book.taken, 5);
+        cr_assert_eq(book.runs.count, 3, "two are not at their end");
+        cr_assert_eq(book.runs.median_ms, 21 * MINUTE);
+        cr_assert_eq(book.runs.longest_ms, 501 * MINUTE);
+        cr_assert_eq(book.count, 2);
+        cr_assert_str_eq(book.steps[0].step, "a");
+        cr_assert_str_eq(book.steps[0].title, "call/__who__:value", "no run's value");
+        cr_assert_eq(book.steps[0].took.count, 4);
+        cr_assert_eq(book.steps[0].took.median_ms, 15 * MINUTE, "between 10 and 20");
+        cr_assert_eq(book.steps[0].took.longest_ms, 500 * MINUTE);
+        cr_assert_str_eq(book.steps[1].step, "b");
+        cr_assert_eq(book.steps[1].took.count, 3);
+        cr_assert_eq(book.steps[1].took.median_ms, MINUTE);
+}
