@@ -35,7 +35,7 @@ enum roster_status {
 enum readiness { READY_R0, READY_R12, READY_R24, READY_R72 };
 /* of a playbook: what can be done with it (wire/cacao.h); of its signature, the worst of several */
 enum playbook_verdict { VERDICT_OK, VERDICT_WARN, VERDICT_VIEW_ONLY, VERDICT_REFUSED };
-enum playbook_signed { SIGNED_NO, SIGNED_GOOD, SIGNED_UNCHECKED, SIGNED_BAD };
+enum playbook_signed { SIGNED_NO, SIGNED_BY_OWN_KEY, SIGNED_UNCHECKED, SIGNED_BAD };
 /* of a run, as lists show it (play/run.h) */
 enum run_standing {
         RUN_RUNNING,

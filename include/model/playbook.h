@@ -122,7 +122,7 @@ struct playbook_statement {
 };
 
 enum signature_state {
-        SIGNATURE_GOOD, /* by the key that it carries: says nothing of whose key that is */
+        SIGNATURE_GOOD, /* matches the key that it carries: nobody vouches for that key */
         SIGNATURE_BAD,
         SIGNATURE_UNCHECKED, /* not verified here: .why */
 };

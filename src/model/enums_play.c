@@ -13,7 +13,7 @@ static const struct enum_item verdict_items[] = {
 
 static const struct enum_item signed_items[] = {
         [SIGNED_NO] = {"no", "not signed", "no"},
-        [SIGNED_GOOD] = {"good", "signature fits", "good"},
+        [SIGNED_BY_OWN_KEY] = {"key-unknown", "by a key that nobody here knows", "key unknown"},
         [SIGNED_UNCHECKED] = {"unchecked", "signed, not verified", "unchecked"},
         [SIGNED_BAD] = {"bad", "signature does not fit", "bad"},
 };

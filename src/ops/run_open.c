@@ -17,7 +17,16 @@ static const char *id_of(struct ops *ops, const char *typed, struct arena *a)
         return ident_is_stix(typed, strlen(typed)) ? typed : ops_resolve_value(ops, typed, a);
 }
 
-/* Its author may have said that it holds no more; who starts it all the same says why. */
+static bool has_bad_signature(const struct playbook *p)
+{
+        for (size_t i = 0; i < p->signature_count; i++)
+                if (p->signatures[i].state == SIGNATURE_BAD)
+                        return true;
+        return false;
+}
+
+/* Its author may have said that it holds no more, or somebody else have changed it; who starts it
+ * all the same says why. */
 static enum rc check_holds(const struct held_playbook *p, bool despite, struct err *err)
 {
         const struct playbook *pb = p->doc.playbook;
@@ -30,6 +39,8 @@ static enum rc check_holds(const struct held_playbook *p, bool despite, struct e
                 why = "is no more valid";
         else if (pb->valid_from_ms != CLOCK_NONE && pb->valid_from_ms > now_ms)
                 why = "is not valid yet";
+        else if (has_bad_signature(pb))
+                why = "has a bad signature: it may not be as it was signed";
         if (!why || despite)
                 return RC_OK;
         return err_set(err, RC_CONFLICT, "%s %s; with a reason it is started all the same",

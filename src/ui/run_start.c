@@ -8,6 +8,7 @@
 #include "ui/list.h"
 #include "ui/picker.h"
 #include "ui/playbooks_view.h"
+#include "ui/prompt.h"
 #include "ui/rows_found.h"
 #include "ui/run_view.h"
 #include "ui_private.h"
@@ -118,12 +119,12 @@ enum rc run_cmd_choose(struct ui *ui, struct view *v, struct err *err)
 
 /* ---- starting -------------------------------------------------------------------------------- */
 
-enum rc run_cmd_start(struct ui *ui, struct view *v, struct err *err)
+static enum rc start(struct ui *ui, struct view *v, const char *despite, struct err *err)
 {
         const struct run_view *st = state_of(v);
         AUTO_FREE char *playbook = xstrdup(st->playbook), *incident = xstrdup(st->incident);
-        const struct run_starting s = {.playbook = playbook,
-                                       .incident = *incident ? incident : NULL};
+        const struct run_starting s = {
+                .playbook = playbook, .incident = *incident ? incident : NULL, .despite = despite};
         char id[STIX_ID_MAX];
         enum rc rc = ops_run_start(ui_ops(ui), &s, id, err);
         if (rc == RC_OK)
@@ -134,5 +135,28 @@ enum rc run_cmd_start(struct ui *ui, struct view *v, struct err *err)
         ui_notice(ui, NOTICE_DONE, "%s is running%s%s", ops_run_row(state_of(v)->run)->ref,
                   state_of(v)->has_about ? " on " : "",
                   state_of(v)->has_about ? state_of(v)->about.ref : "");
+        return RC_OK;
+}
+
+static enum rc why_given(struct ui *ui, void *ctx, const char *text, struct err *err)
+{
+        if (!*text)
+                return err_set(err, RC_INVALID,
+                               "say why it is started all the same; Esc leaves it");
+        return start(ui, ctx, text, err);
+}
+
+/* One that was revoked, does not hold now or was changed since it was signed: it asks why. */
+enum rc run_cmd_start(struct ui *ui, struct view *v, struct err *err)
+{
+        enum rc rc = start(ui, v, NULL, err);
+        if (rc != RC_CONFLICT)
+                return rc;
+        prompt_open(ui, &(struct prompt){.sign = "why start it all the same",
+                                         .hint = err->text,
+                                         .history = "reason",
+                                         .accept = why_given,
+                                         .ctx = v});
+        err_clear(err);
         return RC_OK;
 }

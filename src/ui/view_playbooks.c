@@ -19,7 +19,7 @@ static const struct things_column columns[] = {
         {"types", 6, 16, 24, 0},
         {"version", 5, 9, 13, 0},
         {"verdict", 2, 9, 9, 0},
-        {"signed", 7, 9, 9, 0},
+        {"signed", 7, 11, 11, 0},
         {"tlp", 1, 14, 14, 0},
         {"labels", 8, 16, 30, THINGS_HIDDEN},
 };

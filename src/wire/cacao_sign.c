@@ -119,7 +119,7 @@ static void judge(struct cacao_reading *r, const struct json_t *obj, struct play
         if (text.over || !verify(&text, (const uint8_t *)sig, pub))
                 return;
         s->state = SIGNATURE_GOOD;
-        s->why = "it matches by the key that it carries";
+        s->why = "it matches the key that it carries; whose key that is nobody here knows";
 }
 
 static void read_signature(struct cacao_reading *r, const struct json_t *obj,

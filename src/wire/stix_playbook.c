@@ -38,7 +38,7 @@ static size_t count_steps(const struct playbook *p)
 /* The worst of several counts. */
 static enum playbook_signed signature_of(const struct playbook *p)
 {
-        static const enum playbook_signed of[] = {[SIGNATURE_GOOD] = SIGNED_GOOD,
+        static const enum playbook_signed of[] = {[SIGNATURE_GOOD] = SIGNED_BY_OWN_KEY,
                                                   [SIGNATURE_BAD] = SIGNED_BAD,
                                                   [SIGNATURE_UNCHECKED] = SIGNED_UNCHECKED};
         enum playbook_signed worst = SIGNED_NO;

@@ -158,3 +158,23 @@ holds "how often" times.0.times 2
 holds "what was expected" times.0.expected 600
 holds "runs" runs.started 2
 holds "ended" runs.ended 1
+
+# ---- who signed ----
+
+fresh signed
+step "one that is signed" import "$fixtures/playbook-signed.json"
+run show PB-0001
+says "matches a key that nobody vouches for" "key-unknown"
+says "and it says so" "it matches the key that it carries; whose key that is nobody here knows"
+run list playbooks --filter signed:key-unknown --json
+holds "that can be asked for" 0.ref PB-0001
+step "it is run as any" playbook run PB-0001
+sed 's/Call/Shout/; s/"modified": "2026-11-24T10:00:00.000Z"/"modified": "2026-11-24T11:00:00.000Z"/' "$fixtures/playbook-signed.json" >"$dir/forged.json"
+run import "$dir/forged.json"
+run show PB-0001 --json
+holds "changed since, its signature is bad" signed bad
+run playbook run PB-0001
+ends "it is not started" 3
+warns "it says why not, and how it is" "has a bad signature: it may not be as it was signed; with a reason it is started all the same"
+step "with a reason it is" playbook run PB-0001 --reason "ACME confirmed the change by telephone"
+step "a dry run asks nothing" playbook run PB-0001 --dry-run
