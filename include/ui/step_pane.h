@@ -12,6 +12,7 @@
 #define STEP_TEXT_MAX    16384 /* bytes shown of a text */
 #define STEP_ENTRIES_MAX 50    /* notes, evidence, events: the newest */
 #define STEP_ANSWERS_MAX 10
+#define STEP_COPIES_MAX  10
 
 enum step_block_kind {
         BLOCK_TITLE,   /* the name of the step; left out where it stands beside it */
@@ -37,11 +38,18 @@ struct step_answer {
         const char *label;
 };
 
+/* What a key copies of a command: its text, with the headers and the body of a request. */
+struct step_copy {
+        const char *type; /* "bash" */
+        const char *text;
+};
+
 struct step_pane {
         const struct plan_row *row; /* NULL: nothing is shown */
         struct step_block *blocks;
         size_t count, room;
-        const char *command; /* what a key copies: the text of its commands; NULL: none */
+        struct step_copy copies[STEP_COPIES_MAX]; /* its commands but those that are prose */
+        size_t copy_count;
         struct step_answer answers[STEP_ANSWERS_MAX];
         size_t answer_count;
 };

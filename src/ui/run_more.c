@@ -25,14 +25,53 @@ static struct run_view *state_of(const struct view *v)
         return v->state;
 }
 
+static void copy(struct ui *ui, const struct run_view *st, size_t i)
+{
+        const struct step_copy *c = &st->pane.copies[i];
+        free(ui->wants_copy);
+        ui->wants_copy = xstrdup(c->text);
+        if (st->pane.copy_count == 1)
+                ui_notice(ui, NOTICE_DONE, "the command is copied; it is yours to run");
+        else
+                ui_notice(ui, NOTICE_DONE, "command %zu of %zu (%s) is copied; it is yours to run",
+                          i + 1, st->pane.copy_count, c->type);
+}
+
+static void copy_picked(struct ui *ui, void *ctx, const char *value)
+{
+        const struct run_view *st = state_of(ctx);
+        size_t i = (size_t)strtoul(value, NULL, 10);
+        if (i < st->pane.copy_count)
+                copy(ui, st, i);
+}
+
+/* Of several one is chosen. */
 enum rc run_cmd_copy(struct ui *ui, struct view *v, struct err *err)
 {
+        CLEANUP(arena_finish) struct arena a = {0};
+        static const char letters[STEP_COPIES_MAX + 1] = STEP_ANSWER_LETTERS;
         const struct run_view *st = state_of(v);
-        if (!st->pane.command)
+        const struct step_pane *pane = &st->pane;
+        struct choice choices[STEP_COPIES_MAX];
+        if (!pane->copy_count)
                 return err_set(err, RC_NOTFOUND, "this step has no command");
-        free(ui->wants_copy);
-        ui->wants_copy = xstrdup(st->pane.command);
-        ui_notice(ui, NOTICE_DONE, "the command is copied; it is yours to run");
+        if (pane->copy_count == 1) {
+                copy(ui, st, 0);
+                return RC_OK;
+        }
+        for (size_t i = 0; i < pane->copy_count; i++)
+                choices[i] = (struct choice){
+                        .chord = letters[i],
+                        .label = arena_printf(&a, "%s: %.*s", pane->copies[i].type,
+                                              (int)strcspn(pane->copies[i].text, "\n"),
+                                              pane->copies[i].text),
+                        .glyph = GLYPH_COUNT,
+                        .value = arena_printf(&a, "%zu", i)};
+        menu_open(ui, &(struct menu){.title = "Which command is copied?",
+                                     .choices = choices,
+                                     .count = pane->copy_count,
+                                     .picked = copy_picked,
+                                     .ctx = v});
         return RC_OK;
 }
 

@@ -84,35 +84,72 @@ static const char *targets_of(const struct step_writing *w)
         return text;
 }
 
-static void add_copy(struct step_writing *w, const char *text)
+static bool is_manual(const struct step_command *cmd)
+{
+        return cmd->type && strcmp(cmd->type, "manual") == 0;
+}
+
+/* "POST /x HTTP/1.1", its headers a line each. */
+static const char *with_headers(const struct step_writing *w, const struct step_command *cmd)
+{
+        const char *text = cmd->text ? step_text(w, cmd->text) : "";
+        for (size_t i = 0; i < cmd->header_count; i++)
+                text = arena_printf(w->a, "%s%s%s: %s", text, *text ? "\n" : "",
+                                    cmd->headers[i].name, step_text(w, cmd->headers[i].value));
+        return text;
+}
+
+static void add_copy(struct step_writing *w, const struct step_command *cmd, const char *text,
+                     const char *body)
 {
         struct step_pane *p = w->pane;
-        p->command = p->command ? arena_printf(w->a, "%s\n%s", p->command, text) : text;
+        if (p->copy_count < STEP_COPIES_MAX)
+                p->copies[p->copy_count++] = (struct step_copy){
+                        cmd->type ? cmd->type : "command",
+                        *body ? arena_printf(w->a, "%s\n\n%s", text, body) : text};
+}
+
+/* Those that a person runs: which of them this is, and how many. */
+static size_t count_run(const struct step *s, size_t until)
+{
+        size_t n = 0;
+        for (size_t i = 0; i < until; i++)
+                n += !is_manual(&s->commands[i]);
+        return n;
+}
+
+/* "Command 2 of 3: run this yourself (bash) on web1; Y asks which to copy" */
+static const char *heading_of(const struct step_writing *w, const struct step_command *cmd)
+{
+        const struct step *s = w->row->step;
+        const char *on = targets_of(w), *type = cmd->type ? cmd->type : "command";
+        size_t all = count_run(s, s->command_count);
+        if (all < 2)
+                return arena_printf(w->a, "Run this yourself (%s)%s%s; Y copies it", type,
+                                    *on ? " on " : "", on);
+        return arena_printf(w->a, "Command %zu of %zu: run this yourself (%s)%s%s; Y asks which",
+                            count_run(s, (size_t)(cmd - s->commands) + 1), all, type,
+                            *on ? " on " : "", on);
 }
 
 static void write_command(struct step_writing *w, const struct step_command *cmd)
 {
-        bool manual = cmd->type && strcmp(cmd->type, "manual") == 0;
-        const char *text = cmd->text ? step_text(w, cmd->text) : "";
-        const char *on = targets_of(w);
-        if (cmd->text && is_said(w->row->step, cmd->text))
+        if (cmd->text && !cmd->header_count && is_said(w->row->step, cmd->text))
                 return;
         if (cmd->description && *cmd->description)
                 step_add(w, BLOCK_TEXT, step_text(w, cmd->description));
-        if (manual) {
-                step_add(w, BLOCK_TEXT, text);
+        if (is_manual(cmd)) {
+                step_add(w, BLOCK_TEXT, cmd->text ? step_text(w, cmd->text) : "");
                 return;
         }
+        const char *text = with_headers(w, cmd);
+        const char *body = cmd->content && *cmd->content ? step_text(w, cmd->content) : "";
         step_add(w, BLOCK_AIR, "");
-        struct step_block *b =
-                step_add(w, BLOCK_TEXT,
-                         arena_printf(w->a, "Run this yourself (%s)%s%s; Y copies it",
-                                      cmd->type ? cmd->type : "command", *on ? " on " : "", on));
-        b->ink = ROLE_MUTED;
+        step_add(w, BLOCK_TEXT, heading_of(w, cmd))->ink = ROLE_MUTED;
         step_add(w, BLOCK_COMMAND, text);
-        if (cmd->content && *cmd->content)
-                step_add(w, BLOCK_COMMAND, step_text(w, cmd->content));
-        add_copy(w, text);
+        if (*body)
+                step_add(w, BLOCK_COMMAND, body);
+        add_copy(w, cmd, text, body);
 }
 
 static const char *state_words(const struct step_writing *w)

@@ -220,7 +220,7 @@ static bool has_newer(const struct ui *ui, const struct view *v)
 static bool has_command(const struct ui *ui, const struct view *v)
 {
         (void)ui;
-        return state_of(v)->pane.command != NULL;
+        return state_of(v)->pane.copy_count > 0;
 }
 
 static bool has_about(const struct ui *ui, const struct view *v)
