@@ -6,11 +6,15 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/str.h"
+#include "model/when.h"
 #include "ops/runs.h"
 
 #include "app_private.h"
 
-#define INDENT 2
+#define INDENT      2
+#define DEMANDS_MAX 400
+#define AGENT_MAX   120
 
 static const char *state_name(enum step_state state)
 {
@@ -31,6 +35,48 @@ static const char *state_name(enum step_state state)
 
 /* ---- text ---------------------------------------------------------------------------------- */
 
+static void add_span(struct str *out, const char *word, int64_t ms)
+{
+        char span[WHEN_BYTES];
+
+        if (ms <= 0)
+                return;
+        when_age(ms, span);
+        str_add_sep(out, ", ", word);
+        str_add(out, span);
+}
+
+/* What the playbook asks of who does it: "must, two persons, PAP, takes 10 min, asked of analyst".
+ */
+static void print_demands(const struct plan_row *row)
+{
+        const struct step *s = row->step;
+        const struct actor *agent = s->agent >= 0 && (size_t)s->agent < row->playbook->agent_count
+                                            ? &row->playbook->agents[s->agent]
+                                            : NULL;
+        CLEANUP(str_finish) struct str out;
+
+        str_init(&out, DEMANDS_MAX);
+        if (s->mandatory)
+                str_add_sep(&out, ", ", "must");
+        if (s->two_person)
+                str_add_sep(&out, ", ", "two persons");
+        if (s->adversary)
+                str_add_sep(&out, ", ", "PAP");
+        add_span(&out, "takes ", (int64_t)s->minutes * 60000);
+        add_span(&out, "within ", s->timeout_ms);
+        add_span(&out, "not before ", s->delay_ms);
+        if (agent && agent->name) {
+                str_add_sep(&out, ", ", "asked of ");
+                str_add_cut(&out, agent->name, AGENT_MAX);
+        }
+        if (!out.len)
+                return;
+        printf(" (");
+        print_cell(str_text(&out), 0);
+        printf(")");
+}
+
 static void print_row(const struct plan_row *row, struct arena *a)
 {
         char at[STAMP_BYTES];
@@ -43,6 +89,8 @@ static void print_row(const struct plan_row *row, struct arena *a)
         }
         printf("%-6s ", row->number);
         print_cell(plan_title(row, a), 0);
+        if (!row->run_step || !run_step_is_settled(row->run_step))
+                print_demands(row);
         if (row->run_step)
                 printf(" [%s]", state_name(row->state));
         else if (row->not_taken)
@@ -137,6 +185,13 @@ static struct json_t *json_of_step(const struct plan_row *row, struct arena *a)
         json_set_bool(obj, "answer_waits", row->kept != NULL);
         json_set_bool(obj, "mandatory", row->step->mandatory);
         json_set_bool(obj, "two_person", row->step->two_person);
+        json_set_bool(obj, "pap", row->step->adversary);
+        json_set_text_or_null(obj, "asked_of",
+                              row->step->agent >= 0 ? row->playbook->agents[row->step->agent].name
+                                                    : NULL);
+        json_set_int(obj, "minutes", row->step->minutes);
+        json_set_int(obj, "within", row->step->timeout_ms / 1000);
+        json_set_int(obj, "not_before", row->step->delay_ms / 1000);
         json_set_text_or_null(obj, "owner", row->owner);
         json_set_time_or_null(obj, "due", row->due_ms);
         json_set_text_or_null(obj, "answer", s ? s->answer : NULL);

@@ -97,6 +97,22 @@ step "resumed" do RUN-0003 resume
 step "it takes one" do RUN-0003 complete step=1 --json
 holds "done" done 1
 
+# ---- what a dry run says of each step ----
+
+take "Demands" '## Steps
+- Cut it off @technical-lead (30m) (within 2h) (after 1d) (two) (must) (pap)
+- Wait'
+step "a dry run" playbook run PB-0003 --dry-run
+says "names all that a step asks for" "(must, two persons, PAP, takes 30 min, within 02:00, not before 24:00, asked of technical lead)"
+step "in JSON" playbook run PB-0003 --dry-run --json
+holds "whom" plan.0.asked_of "technical lead"
+holds "how long" plan.0.minutes 30
+holds "until when" plan.0.within 7200
+holds "from when" plan.0.not_before 86400
+holds "must" plan.0.mandatory true
+holds "two" plan.0.two_person true
+holds "PAP" plan.0.pap true
+
 # ---- which playbooks are suggested ----
 
 fresh suggested
