@@ -280,8 +280,26 @@ static enum rc judge(const struct making *m, struct err *err)
 /* ---- its sentence ------------------------------------------------------------------------------
  */
 
-static void add_subject(const struct making *m, struct str *out)
+/* What is taken back stands in the log of the run; its step is what it is about. */
+static const struct making *subject_of(const struct making *m, struct making *ret)
 {
+        const struct run_entry *entry =
+                m->verb == PLAY_UNDO ? run_entry_of(m->run, m->value) : NULL;
+        const char *place = entry ? entry->event->place : NULL;
+        size_t at = place ? plan_find(&m->plan, place) : SIZE_MAX;
+
+        if (!place)
+                return m;
+        *ret = *m;
+        ret->step = run_step_at(m->run, place);
+        ret->row = at != SIZE_MAX ? &m->plan.rows[at] : NULL;
+        return ret;
+}
+
+static void add_subject(const struct making *making, struct str *out)
+{
+        struct making undone;
+        const struct making *m = subject_of(making, &undone);
         const char *title = m->step  ? run_title(m->run, m->step, m->a)
                             : m->row ? m->row->title
                                      : NULL;

@@ -134,6 +134,22 @@ static enum rc note_given(struct ui *ui, void *ctx, const char *text, struct err
         return run_order_do(c->order, err);
 }
 
+static bool read_value(const struct completing *c, const char *name, struct run_value *ret)
+{
+        const struct run *run = run_view_run(state_of(c->order->view));
+        const char *place = c->order->list[0].place;
+        return run && run_value_read(run, place ? run_step_at(run, place) : NULL, name, ret) &&
+               ret->value;
+}
+
+/* At this step, by somebody, and it is the same still. */
+static bool is_given(const struct completing *c, const char *name, const char *value)
+{
+        struct run_value now;
+        return read_value(c, name, &now) && now.by && now.by->place &&
+               strcmp(now.by->place, c->order->list[0].place) == 0 && strcmp(now.value, value) == 0;
+}
+
 static enum rc value_given(struct ui *ui, void *ctx, const char *text, struct err *err)
 {
         struct completing *c = ctx;
@@ -145,9 +161,11 @@ static enum rc value_given(struct ui *ui, void *ctx, const char *text, struct er
                 return err_set(err, RC_INVALID, "a value is needed; Esc leaves the step open");
         if (v && variable_check(v, value, err) != RC_OK)
                 return RC_INVALID;
-        struct run_doing *d = run_order_add(c->order, PLAY_SET);
-        d->variable = name;
-        d->value = arena_strdup(&c->order->arena, value);
+        if (!is_given(c, name, value)) {
+                struct run_doing *d = run_order_add(c->order, PLAY_SET);
+                d->variable = name;
+                d->value = arena_strdup(&c->order->arena, value);
+        }
         c->asked++;
         ask_next(go_on(c));
         return RC_OK;
@@ -231,8 +249,11 @@ static void ask_next(struct completing *c)
         arena_init(&a);
         AUTO_FREE char *whole = xasprintf("%s" VARIABLE_SUFFIX, name);
         AUTO_FREE char *hint = hint_of(variable_of(c, name));
+        struct run_value known;
+        const char *initial = read_value(c, name, &known) && known.by ? known.value : NULL;
         prompt_open(c->order->view->ui, &(struct prompt){.sign = variable_plain(whole, &a),
                                                          .hint = hint,
+                                                         .initial = initial,
                                                          .changed = value_typed,
                                                          .complete = offer_words,
                                                          .accept = value_given,

@@ -196,6 +196,19 @@ static void read_reached(struct cacao_reading *r, const struct json_t *obj, stru
         actor->address_count = ar.count;
 }
 
+/* agent-target-type-ov of CACAO 2.0. */
+static bool is_actor_type(const char *type)
+{
+        static const char *const types[] = {
+                "group",    "individual", "location", "organization",      "sector",
+                "http-api", "linux",      "ssh",      "security-category", "net-address"};
+
+        for (size_t i = 0; i < ARRAY_LEN(types); i++)
+                if (strcmp(type, types[i]) == 0)
+                        return true;
+        return false;
+}
+
 static void read_actor(struct cacao_reading *r, const struct cacao_entry *e, void *ret)
 {
         static const char *const machines[] = {"http-api", "ssh", "net-address"};
@@ -213,6 +226,9 @@ static void read_actor(struct cacao_reading *r, const struct cacao_entry *e, voi
         actor->description = cacao_text(r, e->value, "description");
         if (!actor->type)
                 cacao_find(r, CACAO_WARN, "type", "is missing");
+        else if (!is_actor_type(actor->type))
+                cacao_find(r, CACAO_OK, "type", "is no type of CACAO, shown by its name: %s",
+                           actor->type);
         if (!actor->name)
                 cacao_find(r, CACAO_WARN, "name", "is missing");
         read_reached(r, e->value, actor);

@@ -189,6 +189,8 @@ static const struct {
 
         {"'name':'IT'", "'nome':'IT'", CACAO_WARN, "000001.name", "missing"},
         {"'type':'group',", "", CACAO_WARN, "000001.type", "missing"},
+        {"'type':'group',", "'type':'robot',", CACAO_OK, "000001.type",
+         "is no type of CACAO, shown by its name: robot"},
         {"'work':'it@example.org'", "'work':'it@example.org;`ls`'", CACAO_WARN, "email.work",
          "not an e-mail address"},
         {"'address':{", "'addresses':{", CACAO_WARN, "000001.address", "missing"},
