@@ -35,6 +35,7 @@ struct command {
         bool hidden;         /* for scripts: in the manual, not in the list of help */
         bool raw;            /* gets its words as they are, before the config is read */
         int (*run)(struct app *app, const struct args *args);
+        void (*more)(void); /* prints what its help says besides, of a table; or NULL */
 };
 
 /* THE tables, for help, manual and completion. NULL behind the last. */

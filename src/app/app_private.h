@@ -121,6 +121,8 @@ struct ops_run;
 struct held_playbook;
 void print_duties(const struct duties *duties);
 void json_add_duties(struct json_t *obj, const struct duties *duties);
+/* cli_verbs.c: the verbs of each kind, for the help of do */
+void help_verbs(void);
 /* cli_show_run.c: the steps of a run and of a playbook */
 void print_run(struct ops_run *run);
 void json_add_run(struct json_t *obj, struct ops_run *run);

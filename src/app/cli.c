@@ -105,6 +105,8 @@ static int no_command(int argc, char **argv)
 static int explain(const struct command *c)
 {
         printf("muster %s %s\n%s\n", c->name, c->args, c->help);
+        if (c->more)
+                c->more();
         return DONE;
 }
 

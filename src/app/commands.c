@@ -84,7 +84,8 @@ static const struct command commands[] = {
          .least = 2,
          .most = MANY,
          .writes = true,
-         .run = cmd_do},
+         .run = cmd_do,
+         .more = help_verbs},
         {.name = "note",
          .args = "REF TEXT | --general TEXT | --duty TEXT [--at TIME] [--late WHY] "
                  "[--significant] [--json]",

@@ -194,3 +194,11 @@ ends "it is not started" 3
 warns "it says why not, and how it is" "has a bad signature: it may not be as it was signed; with a reason it is started all the same"
 step "with a reason it is" playbook run PB-0001 --reason "ACME confirmed the change by telephone"
 step "a dry run asks nothing" playbook run PB-0001 --dry-run
+
+# ---- help ----
+
+run help do
+says "the help of do has the verbs of runs" "  complete step= [note=]"
+says "with what they need" "  skip step= [note=] --reason TEXT"
+says "and what they do" "signs, as a second person, what was completed, answered or left out"
+says "and those of anything else" "  escalate"
