@@ -21,6 +21,7 @@ struct booking {
         enum hold hold;
         const char *deployment; /* its STIX id                       */
         const char *name;       /* how people call it: DEP-0003      */
+        int takes;              /* of equipment how many; 0 = all    */
 };
 
 #define BOOKINGS_OF_ONE 1
@@ -30,13 +31,16 @@ struct booking {
 size_t booking_of(const struct thing *deployment, const char *name,
                   struct booking ret[BOOKINGS_OF_ONE]);
 
+/* How many it takes of a resource by its quantities, the greatest number of several; 0 = all. */
+int booking_takes(const struct value *quantities, const char *resource);
+
 /* From when on it counts as over; INT64_MAX: not yet. One without an end goes on, and so does one
  * whose people are not back. Who is back late rests later than was planned. */
 int64_t booking_over(const struct thing *deployment);
 
 /* A bit for each state in which it takes anything, and the fields that say what. */
 uint64_t booking_states(void);
-#define BOOKING_FIELDS 7
+#define BOOKING_FIELDS 8
 extern const char *const booking_fields[BOOKING_FIELDS];
 
 #endif

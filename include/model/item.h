@@ -10,6 +10,7 @@
  *   certificate  NAME, NAME@DAY          OSCP, GCIH@2027-05-31: good until that day is over
  *   turn         NN IDENTITY             1 EXP-0003; without a number: as they stand
  *   override     FROM/UNTIL=IDENTITY     tomorrow 08:00/+8h=EXP-0003
+ *   quantity     COUNT ID                EQP-0012=3, 3 x EQP-0012
  *
  * Commas part members; blanks do where what is in front of them is a member by itself, the longest
  * first. Only certificates are parted by commas alone.
@@ -35,7 +36,7 @@ struct item_form {
 };
 
 extern const struct item_form item_period, item_language, item_need, item_certificate, item_turn,
-        item_override;
+        item_override, item_quantity;
 
 /* What a canonical member says. False: it is none. */
 
@@ -63,7 +64,15 @@ struct turn_item {
 };
 bool turn_item_read(const char *item, struct turn_item *ret);
 
-/* The id of whom a turn or an override names, within the member; NULL: the field has others. */
+#define ITEM_QUANTITY_MAX 999999
+struct quantity_item {
+        int count;
+        char id[ITEM_NAME_BYTES];
+};
+bool quantity_item_read(const char *item, struct quantity_item *ret);
+
+/* The id of whom a turn, an override or a quantity names, within the member; NULL: the field has
+ * others. */
 const char *item_who(const struct field *field, const char *item);
 
 struct override_item {

@@ -58,7 +58,7 @@ struct pool_deployment {
         const char *id, *name;
         int64_t from_ms, over_ms; /* its begin as planned; from when on it counts as over */
         struct booking booking;
-        const struct value *resources;
+        const struct value *resources, *quantities;
 };
 const struct pool_deployment *pool_deployment(const struct pool *p, int64_t rid);
 

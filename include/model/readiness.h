@@ -2,8 +2,9 @@
  * Readiness: what a pool of experts, teams and equipment can still do. Pure.
  *
  * Who is free in a span has nothing in the way in all of it (roster_is_free_in); of a day: in all
- * of the local day, of today in what is left of it. What is counted are the words that anybody of
- * the pool has: roles, languages (whatever the level), communities, categories of equipment.
+ * of the local day, of today in what is left of it. Equipment counts by the piece. What is counted
+ * are the words that anybody of the pool has: roles, languages (whatever the level), communities,
+ * categories of equipment.
  */
 #ifndef MUSTER_MODEL_READINESS_H
 #define MUSTER_MODEL_READINESS_H
@@ -23,11 +24,17 @@ enum readiness_what {
 };
 const char *readiness_what_name(enum readiness_what what); /* "role" */
 
-/* The facts are borrowed. `taken`: STIX ids of those that are thought away. */
+/* What is thought away: of equipment of which there are several so many, 0 = all. */
+struct readiness_taken {
+        const char *id;
+        int takes;
+};
+
+/* The facts are borrowed. */
 struct readiness_pool {
         const struct roster_facts *facts;
         size_t count;
-        const char *const *taken;
+        const struct readiness_taken *taken;
         size_t taken_count;
 };
 
@@ -56,15 +63,21 @@ struct readiness_gap {
 void readiness_gaps(const struct readiness_pool *pool, const struct calendar *zone, int64_t now_ms,
                     int days, struct arena *a, struct readiness_gap **ret, size_t *ret_count);
 
-/* Whether the pool without those taken could meet the same needs once more. */
+/* Whether the pool without those taken, and without those whom the first one still needs, could
+ * meet the same needs once more. */
 struct readiness_second {
-        int needed;  /* the headcount; where none is said, as many as are taken, at least one */
-        int fitting; /* of whom nothing is missing */
+        int needed;  /* the headcount; where none is said, as many as go to the first, at least one
+                      */
+        int first;   /* so many fitting ones the first one still takes: the first of the ranking */
+        int lacks;   /* and so many it does not find */
+        int fitting; /* of the rest those of whom nothing is missing */
         struct readiness_line *lines; /* of each word that is asked for */
         size_t line_count;
         const char *text; /* "2 fit, 3 are needed: Ana, Bodo" */
 };
-void readiness_second(const struct readiness_pool *pool, const struct rank_needs *needs,
-                      int64_t now_ms, struct arena *a, struct readiness_second *ret);
+/* The first `going` of those taken go to the first one; the others are away for other reasons. */
+void readiness_second(const struct readiness_pool *pool, size_t going,
+                      const struct rank_needs *needs, int64_t now_ms, struct arena *a,
+                      struct readiness_second *ret);
 
 #endif

@@ -13,6 +13,9 @@
  *   unverified   nobody has confirmed it within rules.verify_days
  *   on-call      an on-call period is on
  *   ready        nothing of these
+ * Equipment of which there are several (model/roster_count.h) is deployed, resting or held only
+ * when none of it is left.
+ *
  * What ends at an instant is not on at that instant. A span that ends before it begins is not on at
  * any time. Times are instants: the night in which clocks change has no say.
  */
@@ -66,6 +69,7 @@ struct roster_facts {
         int64_t verified_ms;         /* CLOCK_NONE = never */
         const struct value *members; /* of a team; never NULL */
         const char *kit;             /* of equipment: id of what it is a part of, or NULL */
+        int quantity;                /* of equipment how many there are; 0 = not said: one */
         const struct booking *bookings;
         size_t booking_count;
 };
@@ -76,7 +80,7 @@ void roster_facts_read(const struct thing *t, const char *ref, const struct book
                        size_t booking_count, struct arena *a, struct roster_facts *ret);
 
 /* The same of many things of one kind: where it has the fields is looked up once. */
-#define ROSTER_FIELDS 29
+#define ROSTER_FIELDS 30
 extern const char *const roster_fields[ROSTER_FIELDS]; /* names of all that are read */
 struct roster_reader {
         const struct kind *kind;
@@ -92,9 +96,16 @@ void roster_facts_read_by(const struct roster_reader *r, const struct thing *t, 
 void roster_facts_of_team(struct roster_facts *team, const struct roster_facts *members,
                           size_t member_count, struct arena *a);
 
+/* As if these deployments, by id, took nothing of it: its bookings without theirs. In the arena
+ * where any are of theirs. */
+void roster_facts_without(struct roster_facts *f, const char *const *deployments, size_t count,
+                          struct arena *a);
+
 struct roster_state {
         enum roster_status status;
-        int64_t until_ms;      /* when it next becomes another status; CLOCK_NONE = not by itself */
+        int left;              /* how many nothing takes now */
+        int64_t until_ms;      /* when it next becomes another status, or another number is left;
+                                  CLOCK_NONE = not by itself */
         int64_t free_from_ms;  /* from when on it is ready, on-call or unverified; CLOCK_NONE = not
                                   by itself */
         int64_t rest_until_ms; /* the end of the last rest that is on or ahead; CLOCK_NONE */

@@ -1,12 +1,16 @@
 #include "model/booking.h"
 
+#include <string.h>
+
 #include "base/clock.h"
+#include "model/item.h"
 #include "model/machine.h"
 
 #define FOR_GOOD INT64_C(253402300799000) /* 9999-12-31: nobody said when it ends */
 
-const char *const booking_fields[BOOKING_FIELDS] = {"state",    "resources",  "from",      "until",
-                                                    "returned", "rest_hours", "rest_until"};
+const char *const booking_fields[BOOKING_FIELDS] = {"state",      "resources", "quantities",
+                                                    "from",       "until",     "returned",
+                                                    "rest_hours", "rest_until"};
 
 static bool is_hard(int state)
 {
@@ -65,6 +69,20 @@ size_t booking_of(const struct thing *deployment, const char *name,
                 return 0;
         ret[0] = b;
         return 1;
+}
+
+int booking_takes(const struct value *quantities, const char *resource)
+{
+        int takes = 0;
+
+        for (size_t i = 0; i < quantities->count; i++) {
+                struct quantity_item q;
+
+                if (quantity_item_read(quantities->items[i], &q) && q.count > takes &&
+                    strcmp(q.id, resource) == 0)
+                        takes = q.count;
+        }
+        return takes;
 }
 
 int64_t booking_over(const struct thing *deployment)

@@ -219,7 +219,8 @@ const struct item_form item_override = {
 
 const char *item_who(const struct field *field, const char *item)
 {
-        char sign = field->form == &item_turn ? ' ' : field->form == &item_override ? '=' : '\0';
+        bool is_numbered = field->form == &item_turn || field->form == &item_quantity;
+        char sign = is_numbered ? ' ' : field->form == &item_override ? '=' : '\0';
         const char *at = sign ? strchr(item, sign) : NULL;
 
         return at ? at + 1 : NULL;

@@ -9,10 +9,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/str.h"
 #include "model/filter.h"
 #include "model/item.h"
 #include "model/pool.h"
 #include "model/rank.h"
+#include "model/readiness.h"
 #include "model/words.h"
 
 /* ---- filter lines -------------------------------------------------------------------------- */
@@ -129,6 +131,41 @@ struct rank_judge {
 void rank_judge(struct rank_judge *j);
 void rank_say(struct rank_judge *j, enum rank_says says, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
+
+/* ---- readiness: readiness_cover.c ------------------------------------------------------------ */
+
+/* Who of the pool has a word, by their places in it. */
+struct readiness_cover {
+        enum readiness_what what;
+        const char *word;
+        size_t *who;
+        size_t count, room;
+};
+struct readiness_covers {
+        const struct readiness_pool *pool;
+        const struct rank_needs *needs; /* only what these ask for; NULL: everything */
+        struct arena *a;
+        struct readiness_cover *list;
+        size_t count, room;
+};
+/* Fills in who has what, with what is asked for also where nobody has it; by word. */
+void readiness_collect(struct readiness_covers *cs);
+/* Of each of the pool, how many are thought away, and how many are free in a span. */
+int *readiness_taken_of(const struct readiness_pool *pool, struct arena *a);
+int *readiness_free_of(const struct readiness_pool *pool, const struct span *span, struct arena *a);
+
+/* "Ana, Bodo and 3 more", "Laptops (6)" */
+struct readiness_names {
+        struct str text;
+        size_t count;
+        int pieces;
+};
+void readiness_names_init(struct readiness_names *n);
+void readiness_names_finish(struct readiness_names *n);
+/* So many of it; none is not named. */
+void readiness_names_add(struct readiness_names *n, const struct roster_facts *f, int pieces);
+const char *readiness_names_text(struct readiness_names *n, struct arena *a);
+const char *readiness_name_of(const struct roster_facts *f);
 
 /* ---- pools: pool.c, pool_bookings.c ---------------------------------------------------------- */
 

@@ -15,7 +15,7 @@
 /* ---- deployments ------------------------------------------------------------------------------
  */
 
-static const struct value *keep_resources(struct pool *p, const struct value *v)
+static const struct value *keep_items(struct pool *p, const struct value *v)
 {
         struct value *kept = arena_alloc(&p->arena, sizeof(*kept));
         const char **items = arena_array(&p->arena, v->count + 1, sizeof(*items));
@@ -69,7 +69,8 @@ void pool_put_deployment(struct pool *p, const struct thing *t, int64_t rid, con
                                       .from_ms = thing_ms(t, "from"),
                                       .over_ms = booking_over(t),
                                       .booking = own[0],
-                                      .resources = keep_resources(p, thing_value(t, "resources"))};
+                                      .resources = keep_items(p, thing_value(t, "resources")),
+                                      .quantities = keep_items(p, thing_value(t, "quantities"))};
         d->booking.deployment = d->id;
         d->booking.name = d->name;
         map_deployment(p, rid, p->deployment_count);
@@ -214,6 +215,7 @@ static void tell_now(struct pool *p, size_t place)
                 if (d->over_ms <= p->now_ms)
                         continue;
                 list[count] = d->booking;
+                list[count].takes = booking_takes(d->quantities, p->facts[place].id);
                 if (list[count].hold == HOLD_HARD && list[count].span.until_ms <= p->now_ms)
                         list[count].span.until_ms = p->now_ms + HOUR_MS;
                 count++;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/roster_count.h"
 #include "model/when.h"
 
 #include "model_private.h"
@@ -212,6 +213,8 @@ static void judge_rest(struct rank_judge *j)
 {
         bool missed = false;
 
+        if (roster_quantity(j->f) > 1)
+                return; /* others of it go meanwhile */
         for (size_t i = 0; asks(j, RANK_REST) && i < j->f->booking_count; i++) {
                 const struct booking *b = &j->f->bookings[i];
                 const char *name = b->name ? b->name : "a deployment";
@@ -239,10 +242,27 @@ static bool waits_for_rotation(const struct roster_facts *f, int64_t ms)
         return f->rotation.from_ms < f->rotation.until_ms && ms < f->rotation.from_ms;
 }
 
+/* Of several, when the first of what is on at an instant is over, where nothing is left then. */
+static int64_t end_of_none_left(const struct roster_facts *f, int64_t ms)
+{
+        const struct span now = {ms, ms + 1};
+        int64_t end = INT64_MAX;
+
+        if (roster_left(f, &now))
+                return ms;
+        for (size_t i = 0; i < f->booking_count; i++)
+                if (span_has(&f->bookings[i].span, ms) && f->bookings[i].span.until_ms < end)
+                        end = f->bookings[i].span.until_ms;
+        return end == INT64_MAX ? ms : end;
+}
+
 /* When the last of what is on at an instant is over, or that instant. */
 static int64_t end_of_what_is_on(const struct rank_judge *j, int64_t ms)
 {
         const struct roster_facts *f = j->f;
+
+        if (roster_quantity(f) > 1)
+                return asks(j, RANK_FREE) ? end_of_none_left(f, ms) : ms;
         bool free = asks(j, RANK_FREE);
         int64_t end = free && waits_for_rotation(f, ms) ? f->rotation.from_ms : ms;
 
@@ -301,6 +321,17 @@ static void say_booked(struct rank_judge *j, const struct booking *b)
                  shown(j, b->span.from_ms), shown(j, b->span.until_ms));
 }
 
+/* Whether any is left; true: none. */
+static bool judge_left(struct rank_judge *j)
+{
+        bool none = roster_left(j->f, &j->span) == 0;
+
+        if (speaks(j))
+                rank_say(j, none ? RANK_SAYS_BOOKED : RANK_SAYS_NOTE, "%s",
+                         roster_left_text(j->f, &j->span, j->a));
+        return none;
+}
+
 static void judge_free(struct rank_judge *j)
 {
         const struct roster_facts *f = j->f;
@@ -314,7 +345,9 @@ static void judge_free(struct rank_judge *j)
                 rank_say(j, RANK_SAYS_BOOKED, "its rotation begins %s",
                          shown(j, f->rotation.from_ms));
         missed |= waits;
-        for (size_t i = 0; i < f->booking_count; i++) {
+        if (roster_quantity(f) > 1)
+                missed |= judge_left(j);
+        for (size_t i = 0; roster_quantity(f) == 1 && i < f->booking_count; i++) {
                 if (f->bookings[i].hold == HOLD_REST || !spans_meet(&f->bookings[i].span, &j->span))
                         continue;
                 missed = true;

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "model/roster_count.h"
 #include "model/when.h"
 
 #define HOUR_MS (3600 * 1000ll)
@@ -37,10 +38,28 @@ static const struct booking *booking_on(const struct moment *m, enum hold hold)
         return NULL;
 }
 
-/* The hold that is on or about to be; of several the one that begins first. */
+static bool is_taken(const struct moment *m, unsigned holds)
+{
+        const struct span now = {m->at_ms, m->at_ms + 1};
+
+        return roster_taken(m->f, &now, holds) >= roster_quantity(m->f);
+}
+
+/* As long as a hold is told before it begins; its last instant is in it. */
+static struct span ahead(const struct moment *m)
+{
+        return (struct span){m->at_ms, m->at_ms + m->rules->ahead_hours * HOUR_MS + 1};
+}
+
+/* The hold that is on or about to be; of several the one that begins first. NULL: there is none, or
+ * something is left all the same. */
 static const struct booking *hold_near(const struct moment *m)
 {
+        const struct span near = ahead(m);
         const struct booking *first = NULL;
+
+        if (roster_left(m->f, &near))
+                return NULL;
 
         for (size_t i = 0; i < m->f->booking_count; i++) {
                 const struct booking *b = &m->f->bookings[i];
@@ -101,9 +120,9 @@ static enum roster_status status_of(const struct moment *m)
 {
         const struct roster_facts *f = m->f;
 
-        if (booking_on(m, HOLD_HARD))
+        if (is_taken(m, HOLD_BIT(HOLD_HARD)))
                 return ROSTER_DEPLOYED;
-        if (booking_on(m, HOLD_REST))
+        if (is_taken(m, HOLD_BIT(HOLD_HARD) | HOLD_BIT(HOLD_REST)))
                 return ROSTER_RESTING;
         if (roster_is_damaged(f))
                 return ROSTER_MAINTENANCE;
@@ -170,13 +189,22 @@ static int64_t next_change(const struct moment *m)
         return n.best_ms;
 }
 
+static int left_of(const struct moment *m)
+{
+        const struct span now = {m->at_ms, m->at_ms + 1};
+
+        return roster_left(m->f, &now);
+}
+
 static int64_t status_until(const struct moment *now)
 {
+        bool counts = roster_quantity(now->f) > 1;
         enum roster_status status = status_of(now);
+        int left = left_of(now);
         struct moment m = *now;
 
         while ((m.at_ms = next_change(&m)) != CLOCK_NONE)
-                if (status_of(&m) != status)
+                if (status_of(&m) != status || (counts && left_of(&m) != left))
                         return m.at_ms;
         return CLOCK_NONE;
 }
@@ -220,9 +248,14 @@ int64_t roster_busy_from(const struct roster_facts *f, int64_t free_from_ms)
                 return CLOCK_NONE;
         for (size_t i = 0; i < f->leave_count; i++)
                 offer(&n, f->leave[i].from_ms);
-        for (size_t i = 0; i < f->booking_count; i++)
-                if (f->bookings[i].span.from_ms < f->bookings[i].span.until_ms)
-                        offer(&n, f->bookings[i].span.from_ms);
+        for (size_t i = 0; i < f->booking_count; i++) {
+                const struct span begin = {f->bookings[i].span.from_ms,
+                                           f->bookings[i].span.from_ms + 1};
+
+                if (f->bookings[i].span.from_ms < f->bookings[i].span.until_ms &&
+                    !roster_left(f, &begin))
+                        offer(&n, begin.from_ms);
+        }
         for (size_t i = 0; i < f->expiry_count; i++)
                 offer(&n, f->expiries[i].until_ms);
         return n.best_ms;
@@ -283,7 +316,7 @@ static const char *say_unverified(const struct saying *s, const struct moment *m
         return arena_printf(s->a, "not confirmed since %s", shown(s, m->f->verified_ms));
 }
 
-static const char *say_ready(const struct saying *s, const struct moment *m)
+static const char *say_notice(const struct saying *s, const struct moment *m)
 {
         char notice[WHEN_BYTES];
 
@@ -293,11 +326,37 @@ static const char *say_ready(const struct saying *s, const struct moment *m)
         return arena_printf(s->a, "can leave within %s", notice);
 }
 
+static const char *say_ready(const struct saying *s, const struct moment *m)
+{
+        const struct span now = {m->at_ms, m->at_ms + 1};
+        const char *notice = say_notice(s, m);
+
+        if (roster_quantity(m->f) == 1 || !roster_taken(m->f, &now, HOLDS_ALL))
+                return notice;
+        return arena_printf(s->a, "%s; %s", roster_left_text(m->f, &now, s->a), notice);
+}
+
+/* Of several the sentence names all who take it: each of them could give some back. */
+static const char *say_taken(const struct saying *s, const struct moment *m)
+{
+        const struct span near = ahead(m), now = {m->at_ms, m->at_ms + 1};
+
+        return roster_left_text(m->f, roster_left(m->f, &now) ? &near : &now, s->a);
+}
+
+static bool is_taken_status(enum roster_status status)
+{
+        return status == ROSTER_DEPLOYED || status == ROSTER_RESTING || status == ROSTER_HELD;
+}
+
 static const char *why(const struct saying *s, const struct moment *m)
 {
+        enum roster_status status = status_of(m);
         const struct booking *b;
 
-        switch (status_of(m)) {
+        if (roster_quantity(m->f) > 1 && is_taken_status(status))
+                return say_taken(s, m);
+        switch (status) {
         case ROSTER_DEPLOYED:
                 b = booking_on(m, HOLD_HARD);
                 return arena_printf(s->a, "on %s until %s", name_of(b), shown(s, b->span.until_ms));
@@ -326,6 +385,7 @@ void roster_state_at(const struct roster_facts *f, const struct roster_rules *ru
         const struct saying s = {at_ms, a};
 
         *ret = (struct roster_state){.status = status_of(&m),
+                                     .left = left_of(&m),
                                      .until_ms = status_until(&m),
                                      .free_from_ms = free_from(&m),
                                      .rest_until_ms = rest_until(&m),
@@ -344,6 +404,8 @@ static const struct span *leave_in(const struct roster_facts *f, const struct sp
 
 static const struct booking *booking_in(const struct roster_facts *f, const struct span *span)
 {
+        if (roster_left(f, span))
+                return NULL;
         for (size_t i = 0; i < f->booking_count; i++)
                 if (spans_meet(&f->bookings[i].span, span))
                         return &f->bookings[i];
@@ -367,6 +429,8 @@ const char *roster_busy_why(const struct roster_facts *f, const struct span *spa
         const struct span *leave = leave_in(f, span);
         const struct roster_expiry *e = expired(&last);
 
+        if (b && roster_quantity(f) > 1)
+                return roster_left_text(f, span, a);
         if (b && b->hold == HOLD_REST)
                 return arena_printf(a, "rests after %s until %s", name_of(b),
                                     shown(&s, b->span.until_ms));

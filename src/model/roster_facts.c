@@ -45,6 +45,7 @@ enum roster_field {
         VERIFIED,
         MEMBERS,
         KIT,
+        QUANTITY,
         FIELDS
 };
 const char *const roster_fields[ROSTER_FIELDS] = {[NAME] = "name",
@@ -75,7 +76,8 @@ const char *const roster_fields[ROSTER_FIELDS] = {[NAME] = "name",
                                                   [CONDITION] = "condition",
                                                   [VERIFIED] = "verified",
                                                   [MEMBERS] = "members",
-                                                  [KIT] = "kit"};
+                                                  [KIT] = "kit",
+                                                  [QUANTITY] = "quantity"};
 _Static_assert(FIELDS == ROSTER_FIELDS, "a field has no name");
 
 /* A thing, and where its kind has its fields. */
@@ -254,6 +256,34 @@ static int64_t notice_of(const struct source *s, int readiness)
         return notice;
 }
 
+/* ---- without some --------------------------------------------------------------------------- */
+
+static bool is_of(const struct booking *b, const char *const *deployments, size_t count)
+{
+        for (size_t i = 0; i < count; i++)
+                if (strcmp(b->deployment, deployments[i]) == 0)
+                        return true;
+        return false;
+}
+
+void roster_facts_without(struct roster_facts *f, const char *const *deployments, size_t count,
+                          struct arena *a)
+{
+        struct booking *others;
+        size_t theirs = 0, left = 0;
+
+        for (size_t i = 0; i < f->booking_count; i++)
+                theirs += is_of(&f->bookings[i], deployments, count);
+        if (!theirs)
+                return;
+        others = arena_array(a, f->booking_count, sizeof(*others));
+        for (size_t i = 0; i < f->booking_count; i++)
+                if (!is_of(&f->bookings[i], deployments, count))
+                        others[left++] = f->bookings[i];
+        f->bookings = others;
+        f->booking_count = left;
+}
+
 /* ---- all of it ----------------------------------------------------------------------------- */
 
 static int number_of(const struct source *s, enum roster_field field)
@@ -292,6 +322,7 @@ void roster_facts_read_by(const struct roster_reader *r, const struct thing *t, 
                 .verified_ms = moment_of(&s, VERIFIED),
                 .members = set_of(&s, MEMBERS),
                 .kit = text_of(&s, KIT),
+                .quantity = number_of(&s, QUANTITY),
                 .bookings = bookings,
                 .booking_count = booking_count,
         };

@@ -10,7 +10,7 @@
 #include "model/after.h"
 #include "model/item.h"
 #include "model/machine.h"
-#include "model/roster.h"
+#include "model/roster_count.h"
 #include "model/when.h"
 #include "store/bookings.h"
 
@@ -53,24 +53,57 @@ static const char *what_hold(enum hold hold)
         return hold == HOLD_REST ? "rests after" : "is confirmed for";
 }
 
+static enum rc refuse_booked(const struct asking *q, const char *resource, const struct booking *b,
+                             struct err *err)
+{
+        char from[STAMP_BYTES], until[STAMP_BYTES];
+
+        stamp_format_s(b->span.from_ms, from);
+        stamp_format_s(b->span.until_ms, until);
+        return err_set(err, RC_CONFLICT, "%s %s %s from %s until %s", called(q, resource),
+                       what_hold(b->hold), b->name, from, until);
+}
+
+/* Of several as many as are left in all of the time. */
+static enum rc check_left(const struct asking *q, const struct roster_facts *f, struct err *err)
+{
+        const struct booking own = {
+                .takes = booking_takes(thing_value(q->after, "quantities"), f->id)};
+        int takes = roster_takes(f, &own);
+
+        if (takes <= roster_left(f, &q->booking.span))
+                return RC_OK;
+        return err_set(err, RC_CONFLICT, "%s: %s; this takes %s%d (quantities says how many)",
+                       called(q, f->id), roster_left_text(f, &q->booking.span, q->a),
+                       own.takes ? "" : "all ", takes);
+}
+
+static int quantity_of(const struct asking *q, const char *id)
+{
+        struct row row;
+
+        return thing_by_id(q->ops->store, id, q->a, &row, NULL) == RC_OK
+                       ? roster_quantity_of(&row.thing)
+                       : 1;
+}
+
 static enum rc check_booked(const struct asking *q, const char *resource, struct err *err)
 {
-        struct booking *list = NULL;
+        struct roster_facts f = {.id = resource, .quantity = quantity_of(q, resource)};
+        struct booking *list = NULL, *hard;
         size_t count = 0;
         enum rc rc = ops_bookings(q->ops, resource, q->booking.span.from_ms, q->after->id, q->a,
                                   &list, &count, err);
 
-        for (size_t i = 0; rc == RC_OK && i < count; i++) {
-                char from[STAMP_BYTES], until[STAMP_BYTES];
-
-                if (list[i].hold == HOLD_SOFT || !spans_meet(&list[i].span, &q->booking.span))
-                        continue;
-                stamp_format_s(list[i].span.from_ms, from);
-                stamp_format_s(list[i].span.until_ms, until);
-                return err_set(err, RC_CONFLICT, "%s %s %s from %s until %s", called(q, resource),
-                               what_hold(list[i].hold), list[i].name, from, until);
-        }
-        return rc;
+        if (rc != RC_OK)
+                return rc;
+        f.bookings = hard = arena_array(q->a, count + 1, sizeof(*hard));
+        for (size_t i = 0; i < count; i++)
+                if (list[i].hold != HOLD_SOFT && spans_meet(&list[i].span, &q->booking.span))
+                        hard[f.booking_count++] = list[i];
+        if (f.booking_count == 0)
+                return RC_OK;
+        return f.quantity > 1 ? check_left(q, &f, err) : refuse_booked(q, resource, &hard[0], err);
 }
 
 /* Of who goes already only what lies in the time that is added. */
@@ -245,7 +278,8 @@ static bool holds_no_more(const struct thing *before, const struct thing *after)
 
         return booking_of(before, "", &was) && booking_of(after, "", &is) && was.hold == is.hold &&
                was.span.from_ms <= is.span.from_ms && was.span.until_ms >= is.span.until_ms &&
-               value_equal(thing_value(before, "resources"), thing_value(after, "resources"));
+               value_equal(thing_value(before, "resources"), thing_value(after, "resources")) &&
+               value_equal(thing_value(before, "quantities"), thing_value(after, "quantities"));
 }
 
 static enum rc read_members(const struct asking *q, const struct thing *deployment,
@@ -274,14 +308,19 @@ enum rc deployment_check(struct ops *ops, const struct state *st, const struct a
         struct state after = *st;
         const char **members = NULL;
         size_t count = 0;
-        enum rc rc;
+        enum rc rc = RC_OK;
 
         if (st->kind != &kind_deployment ||
             !(act_touches(act, MACHINE_FIELD) || act_touches(act, "resources") ||
-              act_touches(act, "from") || act_touches(act, "until")))
+              act_touches(act, "quantities") || act_touches(act, "from") ||
+              act_touches(act, "until")))
                 return RC_OK;
         add_last(ops, act, a, &after);
         q.after = &after.folded.thing;
+        if (act_touches(act, "quantities"))
+                rc = quantities_check(ops, q.after, a, err);
+        if (rc != RC_OK)
+                return rc;
         if (!booking_of(q.after, "", &q.booking) || q.booking.hold == HOLD_REST ||
             holds_no_more(&st->folded.thing, q.after))
                 return RC_OK;

@@ -7,7 +7,10 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/machine.h"
+#include "model/roster_count.h"
+#include "model/when.h"
 #include "ops/find.h"
+#include "ops/rosters.h"
 
 #include "ops_private.h"
 
@@ -111,6 +114,66 @@ static enum rc say_needed_times(struct deploying *p, struct err *err)
         return rc;
 }
 
+/* ---- how many of it ---------------------------------------------------------------------------
+ */
+
+/* As the act will say it, else as the thing that is there does. */
+static int64_t moment_of(const struct deploying *p, const char *field)
+{
+        int64_t ms;
+
+        for (size_t i = 0; i < p->field_count; i++)
+                if (strcmp(p->fields[i].name, field) == 0 &&
+                    when_read(p->fields[i].value, clock_now_ms(), &ms, NULL) == RC_OK)
+                        return ms;
+        return p->about.thing.kind == &kind_deployment ? thing_ms(&p->about.thing, field)
+                                                       : CLOCK_NONE;
+}
+
+/* Of a resource of which there are several: what is left of it meanwhile; 0: it is none of them. */
+static enum rc read_left(const struct deploying *p, const char *id, int *ret_all, int *ret_left,
+                         struct err *err)
+{
+        const struct span span = {moment_of(p, "from"), moment_of(p, "until")};
+        struct roster_facts f = {.id = id};
+        struct booking *list = NULL;
+        struct row row;
+        enum rc rc = thing_by_id(p->ad.ops->store, id, p->a, &row, err);
+
+        *ret_left = *ret_all = rc == RC_OK ? roster_quantity_of(&row.thing) : 1;
+        if (rc != RC_OK || *ret_all == 1 || span.from_ms == CLOCK_NONE)
+                return rc;
+        rc = ops_bookings(p->ad.ops, id, span.from_ms, p->about.thing.id, p->a, &list,
+                          &f.booking_count, err);
+        f.quantity = *ret_all;
+        f.bookings = list;
+        *ret_left = roster_left(&f, &span);
+        return rc;
+}
+
+/* What is left of them. All of them needs no word, and where none is left the alert says who has
+ * them. */
+static enum rc say_quantities(struct deploying *p, const char *sign, struct err *err)
+{
+        CLEANUP(str_finish) struct str out = {.s = NULL};
+        enum rc rc = RC_OK;
+
+        str_init(&out, TEXT_BYTES);
+        for (size_t i = 0; rc == RC_OK && i < p->d->count; i++) {
+                int all = 1, left = 1;
+
+                rc = read_left(p, p->d->resources[i], &all, &left, err);
+                if (rc == RC_OK && left > 0 && left < all)
+                        str_addf(&out, "%s%s%s=%d", out.len ? ", " : "", sign, p->d->resources[i],
+                                 left);
+        }
+        say(p, "quantities", arena_strdup(p->a, str_text(&out)));
+        return rc;
+}
+
+/* ---- the deployment ---------------------------------------------------------------------------
+ */
+
 static enum rc make(struct deploying *p, struct new_thing *ret, struct err *err)
 {
         static const char *const same[] = {"incident",  "mode",      "roles", "skills",
@@ -127,6 +190,8 @@ static enum rc make(struct deploying *p, struct new_thing *ret, struct err *err)
                         say_same(p, same[i]);
         say_times(p);
         enum rc rc = say_needed_times(p, err);
+        if (rc == RC_OK)
+                rc = say_quantities(p, "", err);
         if (rc != RC_OK)
                 return rc;
         r.field_count = p->field_count;
@@ -141,6 +206,9 @@ static enum rc add_to(struct deploying *p, struct err *err)
 
         say(p, "resources", resources_text(p, "+"));
         say_times(p);
+        rc = say_quantities(p, "+", err);
+        if (rc != RC_OK)
+                return rc;
         r.field_count = p->field_count;
         rc = do_within(&p->ad, p->about.thing.id, &r, err);
         return rc == RC_NOTFOUND ? RC_OK : rc;

@@ -47,26 +47,17 @@ static enum rc read_needs(struct finder *q, struct err *err)
 /* As if the deployment took nothing of it. A copy, which borrows nothing that changes with time. */
 static const struct roster_facts *without(const struct finder *q, const struct roster_facts *f)
 {
-        struct roster_facts *copy;
-        struct booking *bookings;
+        struct roster_facts *copy, left = *f;
         struct span *on_call;
-        size_t count = 0;
 
-        for (size_t i = 0; i < f->booking_count; i++)
-                count += strcmp(f->bookings[i].deployment, q->except) == 0;
-        if (!count)
+        roster_facts_without(&left, &q->except, 1, q->a);
+        if (left.booking_count == f->booking_count)
                 return f;
         copy = arena_array(q->a, 1, sizeof(*copy));
-        bookings = arena_array(q->a, f->booking_count, sizeof(*bookings));
         on_call = arena_array(q->a, f->on_call_count + 1, sizeof(*on_call));
-        *copy = *f;
-        copy->booking_count = 0;
-        for (size_t i = 0; i < f->booking_count; i++)
-                if (strcmp(f->bookings[i].deployment, q->except) != 0)
-                        bookings[copy->booking_count++] = f->bookings[i];
         for (size_t i = 0; i < f->on_call_count; i++)
                 on_call[i] = f->on_call[i];
-        copy->bookings = bookings;
+        *copy = left;
         copy->on_call = on_call;
         return copy;
 }

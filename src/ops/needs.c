@@ -6,7 +6,6 @@
 #include "model/machine.h"
 #include "model/rank.h"
 #include "ops/naming.h"
-#include "store/bookings.h"
 
 #include "ops_private.h"
 
@@ -70,24 +69,16 @@ const struct kind *needs_kind(const struct rank_needs *n)
 /* ---- who goes already ------------------------------------------------------------------------ */
 
 static enum rc add_resources(struct ops *ops, const struct thing *deployment, struct arena *a,
-                             struct id_set *ret, struct err *err)
+                             struct going *ret, struct err *err)
 {
-        const struct value *resources = thing_value(deployment, "resources");
         struct booking held[BOOKINGS_OF_ONE];
-        const char **members = NULL;
-        size_t count = 0;
-        enum rc rc;
 
         if (deployment->revoked || !booking_of(deployment, "", held))
                 return RC_OK;
-        rc = bookings_members(ops->store, resources->items, resources->count, a, &members, &count,
-                              err);
-        for (size_t i = 0; rc == RC_OK && i < count; i++)
-                id_set_add(ret, members[i]);
-        return rc;
+        return going_add(ops, deployment, a, ret, err);
 }
 
-enum rc needs_taken(struct ops *ops, const struct row *about, struct arena *a, struct id_set *ret,
+enum rc needs_taken(struct ops *ops, const struct row *about, struct arena *a, struct going *ret,
                     struct err *err)
 {
         struct row *rows = NULL;

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "model/booking.h"
+#include "model/readiness.h"
 #include "ops/export.h"
 #include "ops/intake.h"
 #include "ops/operators.h"
@@ -199,9 +200,25 @@ enum rc needs_read(struct ops *ops, const struct row *about, struct arena *a,
                    struct rank_needs *ret, struct err *err);
 /* Equipment, where that is needed and no people; else experts. */
 const struct kind *needs_kind(const struct rank_needs *needs);
-/* Adds who and what its deployments hold, by id. */
-enum rc needs_taken(struct ops *ops, const struct row *about, struct arena *a, struct id_set *ret,
+/* Adds who and what its deployments hold. */
+struct going;
+enum rc needs_taken(struct ops *ops, const struct row *about, struct arena *a, struct going *ret,
                     struct err *err);
+
+/* going.c: who and what goes. In the arena. */
+struct going {
+        struct readiness_taken *list;
+        size_t count, room;
+        const char **deployments; /* their ids, each once */
+        size_t deployment_count, deployment_room;
+};
+/* All that a deployment names, whatever its state; nothing where it is in it already. */
+enum rc going_add(struct ops *ops, const struct thing *deployment, struct arena *a,
+                  struct going *ret, struct err *err);
+/* Things with their members and parts. `quantities` of a deployment, or NULL: all of each. */
+enum rc going_add_members(struct ops *ops, const char *const *ids, size_t count,
+                          const struct value *quantities, struct arena *a, struct going *ret,
+                          struct err *err);
 
 /* ---- rosters.c: people, teams and equipment, and who takes them --------------------------------
  */
@@ -239,6 +256,11 @@ enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, enum r
 /* check_deployment.c: whether it may take whom it names; RC_CONFLICT says who is elsewhere. */
 enum rc deployment_check(struct ops *ops, const struct state *st, const struct act *act,
                          struct arena *a, struct err *err);
+
+/* check_quantities.c: whether what it takes a number of goes, and is there so often; RC_INVALID.
+ * `after`: the deployment as the act leaves it. */
+enum rc quantities_check(struct ops *ops, const struct thing *after, struct arena *a,
+                         struct err *err);
 
 /* The equipment that goes with a deployment, parts of kits included. In the arena. */
 struct goods {

@@ -3,34 +3,24 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "ops/pool.h"
-#include "store/bookings.h"
 
 #include "ops_private.h"
 
-/* Whom a deployment, a team or an expert stands for. */
-static enum rc take_out(struct ops *ops, const char *id, struct id_set *out, struct arena *a,
+/* Whom a team, a kit or an expert stands for; of a deployment what it takes of each. */
+static enum rc take_out(struct ops *ops, const char *id, struct going *out, struct arena *a,
                         struct err *err)
 {
-        const char **members = NULL, *const *ids = &id;
-        size_t count = 1, member_count = 0;
         struct row row;
         enum rc rc = thing_by_id(ops->store, id, a, &row, err);
 
         if (rc != RC_OK)
                 return rc;
-        if (row.thing.kind == &kind_deployment) {
-                const struct value *resources = thing_value(&row.thing, "resources");
-
-                ids = resources->items;
-                count = resources->count;
-        } else if (!rosters_are_kept(row.thing.kind)) {
+        if (row.thing.kind == &kind_deployment)
+                return going_add(ops, &row.thing, a, out, err);
+        if (!rosters_are_kept(row.thing.kind))
                 return err_set(err, RC_INVALID, "%s is no deployment, team, expert or equipment",
                                row.ref);
-        }
-        rc = bookings_members(ops->store, ids, count, a, &members, &member_count, err);
-        for (size_t i = 0; rc == RC_OK && i < member_count; i++)
-                id_set_add(out, members[i]);
-        return rc;
+        return going_add_members(ops, &id, 1, NULL, a, out, err);
 }
 
 #define DAY_MS (24 * INT64_C(3600000))
@@ -53,8 +43,24 @@ static void leave_out_revoked(const struct pool *pool, struct arena *a, struct r
         ret->count = count;
 }
 
+/* What the deployments that are thought away take counts as there before and as gone then; else who
+ * is confirmed already would be missing both times. */
+static void give_back(const struct going *out, struct arena *a, struct readiness_pool *ret)
+{
+        struct roster_facts *list;
+
+        if (!out->deployment_count)
+                return;
+        list = arena_array(a, ret->count + 1, sizeof(*list));
+        for (size_t i = 0; i < ret->count; i++) {
+                list[i] = ret->facts[i];
+                roster_facts_without(&list[i], out->deployments, out->deployment_count, a);
+        }
+        ret->facts = list;
+}
+
 /* Facts of a kind, of NULL of experts and equipment, with those taken out. */
-static enum rc read_pool(struct ops *ops, const struct kind *kind, const struct id_set *out,
+static enum rc read_pool(struct ops *ops, const struct kind *kind, const struct going *out,
                          struct arena *a, struct readiness_pool *ret, struct err *err)
 {
         const struct pool *pool = NULL;
@@ -62,9 +68,10 @@ static enum rc read_pool(struct ops *ops, const struct kind *kind, const struct 
 
         if (rc != RC_OK)
                 return rc;
-        *ret = (struct readiness_pool){.taken = id_set_list(out, a), .taken_count = out->count};
+        *ret = (struct readiness_pool){.taken = out->list, .taken_count = out->count};
         ret->facts = pool_facts(pool, kind, &ret->count);
         leave_out_revoked(pool, a, ret);
+        give_back(out, a, ret);
         return RC_OK;
 }
 
@@ -75,21 +82,19 @@ enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count,
         const struct span day = {now_ms, now_ms + DAY_MS};
         struct readiness_sum sum = {.now_ms = now_ms};
         struct readiness_pool pool;
-        struct id_set out = {0};
+        struct going out = {.count = 0};
         enum rc rc = RC_OK;
 
         for (size_t i = 0; rc == RC_OK && i < count; i++)
                 rc = take_out(ops, without[i], &out, a, err);
         if (rc == RC_OK)
                 rc = read_pool(ops, NULL, &out, a, &pool, err);
-        if (rc == RC_OK) {
-                readiness_left(&pool, &day, a, &sum.lines, &sum.line_count);
-                readiness_gaps(&pool, &calendar_utc, now_ms, READINESS_DAYS, a, &sum.gaps,
-                               &sum.gap_count);
-                *ret = sum;
-        }
-        id_set_finish(&out);
-        return rc;
+        if (rc != RC_OK)
+                return rc;
+        readiness_left(&pool, &day, a, &sum.lines, &sum.line_count);
+        readiness_gaps(&pool, &calendar_utc, now_ms, READINESS_DAYS, a, &sum.gaps, &sum.gap_count);
+        *ret = sum;
+        return RC_OK;
 }
 
 /* Whose needs they are is about people or about equipment, so the pool is. */
@@ -99,21 +104,22 @@ enum rc ops_readiness_second(struct ops *ops, const char *id, const char *const 
         struct row *about = arena_array(a, 1, sizeof(*about));
         struct second_sum sum = {.now_ms = clock_now_ms(), .about = about};
         struct readiness_pool pool;
-        struct id_set out = {0};
+        struct going out = {.count = 0};
+        size_t going;
         enum rc rc = thing_by_id(ops->store, id, a, about, err);
 
         if (rc == RC_OK)
                 rc = needs_read(ops, about, a, &sum.needs, err);
         if (rc == RC_OK)
                 rc = needs_taken(ops, about, a, &out, err);
+        going = out.count;
         for (size_t i = 0; rc == RC_OK && i < count; i++)
                 rc = take_out(ops, without[i], &out, a, err);
         if (rc == RC_OK)
                 rc = read_pool(ops, needs_kind(&sum.needs), &out, a, &pool, err);
-        if (rc == RC_OK) {
-                readiness_second(&pool, &sum.needs, sum.now_ms, a, &sum.second);
-                *ret = sum;
-        }
-        id_set_finish(&out);
-        return rc;
+        if (rc != RC_OK)
+                return rc;
+        readiness_second(&pool, going, &sum.needs, sum.now_ms, a, &sum.second);
+        *ret = sum;
+        return RC_OK;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "model/roster.h"
+#include "model/roster_count.h"
 #include "store/alike.h"
 #include "store/bookings.h"
 
@@ -46,8 +46,15 @@ enum rc ops_bookings(struct ops *ops, const char *id, int64_t since_ms, const ch
         if (rc != RC_OK)
                 return rc;
         out = arena_array(a, booked * BOOKINGS_OF_ONE + 1, sizeof(*out));
-        for (size_t i = 0; i < booked; i++)
-                count += booking_of(&list[i].deployment.thing, list[i].deployment.ref, out + count);
+        for (size_t i = 0; i < booked; i++) {
+                const struct thing *deployment = &list[i].deployment.thing;
+                size_t more = booking_of(deployment, list[i].deployment.ref, out + count);
+
+                for (size_t k = 0; k < more; k++)
+                        out[count + k].takes =
+                                booking_takes(thing_value(deployment, "quantities"), id);
+                count += more;
+        }
         keep_away(out, count, clock_now_ms());
         *ret = out;
         *ret_count = count;
@@ -166,6 +173,8 @@ enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct ro
                 return rc;
         roster_state_at(&facts, &roster_rules_default, now_ms, a, &state);
         thing_set(t, "status", enum_id(&enum_roster, (int)state.status));
+        if (t->kind == &kind_equipment)
+                thing_set(t, "left", facts.quantity > 1 ? arena_printf(a, "%d", state.left) : NULL);
         set_moment(t, "status_until", state.until_ms, a);
         set_moment(t, "free_from", state.free_from_ms, a);
         set_moment(t, "rest_until", state.rest_until_ms, a);
@@ -177,13 +186,51 @@ enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct ro
 /* ---- deployments that take the same ------------------------------------------------------------
  */
 
-static bool takes_it_too(const struct booking *own, const struct booking *other,
-                         enum roster_shared how)
+static unsigned holds_of(enum roster_shared how)
+{
+        return how == SHARED_BOOKED ? HOLD_BIT(HOLD_HARD)
+                                    : HOLD_BIT(HOLD_HARD) | HOLD_BIT(HOLD_SOFT);
+}
+
+/* Of what there is one of, whoever is there at the same time; of several, whoever is there while
+ * more is taken than there is. */
+static bool takes_it_too(const struct roster_facts *f, const struct booking *own,
+                         const struct booking *other, enum roster_shared how)
 {
         bool both_hard = own->hold == HOLD_HARD && other->hold == HOLD_HARD;
+        const struct span both = {own->span.from_ms > other->span.from_ms ? own->span.from_ms
+                                                                          : other->span.from_ms,
+                                  own->span.until_ms < other->span.until_ms ? own->span.until_ms
+                                                                            : other->span.until_ms};
+        struct span over;
 
         return other->hold != HOLD_REST && both_hard == (how == SHARED_BOOKED) &&
-               spans_meet(&other->span, &own->span);
+               spans_meet(&other->span, &own->span) &&
+               (roster_quantity(f) == 1 || roster_is_over(f, &both, holds_of(how), &over));
+}
+
+/* What a resource is held by besides, and by the deployment itself: the last. */
+static enum rc read_shared(struct ops *ops, const char *id, const struct thing *deployment,
+                           const struct booking *own, struct arena *a, struct roster_facts *ret,
+                           struct err *err)
+{
+        struct booking *others = NULL, *all;
+        struct row row;
+        size_t count = 0;
+        enum rc rc =
+                ops_bookings(ops, id, own->span.from_ms, deployment->id, a, &others, &count, err);
+
+        if (rc != RC_OK)
+                return rc;
+        all = arena_array(a, count + 1, sizeof(*all));
+        if (count)
+                memcpy(all, others, count * sizeof(*all));
+        all[count] = *own;
+        all[count].takes = booking_takes(thing_value(deployment, "quantities"), id);
+        *ret = (struct roster_facts){.id = id, .bookings = all, .booking_count = count + 1};
+        if (count && thing_by_id(ops->store, id, a, &row, NULL) == RC_OK)
+                ret->quantity = roster_quantity_of(&row.thing);
+        return RC_OK;
 }
 
 enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, enum roster_shared how,
@@ -205,16 +252,14 @@ enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, enum r
         rc = bookings_members(ops->store, resources->items, resources->count, a, &members,
                               &member_count, err);
         for (size_t i = 0; rc == RC_OK && i < member_count; i++) {
-                struct booking *others = NULL;
-                size_t other_count = 0;
+                struct roster_facts f = {.booking_count = 0};
 
-                rc = ops_bookings(ops, members[i], own[0].span.from_ms, deployment->id, a, &others,
-                                  &other_count, err);
-                for (size_t k = 0; rc == RC_OK && k < other_count; k++) {
-                        if (!takes_it_too(&own[0], &others[k], how))
+                rc = read_shared(ops, members[i], deployment, &own[0], a, &f, err);
+                for (size_t k = 0; rc == RC_OK && k + 1 < f.booking_count; k++) {
+                        if (!takes_it_too(&f, &own[0], &f.bookings[k], how))
                                 continue;
                         list = arena_grow(a, list, count, &room, sizeof(*list));
-                        list[count++] = (struct roster_overlap){members[i], others[k]};
+                        list[count++] = (struct roster_overlap){members[i], f.bookings[k]};
                 }
         }
         if (rc != RC_OK)
@@ -296,11 +341,9 @@ static bool takes_nothing(const struct thing *t)
 
 static bool takes_the_same(const struct thing *a, const struct thing *b)
 {
-        static const char *const fields[] = {"state",    "resources",  "from",      "until",
-                                             "returned", "rest_hours", "rest_until"};
-
-        for (size_t i = 0; i < ARRAY_LEN(fields); i++)
-                if (!value_equal(thing_value(a, fields[i]), thing_value(b, fields[i])))
+        for (size_t i = 0; i < BOOKING_FIELDS; i++)
+                if (!value_equal(thing_value(a, booking_fields[i]),
+                                 thing_value(b, booking_fields[i])))
                         return false;
         return a->revoked == b->revoked;
 }
@@ -326,7 +369,15 @@ static enum rc follow_deployment(struct admission *ad, const struct row *old, bo
         return rc == RC_OK && !same ? dirty_resources(ad, &row->thing, a, err) : rc;
 }
 
-/* Who joins or leaves a team or a kit is held by what holds that. */
+static bool is_as_many(const struct row *old, bool has_old, const struct row *row)
+{
+        return row->thing.kind != &kind_equipment || !has_old ||
+               value_equal(thing_value(&old->thing, "quantity"),
+                           thing_value(&row->thing, "quantity"));
+}
+
+/* Who joins or leaves a team or a kit is held by what holds that; of what there are more or fewer
+ * others have too much. */
 static enum rc follow_group(struct admission *ad, const struct row *old, bool has_old,
                             struct arena *a, const struct row *row, struct err *err)
 {
@@ -337,7 +388,8 @@ static enum rc follow_group(struct admission *ad, const struct row *old, bool ha
         size_t count = 0;
         enum rc rc;
 
-        if (row->thing.kind == &kind_expert || value_equal(now, was))
+        if (row->thing.kind == &kind_expert ||
+            (value_equal(now, was) && is_as_many(old, has_old, row)))
                 return RC_OK;
         add_all(&ad->dirty, now);
         add_all(&ad->dirty, was);

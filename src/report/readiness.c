@@ -106,6 +106,8 @@ struct json_t *second_json(const struct second_told *s)
         json_set(obj, "without", s->without ? json_new_text(s->without) : json_new_null());
         json_set_text(obj, "needs", s->needs);
         json_set_int(obj, "needed", s->second->needed);
+        json_set_int(obj, "first", s->second->first);
+        json_set_int(obj, "lacks", s->second->lacks);
         json_set_int(obj, "fitting", s->second->fitting);
         json_set_bool(obj, "enough", s->second->fitting >= s->second->needed);
         json_set_text(obj, "text", s->second->text);

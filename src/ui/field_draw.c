@@ -83,14 +83,19 @@ static const char *names_of(const struct value *v, const struct row_style *style
         return value_join(&shown, " ", a);
 }
 
-/* "1 EXP-0003 Ana", "24 Nov 08:00Z to 16:00Z EXP-0003 Ana"; as it is where nobody is known. */
-static const char *duty_text(const char *item, const char *who, const struct row_style *style,
-                             struct arena *a)
+/* "1 EXP-0003 Ana", "3 x EQP-0012 Laptops", "24 Nov 08:00Z to 16:00Z EXP-0003 Ana"; as it is where
+ * nobody is known. */
+static const char *duty_text(const struct field *field, const char *item, const char *who,
+                             const struct row_style *style, struct arena *a)
 {
         const char *name = one_name_of(who, style, a);
         char from[WHEN_BYTES], until[WHEN_BYTES];
         struct override_item o;
+        struct quantity_item q;
         struct turn_item t;
+        if (field->form == &item_quantity)
+                return quantity_item_read(item, &q) ? arena_printf(a, "%d x %s", q.count, name)
+                                                    : item;
         if (turn_item_read(item, &t))
                 return arena_printf(a, "%d %s", t.place, name);
         if (!override_item_read(item, &o))
@@ -106,7 +111,7 @@ const char *field_item_text(const struct field *field, const char *item,
         const char *who = item_who(field, item);
         if (field->type == FIELD_REFS)
                 return one_name_of(item, style, a);
-        return who ? duty_text(item, who, style, a) : item;
+        return who ? duty_text(field, item, who, style, a) : item;
 }
 
 static const char *duties_of(const struct field *field, const struct value *v,

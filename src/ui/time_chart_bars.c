@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "model/roster_count.h"
 #include "ui/time_chart.h"
 
 struct booked_bar {
@@ -32,17 +33,31 @@ static enum chart_what what_of(const struct booking *b, int64_t now_ms)
         return span_has(&b->span, now_ms) ? CHART_OUT : CHART_HARD;
 }
 
-/* Where two hard holds lie over each other. */
-static void add_twice(struct bars *b, const struct booking *one, const struct booking *other)
+/* Where two hard holds lie over each other and there is not enough for both. */
+static void add_twice(struct bars *b, const struct roster_facts *f, const struct booking *one,
+                      const struct booking *other)
 {
         struct span both = {one->span.from_ms > other->span.from_ms ? one->span.from_ms
                                                                     : other->span.from_ms,
                             one->span.until_ms < other->span.until_ms ? one->span.until_ms
                                                                       : other->span.until_ms};
 
-        if (one->hold == HOLD_HARD && other->hold == HOLD_HARD)
-                add(b, &both, CHART_TWICE, arena_printf(b->arena, "%s, %s", one->name, other->name),
+        struct span over;
+
+        if (one->hold == HOLD_HARD && other->hold == HOLD_HARD &&
+            roster_is_over(f, &both, HOLD_BIT(HOLD_HARD), &over))
+                add(b, &over, CHART_TWICE, arena_printf(b->arena, "%s, %s", one->name, other->name),
                     other->deployment);
+}
+
+/* "DEP-0003", of several "DEP-0003: 4 of 10" */
+static const char *label_of(const struct bars *b, const struct roster_facts *f,
+                            const struct booking *one)
+{
+        if (roster_quantity(f) == 1)
+                return one->name;
+        return arena_printf(b->arena, "%s: %d of %d", one->name, roster_takes(f, one),
+                            roster_quantity(f));
 }
 
 static void add_bookings(struct bars *b, const struct roster_facts *f, int64_t now_ms)
@@ -50,9 +65,9 @@ static void add_bookings(struct bars *b, const struct roster_facts *f, int64_t n
         for (size_t i = 0; i < f->booking_count; i++) {
                 const struct booking *one = &f->bookings[i];
 
-                add(b, &one->span, what_of(one, now_ms), one->name, one->deployment);
+                add(b, &one->span, what_of(one, now_ms), label_of(b, f, one), one->deployment);
                 for (size_t k = 0; k < i; k++)
-                        add_twice(b, &f->bookings[k], one);
+                        add_twice(b, f, &f->bookings[k], one);
         }
 }
 

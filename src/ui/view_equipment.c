@@ -11,6 +11,7 @@ static const struct things_column columns[] = {
         {"name", 0, 26, 0, 0},
         {"category", 4, 16, 18, 0},
         {"quantity", 6, 4, 5, 0},
+        {"left", 10, 4, 5, 0},
         {"location", 3, 14, 18, 0},
         {"custodian", 5, 12, 16, 0},
         {"serial", 7, 12, 16, 0},
@@ -18,7 +19,8 @@ static const struct things_column columns[] = {
         {"status_until", 9, 13, 13, 0},
 };
 
-static const char *const line[] = {"category", "location", "custodian", "quantity", "serial", NULL};
+static const char *const line[] = {"category", "location", "custodian", "quantity",
+                                   "left",     "serial",   NULL};
 
 static const struct things_setup setup = {
         .kind = &kind_equipment,

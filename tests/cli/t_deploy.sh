@@ -119,3 +119,43 @@ for db in "$one" "$two"; do
         bare --db "$db" --now 2026-11-24T13:40:00Z list conflicts
         silent "then all is settled at $(basename "$db" .db)"
 done
+
+# ---- ten laptops under one reference ----------------------------------------------------------------
+
+fresh count
+run new equipment name=Laptops category=laptop quantity=10 condition=good verified=now
+for n in 1 2 3; do
+        run new deployment title="Site $n" resources=EQP-0001 from=2026-11-24T08:00Z until=2026-11-28T08:00Z \
+                checks="papers, insurance, medical, interests, rest"
+done
+run set DEP-0001 quantities=EQP-0001=4
+ends "how many go is said" 0
+run set DEP-0002 quantities="5 x EQP-0001"
+ends "in another way, too" 0
+run set DEP-0002 quantities=EQP-0001=11
+ends "not more than there are" 3
+warns "and it says how many there are" "there are only 10 of EQP-0001 Laptops, not 11"
+for n in 1 2; do
+        run do DEP-000$n alert
+        run do DEP-000$n confirm
+        ends "deployment $n takes some" 0
+done
+run do DEP-0003 alert
+ends "who says no number takes all" 3
+warns "and is told who has them" "1 of 10 left: DEP-0001 4, DEP-0002 5; this takes all 10 (quantities says how many)"
+run show EQP-0001
+says "what is left is shown" "left              1"
+says "and it is ready" "status            ready"
+run show DEP-0001
+says "by reference" "4 EQP-0001"
+run list equipment --json
+holds "in JSON, too" 0.left 1
+run list deployments --filter is:conflict
+same "nothing is booked twice" "$(grep -c DEP- "$dir/out")" 0
+run new request title="Laptops for a ministry" category=laptop headcount=3 from=2026-11-24T08:00Z until=2026-11-27T08:00Z
+run find REQ-0001 --kind equipment
+says "who can go says what is left" "1 of 10 left: DEP-0001 4, DEP-0002 5"
+run report readiness
+says "readiness counts pieces" "category laptop: 1 of 1 left: Laptops (1)"
+run report readiness --without DEP-0001
+says "and what a deployment takes of them" "category laptop: 1 of 5 left: Laptops (1)"

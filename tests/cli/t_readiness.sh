@@ -76,10 +76,28 @@ says "an incident needs what its request does" "needed: forensics, ro, from"
 run report readiness --for INC-0001
 ends "whether a second incident could be met" 0
 says "what it would need" "Needed: forensics, ro, from"
-says "how many fit" "1 fits, 2 are needed: Ana Ionescu"
+says "the first one comes first" "0 fit, 2 are needed; the first one still takes Ana Ionescu and lacks 1"
 run report readiness --for REQ-0001 --without EXP-0001 --json
 holds "of a request, without one" fitting 0
 holds "how many are needed" needed 2
+holds "how many the first one lacks" lacks 2
 holds "it is not enough" enough false
 run report readiness --for EXP-0001
 ends "nobody is sent to a person" 3
+
+# who is confirmed already is away with the deployment, and there without it
+run set EXP-0001 clearance=s-ue
+run new deployment title="At the hospital" incident=INC-0001 resources=EXP-0001 mode=remote from=2026-11-24T10:00Z \
+        until=2026-11-27T08:00Z checks="papers, insurance, medical, interests, rest"
+run do DEP-0002 alert
+run do DEP-0002 confirm
+ends "it is confirmed" 0
+run report readiness
+says "one of two is left" "role forensics: 1 of 1 left: Heikki Laine"
+run report readiness --without DEP-0002
+says "what it takes is the loss" "role forensics: 1 of 2 left: Heikki Laine"
+run report readiness --for DEP-0002
+says "a second one asks for others" "1 is needed"
+same "not for who goes to the first" "$(grep -c 'needed: .*Ana Ionescu' "$dir/out")" 0
+run report readiness --for INC-0001
+says "one goes to it, one more is needed" "0 fit, 2 are needed; the first one itself lacks 1"

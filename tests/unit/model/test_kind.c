@@ -233,7 +233,7 @@ Test(kind, fields_of_the_rosters_are_there_in_this_order)
                      "modified source");
         expect_names(&kind_equipment,
                      "ref name description status status_until booked category tag serial "
-                     "owner location states quantity condition custodian kit "
+                     "owner location states quantity left condition custodian kit "
                      "inspection_until calibrated_until licence_until weight power volume "
                      "handles export lead_time sanitised readiness holder verified free_from "
                      "departure notice_min busy_from tlp created modified source");

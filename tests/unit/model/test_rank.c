@@ -285,8 +285,9 @@ Test(rank, eleven_hours_of_rest_are_kept_on_either_side)
 Test(rank, holds_and_leaves_in_the_span_are_told)
 {
         struct roster_facts f = facts_of(&(struct person){.name = "ana", .max_days = "2"});
-        struct booking bookings[] = {{hours(30, 50), HOLD_SOFT, NULL, "DEP-0001"},
-                                     {hours(60, 70), HOLD_HARD, NULL, "DEP-0002"}};
+        struct booking bookings[] = {
+                {.span = hours(30, 50), .hold = HOLD_SOFT, .name = "DEP-0001"},
+                {.span = hours(60, 70), .hold = HOLD_HARD, .name = "DEP-0002"}};
         struct span leave = hours(71, 80);
         struct rank_needs n = nothing();
 
@@ -308,7 +309,7 @@ Test(rank, holds_and_leaves_in_the_span_are_told)
 Test(rank, who_can_not_leave_in_time_is_late)
 {
         struct roster_facts f = facts_of(&(struct person){.name = "ana", .notice = "720"});
-        struct booking b = {hours(-5, 20), HOLD_REST, NULL, "DEP-0001"};
+        struct booking b = {.span = hours(-5, 20), .hold = HOLD_REST, .name = "DEP-0001"};
         struct rank_needs n = nothing();
 
         n.from_ms = NOW + 12 * HOUR_MS;
@@ -371,8 +372,8 @@ Test(rank, who_is_held_for_the_time_stands_below_all_who_can_go)
                 facts_of(&(struct person){.name = "none"}),
                 facts_of(&(struct person){.name = "slow", .skills = "ot rail", .notice = "9000"}),
         };
-        struct booking hold = {hours(-5, 60), HOLD_HARD, NULL, "DEP-0001"};
-        struct booking rest = {hours(-5, 20), HOLD_REST, NULL, "DEP-0002"};
+        struct booking hold = {.span = hours(-5, 60), .hold = HOLD_HARD, .name = "DEP-0001"};
+        struct booking rest = {.span = hours(-5, 20), .hold = HOLD_REST, .name = "DEP-0002"};
         struct rank_needs n = nothing();
 
         people[0].bookings = &hold;

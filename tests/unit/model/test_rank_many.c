@@ -45,8 +45,9 @@ static const struct booking *some_bookings(size_t count)
         for (size_t i = 0; i < count; i++) {
                 int from = dice(300) - 50;
 
-                b[i] = (struct booking){hours(from, from + dice(60)), (enum hold)dice(3), NULL,
-                                        "DEP-0001"};
+                b[i] = (struct booking){.span = hours(from, from + dice(60)),
+                                        .hold = (enum hold)dice(3),
+                                        .name = "DEP-0001"};
         }
         return b;
 }

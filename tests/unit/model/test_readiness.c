@@ -83,7 +83,7 @@ static const char *left(const struct readiness_pool *pool, const struct span *sp
 Test(readiness, what_is_left_is_told_by_name_and_what_goes_first)
 {
         static const struct span away = {NOW, NOW + 100 * HOUR_MS};
-        static const char *const taken[] = {"Cara", "Nobody"};
+        static const struct readiness_taken taken[] = {{"Cara", 0}, {"Nobody", 0}};
         struct roster_facts people[] = {
                 person("Ana", "forensics", "ro", NULL),
                 person("Bodo", "ciso forensics", "de", NULL),
@@ -159,7 +159,7 @@ Test(readiness, gaps_and_single_people_are_told_by_local_day)
 
 Test(readiness, who_is_taken_is_away_on_all_days)
 {
-        static const char *const taken[] = {"Bodo"};
+        static const struct readiness_taken taken[] = {{"Bodo", 0}};
         struct roster_facts people[] = {person("Ana", "ciso", NULL, NULL),
                                         person("Bodo", "architect ciso", NULL, NULL)};
         struct readiness_pool pool = {people, 2, taken, 1};
@@ -234,7 +234,7 @@ Test(readiness, gaps_are_what_counting_finds)
 
 Test(readiness, a_second_one_like_it_is_asked_of_the_rest)
 {
-        static const char *const taken[] = {"Ana", "Bodo"};
+        static const struct readiness_taken taken[] = {{"Ana", 0}, {"Bodo", 0}};
         static const struct roster_language languages[] = {{"ro", 3}};
         struct roster_facts people[] = {
                 person("Ana", "forensics", "ro", NULL), person("Bodo", "ciso", "ro", NULL),
@@ -248,7 +248,7 @@ Test(readiness, a_second_one_like_it_is_asked_of_the_rest)
                                .until_ms = NOW + 5 * DAY_MS};
         struct readiness_second s;
 
-        readiness_second(&pool, &n, NOW, &arena, &s);
+        readiness_second(&pool, pool.taken_count, &n, NOW, &arena, &s);
         cr_expect_eq(s.needed, 2);
         cr_expect_eq(s.fitting, 1);
         cr_expect_str_eq(s.text, "1 fits, 2 are needed: Cara");
@@ -259,12 +259,65 @@ Test(readiness, a_second_one_like_it_is_asked_of_the_rest)
         cr_expect_str_eq(s.lines[3].text, "role auditor: nobody is free");
         n.headcount = 3;
         pool.taken_count = 0;
-        readiness_second(&pool, &n, NOW, &arena, &s);
-        cr_expect_str_eq(s.text, "3 fit, 3 are needed: Ana, Bodo, Cara");
+        readiness_second(&pool, pool.taken_count, &n, NOW, &arena, &s);
+        cr_expect_str_eq(s.text, "0 fit, 3 are needed; the first one still takes Ana, Bodo, Cara");
         pool.count = 0;
         n.headcount = 0;
-        readiness_second(&pool, &n, NOW, &arena, &s);
-        cr_expect_str_eq(s.text, "0 fit, 1 is needed");
+        readiness_second(&pool, pool.taken_count, &n, NOW, &arena, &s);
+        cr_expect_str_eq(s.text, "0 fit, 1 is needed; the first one itself lacks 1");
+}
+
+/* What the first one needs is not there for the second, whether or not anybody was sent. */
+Test(readiness, what_the_first_one_still_needs_is_deducted)
+{
+        static const struct readiness_taken taken[] = {{"Ana", 0}};
+        struct roster_facts people[] = {
+                person("Ana", "forensics", "ro", NULL), person("Bodo", "forensics", "ro", NULL),
+                person("Cara", "forensics", "ro", NULL), person("Dana", "forensics", "ro", NULL)};
+        struct readiness_pool pool = {people, 4, taken, 1};
+        struct rank_needs n = {.roles = words("forensics"),
+                               .clearance = -1,
+                               .headcount = 2,
+                               .from_ms = CLOCK_NONE,
+                               .until_ms = NOW + DAY_MS};
+        struct readiness_second s;
+
+        readiness_second(&pool, pool.taken_count, &n, NOW, &arena, &s);
+        cr_expect_str_eq(s.text, "2 fit, 2 are needed: Cara, Dana; the first one still takes Bodo");
+        cr_expect_eq(s.first, 1);
+        cr_expect_eq(s.lacks, 0);
+        cr_expect_str_eq(s.lines[0].text, "role forensics: 2 of 4 left: Cara, Dana");
+        n.headcount = 6;
+        readiness_second(&pool, pool.taken_count, &n, NOW, &arena, &s);
+        cr_expect_str_eq(
+                s.text,
+                "0 fit, 6 are needed; the first one still takes Bodo, Cara, Dana and lacks 2");
+}
+
+Test(readiness, equipment_counts_by_the_piece)
+{
+        static const struct readiness_taken taken[] = {{"Laptops", 4}};
+        const struct booking held = {.span = hours(-5, 90), .hold = HOLD_HARD, .takes = 3};
+        struct roster_facts kit[] = {person("Laptops", "", NULL, NULL),
+                                     person("Spare", "", NULL, NULL)};
+        struct readiness_pool pool = {kit, 2, taken, 1};
+        const struct span day = hours(0, 24);
+        struct rank_needs n = {.categories = words("laptop"),
+                               .clearance = -1,
+                               .headcount = 5,
+                               .from_ms = CLOCK_NONE,
+                               .until_ms = NOW + DAY_MS};
+        struct readiness_second s;
+
+        kit[0].kind = kit[1].kind = &kind_equipment;
+        kit[0].category = kit[1].category = "laptop";
+        kit[0].quantity = 10;
+        kit[0].bookings = &held;
+        kit[0].booking_count = 1;
+        cr_expect_str_eq(left(&pool, &day), "category laptop: 4 of 8 left: Laptops (3), Spare\n");
+        readiness_second(&pool, pool.taken_count, &n, NOW, &arena, &s);
+        cr_expect_str_eq(s.text, "3 fit, 5 are needed: Laptops (2), Spare; the first one still "
+                                 "takes Laptops (1)");
 }
 
 /* roster_is_free_in and the sentence are one question. */
@@ -273,7 +326,7 @@ Test(readiness, who_is_free_has_no_reason_not_to_be)
         for (seed = 4; seed < 20000; seed += 9) {
                 unsigned start = seed;
                 struct span leave = hours(dice(40), dice(60)), span = hours(dice(40), 0);
-                struct booking b = {hours(dice(40), dice(60)), (enum hold)dice(3), NULL, NULL};
+                struct booking b = {.span = hours(dice(40), dice(60)), .hold = (enum hold)dice(3)};
                 struct roster_expiry e = {.what = "it", .until_ms = NOW + dice(90) * HOUR_MS};
                 struct roster_facts f = person("Ana", "", NULL, dice(2) ? &leave : NULL);
 

@@ -289,7 +289,7 @@ Test(find, a_second_one_is_met_by_those_who_do_not_go_to_the_first)
         make_request(&d, request);
         cr_assert_eq(ops_readiness_second(&d.ops, request, NULL, 0, &a, &s, &err), RC_OK, "%s",
                      err.text);
-        cr_expect_eq(s.second.fitting, 2);
+        cr_expect_eq(s.second.fitting, 1, "the first one takes the other");
         cr_assert(deploy(&d, request, ids, 1, NULL, NULL, &a, &err), "%s", err.text);
         cr_assert_eq(ops_readiness_second(&d.ops, request, NULL, 0, &a, &s, &err), RC_OK, "%s",
                      err.text);
@@ -302,5 +302,31 @@ Test(find, a_second_one_is_met_by_those_who_do_not_go_to_the_first)
                      err.text);
         cr_expect_eq(s.second.fitting, 0);
         cr_expect_eq(ops_readiness_second(&d.ops, ana, NULL, 0, &a, &s, &err), RC_INVALID);
+        desk_stop(&d);
+}
+
+/* Of ten laptops what is left goes; of all of them no number is said. */
+Test(find, of_several_what_is_left_goes)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        char laptops[STIX_ID_MAX], plan[STIX_ID_MAX];
+        const char *ids[] = {laptops}, *first, *second;
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        desk_make_of(&d, &kind_equipment, laptops, "name", "Laptops", "quantity", "10", NULL);
+        desk_make_of(&d, &kind_deployment, plan, "title", "One", "from", "2026-11-25T12:00Z",
+                     "until", "2026-11-27T12:00Z", NULL);
+        first = deploy(&d, plan, ids, 1, NULL, NULL, &a, &err);
+        cr_assert(first, "%s", err.text);
+        cr_expect_str_eq(desk_shows(&d, first, "quantities", &a), "");
+        desk_do(&d, first, "set", "quantities", "EQP-0001=3");
+        desk_make_of(&d, &kind_deployment, plan, "title", "More", "from", "2026-11-26T12:00Z",
+                     "until", "2026-11-28T12:00Z", NULL);
+        second = deploy(&d, plan, ids, 1, NULL, NULL, &a, &err);
+        cr_assert(second, "%s", err.text);
+        cr_expect_str_eq(desk_shows(&d, second, "quantities", &a),
+                         arena_printf(&a, "7 %s", laptops));
         desk_stop(&d);
 }

@@ -65,6 +65,7 @@ static void expect_bookings(const struct roster_facts *a, const struct roster_fa
                 cr_expect_eq(x->span.from_ms, y->span.from_ms);
                 cr_expect_eq(x->span.until_ms, y->span.until_ms);
                 cr_expect_eq(x->hold, y->hold);
+                cr_expect_eq(x->takes, y->takes);
                 expect_text(a->id, "deployment", x->deployment, y->deployment);
                 expect_text(a->id, "booked for", x->name, y->name);
         }
@@ -187,7 +188,8 @@ static void found(struct game *g, uint64_t seed)
                 AUTO_FREE char *name = xasprintf("Kit %d", i);
 
                 desk_make_of(&g->d, &kind_equipment, g->ids[at++], "name", name, "verified", "now",
-                             "category", "laptop", i ? "kit" : NULL, g->ids[EXPERTS], NULL);
+                             "category", "laptop", "quantity", i % 2 ? "10" : "1", i ? "kit" : NULL,
+                             g->ids[EXPERTS], NULL);
         }
         for (int i = 0; i < TEAMS; i++) {
                 AUTO_FREE char *name = xasprintf("Team %d", i);
@@ -232,10 +234,11 @@ static void deploy(struct game *g, size_t number)
                 "f5e7798e0030\":{\"extension_type\":\"new-sdo\"},\"extension-definition--c1d2b7a8-"
                 "3e64-4f19-8d0b-7b9e6a5f4c21\":{\"extension_type\":\"property-extension\","
                 "\"kind\":\"deployment\",\"ref\":\"DEP-%04zu\",\"title\":\"Mission\",\"state\":"
-                "\"%s\",\"resources\":[\"%s\"%s],\"from\":\"%s\",\"until\":\"%s\",\"returned\":"
+                "\"%s\",\"resources\":[\"%s\"%s],\"quantities\":[\"%u "
+                "%s\"],\"from\":\"%s\",\"until\":\"%s\",\"returned\":"
                 "\"%s\",\"rest_until\":\"%s\"}}}]}",
-                g->deployments[number], modified, number, state, one, other, from, until, back,
-                strcmp(state, "returned") == 0 ? "" : rest);
+                g->deployments[number], modified, number, state, one, other, 1 + roll(g, 12), one,
+                from, until, back, strcmp(state, "returned") == 0 ? "" : rest);
         cr_assert_eq(desk_import(&g->d, text, &err), RC_OK, "%s", err.text);
         cr_assert_eq(g->d.result.refused, 0, "%s", g->d.result.why);
 }
