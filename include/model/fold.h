@@ -11,6 +11,10 @@
  *    are). An undo asks no guard of the fields that it sets: it may undo what closed a thing; but
  * the state of a machine (model/machine.h) it takes back along an arrow only, and settling chooses
  *    one of the states in conflict.
+ *    Where it would have moved a machine, and its author had not seen what moved it before, it
+ *    stands among the heads of the state as a conflict all the same, until an applied act names it
+ *    or leads to the same state (model/missed.h). What is shown it does not change, and settling
+ *    can't choose it: a verb of the machine leads there.
  * 3. Per scalar field, and per element of a set-valued field, the *heads* are the applied acts
  *    touching it that no other applied act touching it names in its `was`. (A circle of names has
  *    no head: then all of them are.)
@@ -34,6 +38,7 @@
 struct fold_head {
         const struct act *act;
         const char *value; /* NULL = withdrawn, or element removed */
+        bool late;         /* not applied, and its author could not know: model/missed.h */
 };
 
 /* What a scalar field, or one element of a set, has on top. */

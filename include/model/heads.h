@@ -29,6 +29,9 @@ uint64_t heads_touched(const struct heads *h, size_t i);
 /* Whether an act on top of a scale says the value of that rank; -1 = withdrawn. */
 bool heads_have_rank(const struct heads *h, int field, int rank);
 
+/* Whether anything on top of a scalar is not named in the `was` of an act. */
+bool heads_has_unseen(const struct heads *h, int field, const struct act *act);
+
 /* Act i counts from now on, for the fields in `may`. Each act once, in order. */
 void heads_apply(struct heads *h, size_t i, uint64_t may);
 

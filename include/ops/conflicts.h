@@ -13,6 +13,7 @@ struct conflict_word {
         const char *unit; /* its name, or NULL */
         bool ours;        /* of this console, else the only one of our unit; one at most */
         bool in_force;
+        bool late; /* came too late: settling can't choose it (model/missed.h) */
 };
 
 struct conflict {

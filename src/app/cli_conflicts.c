@@ -27,6 +27,7 @@ static struct json_t *json_of_head(const struct fold_head *head, bool is_item)
         json_set_text(obj, "console", head->act->console);
         json_set_text(obj, "at", at);
         json_set_text(obj, "act", head->act->id);
+        json_set_bool(obj, "late", head->late);
         return obj;
 }
 
@@ -88,9 +89,9 @@ static void print_text(const struct conflicts *of, const struct conflict *c)
         printf("  ");
         print_cell(c->field->name, 12);
         for (size_t i = 0; i < c->count; i++) {
-                AUTO_FREE char *said =
-                        xasprintf("%s %s (%s)", i ? " |" : " ", value_of(c, c->words[i].value),
-                                  c->words[i].act->operator);
+                AUTO_FREE char *said = xasprintf(
+                        "%s %s (%s%s)", i ? " |" : " ", value_of(c, c->words[i].value),
+                        c->words[i].act->operator, c->heads->heads[i].late ? ", too late" : "");
 
                 print_cell(said, 0);
         }

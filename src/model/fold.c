@@ -8,6 +8,7 @@
 #include "model/heads.h"
 #include "model/machine.h"
 #include "model/milestones.h"
+#include "model/missed.h"
 #include "model/rules.h"
 
 #define NS_PER_MS 1000000
@@ -22,6 +23,7 @@ struct folding {
         struct arena *arena;
         uint64_t *did;  /* fields that each act, applied, may have set */
         bool *undone;   /* by an applied act                            */
+        bool *missed;   /* not applied, and its author did not know why */
         size_t opening; /* SIZE_MAX = none yet                          */
         struct milestones milestones;
 };
@@ -134,6 +136,8 @@ static void take_act(struct folding *f, size_t i)
                 entry->applied = !entry->why_not;
         }
         if (!entry->applied)
+                f->missed[i] = missed_move(f->heads, f->kind, act);
+        if (!entry->applied)
                 return;
         if (verb && verb->sets == SETS_ALL && f->opening == SIZE_MAX)
                 f->opening = i;
@@ -157,6 +161,7 @@ static void start(struct folding *f, const struct act *const *acts, size_t act_c
         milestones_start(&f->milestones, now);
         f->heads = heads_create(f->base, f->acts, f->count, now, f->arena);
         f->did = arena_array(f->arena, f->count + 1, sizeof(*f->did));
+        f->missed = arena_array(f->arena, f->count + 1, sizeof(*f->missed));
         f->undone = arena_array(f->arena, f->count + 1, sizeof(*f->undone));
         f->ret->log = arena_array(f->arena, f->count + 1, sizeof(*f->ret->log));
         f->ret->log_count = f->count;
@@ -215,6 +220,7 @@ static void finish(struct folding *f)
         int ref = field_index(f->kind, "ref");
 
         heads_report(f->heads, f->ret);
+        missed_report(f->kind, f->missed, f->arena, f->ret);
         if (f->opening != SIZE_MAX)
                 take_opening(f);
         if (ref >= 0 && f->ret->ref)

@@ -50,16 +50,17 @@ static enum rc check_closing(const struct checking *c, struct err *err)
 /* ---- settling the state of a machine -----------------------------------------------------------
  */
 
-static bool is_head(const struct folded *f, int field, int rank, const struct machine *m)
+static const struct fold_head *head_with(const struct folded *f, int field, int rank,
+                                         const struct machine *m)
 {
         for (size_t i = 0; i < f->head_count; i++)
                 for (size_t k = 0; f->heads[i].field == field && k < f->heads[i].count; k++) {
                         const char *value = f->heads[i].heads[k].value;
 
                         if ((value ? enum_rank(m->states, value) : -1) == rank)
-                                return true;
+                                return &f->heads[i].heads[k];
                 }
-        return false;
+        return NULL;
 }
 
 /* As the fold will ask: model/fold.h, 2. */
@@ -67,12 +68,19 @@ static enum rc check_settling(const struct checking *c, struct err *err)
 {
         const struct machine *m = machine_of(c->st->kind);
         const struct act_set *set = m ? act_sets_field(c->act, MACHINE_FIELD) : NULL;
+        const struct fold_head *head;
 
-        if (!set || c->verb->sets != SETS_HEADS ||
-            is_head(&c->st->folded, field_index(c->st->kind, MACHINE_FIELD),
-                    set->value ? enum_rank(m->states, set->value) : -1, m))
+        if (!set || c->verb->sets != SETS_HEADS)
                 return RC_OK;
-        return err_set(err, RC_CONFLICT, "that state is none of those in conflict");
+        head = head_with(&c->st->folded, field_index(c->st->kind, MACHINE_FIELD),
+                         set->value ? enum_rank(m->states, set->value) : -1, m);
+        if (head && !head->late)
+                return RC_OK;
+        if (!head)
+                return err_set(err, RC_CONFLICT, "that state is none of those in conflict");
+        return err_set(err, RC_CONFLICT,
+                       "it came too late to be %s; settle keeps %s, another verb ends it",
+                       set->value, thing_text(&c->st->folded.thing, MACHINE_FIELD));
 }
 
 /* ---- duplicates --------------------------------------------------------------------------------

@@ -83,7 +83,8 @@ static void read_words(struct looking *l, struct conflict *c)
                         .value = h->value,
                         .act = h->act,
                         .unit = unit_name(l->ops, &l->names, h->act->unit, l->a),
-                        .in_force = is_shown(l, c, h->value)};
+                        .in_force = is_shown(l, c, h->value),
+                        .late = h->late};
         }
         tell_ours(l, c);
 }

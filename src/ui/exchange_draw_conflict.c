@@ -158,7 +158,9 @@ static void draw_words(const struct drawing *d)
                          i == now ? LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD)
                                   : LOOK(.ink = ROLE_TEXT),
                          arena_printf(d->a, "%s%s: %s, %s%s%s%s%s%s", choice_name(d->item->c, i),
-                                      in_force(what) ? ", in force" : "",
+                                      in_force(what)                 ? ", in force"
+                                      : what.word && what.word->late ? ", too late"
+                                                                     : "",
                                       conflict_value(d->item, what.value, d->p->v->ui, d->a),
                                       who(d, what), unit ? " of " : "", unit ? unit : "",
                                       *when(d, what) ? ", " : "", when(d, what),

@@ -159,3 +159,40 @@ run report readiness
 says "readiness counts pieces" "category laptop: 1 of 1 left: Laptops (1)"
 run report readiness --without DEP-0001
 says "and what a deployment takes of them" "category laptop: 1 of 5 left: Laptops (1)"
+
+# ---- one console confirms what the other declines ---------------------------------------------------
+
+fresh apart
+one=$dir/muster.db
+two=$dir/two.db
+run new expert name="Iga Sosnk" verified=now
+run unit export "$dir/unit.json"
+bare --db "$two" --now "$NOW" init --join "$dir/unit.json" --desk "second desk"
+run new deployment title="To Brno" resources=EXP-0001 from=2026-11-25T08:00Z until=2026-11-28T08:00Z \
+        checks="papers, insurance, medical, interests, rest"
+run do DEP-0001 alert
+hand "$one" "$two"
+bare --db "$one" --as duarte --now 2026-11-24T13:10:00Z do DEP-0001 confirm
+bare --db "$two" --as novak --now 2026-11-24T13:11:00Z do DEP-0001 decline --reason "her mother is ill"
+ends "the other declines meanwhile" 0
+hand "$one" "$two"
+hand "$two" "$one"
+for db in "$one" "$two"; do
+        desk=$(basename "$db" .db)
+        bare --db "$db" --now 2026-11-24T13:20:00Z list conflicts
+        says "both words are there at $desk" "state         confirmed (duarte) | declined (novak, too late)"
+        bare --db "$db" --now 2026-11-24T13:20:00Z list deployments --filter is:conflict
+        says "it is listed at $desk" DEP-0001
+done
+bare --db "$one" --as duarte --now 2026-11-24T13:30:00Z do DEP-0001 settle state=declined
+ends "who came too late can't be chosen" 3
+warns "and it says what can be done" "it came too late to be declined; settle keeps confirmed, another verb ends it"
+bare --db "$one" --as duarte --now 2026-11-24T13:30:00Z do DEP-0001 stand-down --reason "her mother is ill"
+ends "a person gives way to the other" 0
+hand "$one" "$two"
+for db in "$one" "$two"; do
+        bare --db "$db" --now 2026-11-24T13:40:00Z list conflicts
+        silent "then it is settled at $(basename "$db" .db)"
+        bare --db "$db" --now 2026-11-24T13:40:00Z show DEP-0001
+        says "as it was chosen at $(basename "$db" .db)" "state             stood-down"
+done

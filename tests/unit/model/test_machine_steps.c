@@ -137,7 +137,7 @@ Test(machine_steps, of_two_decisions_the_earlier_counts_and_the_other_says_why_n
         walk_do(&w, "take");
         cr_assert_str_eq(both(&w, "approve", "refuse", &f), "it is not being assessed");
         cr_assert_str_eq(thing_text(&f.thing, "state"), "approved");
-        cr_assert_eq(f.conflicts, 0);
+        cr_assert_eq(f.conflicts, 1, "nobody has told who refused it");
         walk_finish(&w);
 }
 
