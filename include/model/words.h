@@ -40,6 +40,8 @@ const struct word_list *words_at(const struct words *w, size_t i);
 const struct word_list *words_list(const struct words *w, const char *name); /* NULL */
 const struct word *word_find(const struct word_list *list,
                              const char *text); /* id or label, any case */
+/* The only word whose id or label begins so, with 3 bytes at least: "civil"; NULL. */
+const struct word *word_begun(const struct word_list *list, const char *text);
 const struct word *word_nearest(const struct word_list *list,
                                 const char *text); /* NULL when empty */
 const char *word_label(const struct words *w, const char *list,

@@ -166,6 +166,8 @@ static enum rc read_word(const struct reading *r, const char *typed, const char 
         if (!word && (r->field->flags & FIELD_OFFERS))
                 return read_other_word(r, typed, ret);
         if (!word)
+                word = word_begun(list, typed);
+        if (!word)
                 return refuse_word(r, list, typed);
         *ret = arena_strdup(r->a, word->id);
         return RC_OK;

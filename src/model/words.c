@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "model/nearest.h"
 
+#define BEGUN_BYTES    3
 #define WORD_BYTES_MAX 200 /* of an id, a label, a note */
 #define PARTS          2
 
@@ -363,6 +364,27 @@ const struct word *word_find(const struct word_list *list, const char *text)
         if (!found)
                 found = find_by(list, text, label_of);
         return found ? found : find_by(list, text, note_of);
+}
+
+static bool begins(const char *word, const char *text)
+{
+        return strncasecmp(word, text, strlen(text)) == 0;
+}
+
+const struct word *word_begun(const struct word_list *list, const char *text)
+{
+        const struct word *found = NULL;
+
+        if (!list || strlen(text) < BEGUN_BYTES)
+                return NULL;
+        for (size_t i = 0; i < list->count; i++) {
+                if (!begins(list->words[i].id, text) && !begins(list->words[i].label, text))
+                        continue;
+                if (found)
+                        return NULL;
+                found = &list->words[i];
+        }
+        return found;
 }
 
 const struct word *word_nearest(const struct word_list *list, const char *text)

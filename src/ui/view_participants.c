@@ -7,12 +7,14 @@
 #include "ui/things_view.h"
 
 static const struct things_column columns[] = {
-        {"ref", 0, 8, 8, 0},       {"name", 0, 22, 0, 0},     {"class", 7, 12, 12, 0},
-        {"roles", 4, 12, 16, 0},   {"sectors", 6, 14, 15, 0}, {"states", 3, 9, 12, 0},
-        {"contact", 2, 18, 24, 0}, {"tlp", 5, 14, 14, 0},     {"modified", 8, 9, 9, THINGS_RIGHT},
+        {"ref", 0, 8, 8, 0},           {"name", 0, 22, 0, 0},
+        {"class", 7, 12, 12, 0},       {"roles", 4, 12, 16, 0},
+        {"sectors", 6, 14, 15, 0},     {"states", 3, 9, 12, 0},
+        {"communities", 6, 12, 15, 0}, {"contact", 2, 18, 24, 0},
+        {"tlp", 5, 14, 14, 0},         {"modified", 8, 9, 9, THINGS_RIGHT},
 };
 
-static const char *const line[] = {"tlp", "class", "sectors", "modified", NULL};
+static const char *const line[] = {"tlp", "class", "communities", "sectors", "modified", NULL};
 
 static const struct things_setup setup = {
         .kind = &kind_participant,

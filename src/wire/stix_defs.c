@@ -37,7 +37,8 @@ static const char *const definitions[] = {
         "list of strings. Incident: title, description, severity (none, low, medium, high,"
         " critical), status (new, active, contained, recovering, closed), owner, acked, acked_by,"
         " class and type (RSIT), root_cause, impact, outlook, sectors (NIS2), states (ISO 3166),"
-        " communities, pap, occurred, and more. Identity: name, description, roles, sectors, "
+        " communities, pap, occurred, and more. Identity: name, description, roles, communities, "
+        "sectors, "
         "states,"
         " contact. Unknown members are to be ignored.\",\"spec_version\":\"2.1\","
         "\"type\":\"extension-definition\",\"version\":\"1.0.0\"}",

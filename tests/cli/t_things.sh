@@ -281,3 +281,29 @@ run new rota name=Desk shift_hours=0
 warns "a shift has hours" "shift_hours takes 1 or more"
 run new rota name=Desk shift_hours=8 timezone=FR
 ends "a rota as it can be" 0
+
+# ---- communities of organisations -------------------------------------------------------------------
+
+fresh communities
+run new participant name="CERT-RO" communities=civil,law-enforcement states=RO
+ends "an organisation is of communities" 0
+run new participant name="Navy SOC" communities="defence private"
+run new participant name="Nobody" communities=militia
+ends "another word is refused" 3
+warns "with the nearest" "nearest:"
+run list participants --filter community:civilian
+says "they are filtered by" CERT-RO
+same "and only these" "$(grep -c 'Navy SOC' "$dir/out")" 0
+run show ORG-0001 --json
+holds "a beginning stands for its word" communities.0 civilian
+run new expert name="Ana" community=civil
+ends "also of an expert" 0
+run export "$dir/o.json"
+bare --db "$dir/other.db" --now "$NOW" --as novak import "$dir/o.json"
+bare --db "$dir/other.db" list participants --filter communities:defence --json
+holds "they travel" 0.name "Navy SOC"
+printf 'name,community\nEuropol EC3,law-enforcement\n' >"$dir/p.csv"
+run import "$dir/p.csv" --kind participant
+ends "a table has them" 0
+run list participants --filter community:law-enforcement
+says "under the usual name of the column" "Europol EC3"

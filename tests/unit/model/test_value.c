@@ -97,8 +97,8 @@ Test(value, refuses_in_words_that_name_the_nearest)
         static const struct row rows[] = {
                 {"severity", "hihg",
                  "severity takes none, low, medium, high, critical; not \"hihg\" (nearest: high)"},
-                {"outlook", "worse",
-                 "outlook takes worsening, stable, improving; not \"worse\" (nearest: worsening)"},
+                {"outlook", "worsse",
+                 "outlook takes worsening, stable, improving; not \"worsse\" (nearest: worsening)"},
                 {"type", "phising",
                  "type takes one of 39: RSIT types; not \"phising\" (nearest: phishing)"},
                 {"states", "FR Grece",
