@@ -137,4 +137,7 @@ const char *machine_say(const struct machine_says *row, const struct thing *now,
 int64_t machine_says_ms(const struct machine *m, const char *verb, const char *field,
                         const struct thing *now, int64_t act_ms);
 
+/* Whether a field of a request is part of what is submitted, and confirmed by a second person. */
+bool request_is_sent(const char *field);
+
 #endif

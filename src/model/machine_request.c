@@ -1,6 +1,8 @@
 /*
  * The machine of requests for support: Regulation (EU) 2025/38, Articles 14 to 18.
  */
+#include <string.h>
+
 #include "base/mem.h"
 #include "model/after.h"
 #include "model/guards.h"
@@ -78,17 +80,32 @@ static const struct machine_due dues[] = {
 
 /* ---- what forms may change ----------------------------------------------------------------- */
 
-static const char *may_change(const struct thing *now, const struct act *act)
+bool request_is_sent(const char *field)
 {
         static const char *const sent[] = {"incident", "requester",    "route", "spoc",
                                            "entity",   "impact",       "use",   "needs",
                                            "measures", "other_support"};
-        int state = machine_state(&machine_request, now);
 
         for (size_t i = 0; i < ARRAY_LEN(sent); i++)
-                if (act_touches(act, sent[i]) && state != REQUEST_DRAFT &&
-                    state != REQUEST_RETURNED)
+                if (strcmp(sent[i], field) == 0)
+                        return true;
+        return false;
+}
+
+/* A change may void what was asked for, but not ask for anything. */
+static const char *may_change(const struct thing *now, const struct act *act)
+{
+        int state = machine_state(&machine_request, now);
+        bool open = state == REQUEST_DRAFT || state == REQUEST_RETURNED;
+
+        if (act_says(act, "asking"))
+                return "submit and close ask a second person";
+        for (size_t i = 0; i < now->kind->field_count; i++) {
+                const char *field = now->kind->fields[i].name;
+
+                if (!open && request_is_sent(field) && act_touches(act, field))
                         return "what was submitted stays as it was; return it first";
+        }
         return guard_times(now, act);
 }
 

@@ -303,6 +303,7 @@ const struct verb verbs_of_requests[] = {
          .help = "takes it back before support is under way; its deployments that have not left "
                  "stand down",
          VERB_TO("withdrawn"),
+         .also = "asking",
          .details = withdraw_details,
          .needs_reason = true},
         {.kind = "request",

@@ -7,8 +7,11 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/after.h"
+#include "model/filter.h"
 #include "model/machine.h"
 #include "model/rules.h"
+#include "ops/walk.h"
 #include "store/alike.h"
 
 #include "ops_private.h"
@@ -80,8 +83,44 @@ static enum rc check_end(const struct row *rows, size_t count, struct err *err)
         return RC_OK;
 }
 
+/* ---- its place among those that compete --------------------------------------------------------
+ */
+
+struct placing {
+        const char *id, *rank;
+};
+
+static enum rc find_same_place(void *ctx, const struct row *row, struct arena *a, struct err *err)
+{
+        const struct placing *p = ctx;
+        const struct verb *rank = verb_find(&kind_request, "rank");
+        const char *title = thing_text(&row->thing, "title");
+
+        (void)a;
+        if (strcmp(row->thing.id, p->id) == 0 || row->thing.revoked ||
+            verb_may_not(rank, &row->thing))
+                return RC_OK;
+        return err_set(err, RC_CONFLICT, "place %s is that of %s %s; give that another place first",
+                       p->rank, row->ref, title ? title : "");
+}
+
+/* Of two with one place nobody knows which comes first. */
+static enum rc check_place(struct ops *ops, const struct state *st, const struct act *act,
+                           struct arena *a, struct err *err)
+{
+        const struct filter_context ctx = {.kind = &kind_request, .values = {.words = ops->words}};
+        struct placing p = {.id = st->folded.thing.id, .rank = act_says(act, "rank")};
+        struct filter filter;
+        enum rc rc;
+
+        if (!p.rank)
+                return RC_OK;
+        rc = filter_read(arena_printf(a, "rank:%s", p.rank), &ctx, a, &filter, NULL, err);
+        return rc == RC_OK ? ops_walk(ops, &filter, NULL, find_same_place, &p, err) : rc;
+}
+
 enum rc support_check(struct ops *ops, const struct state *st, const struct verb *verb,
-                      struct arena *a, struct err *err)
+                      const struct act *act, struct arena *a, struct err *err)
 {
         static const struct {
                 const char *verb;
@@ -90,6 +129,8 @@ enum rc support_check(struct ops *ops, const struct state *st, const struct verb
         struct row *rows = NULL;
         size_t count = 0;
 
+        if (st->kind == &kind_request && strcmp(verb->name, "rank") == 0)
+                return check_place(ops, st, act, a, err);
         for (size_t i = 0; st->kind == &kind_request && i < ARRAY_LEN(checks); i++) {
                 enum rc rc;
 

@@ -301,10 +301,22 @@ static enum rc say_withdrawal(struct completing *c, struct err *err)
         return rc;
 }
 
+/* What a second person confirms is what was asked for: who changes it asks anew. */
+static void say_void(struct completing *c)
+{
+        bool is_void = strcmp(c->verb->name, "withdraw") == 0;
+
+        for (size_t i = 0; c->verb->sets == SETS_FORM && i < c->r->field_count; i++)
+                is_void |= request_is_sent(c->r->fields[i].name);
+        if (is_void && !is_blank(thing_text(&c->st->folded.thing, "asking")))
+                say(c, "asking", "");
+}
+
 static enum rc say_request(struct completing *c, struct err *err)
 {
         if (c->st->kind != &kind_request)
                 return RC_OK;
+        say_void(c);
         if (strcmp(c->verb->name, "offer") == 0)
                 say_offer(c);
         if (strcmp(c->verb->name, "accept") == 0)

@@ -397,7 +397,7 @@ enum rc request_deployments(struct ops *ops, const char *request, struct arena *
                             size_t *ret_count, struct err *err);
 /* Whether they are far enough for support to begin, or to have ended. */
 enum rc support_check(struct ops *ops, const struct state *st, const struct verb *verb,
-                      struct arena *a, struct err *err);
+                      const struct act *act, struct arena *a, struct err *err);
 bool deployment_can_stand_down(const struct row *deployment);
 /* What withdrawing it does to them, in words: who stands down, who is away already and stays so;
  * NULL = nothing. */

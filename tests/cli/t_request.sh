@@ -60,3 +60,46 @@ run do REQ-0001 sign liability=theirs legal_status=ours data_handling="stays her
 holds "agreed" state agreed
 run do REQ-0001 end
 ends "no step is left out" 3
+
+# ---- what is confirmed is what was asked for; one place, one request --------------------------------
+
+fresh places
+run new incident title="Ransom at a hospital" severity=high
+for n in 1 2; do
+        run new request title="Request $n" incident=INC-0001 requester=CERT-RO route=cert-eu entity=E impact=I use=U \
+                needs=N measures=M other_support=none
+        run do REQ-000$n submit
+done
+bare --db "$dir/muster.db" --as novak --now "$NOW" set REQ-0001 needs="twenty people"
+ends "the second person may change it" 0
+warns "but then it is asked for anew" "REQ-0001: it is not what duarte asked for any more, so submit is void"
+bare --db "$dir/muster.db" --as novak --now "$NOW" do REQ-0001 confirm
+warns "so it can't be confirmed" "nobody has asked for it yet"
+run show REQ-0001
+says "the log says so" "asked for submit withdrawn"
+run set REQ-0001 asking=submit
+ends "nobody asks by a change" 3
+run set REQ-0002 title="Another title"
+run show REQ-0002 --json
+holds "what is not part of it changes nothing" asking submit
+run do REQ-0001 submit
+for n in 1 2; do
+        bare --db "$dir/muster.db" --as novak --now "$NOW" do REQ-000$n confirm
+        ends "request $n is confirmed" 0
+done
+run do REQ-0001 rank rank=1 rank_why="a hospital"
+ends "it gets a place" 0
+run do REQ-0002 rank rank=1 rank_why="another hospital"
+ends "nobody else gets the same" 3
+warns "and it says whose it is" "place 1 is that of REQ-0001 Request 1; give that another place first"
+run do REQ-0001 rank rank=1 rank_why="a hospital, still"
+ends "it may keep its own" 0
+run do REQ-0001 withdraw --reason "solved"
+run do REQ-0002 rank rank=1 rank_why="the only one left"
+ends "who is over competes no more" 0
+run new request title="Request 3" incident=INC-0001 requester=CERT-RO route=cert-eu entity=E impact=I use=U \
+        needs=N measures=M other_support=none
+run do REQ-0003 submit
+run do REQ-0003 withdraw --reason "solved"
+run show REQ-0003
+same "what is withdrawn asks for nothing" "$(grep -c 'asked for  ' "$dir/out")" 0
