@@ -204,6 +204,8 @@ struct outfile {
 enum rc outfile_open(const char *path, struct outfile *ret, struct err *err);
 /* For sinks: ctx is the struct outfile. */
 enum rc outfile_write(void *ctx, const char *bytes, size_t len, struct err *err);
+/* Asked where nothing was put in: a file of which all was held back is not replaced. RC_FAIL. */
+enum rc outfile_may_be_empty(const struct outfile *out, int64_t held_back, struct err *err);
 enum rc outfile_done(struct outfile *out, struct err *err);
 void outfile_drop(struct outfile *out); /* nothing stays; after outfile_done nothing happens */
 

@@ -300,6 +300,8 @@ int export_table(struct ops *ops, const char *path, const struct export_options 
 
         if (rc == RC_OK)
                 rc = ops_export_csv(ops, &wish, outfile_write, &out, &r, &err);
+        if (rc == RC_OK && !r.rows)
+                rc = outfile_may_be_empty(&out, r.held_back, &err);
         if (rc == RC_OK)
                 rc = outfile_done(&out, &err);
         if (rc != RC_OK)

@@ -326,6 +326,8 @@ static int export_to(struct ops *ops, const char *path, const struct export_opti
 
         if (rc == RC_OK)
                 rc = ops_export(ops, o, outfile_write, &out, &r, &err);
+        if (rc == RC_OK && !r.objects)
+                rc = outfile_may_be_empty(&out, r.held_back, &err);
         if (rc == RC_OK)
                 rc = outfile_done(&out, &err);
         if (rc != RC_OK)

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,16 @@ static bool is_special(const char *path)
         struct stat st;
 
         return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+enum rc outfile_may_be_empty(const struct outfile *out, int64_t held_back, struct err *err)
+{
+        if (!held_back || !out->path)
+                return RC_OK;
+        return err_set(err, RC_FAIL,
+                       "nothing may go: all %" PRId64
+                       " are above the ceiling; nothing was written to %s",
+                       held_back, out->path);
 }
 
 enum rc outfile_open(const char *path, struct outfile *ret, struct err *err)

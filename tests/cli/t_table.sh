@@ -151,3 +151,19 @@ says "a bundle all the same" '"type":"bundle"'
 bare --db "$dir/game.db" init --unit Game --exercise
 bare --db "$dir/game.db" --as duarte export - --kind participant --format csv
 says "an exercise says so in every row" "EXERCISE EXERCISE EXERCISE"
+
+# ---- where nothing may go, what is there stays -------------------------------------------------------
+
+fresh ceiling
+run new expert name="Ana" tlp=red
+run new expert name="Bodo" tlp=amber
+printf 'as it was\n' >"$dir/out.csv"
+run export "$dir/out.csv" --kind expert --ceiling clear
+ends "an empty table is not written" 1
+warns "it says why" "nothing may go: all 2 are above the ceiling; nothing was written to"
+same "the file is as it was" "$(cat "$dir/out.csv")" "as it was"
+run export "$dir/out.csv" --kind expert --ceiling amber
+ends "what may go goes" 0
+warns "and the rest is counted" "1 rows written, up to TLP:AMBER; 1 above the ceiling held back"
+run export "$dir/none.csv" --kind team
+ends "where there is nothing an empty table is right" 0
