@@ -86,6 +86,8 @@ const char *clock_rule_nearest(const struct clock_law *law, const char *id); /* 
 const struct calendar *clock_calendar(const struct clock_law *law, const char *state);
 /* By what people call a zone: a State, "CET", "UTC"; nothing is UTC. NULL where it is not known. */
 const struct calendar *clock_zone(const struct clock_law *law, const char *zone);
+/* The name of a zone, or of a State, that is nearest to it. */
+const char *clock_zone_nearest(const struct clock_law *law, const char *zone);
 const char *clock_anchor_label(enum clock_anchor anchor); /* "becoming aware" */
 
 /* Changes whenever what is loaded does: BLAKE2b in hex, or "" without a law. */

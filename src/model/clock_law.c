@@ -315,6 +315,19 @@ const struct calendar *clock_zone(const struct clock_law *law, const char *zone)
         return found;
 }
 
+const char *clock_zone_nearest(const struct clock_law *law, const char *zone)
+{
+        struct nearest n;
+
+        nearest_init(&n, zone);
+        nearest_offer(&n, calendar_utc.zone);
+        for (size_t i = 0; law && i < law->calendar_count; i++) {
+                nearest_offer(&n, law->calendars[i]->zone);
+                nearest_offer(&n, law->calendars[i]->state);
+        }
+        return n.best;
+}
+
 const char *clock_law_hash(const struct clock_law *law)
 {
         return law ? law->hex : "";

@@ -40,16 +40,27 @@ static enum rc judge_agreement(const struct asking *q, struct err *err)
         return RC_OK;
 }
 
+static enum rc judge_zone(const struct asking *q, struct err *err)
+{
+        bool zoned = false;
+        const char *zone = then_is(q, "timezone", &zoned);
+
+        if (!zoned || !zone || !q->ops->law || clock_zone(q->ops->law, zone))
+                return RC_OK;
+        return err_set(
+                err, RC_INVALID,
+                "timezone takes a State, such as FR, CET, or UTC; not \"%.60s\" (nearest: %s)",
+                zone, clock_zone_nearest(q->ops->law, zone));
+}
+
 static enum rc judge_rota(const struct asking *q, struct err *err)
 {
-        bool zoned = false, counted = false;
-        const char *zone = then_is(q, "timezone", &zoned);
+        bool counted = false;
         const char *hours = then_is(q, "shift_hours", &counted);
+        enum rc rc = judge_zone(q, err);
 
-        if (zoned && zone && q->ops->law && !clock_zone(q->ops->law, zone))
-                return err_set(err, RC_INVALID,
-                               "timezone takes a State, such as FR, CET, or UTC; not \"%.60s\"",
-                               zone);
+        if (rc != RC_OK)
+                return rc;
         if (counted && hours && strcmp(hours, "0") == 0)
                 return err_set(err, RC_INVALID,
                                "shift_hours takes 1 or more; a shift has an hour "
@@ -64,5 +75,7 @@ enum rc together_check(struct ops *ops, const struct state *st, const struct act
 
         if (st->kind == &kind_agreement)
                 return judge_agreement(&q, err);
+        if (st->kind == &kind_expert)
+                return judge_zone(&q, err);
         return st->kind == &kind_rota ? judge_rota(&q, err) : RC_OK;
 }

@@ -307,3 +307,14 @@ run import "$dir/p.csv" --kind participant
 ends "a table has them" 0
 run list participants --filter community:law-enforcement
 says "under the usual name of the column" "Europol EC3"
+
+# ---- a zone that exists ------------------------------------------------------------------------------
+
+fresh zones
+run new expert name="Ana" timezone=CTE
+ends "a zone that there is not is refused" 3
+warns "with the nearest" 'timezone takes a State, such as FR, CET, or UTC; not "CTE" (nearest: CET)'
+run new expert name="Ana" timezone=FR
+ends "a State is one" 0
+run set EXP-0001 timezone=Mars
+ends "when it is changed, too" 3
