@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/machine.h"
 #include "model/offer.h"
 #include "ui/thing_cmds.h"
 #include "ui/verb_menu.h"
@@ -111,6 +112,18 @@ static void add_details(struct verb_form *vf, bool against)
         }
 }
 
+/* What the machine says by itself stands behind what people must say: when the next check-in is due
+ * behind how they are. */
+static bool is_said(const struct verb_form *vf)
+{
+        const struct machine *m = machine_of(vf->of);
+        bool found = false;
+        for (size_t i = 0; m && vf->verb->field && i < m->says_count; i++)
+                found |= strcmp(m->says[i].verb, vf->verb->name) == 0 &&
+                         strcmp(m->says[i].field, vf->verb->field) == 0;
+        return found;
+}
+
 static void add_words(struct verb_form *vf)
 {
         const struct verb *verb = vf->verb;
@@ -202,8 +215,11 @@ void verb_form_open(struct view *v, const struct verb *verb)
         bool one = list_target_count(list) == 1 && thing_target(v, &a, &row);
         if (one && verb_detail(verb, NAME_OFFER))
                 read_offers(vf, row.thing.id);
-        add_fields(vf);
+        if (!is_said(vf))
+                add_fields(vf);
         add_details(vf, false);
+        if (is_said(vf))
+                add_fields(vf);
         add_words(vf);
         add_details(vf, true);
         if (one)
