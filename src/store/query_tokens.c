@@ -65,34 +65,47 @@ static enum rc next_token(struct store *s, const struct table *t, const char *st
 /* ---- those found last -------------------------------------------------------------------------
  */
 
+#define STEMS_MAX 8 /* a filter has few words that go on growing */
+
 /* Of a table: as long as nothing is written they hold for every longer stem too. */
-struct known_pieces {
-        char *stem, *pieces;
+struct known_stem {
+        char *stem, *pieces; /* NULL: none */
         size_t count;
         int64_t version, changes;
 };
+struct known_pieces {
+        struct known_stem stems[STEMS_MAX]; /* a ring */
+        size_t next;
+};
+
+static void forget_stem(struct known_stem *k)
+{
+        free(k->stem);
+        free(k->pieces);
+        *k = (struct known_stem){0};
+}
 
 void tokens_forget(struct table *t)
 {
-        if (t->pieces) {
-                free(t->pieces->stem);
-                free(t->pieces->pieces);
-        }
+        for (size_t i = 0; t->pieces && i < STEMS_MAX; i++)
+                forget_stem(&t->pieces->stems[i]);
         free(TAKE(t->pieces));
 }
 
 static void remember(struct store *s, struct table *t, const struct plan_word *w, const char *stem)
 {
-        struct known_pieces *k = xmalloc(sizeof(*k));
+        struct known_stem *k;
 
-        *k = (struct known_pieces){.stem = xstrdup(stem),
-                                   .pieces = xmalloc(w->pieces.len + 1),
-                                   .count = w->piece_count,
-                                   .version = store_data_version(s),
-                                   .changes = sqlite3_total_changes64(s->db)};
+        if (!t->pieces)
+                t->pieces = xcalloc(1, sizeof(*t->pieces));
+        k = &t->pieces->stems[t->pieces->next++ % STEMS_MAX];
+        forget_stem(k);
+        *k = (struct known_stem){.stem = xstrdup(stem),
+                                 .pieces = xmalloc(w->pieces.len + 1),
+                                 .count = w->piece_count,
+                                 .version = store_data_version(s),
+                                 .changes = sqlite3_total_changes64(s->db)};
         memcpy(k->pieces, str_text(&w->pieces), w->pieces.len + 1);
-        tokens_forget(t);
-        t->pieces = k;
 }
 
 static void add_piece(struct plan_word *w, const char *piece)
@@ -101,20 +114,29 @@ static void add_piece(struct plan_word *w, const char *piece)
         w->piece_count++;
 }
 
+static bool is_begun_by(struct store *s, const struct known_stem *k, const char *stem)
+{
+        size_t len = k->stem ? strlen(k->stem) : 0;
+
+        return len && strncmp(stem, k->stem, len) == 0 &&
+               (!stem[len] || word_characters(k->stem) >= FTS_PREFIX_LEAST) &&
+               k->version == store_data_version(s) && k->changes == sqlite3_total_changes64(s->db);
+}
+
 static bool take_known(struct store *s, const struct table *t, struct plan_word *w,
                        const char *stem)
 {
-        const struct known_pieces *k = t->pieces;
-        const char *piece = k ? k->pieces : NULL;
+        const struct known_stem *k = NULL;
+        const char *piece;
 
-        if (!k || strncmp(stem, k->stem, strlen(k->stem)) != 0 ||
-            (stem[strlen(k->stem)] && word_characters(k->stem) < FTS_PREFIX_LEAST) ||
-            k->version != store_data_version(s) || k->changes != sqlite3_total_changes64(s->db))
-                return false;
-        for (size_t i = 0; i < k->count; i++, piece += strlen(piece) + 1)
+        for (size_t i = 0; t->pieces && i < STEMS_MAX && !k; i++)
+                if (is_begun_by(s, &t->pieces->stems[i], stem))
+                        k = &t->pieces->stems[i];
+        piece = k ? k->pieces : NULL;
+        for (size_t i = 0; k && i < k->count; i++, piece += strlen(piece) + 1)
                 if (strncmp(piece, stem, strlen(stem)) == 0)
                         add_piece(w, piece);
-        return true;
+        return k != NULL;
 }
 
 /* ---- finding ----------------------------------------------------------------------------------
