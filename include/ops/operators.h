@@ -29,7 +29,11 @@ struct ops_person {
         enum operator_role role;
         bool is_proven;
         int64_t failures; /* wrong PINs since the last sign-in */
+        /* How far the clock is behind what was written here lately: it was set back. 0: it is not,
+         * or by less than CLOCK_BACK_LEAST_MS. */
+        int64_t clock_back_ms;
 };
+#define CLOCK_BACK_LEAST_MS INT64_C(600000)
 
 /* ---- who may do what: src/ops/operators.c ---- */
 

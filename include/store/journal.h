@@ -51,6 +51,9 @@ struct journal_row {
 };
 enum rc journal_list(struct store *s, int64_t after, size_t max, struct arena *a,
                      struct journal_row **ret, size_t *ret_count, struct err *err);
+/* The latest time that one of the newest entries has; CLOCK_NONE: there is none. It is behind now
+ * where the clock was set back. */
+enum rc journal_latest_ms(struct store *s, int64_t *ret, struct err *err);
 /* What was done about operators, "operator.*": newest first, at most max. */
 enum rc journal_list_operators(struct store *s, size_t max, struct arena *a,
                                struct journal_row **ret, size_t *ret_count, struct err *err);

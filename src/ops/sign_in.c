@@ -11,6 +11,8 @@
 
 #include "base/crypt.h"
 #include "base/text.h"
+#include "model/when.h"
+#include "store/journal.h"
 #include "store/operators.h"
 
 #include "ops_private.h"
@@ -72,6 +74,7 @@ struct attempt {
         const char *name, *pin;
         const char *op;     /* of the journal where it succeeds */
         const char *leaves; /* who was there until then, or NULL */
+        int64_t clock_back_ms;
         struct operator_entry o;
         struct arena a;
 };
@@ -136,6 +139,17 @@ static enum rc refuse(struct attempt *t, bool known, struct err *err)
         return err_set(err, RC_DENIED, "name and PIN do not fit");
 }
 
+/* "officer", "officer; clock set back 3d": of what was written here before */
+static char *note_of(const struct attempt *t, int role)
+{
+        char span[WHEN_BYTES];
+
+        if (!t->clock_back_ms)
+                return xstrdup(enum_id(&enum_operator, role));
+        minutes_show(t->clock_back_ms / 60000, span);
+        return xasprintf("%s; clock set back %s", enum_id(&enum_operator, role), span);
+}
+
 /* The PIN was right: unless it is another one by now. */
 static enum rc give_back(struct attempt *t, struct err *err)
 {
@@ -147,11 +161,12 @@ static enum rc give_back(struct attempt *t, struct err *err)
         now.failures = 0;
         now.failed_ms = CLOCK_NONE;
         now.seen_ms = clock_now_ms();
+        AUTO_FREE char *note = note_of(t, (int)now.role);
         rc = operator_save(t->ops->store, &now, err);
         if (rc == RC_OK && t->leaves)
                 rc = journal_tell(t->ops, "operator.sign-out", t->leaves, "", err);
         if (rc == RC_OK)
-                rc = journal_tell(t->ops, t->op, now.name, enum_id(&enum_operator, now.role), err);
+                rc = journal_tell(t->ops, t->op, now.name, note, err);
         return rc == RC_OK ? store_commit(t->ops->store, err) : rc;
 }
 
@@ -179,11 +194,23 @@ static enum rc try_pin(struct attempt *t, struct err *err)
         return crypt_pin_fits(t->pin, t->o.pin) ? accept(t, err) : refuse(t, true, err);
 }
 
+static enum rc look_at_clock(struct attempt *t, struct err *err)
+{
+        int64_t latest = CLOCK_NONE, now = clock_now_ms();
+        enum rc rc = journal_latest_ms(t->ops->store, &latest, err);
+
+        if (rc == RC_OK && latest != CLOCK_NONE && latest - now >= CLOCK_BACK_LEAST_MS)
+                t->clock_back_ms = latest - now;
+        return rc;
+}
+
 static enum rc prove(struct attempt *t, struct ops_person *ret, struct err *err)
 {
         int64_t count = 0;
         enum rc rc = operator_count(t->ops->store, -1, &count, err);
 
+        if (rc == RC_OK)
+                rc = look_at_clock(t, err);
         if (rc == RC_OK && !count)
                 rc = err_set(err, RC_DENIED,
                              "there is no operator yet; muster operator add NAME --role lead makes "
@@ -193,7 +220,8 @@ static enum rc prove(struct attempt *t, struct ops_person *ret, struct err *err)
         if (rc == RC_OK) {
                 *ret = (struct ops_person){.role = (enum operator_role)t->o.role,
                                            .is_proven = true,
-                                           .failures = t->o.failures - 1};
+                                           .failures = t->o.failures - 1,
+                                           .clock_back_ms = t->clock_back_ms};
                 snprintf(ret->name, sizeof(ret->name), "%s", t->o.name);
         }
         arena_finish(&t->a);

@@ -15,7 +15,8 @@
 #include "base/file.h"
 #include "store_private.h"
 
-#define SIGN_EVERY 1000
+#define SIGN_EVERY  1000
+#define LATEST_ROWS "200"
 
 static void hash_number(struct crypt_hash *h, int64_t n)
 {
@@ -287,4 +288,13 @@ enum rc journal_public_key(struct store *s, char hex[HASH_TEXT], struct err *err
         crypt_wipe(seed, sizeof(seed));
         crypt_wipe(sec, sizeof(sec));
         return RC_OK;
+}
+
+enum rc journal_latest_ms(struct store *s, int64_t *ret, struct err *err)
+{
+        return sql_number(
+                s,
+                "SELECT max(at) FROM (SELECT at FROM journal ORDER BY seq DESC LIMIT " LATEST_ROWS
+                ")",
+                NULL, CLOCK_NONE, ret, err);
 }

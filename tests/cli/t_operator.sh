@@ -136,12 +136,14 @@ ends "wrong PINs: a clock set back does not help" 1
 NOW=2026-11-24T12:00:02Z
 as novak officer set INC-1 severity=high
 ends "wrong PINs: what waits is waited for" 0
+warns "sign-in: a clock set back is told" "behind what was written here before"
 NOW=$saved
 
 # stolen: who has the file can read it, but its operators' PINs are only hashes, and copies carry the waits
 run list sign-ins --json
 holds "list sign-ins: the newest first" 0.what sign-in
 holds "list sign-ins: who" 0.operator novak
+says "list sign-ins: that the clock was set back" "officer; clock set back "
 holds "list sign-ins: who was refused" 1.note "novak, 3 in a row"
 run list sign-ins --limit 2
 same "list sign-ins: so many" "$(wc -l <"$dir/out")" 2
