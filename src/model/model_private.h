@@ -194,7 +194,7 @@ struct pool {
         int holders;
         bool closed;                         /* settled once */
         bool grouped, merged, turned, named; /* what follows is as the rows are */
-        int64_t now_ms;
+        int64_t now_ms, told_until_ms; /* when bookings were told, and until when they are so */
         struct arena arena, turn_arena, one; /* one: of the row that is read */
         struct roster_reader readers[POOL_KINDS];
         struct pool_word **words;

@@ -10,7 +10,8 @@
 
 #include "model_private.h"
 
-#define HOUR_MS INT64_C(3600000)
+#define HOUR_MS   INT64_C(3600000)
+#define MINUTE_MS INT64_C(60000)
 
 /* ---- deployments ------------------------------------------------------------------------------
  */
@@ -202,6 +203,13 @@ static void group(struct pool *p)
         free(g.list);
 }
 
+/* What is told now is so until then. */
+static void tell_until(struct pool *p, int64_t ms)
+{
+        if (ms > p->now_ms && ms < p->told_until_ms)
+                p->told_until_ms = ms;
+}
+
 /* Whose end is past and who is not back is still away, from hour to hour. */
 static void tell_now(struct pool *p, size_t place)
 {
@@ -216,8 +224,12 @@ static void tell_now(struct pool *p, size_t place)
                         continue;
                 list[count] = d->booking;
                 list[count].takes = booking_takes(d->quantities, p->facts[place].id);
-                if (list[count].hold == HOLD_HARD && list[count].span.until_ms <= p->now_ms)
+                tell_until(p, d->over_ms);
+                tell_until(p, d->booking.span.until_ms);
+                if (list[count].hold == HOLD_HARD && list[count].span.until_ms <= p->now_ms) {
                         list[count].span.until_ms = p->now_ms + HOUR_MS;
+                        tell_until(p, p->now_ms + MINUTE_MS);
+                }
                 count++;
         }
         p->facts[place].bookings = count ? list : NULL;
@@ -332,9 +344,8 @@ static void tell_names(struct pool *p)
 
 void pool_settle(struct pool *p, int64_t now_ms)
 {
-        bool again = !p->grouped || now_ms != p->now_ms;
+        bool again = !p->grouped || now_ms < p->now_ms || now_ms >= p->told_until_ms;
 
-        p->now_ms = now_ms;
         if (!p->named)
                 tell_names(p);
         if (!p->merged)
@@ -342,6 +353,10 @@ void pool_settle(struct pool *p, int64_t now_ms)
                         merge_team(p, i - p->first[POOL_KINDS - 1]);
         if (!p->grouped)
                 group(p);
+        if (again) {
+                p->now_ms = now_ms;
+                p->told_until_ms = INT64_MAX;
+        }
         for (size_t i = 0; again && i < p->count; i++)
                 tell_now(p, i);
         if (!p->turned)

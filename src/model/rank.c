@@ -13,13 +13,6 @@
 
 /* ---- order --------------------------------------------------------------------------------- */
 
-struct place {
-        bool is_away;
-        int missing;
-        int64_t departure_ms; /* INT64_MAX = not by itself */
-        struct ranked ranked;
-};
-
 static int compare_words(const char *a, const char *b)
 {
         int order = strcasecmp(a ? a : "", b ? b : "");
@@ -37,33 +30,43 @@ int facts_compare_names(const struct roster_facts *a, const struct roster_facts 
         return order ? order : compare_words(a->id, b->id);
 }
 
+/* What they are sorted by stands together: of thousands nothing else is looked at. */
+struct place {
+        int64_t departure_ms; /* INT64_MAX = not by itself */
+        uint32_t missing;     /* with AWAY */
+        uint32_t by_name;     /* 0: the name tells */
+        const struct ranked *ranked;
+};
+#define AWAY 0x80000000u
+
 static int compare_places(const void *a, const void *b)
 {
         const struct place *x = a, *y = b;
 
-        if (x->is_away != y->is_away)
-                return x->is_away ? 1 : -1;
         if (x->missing != y->missing)
                 return x->missing < y->missing ? -1 : 1;
         if (x->departure_ms != y->departure_ms)
                 return x->departure_ms < y->departure_ms ? -1 : 1;
-        return facts_compare_names(x->ranked.facts, y->ranked.facts);
+        if (x->by_name && y->by_name)
+                return (x->by_name > y->by_name) - (x->by_name < y->by_name);
+        return facts_compare_names(x->ranked->facts, y->ranked->facts);
 }
 
-static void judge(const struct ranking *r, const struct roster_facts *f, struct place *ret)
+static struct place judge(const struct ranking *r, const struct roster_facts *f, struct ranked *ret)
 {
         struct rank_judge j = {.ranking = r, .f = f};
 
         rank_judge(&j);
-        *ret = (struct place){.is_away = j.is_away,
-                              .missing = j.missing,
-                              .departure_ms =
+        *ret = (struct ranked){.facts = f,
+                               .missed = j.missed,
+                               .missing = j.missing,
+                               .is_away = j.is_away,
+                               .departure_ms = j.departure_ms};
+        return (struct place){.departure_ms =
                                       j.departure_ms == CLOCK_NONE ? INT64_MAX : j.departure_ms,
-                              .ranked = {.facts = f,
-                                         .missed = j.missed,
-                                         .missing = j.missing,
-                                         .is_away = j.is_away,
-                                         .departure_ms = j.departure_ms}};
+                              .missing = (uint32_t)j.missing | (j.is_away ? AWAY : 0),
+                              .by_name = f->by_name,
+                              .ranked = ret};
 }
 
 void rank_candidates(const struct ranking *r, const struct roster_facts *candidates, size_t count,
@@ -80,13 +83,14 @@ void rank_these(const struct ranking *r, const struct roster_facts *const *candi
                 struct arena *a, struct ranked **ret)
 {
         AUTO_FREE struct place *places = xcalloc(count + 1, sizeof(*places));
+        AUTO_FREE struct ranked *judged = xcalloc(count + 1, sizeof(*judged));
         struct ranked *list = arena_array(a, count + 1, sizeof(*list));
 
         for (size_t i = 0; i < count; i++)
-                judge(r, candidates[i], &places[i]);
+                places[i] = judge(r, candidates[i], &judged[i]);
         qsort(places, count, sizeof(*places), compare_places);
         for (size_t i = 0; i < count; i++)
-                list[i] = places[i].ranked;
+                list[i] = *places[i].ranked;
         *ret = list;
 }
 

@@ -1,5 +1,6 @@
 #include "model/roster_count.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/str.h"
@@ -34,12 +35,12 @@ static bool is_one_of(const struct booking *b, unsigned holds)
 
 static int taken_at(const struct roster_facts *f, int64_t ms, unsigned holds)
 {
-        int taken = 0;
+        int64_t taken = 0;
 
         for (size_t i = 0; i < f->booking_count; i++)
                 if (is_one_of(&f->bookings[i], holds) && span_has(&f->bookings[i].span, ms))
                         taken += roster_takes(f, &f->bookings[i]);
-        return taken;
+        return taken < INT_MAX ? (int)taken : INT_MAX;
 }
 
 /* What is taken grows only where a booking begins. */
