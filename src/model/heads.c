@@ -384,18 +384,6 @@ bool heads_have_rank(const struct heads *h, int field, int rank)
         return false;
 }
 
-static bool names_act(const struct act *act, const char *field, const char *id)
-{
-        for (size_t i = 0; i < act->was_count; i++) {
-                if (strcmp(act->was[i].field, field) != 0)
-                        continue;
-                for (size_t k = 0; k < act->was[i].count; k++)
-                        if (strcmp(act->was[i].ids[k], id) == 0)
-                                return true;
-        }
-        return false;
-}
-
 bool heads_has_unseen(const struct heads *h, int field, const struct act *act)
 {
         for (size_t i = 0; i < h->slot_count; i++) {
@@ -404,8 +392,8 @@ bool heads_has_unseen(const struct heads *h, int field, const struct act *act)
                 if (s->field != field || s->item)
                         continue;
                 for (size_t e = slot_first(s); e != SLOT_NONE; e = slot_next(s, e))
-                        if (!names_act(act, h->kind->fields[field].name,
-                                       h->nodes[s->entries[e].act].act->id))
+                        if (!act_was_names(act, h->kind->fields[field].name,
+                                           h->nodes[s->entries[e].act].act->id))
                                 return true;
         }
         return false;

@@ -15,18 +15,6 @@ static const char *leads_to(const struct act *act)
         return set ? set->value : NULL;
 }
 
-static bool names(const struct act *act, const char *id)
-{
-        for (size_t i = 0; i < act->was_count; i++) {
-                if (strcmp(act->was[i].field, MACHINE_FIELD) != 0)
-                        continue;
-                for (size_t k = 0; k < act->was[i].count; k++)
-                        if (strcmp(act->was[i].ids[k], id) == 0)
-                                return true;
-        }
-        return false;
-}
-
 bool missed_move(const struct heads *h, const struct kind *kind, const struct act *act)
 {
         const struct machine *m = machine_of(kind);
@@ -44,7 +32,8 @@ static bool is_made_good(const struct folded *f, const bool *missed, const struc
                 const char *to = leads_to(other);
 
                 if ((f->log[i].applied && to && strcmp(to, leads_to(act)) == 0) ||
-                    ((f->log[i].applied || missed[i]) && names(other, act->id)))
+                    ((f->log[i].applied || missed[i]) &&
+                     act_was_names(other, MACHINE_FIELD, act->id)))
                         return true;
         }
         return false;
