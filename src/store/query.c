@@ -151,9 +151,9 @@ static enum rc prepare(struct query *q, size_t want, struct err *err)
 static void plan_walk(struct query *q)
 {
         q->is_planned = true;
+        query_order_few(q);
         if (!q->segment_count)
                 query_order_walk(q);
-        query_order_few(q);
 }
 
 /* As many as there are: looked up again, since others may have written since. */
@@ -201,7 +201,7 @@ enum rc query_run(struct query *q, size_t want, struct err *err)
         q->is_done = q->is_done || has_all(q);
         if (!q->is_planned && !q->is_done) {
                 rc = prepare(q, want, err);
-                if (rc != RC_OK || q->count >= want || q->is_done)
+                if (rc != RC_OK || q->count >= want)
                         return rc;
         }
         q->is_done = q->is_done || (!q->is_few && query_order_known(q));

@@ -186,12 +186,12 @@ struct table *table_of(struct store *s, const struct kind *kind)
 static void forget_rows(struct table *t)
 {
         flags_forget(t);
+        tokens_forget(t);
         order_drop(TAKE(t->order));
 }
 
 static void table_finish(struct table *t)
 {
-        tokens_forget(t);
         forget_rows(t);
         for (int i = 0; i < TABLE_SQLS; i++) {
                 sqlite3_finalize(t->stmt[i]);
