@@ -75,6 +75,8 @@ bool run_step_is_open(const struct run_step *s);
 const struct play_event *run_step_to_sign(const struct run_step *s);
 /* Of a step that two persons settled, or one has so far, the first of them; NULL: nobody. */
 const struct play_event *run_step_first(const struct run_step *s);
+/* The second one's signature of this very step, not of one that ended with it; NULL: none. */
+const struct play_event *run_step_second(const struct run_step *s);
 bool run_step_is_settled(const struct run_step *s);
 bool run_step_waits(const struct run_step *s, int64_t now_ms); /* not before a later time */
 int64_t run_step_due(const struct run_step *s); /* what was said, else of the playbook */

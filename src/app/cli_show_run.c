@@ -164,7 +164,9 @@ static const char *who_first(const struct run_step *s)
 
 static const char *who_signed(const struct run_step *s)
 {
-        return s && s->ended && s->ended->verb == PLAY_SIGN ? s->ended->who : NULL;
+        const struct play_event *second = s ? run_step_second(s) : NULL;
+
+        return second ? second->who : NULL;
 }
 
 static struct json_t *json_of_step(const struct plan_row *row, struct arena *a)

@@ -31,11 +31,24 @@ const struct play_event *run_step_to_sign(const struct run_step *s)
         return s->state == STEP_IS_TO_SIGN ? s->first : NULL;
 }
 
+const struct play_event *run_step_second(const struct run_step *s)
+{
+        const struct play_event *e = s->ended;
+
+        return run_step_is_settled(s) && e && e->verb == PLAY_SIGN && e->place &&
+                               strcmp(e->place, s->place) == 0
+                       ? e
+                       : NULL;
+}
+
+/* Who wanted it left out is not who left out what it stands in. */
 const struct play_event *run_step_first(const struct run_step *s)
 {
         bool left_out = s->state == STEP_IS_SKIPPED || s->state == STEP_IS_NOT_APPLICABLE;
 
-        return s->leaves || left_out ? s->leave : s->first;
+        if (left_out)
+                return run_step_second(s) ? s->leave : NULL;
+        return s->leaves ? s->leave : s->first;
 }
 
 bool run_step_is_settled(const struct run_step *s)

@@ -179,7 +179,8 @@ const char *plan_remark(const struct plan_row *row, struct arena *a)
         case STEP_IS_TO_SIGN: return "1 of 2 signed";
         case STEP_IS_FAILED: return why_of(s->ended, a);
         case STEP_IS_SKIPPED:
-        case STEP_IS_NOT_APPLICABLE: return why_of(s->leave ? s->leave : s->ended, a);
+        case STEP_IS_NOT_APPLICABLE:
+                return why_of(run_step_first(s) ? run_step_first(s) : s->ended, a);
         default: break;
         }
         if (s->answer && s->step->type != STEP_PARALLEL && s->step->type != STEP_WHILE)

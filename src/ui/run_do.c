@@ -58,14 +58,26 @@ static const struct run_step *step_at(const struct view *v, const char *place)
         return run && place ? run_step_at(run, place) : NULL;
 }
 
+/* The step, where what was done of it waits for a second person. */
+static const struct run_step *to_sign(const struct run_order *o)
+{
+        const struct run_step *s = step_at(o->view, o->list[0].place);
+        return s && run_step_to_sign(s) && play_verb_row(o->list[o->count - 1].verb)->outcome
+                       ? s
+                       : NULL;
+}
+
 static void say_done(const struct run_order *o)
 {
         const struct run_view *st = state_of(o->view);
         const struct run *run = run_view_run(st);
         const char *dry = run_view_is_dry(st) ? "; nothing is written" : "; u undoes it";
+        const char *then = to_sign(o)                         ? ", waits for a second person"
+                           : run && run->state == RUN_IS_DONE ? ", and with it the run"
+                                                              : "";
         if (o->number)
-                ui_notice(o->view->ui, NOTICE_DONE, "step %s: %s%s%s", o->number, o->said,
-                          run && run->state == RUN_IS_DONE ? ", and with it the run" : "", dry);
+                ui_notice(o->view->ui, NOTICE_DONE, "step %s: %s%s%s", o->number, o->said, then,
+                          dry);
         else
                 ui_notice(o->view->ui, NOTICE_DONE, "the run: %s%s", o->said, dry);
 }
@@ -100,8 +112,8 @@ static enum rc do_now(const struct run_order *o, struct err *err)
         }
         follow(o->view, o->list[0].place, was_open);
         say_done(o);
-        const struct run_step *s = step_at(o->view, o->list[0].place);
-        if (s && run_step_to_sign(s) && play_verb_row(o->list[o->count - 1].verb)->outcome)
+        const struct run_step *s = to_sign(o);
+        if (s)
                 run_ask_second(o->view, o->list[0].place, o->number,
                                s->leaves ? NULL : o->list[0].reason);
         return RC_OK;

@@ -21,8 +21,8 @@ void step_write_signatures(struct step_writing *w)
         const struct run_step *r = w->row->run_step;
         const struct play_event *first = r ? run_step_first(r) : NULL;
         bool waits = r && run_step_to_sign(r);
-        bool both = first && r->ended && r->ended->verb == PLAY_SIGN && run_step_is_settled(r);
-        if (!first || !(waits || both))
+        const struct play_event *second = r ? run_step_second(r) : NULL;
+        if (!first || !(waits || second))
                 return;
         step_add_section(w, "Signatures", waits ? "1 of 2" : "2 of 2");
         step_add_item(w, GLYPH_DONE, ROLE_OK, first->who, when_of(w, first));
@@ -30,7 +30,7 @@ void step_write_signatures(struct step_writing *w)
                 step_add_item(w, GLYPH_UNDERWAY, ROLE_WARN,
                               arena_printf(w->a, "anyone but %s: S signs here", first->who), "");
         else
-                step_add_item(w, GLYPH_DONE, ROLE_OK, r->ended->who, when_of(w, r->ended));
+                step_add_item(w, GLYPH_DONE, ROLE_OK, second->who, when_of(w, second));
 }
 
 /* ---- the log --------------------------------------------------------------------------------- */

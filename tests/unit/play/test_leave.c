@@ -96,6 +96,28 @@ Test(leave, what_such_a_step_stands_in_takes_two_as_well)
         table_close(&t);
 }
 
+/* Neither the one who wanted it before, nor who signed for what is around it. */
+Test(leave, who_left_out_what_is_around_a_step_has_not_signed_that)
+{
+        struct table t;
+        const struct run_step *b;
+
+        table_open(&t, "s start >p\np parallel /b /c >n\nb action two >e1\nc action >e2\n"
+                       "n action >e\ne end\ne1 end\ne2 end\n");
+        cr_assert(say(&t, PLAY_SKIP, "p.1/b", "it is off"));
+        t.who = "weber";
+        cr_assert(say(&t, PLAY_SKIP, "p", "not this time"));
+        t.who = "moreau";
+        cr_assert(sign(&t, "p", "skip"));
+        b = run_step_at(t.run, "p.1/b");
+        cr_assert_eq(b->state, STEP_IS_SKIPPED);
+        cr_expect_null(run_step_first(b));
+        cr_expect_null(run_step_second(b));
+        cr_expect_str_eq(run_step_first(run_step_at(t.run, "p"))->who, "weber");
+        cr_expect_str_eq(run_step_second(run_step_at(t.run, "p"))->who, "moreau");
+        table_close(&t);
+}
+
 Test(leave, so_does_a_playbook_that_was_taken_in)
 {
         struct table t;
