@@ -318,7 +318,7 @@ enum rc deployment_check(struct ops *ops, const struct state *st, const struct a
         add_last(ops, act, a, &after);
         q.after = &after.folded.thing;
         if (act_touches(act, "quantities"))
-                rc = quantities_check(ops, q.after, a, err);
+                rc = quantities_check(ops, q.after, act, a, err);
         if (rc != RC_OK)
                 return rc;
         if (!booking_of(q.after, "", &q.booking) || q.booking.hold == HOLD_REST ||

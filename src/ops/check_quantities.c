@@ -18,13 +18,23 @@ static bool is_among(const char *const *ids, size_t count, const char *id)
         return false;
 }
 
-/* Another member for the same thing, behind this one. */
+/* Another member for the same thing. */
 static bool is_said_again(const struct value *v, size_t at, const char *id)
 {
         struct quantity_item other;
 
-        for (size_t i = at + 1; i < v->count; i++)
-                if (quantity_item_read(v->items[i], &other) && strcmp(other.id, id) == 0)
+        for (size_t i = 0; i < v->count; i++)
+                if (i != at && quantity_item_read(v->items[i], &other) && strcmp(other.id, id) == 0)
+                        return true;
+        return false;
+}
+
+/* What stood there before is not what this act says. */
+static bool is_said_now(const struct act *act, const char *item)
+{
+        for (size_t i = 0; i < act->element_count; i++)
+                if (!act->elements[i].remove && strcmp(act->elements[i].field, "quantities") == 0 &&
+                    strcmp(act->elements[i].item, item) == 0)
                         return true;
         return false;
 }
@@ -52,8 +62,8 @@ static const char *called(struct ops *ops, const char *id, struct arena *a)
         return thing_by_id(ops->store, id, a, &row, NULL) == RC_OK ? row.ref : id;
 }
 
-enum rc quantities_check(struct ops *ops, const struct thing *after, struct arena *a,
-                         struct err *err)
+enum rc quantities_check(struct ops *ops, const struct thing *after, const struct act *act,
+                         struct arena *a, struct err *err)
 {
         const struct value *quantities = thing_value(after, "quantities");
         const struct value *resources = thing_value(after, "resources");
@@ -65,7 +75,8 @@ enum rc quantities_check(struct ops *ops, const struct thing *after, struct aren
         for (size_t i = 0; rc == RC_OK && i < quantities->count; i++) {
                 struct quantity_item q;
 
-                if (!quantity_item_read(quantities->items[i], &q))
+                if (!is_said_now(act, quantities->items[i]) ||
+                    !quantity_item_read(quantities->items[i], &q))
                         continue;
                 if (!is_among(members, count, q.id))
                         return err_set(err, RC_INVALID, "quantities: %s is not among the resources",

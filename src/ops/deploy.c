@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/booking.h"
 #include "model/machine.h"
 #include "model/roster_count.h"
 #include "model/when.h"
@@ -130,7 +131,7 @@ static int64_t moment_of(const struct deploying *p, const char *field)
                                                        : CLOCK_NONE;
 }
 
-/* Of a resource of which there are several: what is left of it meanwhile; 0: it is none of them. */
+/* Of a resource of which there are several: what is left of it meanwhile. */
 static enum rc read_left(const struct deploying *p, const char *id, int *ret_all, int *ret_left,
                          struct err *err)
 {
@@ -151,6 +152,17 @@ static enum rc read_left(const struct deploying *p, const char *id, int *ret_all
         return rc;
 }
 
+/* A number that stands there of an earlier time is taken out. */
+static void take_out_old(const struct deploying *p, const char *id, struct str *out)
+{
+        int old = p->about.thing.kind == &kind_deployment
+                          ? booking_takes(thing_value(&p->about.thing, "quantities"), id)
+                          : 0;
+
+        if (old)
+                str_addf(out, "%s-%s=%d", out->len ? ", " : "", id, old);
+}
+
 /* What is left of them. All of them needs no word, and where none is left the alert says who has
  * them. */
 static enum rc say_quantities(struct deploying *p, const char *sign, struct err *err)
@@ -163,6 +175,7 @@ static enum rc say_quantities(struct deploying *p, const char *sign, struct err 
                 int all = 1, left = 1;
 
                 rc = read_left(p, p->d->resources[i], &all, &left, err);
+                take_out_old(p, p->d->resources[i], &out);
                 if (rc == RC_OK && left > 0 && left < all)
                         str_addf(&out, "%s%s%s=%d", out.len ? ", " : "", sign, p->d->resources[i],
                                  left);

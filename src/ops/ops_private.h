@@ -259,8 +259,8 @@ enum rc deployment_check(struct ops *ops, const struct state *st, const struct a
 
 /* check_quantities.c: whether what it takes a number of goes, and is there so often; RC_INVALID.
  * `after`: the deployment as the act leaves it. */
-enum rc quantities_check(struct ops *ops, const struct thing *after, struct arena *a,
-                         struct err *err);
+enum rc quantities_check(struct ops *ops, const struct thing *after, const struct act *act,
+                         struct arena *a, struct err *err);
 
 /* The equipment that goes with a deployment, parts of kits included. In the arena. */
 struct goods {

@@ -358,6 +358,21 @@ Test(bookings, a_number_is_of_something_that_goes)
         desk_stop(&d);
 }
 
+Test(bookings, a_number_of_what_went_out_is_in_nobodys_way)
+{
+        char laptops[STIX_ID_MAX], other[STIX_ID_MAX], one[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        ten_laptops(&d, laptops);
+        desk_make_of(&d, &kind_equipment, other, "name", "Masks", "quantity", "9", NULL);
+        taking(&d, laptops, 4, "2026-11-25T08:00Z", "2026-11-28T08:00Z", one);
+        desk_do(&d, one, "set", "resources", "EQP-0002");
+        desk_do(&d, one, "set", "quantities", "+EQP-0002=2");
+        going_shows(&d, one, "resources", other);
+        desk_stop(&d);
+}
+
 /* The stock shrinks behind what was promised. */
 Test(bookings, what_is_lost_makes_a_conflict_of_what_was_promised)
 {

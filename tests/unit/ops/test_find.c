@@ -330,3 +330,23 @@ Test(find, of_several_what_is_left_goes)
                          arena_printf(&a, "7 %s", laptops));
         desk_stop(&d);
 }
+
+/* One went out with its number and comes again. */
+Test(find, a_number_of_before_gives_way)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        char laptops[STIX_ID_MAX], plan[STIX_ID_MAX];
+        const char *ids[] = {laptops};
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        desk_make_of(&d, &kind_equipment, laptops, "name", "Laptops", "quantity", "10", NULL);
+        desk_make_of(&d, &kind_deployment, plan, "title", "One", "from", "2026-11-25T12:00Z",
+                     "until", "2026-11-27T12:00Z", "resources", laptops, "quantities", "EQP-0001=4",
+                     NULL);
+        desk_do(&d, plan, "set", "resources", "-EQP-0001");
+        cr_assert(deploy(&d, plan, ids, 1, NULL, NULL, &a, &err), "%s", err.text);
+        cr_expect_str_eq(desk_shows(&d, plan, "quantities", &a), "");
+        desk_stop(&d);
+}
