@@ -30,10 +30,12 @@ struct run_starting {
         const char *hash;     /* a content; or NULL */
         const char *incident; /* id; NULL: of none */
         const char *title;    /* NULL: the playbook's name */
-        const char *despite;  /* why it is started though it was revoked or is not valid; or NULL */
+        const char *despite;  /* why, though it was revoked, is not valid or has a bad signature; or
+                                 NULL */
 };
-/* RC_INVALID: it can't be run, and why; RC_CONFLICT: it was revoked, is not yet or no more valid,
- * and nobody said why it is started all the same; RC_NOTFOUND: it is not held. */
+/* RC_INVALID: it can't be run, and why; RC_CONFLICT: it was revoked, is not yet or no more valid or
+ * has a bad signature, and nobody said why it is started all the same; RC_NOTFOUND: it is not held.
+ */
 enum rc ops_run_start(struct ops *ops, const struct run_starting *s, char ret_id[STIX_ID_MAX],
                       struct err *err);
 

@@ -46,6 +46,7 @@ struct plan_row {
         const struct playbook *playbook;
         const struct step *step;         /* NULL: no step */
         const struct run_step *run_step; /* NULL: not reached */
+        const struct run_step *around;   /* in whose branch it is; NULL: none, or not reached */
         const struct play_event *kept;   /* an answer that waits for its turn, NULL */
         enum step_state state; /* also to sign where it is to be left out, though work goes on */
         bool next;             /* not reached, and what is now leads there */
@@ -69,6 +70,12 @@ void plan_make_dry(const struct playbook *p, struct arena *a, struct plan *ret);
 
 /* A row as people call it: a step by its title, a head and where it goes on by words. */
 const char *plan_title(const struct plan_row *row, struct arena *a);
+
+/* A text of the row's step with the values that it sees, or would see if it were reached now; of
+ * run NULL with what the playbook supposes. At most `max` bytes; in the arena, or the text itself.
+ */
+const char *plan_fill(const struct run *run, const struct plan_row *row, const char *text,
+                      size_t max, struct arena *a);
 
 /* How far it is. Steps that branch are not counted, but what is in them; nor is what was not taken.
  */

@@ -116,8 +116,6 @@ const char *run_value(const struct run *run, const struct run_step *step, const 
 /* With who gave it, for PLAY_SET's `was`; false: there is no such variable. */
 bool run_value_read(const struct run *run, const struct run_step *step, const char *name,
                     struct run_value *ret);
-/* A text of the step with the values that it sees; at most `max` bytes. malloc'ed. */
-char *run_fill(const struct run *run, const struct run_step *step, const char *text, size_t max);
 /* step_title() of a step that was reached, with the values that it sees. In the arena, or the
  * step's. */
 #define RUN_TITLE_MAX 1000 /* bytes */

@@ -28,7 +28,7 @@ struct run_times {
 /* The same over several runs of one playbook, of any of its versions. Steps are told apart by their
  * ids; only those count that were done or failed, each time that they were. */
 struct times_sample {
-        const char *step, *title; /* the title without a run's values: run_title() differs */
+        const char *step, *title; /* with what the playbook supposes, not with a run's values */
         int64_t ms, expected_ms;
 };
 

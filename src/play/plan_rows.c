@@ -68,7 +68,7 @@ const char *plan_text(const struct walk *w, const struct strip *strip, const str
                                   .playbook = strip->ground->playbook,
                                   .step = step};
 
-        return text ? play_fill(&o, text, w->a) : NULL;
+        return text ? play_fill(&o, text, RUN_TITLE_MAX, w->a) : NULL;
 }
 
 static void fill_from_run(struct walk *w, struct plan_row *row)
@@ -104,6 +104,7 @@ struct plan_row *plan_add_step(struct walk *w, const struct strip *strip, int in
         row->place = arena_strdup(w->a, place_of(w, strip, step->id, 1));
         snprintf(row->number, sizeof(row->number), "%.48s%d", under->prefix, n);
         fill_from_run(w, row);
+        row->around = step_around(w, strip);
         row->title = plan_text(w, strip, step, row->run_step, step_title(step, w->a));
         row->not_taken = under->not_taken && !row->run_step;
         row->next = under->next && !row->run_step && !row->not_taken;

@@ -118,7 +118,7 @@ struct seeing {
         const struct run_step *step;
 };
 const char *play_seen_value(void *seeing, const char *name); /* as the step sees it */
-const char *play_frame_value(const struct run_frame *frame, const char *name);
+const char *play_frame_value(struct run_frame *frame, const char *name);
 struct run_frame *play_frame(struct run_machine *m, const struct playbook *p,
                              struct run_step *around, struct run_frame *outer);
 const char *play_set_why_not(struct run_machine *m, struct run_step *s, const struct play_event *e);
@@ -133,7 +133,8 @@ struct outlook {
         const struct playbook *playbook;
         const struct step *step;
 };
-const char *play_fill(const struct outlook *o, const char *text, struct arena *a);
+/* At most `max` bytes of it; in the arena, or the text itself. */
+const char *play_fill(const struct outlook *o, const char *text, size_t max, struct arena *a);
 
 /* apply.c: one event */
 const char *play_why_not(struct run_machine *m, const struct play_event *e,

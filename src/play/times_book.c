@@ -21,7 +21,7 @@ static const char *title_of(const struct run_step *s, struct arena *a)
 {
         const struct outlook o = {.playbook = s->playbook, .step = s->step};
 
-        return arena_strdup(a, play_fill(&o, step_title(s->step, a), a));
+        return arena_strdup(a, play_fill(&o, step_title(s->step, a), RUN_TITLE_MAX, a));
 }
 
 static void take_step(struct times_samples *t, const struct run *run, const struct run_step *s)

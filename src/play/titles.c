@@ -1,8 +1,10 @@
 /*
- * What steps are called, with the values of variables in their names. A step that nobody has
- * reached yet sees what it would see if it were reached now; of a playbook that nobody has started
- * that is what the playbook supposes.
+ * What steps are called and say, with the values of variables in their texts. A step that nobody
+ * has reached yet sees what it would see if it were reached now; of a playbook that nobody has
+ * started that is what the playbook supposes.
  */
+#include <string.h>
+
 #include "base/mem.h"
 
 #include "play_private.h"
@@ -43,16 +45,28 @@ static const char *seen(void *outlook, const char *name)
         return own ? value : seen_outside(o, name);
 }
 
-const char *play_fill(const struct outlook *o, const char *text, struct arena *a)
+const char *play_fill(const struct outlook *o, const char *text, size_t max, struct arena *a)
 {
         struct outlook looking = *o;
         AUTO_FREE char *filled = NULL;
         size_t len;
 
         if (!variable_next(text, &len))
-                return text;
-        filled = variable_fill(text, seen, &looking, RUN_TITLE_MAX);
+                return strlen(text) <= max ? text : arena_strndup(a, text, max);
+        filled = variable_fill(text, seen, &looking, max);
         return arena_strdup(a, filled);
+}
+
+const char *plan_fill(const struct run *run, const struct plan_row *row, const char *text,
+                      size_t max, struct arena *a)
+{
+        const struct outlook o = {.run = run,
+                                  .around = row->around,
+                                  .reached = row->run_step,
+                                  .playbook = row->playbook,
+                                  .step = row->step};
+
+        return play_fill(&o, text, max, a);
 }
 
 const char *run_title(const struct run *run, const struct run_step *step, struct arena *a)
@@ -60,5 +74,5 @@ const char *run_title(const struct run *run, const struct run_step *step, struct
         const struct outlook o = {
                 .run = run, .reached = step, .playbook = step->playbook, .step = step->step};
 
-        return play_fill(&o, step_title(step->step, a), a);
+        return play_fill(&o, step_title(step->step, a), RUN_TITLE_MAX, a);
 }

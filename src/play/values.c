@@ -73,15 +73,11 @@ const char *run_value(const struct run *run, const struct run_step *step, const 
         return run_value_read(run, step, name, &v) ? v.value : NULL;
 }
 
-const char *play_frame_value(const struct run_frame *frame, const char *name)
+const char *play_frame_value(struct run_frame *frame, const char *name)
 {
-        const struct playbook *p = frame->playbook;
-        int at = variable_find(p->variables, p->variable_count, name);
-        const struct named_value *named = at < 0 ? find_named(frame, name) : NULL;
+        struct found found;
 
-        if (at >= 0)
-                return frame->values[at].value;
-        return named ? named->value.value : NULL;
+        return find_in_frame(frame, name, &found) ? found.value->value : NULL;
 }
 
 const char *play_seen_value(void *ctx, const char *name)
@@ -89,13 +85,6 @@ const char *play_seen_value(void *ctx, const char *name)
         const struct seeing *seeing = ctx;
 
         return run_value(seeing->run, seeing->step, name);
-}
-
-char *run_fill(const struct run *run, const struct run_step *step, const char *text, size_t max)
-{
-        struct seeing seeing = {run, step};
-
-        return variable_fill(text, play_seen_value, &seeing, max);
 }
 
 /* ---- giving a value ------------------------------------------------------------------------ */

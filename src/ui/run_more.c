@@ -37,12 +37,16 @@ static void copy(struct ui *ui, const struct run_view *st, size_t i)
                           i + 1, st->pane.copy_count, c->type);
 }
 
+/* What others did meanwhile may have moved it: it is the one that was read. */
 static void copy_picked(struct ui *ui, void *ctx, const char *value)
 {
         const struct run_view *st = state_of(ctx);
-        size_t i = (size_t)strtoul(value, NULL, 10);
-        if (i < st->pane.copy_count)
-                copy(ui, st, i);
+        for (size_t i = 0; i < st->pane.copy_count; i++)
+                if (strcmp(st->pane.copies[i].text, value) == 0) {
+                        copy(ui, st, i);
+                        return;
+                }
+        ui_notice(ui, NOTICE_FAIL, "that command is not in this step any more; nothing is copied");
 }
 
 /* Of several one is chosen. */
@@ -66,7 +70,7 @@ enum rc run_cmd_copy(struct ui *ui, struct view *v, struct err *err)
                                               (int)strcspn(pane->copies[i].text, "\n"),
                                               pane->copies[i].text),
                         .glyph = GLYPH_COUNT,
-                        .value = arena_printf(&a, "%zu", i)};
+                        .value = pane->copies[i].text};
         menu_open(ui, &(struct menu){.title = "Which command is copied?",
                                      .choices = choices,
                                      .count = pane->copy_count,

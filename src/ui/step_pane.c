@@ -50,11 +50,7 @@ struct step_block *step_add_item(struct step_writing *w, enum glyph glyph, enum 
 
 const char *step_text(const struct step_writing *w, const char *text)
 {
-        if (!w->run)
-                return strlen(text) <= STEP_TEXT_MAX ? text
-                                                     : arena_strndup(w->a, text, STEP_TEXT_MAX);
-        AUTO_FREE char *filled = run_fill(w->run, w->row->run_step, text, STEP_TEXT_MAX);
-        return arena_strdup(w->a, filled);
+        return plan_fill(w->run, w->row, text, STEP_TEXT_MAX, w->a);
 }
 
 /* ---- what is to be done ---------------------------------------------------------------------- */
@@ -109,12 +105,18 @@ static void add_copy(struct step_writing *w, const struct step_command *cmd, con
                         *body ? arena_printf(w->a, "%s\n\n%s", text, body) : text};
 }
 
+/* What the step says of itself already is not shown again. */
+static bool is_shown(const struct step *s, const struct step_command *cmd)
+{
+        return !cmd->text || cmd->header_count || !is_said(s, cmd->text);
+}
+
 /* Those that a person runs: which of them this is, and how many. */
 static size_t count_run(const struct step *s, size_t until)
 {
         size_t n = 0;
         for (size_t i = 0; i < until; i++)
-                n += !is_manual(&s->commands[i]);
+                n += !is_manual(&s->commands[i]) && is_shown(s, &s->commands[i]);
         return n;
 }
 
@@ -134,7 +136,7 @@ static const char *heading_of(const struct step_writing *w, const struct step_co
 
 static void write_command(struct step_writing *w, const struct step_command *cmd)
 {
-        if (cmd->text && !cmd->header_count && is_said(w->row->step, cmd->text))
+        if (!is_shown(w->row->step, cmd))
                 return;
         if (cmd->description && *cmd->description)
                 step_add(w, BLOCK_TEXT, step_text(w, cmd->description));

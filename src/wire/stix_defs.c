@@ -38,9 +38,7 @@ static const char *const definitions[] = {
         " critical), status (new, active, contained, recovering, closed), owner, acked, acked_by,"
         " class and type (RSIT), root_cause, impact, outlook, sectors (NIS2), states (ISO 3166),"
         " communities, pap, occurred, and more. Identity: name, description, roles, communities, "
-        "sectors, "
-        "states,"
-        " contact. Unknown members are to be ignored.\",\"spec_version\":\"2.1\","
+        "sectors, states, contact. Unknown members are to be ignored.\",\"spec_version\":\"2.1\","
         "\"type\":\"extension-definition\",\"version\":\"1.0.0\"}",
 };
 

@@ -5,6 +5,18 @@
 #include "play/plan.h"
 #include "unit/books.h"
 
+/* A text of the step at a place, in a run or, NULL, before one. */
+static const char *fill(struct table *t, const struct run *run, const char *place, const char *text)
+{
+        struct plan plan;
+
+        if (run)
+                plan_make(run, &t->arena, &plan);
+        else
+                plan_make_dry(t->run->playbook, &t->arena, &plan);
+        return plan_fill(run, &plan.rows[plan_find(&plan, place)], text, 100, &t->arena);
+}
+
 Test(run_values, variables_have_types_constants_and_scopes)
 {
         struct table t;
@@ -28,9 +40,12 @@ Test(run_values, variables_have_types_constants_and_scopes)
         cr_assert_str_eq(run_value(t.run, NULL, "__found__"), "yes");
         cr_assert_str_eq(run_value(t.run, NULL, "__ip__"), "192.0.2.1");
         cr_assert_null(run_value(t.run, NULL, "__host__"));
-        AUTO_FREE char *text = run_fill(t.run, run_step_at(t.run, "p.2/b"),
-                                        "ping __host__:value from __ip__:value, __no__:value", 100);
-        cr_assert_str_eq(text, "ping web2 from 192.0.2.1, __no__:value");
+        cr_assert_str_eq(fill(&t, t.run, "p.2/b",
+                              "ping __host__:value from __ip__:value, "
+                              "__no__:value"),
+                         "ping web2 from 192.0.2.1, __no__:value");
+        cr_assert_str_eq(fill(&t, NULL, "p.2/b", "ping __ip__:value by __law__:value"),
+                         "ping __ip__:value by nis2", "nobody has said the address");
         table_close(&t);
 }
 
