@@ -246,20 +246,27 @@ static enum rc check_marking(const struct checking *c, struct err *err)
         return err_set(err, RC_INVALID, "a lower marking needs a reason");
 }
 
+static enum rc check_place(const struct checking *c, struct err *err)
+{
+        if (c->st->kind != &kind_request || strcmp(c->verb->name, "rank") != 0)
+                return RC_OK;
+        return place_check(c->ops, c->st, c->act, c->a, err);
+}
+
 enum rc request_check(struct ops *ops, const struct state *st, const struct verb *verb,
                       const struct ops_request *r, const struct act *act, struct arena *a,
                       struct err *err)
 {
         static enum rc (*const checks[])(const struct checking *, struct err *) = {
-                check_time,   check_closing,   check_duplicate, check_links,  check_correction,
-                check_review, check_following, check_settling,  check_marking};
+                check_time,   check_closing,   check_duplicate, check_links,   check_correction,
+                check_review, check_following, check_settling,  check_marking, check_place};
         const struct checking c = {ops, st, verb, r, act, a};
         enum rc rc = RC_OK;
 
         for (size_t i = 0; rc == RC_OK && i < ARRAY_LEN(checks); i++)
                 rc = checks[i](&c, err);
         if (rc == RC_OK)
-                rc = support_check(ops, st, verb, act, a, err);
+                rc = support_check(ops, st, verb, a, err);
         if (rc == RC_OK)
                 rc = manifest_check(ops, st, act, a, err);
         return rc == RC_OK ? deployment_check(ops, st, act, a, err) : rc;

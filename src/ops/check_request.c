@@ -11,14 +11,13 @@
 #include "model/filter.h"
 #include "model/machine.h"
 #include "model/rules.h"
+#include "ops/naming.h"
 #include "ops/walk.h"
-#include "store/alike.h"
 
 #include "ops_private.h"
 
-#define DEPLOYMENTS_MAX 500
-#define TOLD_BYTES      8000
-#define S(state)        (UINT32_C(1) << DEPLOYMENT_##state)
+#define TOLD_BYTES 8000
+#define S(state)   (UINT32_C(1) << DEPLOYMENT_##state)
 
 #define ENDING (S(DEMOBILISING) | S(RETURNED) | S(RESTING) | S(CLOSED))
 #define MOBILISED                                                                                  \
@@ -29,22 +28,17 @@
 enum rc request_deployments(struct ops *ops, const char *request, struct arena *a, struct row **ret,
                             size_t *ret_count, struct err *err)
 {
-        int64_t *rids = NULL;
-        size_t found = 0, count = 0;
-        enum rc rc = things_with_item(ops->store, &kind_deployment, "request", request,
-                                      DEPLOYMENTS_MAX, a, &rids, &found, err);
-        struct row *rows = arena_array(a, found + 1, sizeof(*rows));
+        struct row *found = NULL, *rows;
+        size_t all = 0, count = 0;
+        enum rc rc = ops_naming(ops, &kind_deployment, "request", request, a, &found, &all, err);
 
-        for (size_t i = found; rc == RC_OK && i > 0; i--) {
-                rc = thing_by_rid(ops->store, &kind_deployment, rids[i - 1], a, &rows[count], err);
-                if (rc == RC_OK && !rows[count].thing.revoked)
-                        count++;
-        }
-        if (rc != RC_OK)
-                return rc;
+        rows = arena_array(a, all + 1, sizeof(*rows));
+        for (size_t i = all; i > 0; i--)
+                if (!found[i - 1].thing.revoked)
+                        rows[count++] = found[i - 1];
         *ret = rows;
         *ret_count = count;
-        return RC_OK;
+        return rc;
 }
 
 static bool is_in(const struct row *row, uint32_t states)
@@ -104,9 +98,8 @@ static enum rc find_same_place(void *ctx, const struct row *row, struct arena *a
                        p->rank, row->ref, title ? title : "");
 }
 
-/* Of two with one place nobody knows which comes first. */
-static enum rc check_place(struct ops *ops, const struct state *st, const struct act *act,
-                           struct arena *a, struct err *err)
+enum rc place_check(struct ops *ops, const struct state *st, const struct act *act, struct arena *a,
+                    struct err *err)
 {
         const struct filter_context ctx = {.kind = &kind_request, .values = {.words = ops->words}};
         struct placing p = {.id = st->folded.thing.id, .rank = act_says(act, "rank")};
@@ -120,7 +113,7 @@ static enum rc check_place(struct ops *ops, const struct state *st, const struct
 }
 
 enum rc support_check(struct ops *ops, const struct state *st, const struct verb *verb,
-                      const struct act *act, struct arena *a, struct err *err)
+                      struct arena *a, struct err *err)
 {
         static const struct {
                 const char *verb;
@@ -129,8 +122,6 @@ enum rc support_check(struct ops *ops, const struct state *st, const struct verb
         struct row *rows = NULL;
         size_t count = 0;
 
-        if (st->kind == &kind_request && strcmp(verb->name, "rank") == 0)
-                return check_place(ops, st, act, a, err);
         for (size_t i = 0; st->kind == &kind_request && i < ARRAY_LEN(checks); i++) {
                 enum rc rc;
 

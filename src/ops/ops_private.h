@@ -240,7 +240,7 @@ size_t roster_turns_of(struct ops *ops, const struct thing *rota, int64_t now_ms
                        struct duty **ret);
 /* Marks whom a rota names or named, where who is on duty may have become another. `old`: NULL. */
 void roster_turns_follow(struct admission *ad, const struct thing *old, const struct thing *now);
-/* A resource that a deployment takes, and another that does so at the same time. */
+/* roster_shared.c: a resource that a deployment takes, and another that does so at that time. */
 struct roster_overlap {
         const char *resource;
         struct booking with;
@@ -248,10 +248,14 @@ struct roster_overlap {
 enum roster_shared {
         SHARED_BOOKED, /* both hold it hard                            */
         SHARED_ASKED,  /* one of them at least asks for it only: softly */
+        SHARED_WAYS
 };
+const char *roster_shared_field(enum roster_shared how); /* that names the others */
 enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, enum roster_shared how,
                          struct arena *a, struct roster_overlap **ret, size_t *ret_count,
                          struct err *err);
+enum rc rosters_tell_shared(struct ops *ops, enum roster_shared how, struct arena *a,
+                            struct row *row, struct err *err); /* sets that field */
 
 /* check_deployment.c: whether it may take whom it names; RC_CONFLICT says who is elsewhere. */
 enum rc deployment_check(struct ops *ops, const struct state *st, const struct act *act,
@@ -397,7 +401,10 @@ enum rc request_deployments(struct ops *ops, const char *request, struct arena *
                             size_t *ret_count, struct err *err);
 /* Whether they are far enough for support to begin, or to have ended. */
 enum rc support_check(struct ops *ops, const struct state *st, const struct verb *verb,
-                      const struct act *act, struct arena *a, struct err *err);
+                      struct arena *a, struct err *err);
+/* Whether the place that it gets is nobody's: of two with one nobody knows which comes first. */
+enum rc place_check(struct ops *ops, const struct state *st, const struct act *act, struct arena *a,
+                    struct err *err);
 bool deployment_can_stand_down(const struct row *deployment);
 /* What withdrawing it does to them, in words: who stands down, who is away already and stays so;
  * NULL = nothing. */

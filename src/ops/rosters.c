@@ -1,13 +1,8 @@
 /*
  * What follows for people, teams and equipment from what they are and from the deployments that
- * name them: their status, from when on they are free, which deployments take the same resource at
- * the same time. Written with the rows; what changes by itself is written again when its time has
- * come.
+ * name them: their status, from when on they are free; and what else must then be looked at.
+ * Written with the rows; what changes by itself is written again when its time has come.
  */
-#include <string.h>
-
-#include "base/mem.h"
-#include "model/roster_count.h"
 #include "store/alike.h"
 #include "store/bookings.h"
 
@@ -183,114 +178,6 @@ enum rc rosters_tell(struct ops *ops, int64_t now_ms, struct arena *a, struct ro
         return RC_OK;
 }
 
-/* ---- deployments that take the same ------------------------------------------------------------
- */
-
-static unsigned holds_of(enum roster_shared how)
-{
-        return how == SHARED_BOOKED ? HOLD_BIT(HOLD_HARD)
-                                    : HOLD_BIT(HOLD_HARD) | HOLD_BIT(HOLD_SOFT);
-}
-
-/* Of what there is one of, whoever is there at the same time; of several, whoever is there while
- * more is taken than there is. */
-static bool takes_it_too(const struct roster_facts *f, const struct booking *own,
-                         const struct booking *other, enum roster_shared how)
-{
-        bool both_hard = own->hold == HOLD_HARD && other->hold == HOLD_HARD;
-        const struct span both = {own->span.from_ms > other->span.from_ms ? own->span.from_ms
-                                                                          : other->span.from_ms,
-                                  own->span.until_ms < other->span.until_ms ? own->span.until_ms
-                                                                            : other->span.until_ms};
-        struct span over;
-
-        return other->hold != HOLD_REST && both_hard == (how == SHARED_BOOKED) &&
-               spans_meet(&other->span, &own->span) &&
-               (roster_quantity(f) == 1 || roster_is_over(f, &both, holds_of(how), &over));
-}
-
-/* What a resource is held by besides, and by the deployment itself: the last. */
-static enum rc read_shared(struct ops *ops, const char *id, const struct thing *deployment,
-                           const struct booking *own, struct arena *a, struct roster_facts *ret,
-                           struct err *err)
-{
-        struct booking *others = NULL, *all;
-        struct row row;
-        size_t count = 0;
-        enum rc rc =
-                ops_bookings(ops, id, own->span.from_ms, deployment->id, a, &others, &count, err);
-
-        if (rc != RC_OK)
-                return rc;
-        all = arena_array(a, count + 1, sizeof(*all));
-        if (count)
-                memcpy(all, others, count * sizeof(*all));
-        all[count] = *own;
-        all[count].takes = booking_takes(thing_value(deployment, "quantities"), id);
-        *ret = (struct roster_facts){.id = id, .bookings = all, .booking_count = count + 1};
-        if (count && thing_by_id(ops->store, id, a, &row, NULL) == RC_OK)
-                ret->quantity = roster_quantity_of(&row.thing);
-        return RC_OK;
-}
-
-enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, enum roster_shared how,
-                         struct arena *a, struct roster_overlap **ret, size_t *ret_count,
-                         struct err *err)
-{
-        const struct value *resources = thing_value(deployment, "resources");
-        struct booking own[BOOKINGS_OF_ONE];
-        size_t own_count = booking_of(deployment, "", own), member_count = 0, count = 0, room = 0;
-        struct roster_overlap *list = NULL;
-        const char **members = NULL;
-        enum rc rc = RC_OK;
-
-        *ret = NULL;
-        *ret_count = 0;
-        if (own_count == 0 || own[0].hold == HOLD_REST || deployment->revoked ||
-            (how == SHARED_BOOKED && own[0].hold != HOLD_HARD))
-                return RC_OK;
-        rc = bookings_members(ops->store, resources->items, resources->count, a, &members,
-                              &member_count, err);
-        for (size_t i = 0; rc == RC_OK && i < member_count; i++) {
-                struct roster_facts f = {.booking_count = 0};
-
-                rc = read_shared(ops, members[i], deployment, &own[0], a, &f, err);
-                for (size_t k = 0; rc == RC_OK && k + 1 < f.booking_count; k++) {
-                        if (!takes_it_too(&f, &own[0], &f.bookings[k], how))
-                                continue;
-                        list = arena_grow(a, list, count, &room, sizeof(*list));
-                        list[count++] = (struct roster_overlap){members[i], f.bookings[k]};
-                }
-        }
-        if (rc != RC_OK)
-                return rc;
-        *ret = list;
-        *ret_count = count;
-        return RC_OK;
-}
-
-/* The fields that name those deployments, each in the row of the other, too. */
-static const char *const shared_fields[] = {
-        [SHARED_BOOKED] = "overlaps",
-        [SHARED_ASKED] = "contested",
-};
-
-static enum rc tell_shared(struct ops *ops, enum roster_shared how, struct arena *a,
-                           struct row *row, struct err *err)
-{
-        struct roster_overlap *list = NULL;
-        size_t count = 0;
-        enum rc rc = rosters_overlaps(ops, &row->thing, how, a, &list, &count, err);
-        const char **ids = arena_array(a, count + 1, sizeof(*ids));
-
-        for (size_t i = 0; i < count; i++)
-                ids[i] = list[i].with.deployment;
-        thing_set_items(&row->thing, shared_fields[how], ids, count, a);
-        if (count && how == SHARED_BOOKED)
-                row->flags |= MARK_CONFLICT;
-        return rc;
-}
-
 /* ---- what else must be looked at --------------------------------------------------------------
  */
 
@@ -315,9 +202,10 @@ static enum rc dirty_resources(struct admission *ad, const struct thing *t, stru
         return rc;
 }
 
-/* Those that say of each other what is no longer so, or not yet. */
+/* Those that say of each other what is no longer so, or not yet. Where it takes another number or
+ * time, what these say of each other may be otherwise as well. */
 static void dirty_others(struct admission *ad, const struct thing *t, const char *field,
-                         const struct value *others, struct arena *a)
+                         const struct value *others, bool same, struct arena *a)
 {
         const struct value *now = thing_value(t, field);
 
@@ -326,8 +214,8 @@ static void dirty_others(struct admission *ad, const struct thing *t, const char
 
                 if (thing_by_id(ad->ops->store, others->items[i], a, &row, NULL) == RC_OK &&
                     row.thing.kind == &kind_deployment &&
-                    value_has(thing_value(&row.thing, field), t->id) !=
-                            value_has(now, others->items[i]))
+                    (!same || value_has(thing_value(&row.thing, field), t->id) !=
+                                      value_has(now, others->items[i])))
                         id_set_add(&ad->dirty, others->items[i]);
         }
 }
@@ -355,14 +243,16 @@ static enum rc follow_deployment(struct admission *ad, const struct row *old, bo
         bool same = nothing || (has_old && takes_the_same(&old->thing, &row->thing));
         enum rc rc = RC_OK;
 
-        for (enum roster_shared how = 0; rc == RC_OK && how < ARRAY_LEN(shared_fields); how++) {
-                const char *field = shared_fields[how];
+        for (enum roster_shared how = 0; rc == RC_OK && how < SHARED_WAYS; how++) {
+                const char *field = roster_shared_field(how);
 
-                rc = tell_shared(ad->ops, how, a, row, err);
+                rc = rosters_tell_shared(ad->ops, how, a, row, err);
                 if (rc == RC_OK && has_old)
-                        dirty_others(ad, &row->thing, field, thing_value(&old->thing, field), a);
+                        dirty_others(ad, &row->thing, field, thing_value(&old->thing, field), same,
+                                     a);
                 if (rc == RC_OK)
-                        dirty_others(ad, &row->thing, field, thing_value(&row->thing, field), a);
+                        dirty_others(ad, &row->thing, field, thing_value(&row->thing, field), same,
+                                     a);
         }
         if (rc == RC_OK && has_old && !same)
                 rc = dirty_resources(ad, &old->thing, a, err);

@@ -242,6 +242,15 @@ char *desk_export(struct desk *d)
         return str_take(&out);
 }
 
+void desk_meet(struct desk *one, struct desk *other)
+{
+        AUTO_FREE char *a = desk_export(one), *b = desk_export(other);
+        struct err err = {0};
+
+        cr_assert_eq(desk_import(other, a, &err), RC_OK, "%s", err.text);
+        cr_assert_eq(desk_import(one, b, &err), RC_OK, "%s", err.text);
+}
+
 /* ---- looking -----------------------------------------------------------------------------------
  */
 

@@ -47,6 +47,7 @@ enum rc desk_import(struct desk *d, const char *text, struct err *err);
 enum rc desk_dry_run(struct desk *d, const char *text, struct err *err);
 /* The whole database as a bundle; malloc'ed. */
 char *desk_export(struct desk *d);
+void desk_meet(struct desk *one, struct desk *other); /* each gets what the other had */
 /* A field of a thing as its row shows it; "" where not set. In the arena. */
 const char *desk_shows(struct desk *d, const char *id, const char *field, struct arena *a);
 void desk_must_show(struct desk *d, const char *id, const char *field, const char *wanted);

@@ -36,3 +36,12 @@ void going_shows(struct desk *d, const char *id, const char *field, const char *
 
         cr_expect_str_eq(shown, wanted, "%s is %s, not %s", field, shown, wanted);
 }
+
+bool going_in_conflict(struct desk *d, const char *id, const char *with)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct row row;
+
+        desk_row(d, id, &a, &row);
+        return (row.flags & MARK_CONFLICT) && value_has(thing_value(&row.thing, "overlaps"), with);
+}

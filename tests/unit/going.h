@@ -12,5 +12,7 @@ void going_planned(struct desk *d, const char *who, const char *from, const char
 void going_book(struct desk *d, const char *id); /* alerted and confirmed */
 enum rc going_try(struct desk *d, const char *id, const char *verb, struct err *err);
 void going_shows(struct desk *d, const char *id, const char *field, const char *wanted);
+/* Says that it takes what the other one takes, too. */
+bool going_in_conflict(struct desk *d, const char *id, const char *with);
 
 #endif

@@ -10,15 +10,6 @@
 
 TestSuite(missed);
 
-static void meet(struct desk *one, struct desk *other)
-{
-        AUTO_FREE char *a = desk_export(one), *b = desk_export(other);
-        struct err err = {0};
-
-        cr_assert_eq(desk_import(other, a, &err), RC_OK, "%s", err.text);
-        cr_assert_eq(desk_import(one, b, &err), RC_OK, "%s", err.text);
-}
-
 /* "declined | confirmed", in the order of acts; "" where nothing is in conflict. */
 static const char *in_conflict(struct desk *d, const char *id, struct arena *a)
 {
@@ -60,7 +51,7 @@ static void alerted_on_both(struct pair *p)
         going_expert(&p->a, "Ana", p->ana);
         going_planned(&p->a, p->ana, "2026-11-25T08:00Z", "2026-11-28T08:00Z", p->id);
         desk_move(&p->a, p->id, "alert");
-        meet(&p->a, &p->b);
+        desk_meet(&p->a, &p->b);
 }
 
 static void stop(struct pair *p)
@@ -85,7 +76,7 @@ Test(missed, a_decline_that_comes_after_a_confirmation_is_seen)
         desk_move(&p.a, p.id, "confirm");
         clock_advance(MINUTE);
         desk_move(&p.b, p.id, "decline");
-        meet(&p.a, &p.b);
+        desk_meet(&p.a, &p.b);
         going_shows(&p.a, p.id, "state", "confirmed");
         going_shows(&p.b, p.id, "state", "confirmed");
         expect_conflict(&p.a, &p.b, p.id, "confirmed | declined");
@@ -93,7 +84,7 @@ Test(missed, a_decline_that_comes_after_a_confirmation_is_seen)
         cr_expect(strstr(err.text, "it came too late to be declined; settle keeps confirmed"), "%s",
                   err.text);
         settle(&p.b, p.id, "confirmed");
-        meet(&p.a, &p.b);
+        desk_meet(&p.a, &p.b);
         going_shows(&p.a, p.id, "state", "confirmed");
         expect_conflict(&p.a, &p.b, p.id, "");
         stop(&p);
@@ -108,11 +99,11 @@ Test(missed, so_is_a_confirmation_that_comes_after_a_decline)
         clock_advance(MINUTE);
         desk_move(&p.a, p.id, "confirm");
         desk_move(&p.a, p.id, "mobilise");
-        meet(&p.a, &p.b);
+        desk_meet(&p.a, &p.b);
         going_shows(&p.a, p.id, "state", "declined");
         expect_conflict(&p.a, &p.b, p.id, "declined | mobilising");
         settle(&p.a, p.id, "declined");
-        meet(&p.a, &p.b);
+        desk_meet(&p.a, &p.b);
         expect_conflict(&p.a, &p.b, p.id, "");
         going_shows(&p.b, p.id, "state", "declined");
         stop(&p);
@@ -127,9 +118,9 @@ Test(missed, what_both_did_and_what_is_known_is_no_conflict)
         desk_move(&p.a, p.id, "confirm");
         clock_advance(MINUTE);
         desk_move(&p.b, p.id, "confirm");
-        meet(&p.a, &p.b);
+        desk_meet(&p.a, &p.b);
         desk_move(&p.a, p.id, "mobilise");
-        meet(&p.a, &p.b);
+        desk_meet(&p.a, &p.b);
         expect_conflict(&p.a, &p.b, p.id, "");
         cr_expect_eq(desk_try(&p.a, p.id, "settle", "state", "declined", NULL, &err), RC_CONFLICT);
         stop(&p);
@@ -144,9 +135,9 @@ Test(missed, going_on_settles_it_as_every_conflict)
         desk_move(&p.a, p.id, "confirm");
         clock_advance(MINUTE);
         desk_move(&p.b, p.id, "decline");
-        meet(&p.a, &p.b);
+        desk_meet(&p.a, &p.b);
         desk_move(&p.a, p.id, "stand-down");
-        meet(&p.a, &p.b);
+        desk_meet(&p.a, &p.b);
         going_shows(&p.b, p.id, "state", "stood-down");
         expect_conflict(&p.a, &p.b, p.id, "");
         stop(&p);
