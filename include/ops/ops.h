@@ -124,6 +124,10 @@ enum rc ops_do_steps(struct ops *ops, const char *id, const struct ops_request *
 /* The sentence that ops_do would keep, or why it would refuse; nothing is written. In the arena. */
 enum rc ops_foresee(struct ops *ops, const char *id, const struct ops_request *r, struct arena *a,
                     const char **ret_sentence, struct err *err);
+/* What a change of a request took back: "REQ-0001: it is not what novak asked for any more, so
+ * submit is void", where somebody waited for a second person `before`; NULL: nothing. In the arena.
+ */
+const char *ops_voided(struct ops *ops, const struct row *before, struct arena *a);
 /* Undoes the last act of this console that can be undone and was not; *ret_sentence (malloc'ed)
  * says what, thing by thing: "INC-0001: owner berg withdrawn". RC_NOTFOUND: nothing to undo;
  * RC_CONFLICT: somebody changed it since. */

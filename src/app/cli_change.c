@@ -9,7 +9,6 @@
 #include "model/rules.h"
 #include "model/when.h"
 
-#include "model/after.h"
 #include "ops/runs.h"
 
 #include "app_private.h"
@@ -78,20 +77,6 @@ static bool lacks_reason(struct app *app, struct ops *ops, const struct change *
                 !strstr(err->text, then.text)); /* which names the thing before */
 }
 
-/* A change voids what waited for a second person; who made it must know. */
-static void tell_void(struct app *app, struct ops *ops, const struct row *before)
-{
-        const char *asked = thing_text(&before->thing, "asking");
-        struct row now;
-
-        if (before->thing.kind != &kind_request || !asked || !*asked ||
-            thing_by_id(ops->store, before->thing.id, &app->arena, &now, NULL) != RC_OK ||
-            thing_has(&now.thing, "asking") || thing_has(&now.thing, "confirmed_by"))
-                return;
-        fprintf(stderr, "muster: %s: it is not what %s asked for any more, so %s is void\n",
-                now.ref, thing_text(&before->thing, "asked_by"), asked);
-}
-
 static int apply(struct app *app, struct ops *ops, struct change *c, const char *id)
 {
         struct err err = {0};
@@ -108,7 +93,9 @@ static int apply(struct app *app, struct ops *ops, struct change *c, const char 
         if (rc != RC_OK)
                 return lacks_reason(app, ops, c, id, &err) ? app_fail_for_reason(rc, &err)
                                                            : app_fail(rc, &err);
-        tell_void(app, ops, &row);
+        const char *voided = ops_voided(ops, &row, &app->arena);
+        if (voided)
+                app_say("%s", voided);
         return print_thing(app, ops, id, args_option(c->args, "--json") != NULL);
 }
 

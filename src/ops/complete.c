@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/after.h"
 #include "model/machine.h"
 #include "model/offer.h"
 #include "model/rules.h"
@@ -310,6 +311,19 @@ static void say_void(struct completing *c)
                 is_void |= request_is_sent(c->r->fields[i].name);
         if (is_void && !is_blank(thing_text(&c->st->folded.thing, "asking")))
                 say(c, "asking", "");
+}
+
+const char *ops_voided(struct ops *ops, const struct row *before, struct arena *a)
+{
+        const char *asked = thing_text(&before->thing, "asking");
+        struct row now;
+
+        if (before->thing.kind != &kind_request || is_blank(asked) ||
+            thing_by_id(ops->store, before->thing.id, a, &now, NULL) != RC_OK ||
+            thing_has(&now.thing, "asking") || thing_has(&now.thing, "confirmed_by"))
+                return NULL;
+        return arena_printf(a, "%s: it is not what %s asked for any more, so %s is void", now.ref,
+                            thing_text(&before->thing, "asked_by"), asked);
 }
 
 static enum rc say_request(struct completing *c, struct err *err)

@@ -169,6 +169,17 @@ static void say_done(struct view *v, const struct ops_request *r, const char *co
         arena_finish(&a);
 }
 
+/* What waited for a second person, and does so no more. */
+static void say_voided(struct view *v, const struct targets *before)
+{
+        for (size_t i = 0; i < before->count; i++) {
+                CLEANUP(arena_finish) struct arena a = {0};
+                const char *voided = ops_voided(ui_ops(v->ui), &before->rows[i], &a);
+                if (voided)
+                        ui_notice(v->ui, NOTICE_WARN, "%s", voided);
+        }
+}
+
 enum rc thing_do_now(struct view *v, const struct ops_request *r, struct err *err)
 {
         struct list *list = list_of(v);
@@ -176,6 +187,9 @@ enum rc thing_do_now(struct view *v, const struct ops_request *r, struct err *er
         arena_init(&a);
         const char *const *ids;
         size_t count = targets_of(v, r->verb, &a, &ids);
+        struct targets before = {.count = 0};
+        if (list_kind(list) == &kind_request)
+                targets_read(&before, v);
         enum rc rc =
                 count ? ops_do_all(ui_ops(v->ui), ids, count, r, err)
                       : err_set(err, RC_NOTFOUND, "no %s is left to do it to", list_noun(list, 1));
@@ -188,8 +202,10 @@ enum rc thing_do_now(struct view *v, const struct ops_request *r, struct err *er
                 list_unmark(list);
                 ui_touched(v->ui, topics_of_kind(list_kind(list)));
                 say_done(v, r, ids, count);
+                say_voided(v, &before);
                 thing_second_after(v, r->verb, ids, count);
         }
+        arena_finish(&before.arena);
         arena_finish(&a);
         return rc;
 }
