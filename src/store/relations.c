@@ -35,8 +35,8 @@ enum rc relation_put(struct store *s, const struct relation *r, struct err *err)
 enum rc relation_list(struct store *s, const char *id, size_t max, struct arena *a,
                       struct relation **ret, size_t *ret_count, struct err *err)
 {
-        struct relation *list;
-        size_t count = 0;
+        struct relation *list = NULL;
+        size_t count = 0, room = 0;
         sqlite3_stmt *stmt = NULL;
         enum rc rc = sql_first(s, &stmt, err,
                                "SELECT id, type, source, target FROM relation WHERE source = ?1"
@@ -44,12 +44,13 @@ enum rc relation_list(struct store *s, const char *id, size_t max, struct arena 
                                " WHERE target = ?1 ORDER BY id LIMIT ?2",
                                "ti", id, (int64_t)max);
 
-        list = arena_array(a, max ? max : 1, sizeof(*list));
-        for (; rc == RC_OK; rc = sql_step(s, stmt, err))
+        for (; rc == RC_OK; rc = sql_step(s, stmt, err)) {
+                list = arena_grow(a, list, count, &room, sizeof(*list));
                 list[count++] = (struct relation){.id = sql_text(stmt, 0, a),
                                                   .type = sql_text(stmt, 1, a),
                                                   .source = sql_text(stmt, 2, a),
                                                   .target = sql_text(stmt, 3, a)};
+        }
         if (rc != RC_NOTFOUND)
                 return rc;
         *ret = list;

@@ -10,7 +10,6 @@
 #include "base/crypt.h"
 #include "base/str.h"
 #include "model/filter.h"
-#include "model/kind.h"
 #include "store/query.h"
 #include "store/store.h"
 #include "store/things.h"
@@ -193,12 +192,13 @@ struct table {
         sqlite3_stmt *stmt[TABLE_SQLS];
         int searched[KIND_FIELDS_MAX]; /* fields with FIELD_SEARCH */
         int searched_count;
-        int ref; /* index of the field "ref", -1 = none */
-        bool merge_set;
-        bool has_vocabulary;         /* there is a table of its tokens */
-        struct known_pieces *pieces; /* NULL: none */
-        struct known_flags *known;   /* NULL: nothing */
-        struct order *order, *begun; /* NULL: none; the one that is written down now */
+        int ref;                        /* index of the field "ref", -1 = none */
+        bool merge_set, has_vocabulary; /* there is a table of its tokens */
+        struct known_pieces *pieces;    /* NULL: none */
+        struct known_words *found;      /* NULL: none */
+        int64_t words_written;          /* how often, since it was opened */
+        struct known_flags *known;      /* NULL: nothing */
+        struct order *order, *begun;    /* NULL: none; the one that is written down now */
 };
 
 enum rc tables_open(struct store *s, struct err *err); /* makes them in a new file */
@@ -254,6 +254,7 @@ enum rc fts_drop(struct store *s, struct table *t, int64_t rid, const struct fts
                  struct err *err);
 enum rc fts_of_row(struct store *s, struct table *t, int64_t rid, struct arena *a,
                    struct fts_text *ret, struct err *err);
+void found_words_forget(struct table *t); /* things_words.c: what was found is not so */
 
 /* ---- things_ref.c: which reference a thing shows --------------------------------------------- */
 

@@ -6,8 +6,6 @@
 #include "base/clock.h"
 #include "store_private.h"
 
-#define WORDS_BYTES_MAX 1000
-
 static enum rc no_such(const struct kind *kind, const char *field, struct err *err)
 {
         return err_set(err, RC_INVALID, "%s has no such field %s", kind->name, field);
@@ -17,64 +15,20 @@ static enum rc no_such(const struct kind *kind, const char *field, struct err *e
 static enum rc gather(struct store *s, sqlite3_stmt *stmt, size_t max, struct arena *a,
                       int64_t **ret, size_t *ret_count, struct err *err)
 {
-        int64_t *rids = arena_array(a, max ? max : 1, sizeof(*rids));
-        size_t count = 0;
+        int64_t *rids = NULL;
+        size_t count = 0, room = 0;
         enum rc rc;
 
         while ((rc = sql_step(s, stmt, err)) == RC_OK)
-                if (count < max)
+                if (count < max) {
+                        rids = arena_grow(a, rids, count, &room, sizeof(*rids));
                         rids[count++] = sqlite3_column_int64(stmt, 0);
+                }
         if (rc != RC_NOTFOUND)
                 return rc;
         *ret = rids;
         *ret_count = count;
         return RC_OK;
-}
-
-/* f_title : ("water" OR "gateways") */
-static void match_any(const char *column, const char *const *words, size_t count, struct str *out)
-{
-        str_addf(out, "%s : (", column);
-        for (size_t i = 0; i < count; i++) {
-                str_add(out, i ? " OR \"" : "\"");
-                for (const char *p = words[i]; *p; p++)
-                        str_addn(out, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
-                str_addc(out, '"');
-        }
-        str_addc(out, ')');
-}
-
-enum rc things_with_words(struct store *s, const struct kind *kind, const char *field,
-                          const char *const *words, size_t word_count, size_t max, struct arena *a,
-                          int64_t **ret, size_t *ret_count, struct err *err)
-{
-        CLEANUP(str_finish) struct str match = {0};
-        const struct table *t = table_of(s, kind);
-        int at = field_index(kind, field);
-        char column[COLUMN_NAME], sql[256];
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc;
-
-        if (!t || at < 0 || !field_is_searched(kind, at))
-                return no_such(kind, field, err);
-        if (!word_count) {
-                *ret = NULL;
-                *ret_count = 0;
-                return RC_OK;
-        }
-        column_of(kind, at, column);
-        str_init(&match, WORDS_BYTES_MAX);
-        match_any(column, words, word_count, &match);
-        if (match.over)
-                return err_set(err, RC_INVALID, "too many words");
-        snprintf(sql, sizeof(sql),
-                 "SELECT rowid FROM %s_fts WHERE %s_fts MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
-                 t->name, t->name);
-        rc = sql_get(s, sql, &stmt, err);
-        if (rc != RC_OK)
-                return rc;
-        sql_bind(stmt, "ti", str_text(&match), (int64_t)max);
-        return gather(s, stmt, max, a, ret, ret_count, err);
 }
 
 enum rc things_with_item(struct store *s, const struct kind *kind, const char *field,

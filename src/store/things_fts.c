@@ -64,6 +64,7 @@ static enum rc run(struct store *s, struct table *t, enum table_sql which, int64
 
         if (rc != RC_OK)
                 return rc;
+        t->words_written++;
         sqlite3_bind_int64(stmt, 1, rid);
         for (int i = 0; i < t->searched_count; i++)
                 sqlite3_bind_text(stmt, i + 2, w->text[i], -1, SQLITE_STATIC);

@@ -203,9 +203,9 @@ static enum rc log_cursor(struct store *s, int64_t before_rid, int64_t *ret_at, 
 enum rc thing_log(struct store *s, const char *about, int64_t before_rid, size_t max,
                   struct arena *a, struct row **ret, size_t *ret_count, struct err *err)
 {
-        struct row *list = arena_array(a, max ? max : 1, sizeof(*list));
+        struct row *list = NULL;
         int64_t at, rid, field = field_index(&kind_log, "about");
-        size_t count = 0;
+        size_t count = 0, room = 0;
         sqlite3_stmt *stmt = NULL;
         enum rc rc = log_cursor(s, before_rid, &at, &rid, err);
 
@@ -216,6 +216,7 @@ enum rc thing_log(struct store *s, const char *about, int64_t before_rid, size_t
                        " AND (at, rid) < (?3, ?4) ORDER BY at DESC, rid DESC LIMIT ?5",
                        "itiii", field, about, at, rid, (int64_t)max);
         while (rc == RC_OK) {
+                list = arena_grow(a, list, count, &room, sizeof(*list));
                 rc = thing_by_rid(s, &kind_log, sqlite3_column_int64(stmt, 0), a, &list[count],
                                   err);
                 if (rc != RC_OK) {

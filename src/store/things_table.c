@@ -187,6 +187,7 @@ static void forget_rows(struct table *t)
 {
         flags_forget(t);
         tokens_forget(t);
+        found_words_forget(t);
         order_drop(TAKE(t->order));
 }
 

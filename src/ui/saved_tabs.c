@@ -30,7 +30,7 @@ void saved_tabs_read(struct list *l)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         struct store *store = ui_ops(l->ui)->store;
-        struct filter *filters = arena_array(&a, SAVED_MAX, sizeof(*filters));
+        struct filter *filters = arena_array(&a, l->ui->saved_count + 1, sizeof(*filters));
         int64_t counts[SAVED_MAX];
         l->tab_count = read_lines(l, &a, filters);
         if (!l->tab_count ||

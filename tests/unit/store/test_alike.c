@@ -68,6 +68,47 @@ Test(alike, words_are_no_syntax)
         cr_assert_eq(rids[0], 3);
 }
 
+static size_t with_water(void)
+{
+        const char *const words[] = {"water"};
+        int64_t *rids;
+        size_t count;
+
+        MUST(things_with_words(f.s, &kind_incident, "title", words, 1, 10, &f.a, &rids, &count,
+                               err));
+        return count;
+}
+
+Test(alike, what_was_found_for_a_word_holds_until_words_are_written)
+{
+        struct file other = f;
+
+        cr_assert_eq(with_water(), 2);
+        work_begin(&f);
+        put(1, PAIRS("title=Water gateways scanned", "status=closed"));
+        work_end(&f);
+        cr_assert_eq(with_water(), 2, "other fields than words");
+        work_begin(&f);
+        put(3, PAIRS("title=Fire", "status=active"));
+        work_end(&f);
+        cr_assert_eq(with_water(), 1, "not what no longer has it");
+        work_begin(&f);
+        put(5, PAIRS("title=Water again"));
+        cr_assert_eq(with_water(), 2);
+        store_rollback(f.s);
+        cr_assert_eq(with_water(), 1, "not what was never written");
+        MUST(store_open(f.path, STORE_WRITE, &other.s, err));
+        arena_init(&other.a);
+        work_begin(&other);
+        const struct row row = make_row(&other, &kind_incident, numbered_id(&other, "incident", 6),
+                                        PAIRS("title=Water elsewhere"));
+        put_row(&other, &row);
+        work_end(&other);
+        cr_assert_eq(with_water(), 2, "what others wrote");
+        store_close(other.s);
+        arena_finish(&other.a);
+}
+
 Test(alike, members_of_a_set_are_found)
 {
         int64_t *rids;

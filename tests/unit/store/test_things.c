@@ -184,6 +184,8 @@ Test(things, the_log_of_a_thing_comes_newest_first_in_pages)
         cr_assert_eq(total, 24);
         MUST(thing_log(f.s, b, 0, 1, &f.a, &rows, &count, err));
         cr_assert_str_eq(rows[0].thing.id, numbered_id(&f, "note", 3));
+        MUST(thing_log(f.s, b, 0, (size_t)1 << 40, &f.a, &rows, &count, err));
+        cr_assert_eq(count, 6, "all of them, in the room of those that there are");
 }
 
 Test(things, unresolved_markings_are_listed_until_resolved)
