@@ -64,6 +64,10 @@ harden = -D_FORTIFY_SOURCE=$(if $(call takes,-O2 -D_FORTIFY_SOURCE=3),3,2) \
          -fstack-protector-strong $(call takes,-fstack-clash-protection) \
          $(or $(call takes,-fcf-protection),$(call takes,-mbranch-protection=standard))
 san    = -O1 -fno-omit-frame-pointer -DMUSTER_ARENA_MALLOC -fsanitize=
+# what a report needs; a third less of the processor than all of it
+lines  = $(if $(filter asan,$(MODE)),-g1,-g)
+# a test's own code: it runs once
+once   = $(if $(filter asan,$(MODE)),-O0)
 # gcc's shared libubsan, beside libasan, does not know log_path
 static = $(if $(filter asan,$(MODE)),$(call takes,-static-libasan -static-libubsan))
 
@@ -83,7 +87,7 @@ endif
 
 LANG_FLAGS := -std=gnu11 -D_GNU_SOURCE= -Iinclude -DMUSTER_VERSION='"$(VERSION)"' \
               -DMUSTER_DATADIR='"$(PREFIX)/share/muster"'
-COMPILE     = $(CC) $(LANG_FLAGS) $(WARN) -g -fPIE -ffile-prefix-map=$(CURDIR)=. $(MODE_FLAGS) \
+COMPILE     = $(CC) $(LANG_FLAGS) $(WARN) $(lines) -fPIE -ffile-prefix-map=$(CURDIR)=. $(MODE_FLAGS) \
               $(CPPFLAGS) $(CFLAGS)
 LINK        = $(CC) -pie $(MODE_FLAGS) $(MODE_LINK) -Wl,-z,relro,-z,now,-z,noexecstack $(CFLAGS) $(LDFLAGS)
 
@@ -101,7 +105,7 @@ endif
 
 # ---- one library per layer, the program, the tests -----------------------------------------------
 
-.PHONY: all programs units
+.PHONY: all programs programs-cli units
 all: $(PROGS)
 
 obj = $(patsubst %.c,$(OUT)/%.o,$1)
@@ -114,7 +118,7 @@ libraries = $(call pkg,--libs,$(call modules,$(1:%=src/%) $2)) -lm $(LDLIBS)
 define layer_rules
 $(OUT)/lib$1.a: $(call obj,$(filter-out %/main.c,$(wildcard src/$1/*.c)))
 $(OUT)/src/$1/%.o: CFLAGS_PKG = $(call pkg,--cflags,$(call modules,src/$1))
-$(OUT)/tests/unit/$1/%.o: CFLAGS_PKG = -Itests $(call pkg,--cflags,$(call modules,tests/unit/$1))
+$(OUT)/tests/unit/$1/%.o: CFLAGS_PKG = -Itests $(once) $(call pkg,--cflags,$(call modules,tests/unit/$1))
 $(OUT)/unit/$1: $(call obj,$(wildcard tests/unit/$1/*.c)) $(OUT)/libunit.a $(call archives,$(call below,$1))
 	@mkdir -p $$(@D)
 	$$(call say,LINK)$$(LINK) -o $$@ $$^ $(call libraries,$(call below,$1),tests/unit/$1)
@@ -156,7 +160,7 @@ TOOL_SRC := $(filter-out tests/fuzz/replay.c, \
               $(wildcard $(foreach d,cli link fault fuzz bench screens lint,tests/$d/*.c)))
 TOOLS    := $(TOOL_SRC:%.c=$(OUT)/%)
 TOP      := $(call reversed,$(filter-out hub,$(PRESENT)))
-$(OUT)/tests/%.o: CFLAGS_PKG = -Itests
+$(OUT)/tests/%.o: CFLAGS_PKG = -Itests $(once)
 $(OUT)/tests/fuzz/%: LDLIBS += $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
 $(filter $(OUT)/tests/fuzz/%,$(TOOLS)): $(if $(filter-out fuzz,$(MODE)),$(OUT)/tests/fuzz/replay.o)
 tool_layers = $(if $(filter %/fuzz_hub,$1),$(call below,hub),$(TOP))
@@ -167,6 +171,7 @@ $1: $1.o $(call archives,$(call tool_layers,$1))
 endef
 $(foreach t,$(TOOLS),$(eval $(call tool_rules,$t)))
 programs: $(TOOLS)
+programs-cli: $(filter $(OUT)/tests/cli/%,$(TOOLS))
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
@@ -191,7 +196,7 @@ demo-two:
 
 test:
 	@tests/deps.sh build test
-	$(AGAIN) all programs MODE=release
+	$(AGAIN) all programs-cli MODE=release
 	$(AGAIN) all programs units MODE=asan
 	@CC='$(CC)' BUILD='$(BUILD)' MAKE='$(MAKE)' tests/run.sh
 
@@ -205,6 +210,7 @@ unit-%:
 # 50 weeks apart, 10^5 objects through three hubs on one database, all screens; then fuzzing by libFuzzer
 # (MUSTER_FUZZ_SECONDS each), and the plain programs under ThreadSanitizer (Criterion aborts there)
 check-long: test
+	$(AGAIN) all programs MODE=release
 	@CC='$(CC)' BUILD='$(BUILD)' MUSTER_MODES=release MUSTER_LIMIT_S=3600 \
 	  MUSTER_IO_STEP=$${MUSTER_IO_STEP:-1} MUSTER_KILLS=$${MUSTER_KILLS:-1000} \
 	  MUSTER_SYNC_KILLS=$${MUSTER_SYNC_KILLS:-300} MUSTER_WEEKS=$${MUSTER_WEEKS:-50} \
