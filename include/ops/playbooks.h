@@ -2,7 +2,8 @@
  * Playbooks that are held: things of kind `playbook`. The thing is the playbook, whatever its
  * version; what is pinned, compared and carried out is a *content*, named by the SHA-256 of the
  * CACAO document, exactly as it was written. Of one id and time there may be two contents: both are
- * kept, the one with the greater hash of its carrier is shown, and a warning says so.
+ * kept, one that can be run is shown before those that can't, of several the one with the greater
+ * hash of its carrier, and a warning says so.
  *
  * A document comes in as a file or inside a STIX object. What came as a file is kept, and sent to
  * other consoles, in a course of action that follows from the document alone: whoever takes in the
@@ -36,7 +37,7 @@ enum rc ops_playbook_content(struct ops *ops, const char *hash, struct arena *a,
 enum rc ops_playbook_content_of(struct ops *ops, const char *id, const char *hash, struct arena *a,
                                 struct held_playbook *ret, struct err *err);
 
-/* The contents of a thing that are held, newest first. */
+/* The contents of a thing that are held: the one that is shown, then newest first. */
 struct playbook_version {
         char hash[HASH_TEXT];
         int64_t modified_ns; /* as the document says; CLOCK_NONE: not */

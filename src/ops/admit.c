@@ -76,7 +76,8 @@ static enum rc put_row(struct admission *ad, const struct stix_object *o,
         return put_with_clocks(ad, &row, &(struct folded){.thing = row.thing}, a, err);
 }
 
-/* Things without acts are what they say; the others are folded before the commit. */
+/* Things without acts are what they say; the others are folded before the commit, and playbooks
+ * whose shown content need not be the newest version. */
 static enum rc take_thing(struct admission *ad, const struct stix_object *o, bool own,
                           const struct version_put *put, struct arena *a, struct err *err)
 {
@@ -86,7 +87,7 @@ static enum rc take_thing(struct admission *ad, const struct stix_object *o, boo
 
         if (o->unit_name)
                 unit_names_forget(&ad->names);
-        if (own)
+        if (own || (o->content && put->is_twin))
                 id_set_add(&ad->dirty, o->id);
         if (own || !put->is_current)
                 return RC_OK;
@@ -210,8 +211,11 @@ enum rc admit_write(struct admission *ad, const struct incoming *in, struct aren
                 admit_tell(ad, o, a);
                 if (put.is_twin)
                         find(ad, a, o,
-                             "two contents under one id and time; both are kept, the one with the "
-                             "greater hash is shown");
+                             o->content
+                                     ? "two contents under one id and time; both are kept, the one "
+                                       "that can be run is shown; of several the greater hash"
+                                     : "two contents under one id and time; both are kept, the one "
+                                       "with the greater hash is shown");
                 rc = take(ad, o, own, &put, a, err);
         }
         if (rc != RC_OK)

@@ -8,8 +8,8 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "play/run.h"
-#include "store/contents.h"
 
+#include "ops/playbook_twins.h"
 #include "ops/walk.h"
 #include "ops_private.h"
 
@@ -50,7 +50,7 @@ static enum rc place(struct ops *ops, struct arena *a, struct held_playbook *p, 
 {
         struct content *list = NULL;
         size_t count = 0;
-        enum rc rc = content_list(ops->store, p->row.thing.id, a, &list, &count, err);
+        enum rc rc = playbook_contents(ops, p->row.thing.id, CLOCK_NONE, a, &list, &count, err);
 
         for (size_t i = 0; rc == RC_OK && i < count; i++) {
                 if (strcmp(list[i].hash, p->hash) != 0)
@@ -109,7 +109,7 @@ static enum rc elsewhere(struct ops *ops, const char *id, const char *hash, stru
         enum rc rc = ops_playbook_content(ops, hash, a, &p, err);
 
         if (rc == RC_OK)
-                rc = content_list(ops->store, id, a, &list, &count, err);
+                rc = playbook_contents(ops, id, CLOCK_NONE, a, &list, &count, err);
         if (rc == RC_OK && count)
                 rc = decode(ops, list[0].vid, a, &own, err);
         if (rc != RC_OK)
@@ -172,7 +172,7 @@ enum rc ops_playbook(struct ops *ops, const char *id, struct arena *a, struct he
                 return rc;
         if (row.thing.kind != &kind_playbook)
                 return err_set(err, RC_INVALID, "%s is no playbook", row.ref);
-        rc = content_list(ops->store, id, a, &list, &count, err);
+        rc = playbook_contents(ops, id, CLOCK_NONE, a, &list, &count, err);
         if (rc == RC_OK && !count)
                 rc = err_set(err, RC_NOTFOUND, "%s has no document", row.ref);
         return rc == RC_OK ? ops_playbook_content_of(ops, id, list[0].hash, a, ret, err) : rc;
@@ -184,7 +184,7 @@ enum rc ops_playbook_versions(struct ops *ops, const char *id, struct arena *a,
         struct playbook_version *list;
         struct content *held = NULL;
         size_t count = 0;
-        enum rc rc = content_list(ops->store, id, a, &held, &count, err);
+        enum rc rc = playbook_contents(ops, id, CLOCK_NONE, a, &held, &count, err);
 
         if (rc != RC_OK)
                 return rc;

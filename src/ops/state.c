@@ -6,6 +6,7 @@
 #include "base/ident.h"
 #include "base/mem.h"
 
+#include "ops/playbook_twins.h"
 #include "ops/run_book.h"
 
 #include "ops_private.h"
@@ -51,6 +52,18 @@ enum rc version_then(struct ops *ops, const char *id, int64_t at_ms, struct aren
         return RC_NOTFOUND;
 }
 
+/* Of two contents of a playbook under one time. */
+static enum rc read_shown(struct ops *ops, const struct version *newest, int64_t at_ms,
+                          struct arena *a, struct stix_object *ret, struct err *err)
+{
+        struct version v;
+        enum rc rc = playbook_shown(ops, newest, at_ms, a, &v, err);
+
+        if (rc != RC_OK || v.vid == newest->vid)
+                return rc;
+        return stix_read(v.bytes, v.len, a, ret, err);
+}
+
 static enum rc load_base(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
                          struct state *st, struct err *err)
 {
@@ -64,6 +77,8 @@ static enum rc load_base(struct ops *ops, const char *id, int64_t at_ms, struct 
         if (rc != RC_OK)
                 return err_set(err, rc, "%s can't be read", id);
         rc = stix_read(v.bytes, v.len, a, &st->base, err);
+        if (rc == RC_OK && st->base.content)
+                rc = read_shown(ops, &v, at_ms, a, &st->base, err);
         if (rc != RC_OK || !st->base.thing)
                 return rc;
         st->has_base = true;

@@ -60,6 +60,50 @@ Test(playbooks, a_document_is_given_back_byte_for_byte)
         desk_stop(&d);
 }
 
+/* The same playbook of the same time, with a way that leads nowhere, and blanks behind it. */
+static char *broken_twin(const char *document, int blanks)
+{
+        static const char way[] = "\"on_completion\":\"action--";
+        AUTO_FREE char *text = xasprintf("%s%*s", document, blanks, "");
+        char *step = strstr(text, way);
+
+        cr_assert(step, "a step follows");
+        step += strlen(way);
+        *step = *step == '0' ? '1' : '0';
+        return TAKE(text);
+}
+
+/* Eight that can only be looked at: some have the greater hash. */
+Test(playbooks, of_two_contents_of_one_time_the_one_that_can_be_run_is_shown)
+{
+        enum { BROKEN = 8 };
+
+        AUTO_FREE char *good = book_document(LIST, DESK_NOW);
+        char hash[HASH_TEXT], id[STIX_ID_MAX];
+
+        cacao_name_content(good, strlen(good), hash);
+        for (int place = 0; place <= BROKEN; place++) {
+                CLEANUP(arena_finish) struct arena a = {0};
+                struct desk d;
+
+                desk_start(&d);
+                for (int i = 0; i <= BROKEN; i++) {
+                        AUTO_FREE char *broken = broken_twin(good, i);
+
+                        if (i == place)
+                                book_take(&d, LIST, DESK_NOW, id);
+                        else
+                                take(&d, broken);
+                }
+                const struct held_playbook p = held(&d, id, &a);
+                cr_assert_str_eq(p.hash, hash, "come in as number %d", place);
+                cr_assert(p.is_newest && p.is_twin);
+                desk_must_show(&d, id, "verdict", "ok");
+                desk_must_show(&d, id, "content", hash);
+                desk_stop(&d);
+        }
+}
+
 Test(playbooks, the_row_says_what_the_document_does)
 {
         char id[STIX_ID_MAX];
