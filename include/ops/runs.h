@@ -81,6 +81,8 @@ struct run_doing {
         const char *file;
         int64_t occurred_ms; /* CLOCK_NONE: now */
 };
+/* Whether evidence that is said so is a file: /FILE, ./FILE or ../FILE. */
+bool ops_run_is_file(const char *said);
 /* What is kept of a file: its name and SHA-256. In the arena. */
 enum rc ops_run_evidence(const char *path, struct arena *a, const char **ret, struct err *err);
 /* One act. `as`: who does it where that is another than who opened it (ops_as, a second person);

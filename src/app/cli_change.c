@@ -96,7 +96,10 @@ static int apply(struct app *app, struct ops *ops, struct change *c, const char 
         const char *voided = ops_voided(ops, &row, &app->arena);
         if (voided)
                 app_say("%s", voided);
-        return print_thing(app, ops, id, args_option(c->args, "--json") != NULL);
+        status = print_thing(app, ops, id, args_option(c->args, "--json") != NULL);
+        if (row.thing.kind == &kind_run && !args_option(c->args, "--json"))
+                print_to_sign(app, ops, id, c->request.verb);
+        return status;
 }
 
 /* When it happened, if not now. */
@@ -314,6 +317,35 @@ static int take_file(struct app *app, struct ops_request *r)
         return DONE;
 }
 
+/* So is what names a file, as in the console. */
+static int take_named_file(struct app *app, const char **value)
+{
+        struct err err = {0};
+        enum rc rc = RC_OK;
+
+        if (*value && ops_run_is_file(*value))
+                rc = ops_run_evidence(*value, &app->arena, value, &err);
+        return rc == RC_OK ? DONE : app_fail(rc, &err);
+}
+
+static int take_evidence(struct app *app, struct ops_request *r, const char **bare)
+{
+        int status = take_file(app, r);
+        struct ops_field *details = arena_array(&app->arena, r->detail_count + 1, sizeof(*details));
+
+        if (strcmp(r->verb, "evidence") != 0)
+                return status;
+        if (status == DONE)
+                status = take_named_file(app, bare);
+        for (size_t i = 0; status == DONE && i < r->detail_count; i++) {
+                details[i] = r->details[i];
+                if (strcmp(details[i].name, "value") == 0)
+                        status = take_named_file(app, &details[i].value);
+        }
+        r->details = details;
+        return status;
+}
+
 /* "do REF severity high" and "do REF close" are short for what names the field. */
 static int complete_verb(struct app *app, struct change *c, const struct kind *kind)
 {
@@ -338,7 +370,7 @@ static int complete_verb(struct app *app, struct change *c, const struct kind *k
                 return usage_fail("muster note REF TEXT writes a note");
         status = read_fields(app, c->args, bare ? 3 : 2, verb, &c->request);
         if (status == DONE && kind == &kind_run)
-                status = take_file(app, &c->request);
+                status = take_evidence(app, &c->request, &value);
         if (status != DONE || !value)
                 return status;
         if (needed_detail(verb))

@@ -132,6 +132,32 @@ void print_run(struct ops_run *r)
         print_plan(&plan, &a);
 }
 
+/* Who completes a step for two must not believe that it is done. */
+void print_to_sign(struct app *app, struct ops *ops, const char *id, const char *verb)
+{
+        static const char *const settling[] = {"complete", "answer", "skip", "not-applicable"};
+        CLEANUP(ops_run_cleanup) struct ops_run *run = NULL;
+        struct plan plan = {0};
+        size_t i = 0;
+
+        while (i < ARRAY_LEN(settling) && strcmp(settling[i], verb) != 0)
+                i++;
+        if (i == ARRAY_LEN(settling) || ops_run_open(ops, id, &run, NULL) != RC_OK ||
+            !ops_run_state(run))
+                return;
+        plan_make(ops_run_state(run), &app->arena, &plan);
+        for (i = 0; i < plan.count; i++) {
+                const struct plan_row *row = &plan.rows[i];
+
+                if (row->kind != PLAN_STEP || !row->run_step || row->state != STEP_IS_TO_SIGN)
+                        continue;
+                printf("  %s ", row->number);
+                print_cell(plan_title(row, &app->arena), 0);
+                printf(": waits for a second person, who says: muster do %s sign step=%s\n",
+                       ops_run_row(run)->ref, row->number);
+        }
+}
+
 void print_playbook(const struct held_playbook *p, struct arena *a)
 {
         struct plan plan;

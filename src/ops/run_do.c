@@ -32,6 +32,11 @@ static void say(struct asking *q, const char *name, const char *value)
                 q->details[q->request.detail_count++] = (struct ops_field){name, value};
 }
 
+bool ops_run_is_file(const char *said)
+{
+        return *said == '/' || strncmp(said, "./", 2) == 0 || strncmp(said, "../", 3) == 0;
+}
+
 enum rc ops_run_evidence(const char *path, struct arena *a, const char **ret, struct err *err)
 {
         const char *slash = strrchr(path, '/');

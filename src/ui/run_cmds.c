@@ -239,7 +239,7 @@ static enum rc evidence_given(struct ui *ui, void *ctx, const char *text, struct
         (void)ui;
         if (!*text)
                 return err_set(err, RC_INVALID, "a text, a reference or a file; Esc leaves it");
-        bool path = *text == '/' || strncmp(text, "./", 2) == 0 || strncmp(text, "../", 3) == 0;
+        bool path = ops_run_is_file(text);
         o->list[0].file = path ? arena_strdup(&o->arena, text) : NULL;
         o->list[0].value = path ? NULL : arena_strdup(&o->arena, text);
         return run_order_do(o, err);

@@ -1,0 +1,38 @@
+# What is said of what was done in a run: to who did it, and in the timeline.
+fresh told
+second() { bare --db "$dir/muster.db" --as bea --now "$NOW" "$@"; }
+
+printf '%s\n' '# Plan' '' '## Variables' '- host string: which' '## Steps' '- Cut the line (two)' \
+        '- if it rings' '  - Answer it' '- run playbook--11111111-1111-4111-8111-111111111111 Other' \
+        '- Look' >"$dir/plan.md"
+printf '%s\n' '# Other' 'Id: playbook--11111111-1111-4111-8111-111111111111' '' '- Think' >"$dir/other.md"
+for list in plan other; do
+        step "$list: a playbook" playbook new --from "$dir/$list.md" --out "$dir/$list.json"
+        step "$list: comes in" import "$dir/$list.json"
+done
+step "started" playbook run PB-0001
+
+# ---- who completes a step for two ----
+
+step "one for two" do RUN-0001 complete step=1
+says "is not done, and who completed it is told" "  1 Cut the line: waits for a second person, who says: muster do RUN-0001 sign step=1"
+second do RUN-0001 sign step=1
+ends "signed" 0
+run show RUN-0001
+says "then it is done" "1      Cut the line [done]"
+step "one for one" do RUN-0001 answer step=2 value=yes
+same "says nothing of others" "$(wc -l <"$dir/out")" 1
+
+# ---- evidence that is a file ----
+
+echo log >"$dir/proxy.log"
+hash=$(sha256sum "$dir/proxy.log" | cut -d ' ' -f 1)
+step "a file" do RUN-0001 evidence step=1 value="$dir/proxy.log"
+step "a file alone" do RUN-0001 evidence "$dir/proxy.log"
+step "a reference" do RUN-0001 evidence step=1 value="receipt 7/2026"
+run show RUN-0001
+says "is kept by its name and hash" "1 Cut the line: evidence kept proxy.log sha256:$hash by duarte"
+says "of the run, too" "Z  duarte        evidence kept proxy.log sha256:$hash by duarte"
+says "what is none is kept as it is" "evidence kept receipt 7/2026 by duarte"
+run do RUN-0001 evidence step=1 value=./nothing
+ends "one that is not there is not kept" 1
