@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/rules.h"
@@ -14,8 +15,9 @@
 
 #include "ops_private.h"
 
-#define SENTENCE  2000
-#define TITLE_MAX 120 /* bytes of a step's name in a sentence */
+#define SENTENCE   2000
+#define TITLE_MAX  120 /* bytes of a step's name in a sentence */
+#define HASH_SHOWN 12
 
 /* ---- an act in the making ----------------------------------------------------------------------
  */
@@ -312,6 +314,28 @@ static void add_subject(const struct making *making, struct str *out)
         str_add(out, ": ");
 }
 
+/* What people read: a time to the second, "yes" as it was asked for, of a content the beginning. */
+static void add_said(const struct making *m, struct str *out)
+{
+        const char *said = m->value;
+        char at[STAMP_BYTES];
+        int64_t ms;
+
+        if (m->verb == PLAY_HAND_OVER || m->verb == PLAY_DUE)
+                str_add(out, " to");
+        if (m->verb == PLAY_ANSWER && m->step && m->step->step->type == STEP_IF)
+                said = step_answer_word(m->step->step, said);
+        if (m->verb == PLAY_DUE && stamp_parse_ms(said, &ms, NULL) == RC_OK) {
+                stamp_format_s(ms, at);
+                said = at;
+        }
+        str_addc(out, ' ');
+        if (strlen(said) == HASH_TEXT - 1 && (m->verb == PLAY_ANSWER || m->verb == PLAY_MOVE))
+                str_add_cut(out, said, HASH_SHOWN);
+        else
+                str_add_cut(out, said, TITLE_MAX);
+}
+
 static void add_value(const struct making *m, struct str *out)
 {
         if (m->variable)
@@ -333,8 +357,7 @@ static void add_value(const struct making *m, struct str *out)
                         str_add(out, " nobody");
                 return;
         }
-        str_addc(out, ' ');
-        str_add_cut(out, m->value, TITLE_MAX);
+        add_said(m, out);
 }
 
 static const char *sentence_of(const struct making *m)

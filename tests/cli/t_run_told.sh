@@ -23,6 +23,20 @@ says "then it is done" "1      Cut the line [done]"
 step "one for one" do RUN-0001 answer step=2 value=yes
 same "says nothing of others" "$(wc -l <"$dir/out")" 1
 
+# ---- the timeline ----
+
+step "handed over" do RUN-0001 hand-over value=bea
+step "due" do RUN-0001 due step=2a.1 value=+2h
+step "done" do RUN-0001 complete step=2a.1
+step "with the other playbook" do RUN-0001 answer step=3 value=PB-0002
+run show PB-0002 --json
+hash=$("$PROGRAMS/jsonget" content <"$dir/out" | cut -c 1-12)
+run show RUN-0001
+says "to whom" "handed over to bea by duarte"
+says "until when" "due time changed to 2026-11-24T15:00:00Z by duarte"
+says "as it was answered" "2 it rings: answered yes by duarte"
+says "a content by its beginning" "3 Other: answered $hash… by duarte"
+
 # ---- evidence that is a file ----
 
 echo log >"$dir/proxy.log"
