@@ -189,6 +189,7 @@ static void forget_rows(struct table *t)
         tokens_forget(t);
         found_words_forget(t);
         order_drop(TAKE(t->order));
+        t->has_vocabulary = false;
 }
 
 static void table_finish(struct table *t)

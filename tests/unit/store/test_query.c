@@ -335,6 +335,25 @@ Test(query, hostile_words_are_words)
         }
 }
 
+/* What a query makes for itself goes with the transaction that it was asked in. */
+Test(query, a_word_is_found_after_a_change_that_was_given_up)
+{
+        put_few();
+        for (int i = 0; i < 2; i++) {
+                struct filter filter = make_filter(&f, &kind_incident, "hosp");
+                struct query *q = NULL;
+
+                if (i == 0)
+                        MUST(store_begin(f.s, err));
+                MUST(query_open(f.s, &filter, NULL, 0, &q, err));
+                MUST(query_run(q, SIZE_MAX, err));
+                cr_assert_eq(query_known(q), 2);
+                query_close(q);
+                if (i == 0)
+                        store_rollback(f.s);
+        }
+}
+
 Test(query, the_log_is_listed_newest_first)
 {
         work_begin(&f);
