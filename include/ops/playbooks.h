@@ -46,6 +46,11 @@ struct playbook_version {
 enum rc ops_playbook_versions(struct ops *ops, const char *id, struct arena *a,
                               struct playbook_version **ret, size_t *ret_count, struct err *err);
 
+/* The content that a step of type playbook-action takes in: of the version that it names, else the
+ * newest that can be run. In the arena. RC_NOTFOUND: none is held. */
+enum rc ops_playbook_of_step(struct ops *ops, const struct step *s, struct arena *a,
+                             const char **ret, struct err *err);
+
 /* Playbooks that fit an incident, the best first; none that can't be run or was revoked. */
 struct playbook_suggestion {
         struct row row;

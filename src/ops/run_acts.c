@@ -122,11 +122,11 @@ static enum rc content_by_beginning(const struct making *m, const char *said, co
 }
 
 /* "newest", a reference, or the beginning of a hash. */
-static enum rc read_content(const struct making *m, const char *said, const char *newest_of,
-                            const char **ret, struct err *err)
+static enum rc read_content(const struct making *m, const char *said, const char **ret,
+                            struct err *err)
 {
-        const char *id =
-                strcmp(said, "newest") == 0 ? newest_of : ops_resolve_value(m->ops, said, m->a);
+        const char *own = m->playbook ? m->playbook->row.thing.id : NULL;
+        const char *id = strcmp(said, "newest") == 0 ? own : ops_resolve_value(m->ops, said, m->a);
         struct playbook_version *list = NULL;
         struct held_playbook held;
         size_t count = 0;
@@ -184,9 +184,10 @@ static enum rc read_value(struct making *m, struct err *err)
                 return RC_OK;
         if ((m->verb == PLAY_OWNER || m->verb == PLAY_HAND_OVER) && strcmp(said, "me") == 0)
                 m->value = m->ops->operator;
+        if (takes_in && strcmp(said, "newest") == 0)
+                return ops_playbook_of_step(m->ops, m->step->step, m->a, &m->value, err);
         if (m->verb == PLAY_MOVE || takes_in)
-                return read_content(m, said, m->playbook ? m->playbook->row.thing.id : NULL,
-                                    &m->value, err);
+                return read_content(m, said, &m->value, err);
         return RC_OK;
 }
 

@@ -11,7 +11,6 @@
 #include "model/variable.h"
 #include "ui/plan_words.h"
 #include "ui/prompt.h"
-#include "ui/rows_found.h"
 #include "ui/run_view.h"
 
 static struct run_view *state_of(const struct view *v)
@@ -280,27 +279,13 @@ static void inside_picked(struct ui *ui, void *ctx, const char *value)
                 ui_notice(ui, NOTICE_FAIL, "%s", err.text);
 }
 
-/* The content of the playbook that the step names: the newest that is held; NULL: none is. */
-static const char *content_of(const struct view *v, const struct step *s, struct arena *a)
-{
-        const char *line =
-                s->playbook_id ? arena_printf(a, "playbook_id:\"%s\"", s->playbook_id) : "";
-        struct row *rows;
-        size_t count;
-        if (!*line || strchr(s->playbook_id, '"') ||
-            rows_found(v->ui, &kind_playbook, line, 1, a, &rows, &count, NULL) != RC_OK || !count ||
-            thing_rank(&rows[0].thing, "verdict") >= VERDICT_VIEW_ONLY)
-                return NULL;
-        return thing_text(&rows[0].thing, "content");
-}
-
 /* Steps of a playbook that is held can follow here. */
 static enum rc ask_inside(struct view *v, const struct plan_row *row, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
         arena_init(&a);
-        const char *hash = content_of(v, row->step, &a);
-        if (!hash)
+        const char *hash;
+        if (ops_playbook_of_step(ui_ops(v->ui), row->step, &a, &hash, NULL) != RC_OK)
                 return begin(v, row, err);
         const struct choice choices[] = {
                 {.chord = 'a',

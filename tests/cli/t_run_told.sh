@@ -50,3 +50,31 @@ says "of the run, too" "Z  duarte        evidence kept proxy.log sha256:$hash by
 says "what is none is kept as it is" "evidence kept receipt 7/2026 by duarte"
 run do RUN-0001 evidence step=1 value=./nothing
 ends "one that is not there is not kept" 1
+
+# ---- a playbook inside ----
+
+fresh inside
+for day in 20 22; do
+        printf '%s\n' '# Other' 'Id: playbook--11111111-1111-4111-8111-111111111111' \
+                'Created: 2026-11-20T12:00:00.000Z' "Modified: 2026-11-${day}T12:00:00.000Z" '' "- Think as on $day" >"$dir/other.md"
+        step "a playbook of $day" playbook new --from "$dir/other.md" --out "$dir/other.json"
+        step "comes in" import "$dir/other.json"
+done
+printf '%s\n' '# Plan' 'Id: playbook--22222222-2222-4222-8222-222222222222' '' \
+        '- run playbook--11111111-1111-4111-8111-111111111111 Other' \
+        '- run playbook--33333333-3333-4333-8333-333333333333 Nobody has it' >"$dir/plan.md"
+step "one that runs it" playbook new --from "$dir/plan.md" --out "$dir/plan.json"
+step "comes in, too" import "$dir/plan.json"
+step "started" playbook run PB-0002
+step "the newest" do RUN-0001 answer step=1 value=newest --json
+holds "is that of the other" now "1.1 Think as on 22"
+step "done" do RUN-0001 complete step=1.1
+run do RUN-0001 answer step=2 value=newest
+ends "what nobody has is not taken in" 3
+warns "which it is" "playbook--33333333-3333-4333-8333-333333333333 is not held here"
+sed 's/"playbook_id"/"playbook_version":"2026-11-20T12:00:00.000Z",&/g
+        s/playbook--22222222/playbook--44444444/' "$dir/plan.json" >"$dir/of.json"
+step "one that names a version" import "$dir/of.json"
+step "started" playbook run PB-0003
+step "the newest" do RUN-0002 answer step=1 value=newest --json
+holds "is the version that it names" now "1.1 Think as on 20"
