@@ -125,6 +125,9 @@ void json_add_duties(struct json_t *obj, const struct duties *duties);
 void help_verbs(void);
 /* cli_show_run.c: the steps of a run and of a playbook */
 void print_run(struct ops_run *run);
+struct plan;
+/* What the steps say that wait for somebody. */
+void print_steps_now(struct ops_run *r, const struct plan *plan, struct arena *a);
 /* Of a run in which that was done: the steps that wait for a second person. */
 void print_to_sign(struct app *app, struct ops *ops, const char *id, const char *verb);
 void json_add_run(struct json_t *obj, struct ops_run *run);

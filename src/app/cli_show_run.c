@@ -130,6 +130,7 @@ void print_run(struct ops_run *r)
                 return;
         plan_make(ops_run_state(r), &a, &plan);
         print_plan(&plan, &a);
+        print_steps_now(r, &plan, &a);
 }
 
 /* Who completes a step for two must not believe that it is done. */

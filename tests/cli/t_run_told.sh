@@ -78,3 +78,39 @@ step "one that names a version" import "$dir/of.json"
 step "started" playbook run PB-0003
 step "the newest" do RUN-0002 answer step=1 value=newest --json
 holds "is the version that it names" now "1.1 Think as on 20"
+
+# ---- what is to be done now ----
+
+fresh now
+cat >"$dir/block.json" <<'JSON'
+{"type":"playbook","spec_version":"cacao-2.0","id":"playbook--66666666-6666-4666-8666-666666666666",
+"name":"Block","created_by":"identity--66666666-6666-4666-8666-666666666661",
+"created":"2026-11-20T12:00:00.000Z","modified":"2026-11-20T12:00:00.000Z",
+"workflow_start":"start--66666666-6666-4666-8666-666666666662",
+"agent_definitions":{"individual--66666666-6666-4666-8666-666666666663":{"type":"individual","name":"Ana"}},
+"target_definitions":{"linux--66666666-6666-4666-8666-666666666664":{"type":"linux","name":"web1","address":{"ipv4":["192.0.2.1"]}}},
+"playbook_variables":{"__ip__":{"type":"ipv4-addr","value":"192.0.2.7"},"__seen__":{"type":"bool"}},
+"workflow":{
+"start--66666666-6666-4666-8666-666666666662":{"type":"start","on_completion":"action--66666666-6666-4666-8666-666666666665"},
+"action--66666666-6666-4666-8666-666666666665":{"type":"action","name":"Block it","description":"At the border.",
+"agent":"individual--66666666-6666-4666-8666-666666666663","targets":["linux--66666666-6666-4666-8666-666666666664"],"out_args":["__seen__"],
+"commands":[{"type":"manual","command":"Ask first"},{"type":"ssh","command":"ufw deny from __ip__:value"}],
+"on_completion":"if-condition--66666666-6666-4666-8666-666666666666"},
+"if-condition--66666666-6666-4666-8666-666666666666":{"type":"if-condition","condition":"it is quiet","on_true":"end--66666666-6666-4666-8666-666666666667"},
+"end--66666666-6666-4666-8666-666666666667":{"type":"end"}}}
+JSON
+step "a playbook with commands" import "$dir/block.json"
+step "started" playbook run PB-0001
+run show RUN-0001
+says "what the step says" "    At the border."
+says "what people do" "    Ask first"
+says "what is run elsewhere, and on what" "    run this yourself (ssh) on web1 (192.0.2.1):"
+says "with the values that are known" "      ufw deny from 192.0.2.7"
+says "what it asks for" "    it asks for __seen__: muster do RUN-0001 value variable=__seen__ value=..."
+step "said" do RUN-0001 value variable=__seen__ value=yes
+step "done" do RUN-0001 complete step=1
+run show RUN-0001
+says "how a question is answered" "    muster do RUN-0001 answer step=2 value=no"
+step "no" do RUN-0001 answer step=2 value=no
+run show RUN-0001
+same "of one that has ended nothing" "$(grep -c 'to be done now' "$dir/out")" 0
