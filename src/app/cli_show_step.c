@@ -91,10 +91,14 @@ static void print_commands_of_ours(const struct plan_row *row, const char *ref, 
                                          " value=...",
                                          s->out_args[i], ref, s->out_args[i]),
                             INDENT);
-        for (size_t i = 0; (answer = step_answer_at(s, i)); i++)
-                print_lines(arena_printf(a, "muster do %s answer step=%s value=%.200s", ref,
-                                         row->number, step_answer_word(s, answer)),
+        for (size_t i = 0; (answer = step_answer_at(s, i)); i++) {
+                const char *word = step_answer_word(s, answer);
+                const char *quote = strchr(word, ' ') ? "'" : "";
+
+                print_lines(arena_printf(a, "muster do %s answer step=%s value=%s%.200s%s", ref,
+                                         row->number, quote, word, quote),
                             INDENT);
+        }
 }
 
 static void print_step(const struct run *run, const struct plan_row *row, struct arena *a)

@@ -324,7 +324,7 @@ static void add_said(const struct making *m, struct str *out)
 
         if (m->verb == PLAY_HAND_OVER || m->verb == PLAY_DUE)
                 str_add(out, " to");
-        if (m->verb == PLAY_ANSWER && m->step && m->step->step->type == STEP_IF)
+        if (m->verb == PLAY_ANSWER && m->step)
                 said = step_answer_word(m->step->step, said);
         if (m->verb == PLAY_DUE && stamp_parse_ms(said, &ms, NULL) == RC_OK) {
                 stamp_format_s(ms, at);

@@ -37,6 +37,18 @@ says "until when" "due time changed to 2026-11-24T15:00:00Z by duarte"
 says "as it was answered" "2 it rings: answered yes by duarte"
 says "a content by its beginning" "3 Other: answered $hash… by duarte"
 
+printf '%s\n' '# Ways' '## Variables' '- way string: which' '## Steps' '- switch way' '  - case by road' '    - Drive' \
+        '  - default' '    - Walk' >"$dir/ways.md"
+step "a playbook with ways" playbook new --from "$dir/ways.md" --out "$dir/ways.json"
+step "comes in" import "$dir/ways.json"
+step "started" playbook run PB-0003
+run show RUN-0002
+says "a way of two words is one word to type" "muster do RUN-0002 answer step=1 value='by road'"
+says "any other has a name" "muster do RUN-0002 answer step=1 value=otherwise"
+step "that is taken" do RUN-0002 answer step=1 value=otherwise
+run show RUN-0002
+says "and told" "1 Which way: way: answered otherwise by duarte"
+
 # ---- evidence that is a file ----
 
 echo log >"$dir/proxy.log"
