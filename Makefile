@@ -207,7 +207,8 @@ unit-%:
 	@CC='$(CC)' BUILD='$(BUILD)' tests/run.sh unit/$*
 
 # in the build people use: every I/O call fails, 1,000 kills of a writer, 300 rounds of kills of desks and hub,
-# 50 weeks apart, 10^5 objects through three hubs on one database, all screens; then fuzzing by libFuzzer
+# 50 weeks apart, 10^5 objects through three hubs on one database, all screens; laws over MUSTER_LAWS times as many
+# histories; then fuzzing by libFuzzer
 # (MUSTER_FUZZ_SECONDS each), and the plain programs under ThreadSanitizer (Criterion aborts there)
 check-long: test
 	$(AGAIN) all programs MODE=release
@@ -215,6 +216,7 @@ check-long: test
 	  MUSTER_IO_STEP=$${MUSTER_IO_STEP:-1} MUSTER_KILLS=$${MUSTER_KILLS:-1000} \
 	  MUSTER_SYNC_KILLS=$${MUSTER_SYNC_KILLS:-300} MUSTER_WEEKS=$${MUSTER_WEEKS:-50} \
 	  MUSTER_HUBS_OBJECTS=$${MUSTER_HUBS_OBJECTS:-100000} tests/run.sh fault link screens
+	@CC='$(CC)' BUILD='$(BUILD)' MUSTER_LAWS=$${MUSTER_LAWS:-5} tests/run.sh unit/model unit/play
 	$(AGAIN) all programs MODE=tsan
 	@tests/deps.sh lint
 	$(AGAIN) programs MODE=fuzz CC=clang

@@ -5,9 +5,10 @@
 
 #include "base/mem.h"
 #include "drafts.h"
+#include "unit/laws.h"
 #include "walks.h"
 
-#define SEEDS 250
+#define SEEDS laws_seeds(100)
 
 static const struct machine *const machines[] = {&machine_request, &machine_deployment};
 
@@ -117,9 +118,9 @@ Test(machine_laws, no_state_is_reached_but_by_an_arrow)
                                   "%s of a %s was never done", m->arrows[i].verb, m->kind->name);
                 cr_expect_eq(seen.states, (UINT32_C(1) << m->states->count) - 1,
                              "a state was never reached");
-                cr_expect_gt(seen.refused, (size_t)SEEDS);
-                cr_expect_gt(seen.undone, (size_t)SEEDS / 20);
-                cr_expect_gt(seen.settled, (size_t)SEEDS / 50);
+                cr_expect_gt(seen.refused, SEEDS);
+                cr_expect_gt(seen.undone, SEEDS / 20);
+                cr_expect_gt(seen.settled, SEEDS / 50);
         }
 }
 
@@ -198,5 +199,5 @@ Test(machine_laws, undo_of_a_verb_restores_all_that_it_set)
                 }
                 walk_finish(&w);
         }
-        cr_assert_gt(undone, (size_t)SEEDS);
+        cr_assert_gt(undone, SEEDS);
 }

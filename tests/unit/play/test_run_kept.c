@@ -7,6 +7,7 @@
 #include "gatherings.h"
 #include "play/diff.h"
 #include "play/plan.h"
+#include "unit/laws.h"
 
 TestSuite(run_kept);
 
@@ -143,7 +144,7 @@ Test(run_kept, who_asks_before_is_told_what_would_wait)
 
 /* ---- the law ------------------------------------------------------------------------------- */
 
-#define SEEDS 1200
+#define SEEDS laws_seeds(1200)
 
 static void lead_to(int *way, int from, int to)
 {

@@ -9,8 +9,9 @@
 #include "base/str.h"
 #include "gatherings.h"
 #include "play/place.h"
+#include "unit/laws.h"
 
-#define SEEDS 800
+#define SEEDS laws_seeds(800)
 
 /* What became of each place, told by the log alone; walked anew from the start. */
 struct reader {
