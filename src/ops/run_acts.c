@@ -347,10 +347,11 @@ static void add_value(const struct making *m, struct str *out)
                 return;
         if (m->verb == PLAY_UNDO) {
                 const struct run_entry *entry = run_entry_of(m->run, m->value);
-                const struct play_verb_row *row = entry ? play_verb_row(entry->event->verb) : NULL;
+                const struct verb *verb =
+                        entry ? verb_find(&kind_run, run_act_verb(entry->event->verb)) : NULL;
 
-                if (row)
-                        str_addf(out, " %s of %s", row->name, entry->event->who);
+                if (verb)
+                        str_addf(out, " (%s by %s)", verb->did, entry->event->who);
                 return;
         }
         if (!m->value || !*m->value) {

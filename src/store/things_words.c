@@ -19,12 +19,13 @@ struct known_word {
         char *word; /* NULL: none */
         int field;
         int64_t version, written;
+        uint64_t asked; /* when last, in questions */
         int64_t rids[ROWS_KNOWN];
         size_t count;
 };
 struct known_words {
-        struct known_word words[WORDS_KNOWN]; /* a ring */
-        size_t next;
+        struct known_word words[WORDS_KNOWN]; /* the one asked for longest ago makes room */
+        uint64_t questions;
 };
 
 struct found_rows {
@@ -51,13 +52,25 @@ static const struct known_word *known(struct store *s, const struct table *t, in
                                       const char *word)
 {
         for (size_t i = 0; t->found && i < WORDS_KNOWN; i++) {
-                const struct known_word *k = &t->found->words[i];
+                struct known_word *k = &t->found->words[i];
 
                 if (k->word && k->field == field && k->written == t->words_written &&
-                    strcmp(k->word, word) == 0 && k->version == store_data_version(s))
+                    strcmp(k->word, word) == 0 && k->version == store_data_version(s)) {
+                        k->asked = ++t->found->questions;
                         return k;
+                }
         }
         return NULL;
+}
+
+static struct known_word *longest_ago(struct known_words *all)
+{
+        struct known_word *k = &all->words[0];
+
+        for (size_t i = 1; i < WORDS_KNOWN; i++)
+                if (all->words[i].asked < k->asked)
+                        k = &all->words[i];
+        return k;
 }
 
 static void remember(struct store *s, struct table *t, int field, const char *word,
@@ -67,12 +80,13 @@ static void remember(struct store *s, struct table *t, int field, const char *wo
 
         if (!t->found)
                 t->found = xcalloc(1, sizeof(*t->found));
-        k = &t->found->words[t->found->next++ % WORDS_KNOWN];
+        k = longest_ago(t->found);
         free(k->word);
         *k = (struct known_word){.word = xstrdup(word),
                                  .field = field,
                                  .version = store_data_version(s),
                                  .written = t->words_written,
+                                 .asked = ++t->found->questions,
                                  .count = count};
         memcpy(k->rids, rids, count * sizeof(*rids));
 }

@@ -3,7 +3,7 @@
  * (a full disk): the op says so, all of it happened or nothing, the database is sound, and the same
  * op succeeds afterwards. What is counted as received is there.
  *
- * MUSTER_IO_STEP (6): one call in so many; 1 for each of them.
+ * MUSTER_IO_STEP (10): one call in so many; 1 for each of them.
  */
 #include "desk.h"
 #include "faulty.h"
@@ -302,7 +302,7 @@ static void suffer(struct world *w, const struct deed *deed, bool for_good)
 int main(void)
 {
         const char *dir = getenv("TMPDIR"), *step = getenv("MUSTER_IO_STEP");
-        struct world w = {.step = step ? strtol(step, NULL, 10) : 6};
+        struct world w = {.step = step ? strtol(step, NULL, 10) : 10};
         struct clock_law *law = NULL;
         struct err err = {0};
         must(crypt_start(&err), &err, "crypt");

@@ -29,12 +29,31 @@ word() {
         echo "${found:-$3}"
 }
 
-# before NAME: on $db
+# before NAME DATABASE
 before() {
+        made=$2
         while read -r at line; do
                 eval "set -- $line"
-                "$MUSTER" --now "2026-11-24T$at" --db "$db" --config "$TMPDIR/review.ini" "$@" </dev/null || return 1
+                "$MUSTER" --now "2026-11-24T$at" --db "$made" --config "$TMPDIR/review.ini" "$@" </dev/null || return 1
         done <"$here/../fixtures/screens/$1.cmds"
+}
+
+# make_data DATA BEFORE REMOTES DATABASE
+make_data() {
+        "$MUSTER" --now "$NOW" --db "$4" init --unit "CERT-EU" --desk "duty desk" || return 1
+        [ "$1" = empty ] || "$MUSTER" --now "$NOW" --db "$4" --as duarte import "$here/../fixtures/screens/$1.json"
+        [ -z "$2" ] || before "$2" "$4" >/dev/null || return 1
+        # shellcheck disable=SC2086
+        [ -z "$3" ] || "$PROGRAMS/exchange_state" "$4" $3
+}
+
+# database DATA BEFORE REMOTES DATABASE: many scripts begin with the same, which is made once
+database() {
+        begun=$TMPDIR/begun-$(echo "$1-$2-$3" | tr ' /' '__').db
+        [ -e "$begun" ] || make_data "$1" "$2" "$3" "$begun" || return 1
+        for end in "" -wal .key; do
+                [ ! -e "$begun$end" ] || cp "$begun$end" "$4$end" || return 1
+        done
 }
 
 play() {
@@ -48,11 +67,7 @@ play() {
         case $data in
         demo) set -- "$1" "$2" --demo ;;
         *)
-                "$MUSTER" --now "$NOW" --db "$db" init --unit "CERT-EU" --desk "duty desk" || return 1
-                [ "$data" = empty ] || "$MUSTER" --now "$NOW" --db "$db" --as duarte import "$here/../fixtures/screens/$data.json"
-                [ -z "$commands" ] || before "$commands" >/dev/null || return 1
-                # shellcheck disable=SC2086
-                [ -z "$remotes" ] || "$PROGRAMS/exchange_state" "$db" $remotes || return 1
+                database "$data" "$commands" "$remotes" "$db" || return 1
                 set -- "$1" "$2" --db "$db" --as duarte
                 ;;
         esac

@@ -384,7 +384,7 @@ Test(runs, undo_takes_back_what_was_done_in_a_run_too)
         desk_do(&r.d, r.incident, "severity", "severity", "low");
         run_must(&r.d, r.run, "complete", "1");
         cr_assert_eq(ops_undo(&r.d.ops, &sentence, &err), RC_OK, "%s", err.text);
-        cr_assert_str_eq(sentence, "RUN-0001: 1 Look: taken back complete of duarte by duarte");
+        cr_assert_str_eq(sentence, "RUN-0001: 1 Look: taken back (done by duarte) by duarte");
         desk_must_show(&r.d, r.run, "done", "0");
         cr_assert_eq(ops_undo(&r.d.ops, NULL, &err), RC_OK, "%s", err.text);
         desk_must_show(&r.d, r.incident, "severity", "high");
