@@ -128,6 +128,8 @@ suggested() {
 }
 expected="DDoS on public services (class Availability)"
 suggested "by class alone" class=availability
+expected="Ransomware at an essential entity (class Malicious Code)"
+suggested "for what most call ransomware, too" class=malicious-code
 expected="OT and grid disturbance (sector energy)"
 suggested "by sector alone" sectors=energy
 expected="NIS2 notification (an essential entity owes reports under NIS2)"
@@ -137,11 +139,11 @@ suggested "and for an important one" entity=important
 expected=
 suggested "none where nothing fits" class=fraud
 step "a severe one" new incident title=Down severity=critical --json
-step "by severity alone" playbook suggest INC-0006 --json
+step "by severity alone" playbook suggest INC-0007 --json
 holds "that is the reason" 0.why "severity critical"
 holds "one" 0.reasons 1
-step "one whose clock was started" do INC-0005 start rule=nis2-ew
-step "is suggested for" playbook suggest INC-0005
+step "one whose clock was started" do INC-0006 start rule=nis2-ew
+step "is suggested for" playbook suggest INC-0006
 says "by the clock" "NIS2 notification (clock NIS2 24h)"
 
 # ---- how long it took, over all runs ----
