@@ -56,6 +56,17 @@ struct run_change {
 enum rc run_change_make(struct ops *ops, const struct state *st, const struct act *act,
                         struct arena *a, struct run_change *ret, struct err *err);
 
+/* run_sentence.c: what the log says of an entry. */
+struct run_telling {
+        const struct run *run;
+        const struct plan *plan;
+        const struct plan_row *row;  /* NULL: none */
+        const struct run_step *step; /* NULL: not reached, or none */
+        enum play_verb verb;
+        const char *value, *variable, *who, *note, *reason; /* each may be NULL */
+};
+const char *run_sentence(const struct run_telling *t, struct arena *a); /* in the arena */
+
 /* ops_run_warning(). In the arena. */
 const char *run_warning(struct ops *ops, const struct state *st, enum play_verb verb,
                         const char *place, struct arena *a);

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "model/when.h"
+#include "ops/run_book.h"
 #include "ops/runs.h"
 
 #include "app_private.h"
@@ -136,18 +137,15 @@ void print_run(struct ops_run *r)
 /* Who completes a step for two must not believe that it is done. */
 void print_to_sign(struct app *app, struct ops *ops, const char *id, const char *verb)
 {
-        static const char *const settling[] = {"complete", "answer", "skip", "not-applicable"};
+        const struct play_verb_row *did = play_verb_row(run_verb_of_act(verb));
         CLEANUP(ops_run_cleanup) struct ops_run *run = NULL;
         struct plan plan = {0};
-        size_t i = 0;
 
-        while (i < ARRAY_LEN(settling) && strcmp(settling[i], verb) != 0)
-                i++;
-        if (i == ARRAY_LEN(settling) || ops_run_open(ops, id, &run, NULL) != RC_OK ||
+        if (!did || !did->outcome || ops_run_open(ops, id, &run, NULL) != RC_OK ||
             !ops_run_state(run))
                 return;
         plan_make(ops_run_state(run), &app->arena, &plan);
-        for (i = 0; i < plan.count; i++) {
+        for (size_t i = 0; i < plan.count; i++) {
                 const struct plan_row *row = &plan.rows[i];
 
                 if (row->kind != PLAN_STEP || !row->run_step || row->state != STEP_IS_TO_SIGN)

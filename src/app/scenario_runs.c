@@ -132,32 +132,12 @@ static int compare_details(const void *a, const void *b)
         return strcmp(((const struct act_detail *)a)->name, ((const struct act_detail *)b)->name);
 }
 
-static const struct plan_row *row_of(const struct staging *st, const char *number)
+static const struct plan_row *row_of(const struct plan *plan, const char *number)
 {
-        struct plan plan;
-
-        if (!number)
-                return NULL;
-        plan_make(st->run, &st->g->sc->arena, &plan);
-        for (size_t i = 0; i < plan.count; i++)
-                if (plan.rows[i].kind == PLAN_STEP && strcmp(plan.rows[i].number, number) == 0)
-                        return &plan.rows[i];
+        for (size_t i = 0; number && i < plan->count; i++)
+                if (plan->rows[i].kind == PLAN_STEP && strcmp(plan->rows[i].number, number) == 0)
+                        return &plan->rows[i];
         return NULL;
-}
-
-/* In the words of ops/run_acts.c. */
-static const char *sentence(const struct staging *st, const struct plan_row *row,
-                            const struct act *act)
-{
-        const char *value = act_detail(act, "value"), *note = act_detail(act, "note");
-        struct arena *a = &st->g->sc->arena;
-        const char *did = verb_find(&kind_run, act->verb)->did;
-
-        return arena_printf(a, "%s%s%s%s%s%s%s by %s%s%s%s%s", row ? row->number : "",
-                            row ? " " : "", row ? row->title : "", row ? ": " : "", did,
-                            value ? " " : "", value ? value : "", act->operator, note ? ": " : "",
-                            note ? note : "", act->reason ? "; because " : "",
-                            act->reason ? act->reason : "");
 }
 
 static void say_details(struct staging *st, const struct json_t *entry, const struct plan_row *row,
@@ -183,7 +163,8 @@ static enum rc do_entry(struct staging *st, const struct json_t *entry)
 {
         struct scenario *sc = st->g->sc;
         const char *by = NULL, *verb = NULL, *number = text_of(entry, "step"), *why;
-        const struct plan_row *row = row_of(st, number);
+        const struct plan_row *row;
+        struct plan plan;
         struct act act = {.reason = text_of(entry, "reason")};
         const struct play_event *event;
         int64_t at = 0;
@@ -195,13 +176,25 @@ static enum rc do_entry(struct staging *st, const struct json_t *entry)
                 rc = scenario_need(st->g, entry, "do", &verb);
         if (rc != RC_OK)
                 return rc;
+        plan_make(st->run, &sc->arena, &plan);
+        row = row_of(&plan, number);
         act.verb = run_act_verb(play_verb_of(verb));
         if (!act.verb || (number && !row))
                 return err_set(st->g->err, RC_INVALID, "%s %s: there is no such thing", verb,
                                number ? number : "");
         scenario_name_act(sc, &act, by, at);
         say_details(st, entry, row, &act);
-        act.text = sentence(st, row, &act);
+        act.text = run_sentence(&(struct run_telling){.run = st->run,
+                                                      .plan = &plan,
+                                                      .row = row,
+                                                      .step = row ? row->run_step : NULL,
+                                                      .verb = play_verb_of(verb),
+                                                      .value = act_detail(&act, "value"),
+                                                      .variable = act_detail(&act, "variable"),
+                                                      .who = by,
+                                                      .note = act_detail(&act, "note"),
+                                                      .reason = act.reason},
+                                &sc->arena);
         act.target = st->thing->id;
         act.kind = kind_run.name;
         event = run_event_of(&act, &sc->arena);

@@ -15,10 +15,6 @@
 
 #include "ops_private.h"
 
-#define SENTENCE   2000
-#define TITLE_MAX  120 /* bytes of a step's name in a sentence */
-#define HASH_SHOWN 12
-
 /* ---- an act in the making ----------------------------------------------------------------------
  */
 
@@ -64,6 +60,12 @@ static const struct plan_row *find_row(const struct making *m, const char *said)
                         found = found ? NULL : r;
         }
         return found;
+}
+
+/* Reached or not; NULL: it is of the run as a whole. */
+static const struct step *step_of(const struct making *m)
+{
+        return m->step ? m->step->step : m->row ? m->row->step : NULL;
 }
 
 static enum rc read_step(struct making *m, struct err *err)
@@ -154,7 +156,7 @@ static const struct variable *variable_among(const struct variable *list, size_t
 /* Before it is kept, so that every console takes the same way by it. */
 static const char *as_written(const struct making *m, const char *said)
 {
-        const struct step *step = m->step ? m->step->step : m->row ? m->row->step : NULL;
+        const struct step *step = step_of(m);
         const struct playbook *p = m->row ? m->row->playbook : m->run->playbook;
         const struct variable *v = NULL;
 
@@ -229,7 +231,7 @@ static const char *unsaid(const struct making *m)
 
 static const char *warning_of(const struct making *m)
 {
-        const struct step *step = m->step ? m->step->step : m->row ? m->row->step : NULL;
+        const struct step *step = step_of(m);
         bool signs = m->verb == PLAY_SIGN && !(m->step && m->step->leaves);
         bool does = m->verb == PLAY_COMPLETE || m->verb == PLAY_ANSWER || signs;
 
@@ -283,105 +285,19 @@ static enum rc judge(const struct making *m, struct err *err)
 /* ---- its sentence ------------------------------------------------------------------------------
  */
 
-/* What is taken back stands in the log of the run; its step is what it is about. */
-static const struct making *subject_of(const struct making *m, struct making *ret)
-{
-        const struct run_entry *entry =
-                m->verb == PLAY_UNDO ? run_entry_of(m->run, m->value) : NULL;
-        const char *place = entry ? entry->event->place : NULL;
-        size_t at = place ? plan_find(&m->plan, place) : SIZE_MAX;
-
-        if (!place)
-                return m;
-        *ret = *m;
-        ret->step = run_step_at(m->run, place);
-        ret->row = at != SIZE_MAX ? &m->plan.rows[at] : NULL;
-        return ret;
-}
-
-static void add_subject(const struct making *making, struct str *out)
-{
-        struct making undone;
-        const struct making *m = subject_of(making, &undone);
-        const char *title = m->step  ? run_title(m->run, m->step, m->a)
-                            : m->row ? m->row->title
-                                     : NULL;
-
-        if (m->row)
-                str_addf(out, "%s ", m->row->number);
-        if (!title)
-                return;
-        str_add_cut(out, title, TITLE_MAX);
-        str_add(out, ": ");
-}
-
-/* What people read: a time to the second, "yes" as it was asked for, of a content the beginning. */
-static void add_said(const struct making *m, struct str *out)
-{
-        const char *said = m->value;
-        char at[STAMP_BYTES];
-        int64_t ms;
-
-        if (m->verb == PLAY_HAND_OVER || m->verb == PLAY_DUE)
-                str_add(out, " to");
-        if (m->verb == PLAY_ANSWER && m->step)
-                said = step_answer_word(m->step->step, said);
-        if (m->verb == PLAY_DUE && stamp_parse_ms(said, &ms, NULL) == RC_OK) {
-                stamp_format_s(ms, at);
-                said = at;
-        }
-        str_addc(out, ' ');
-        if (strlen(said) == HASH_TEXT - 1 && (m->verb == PLAY_ANSWER || m->verb == PLAY_MOVE))
-                str_add_cut(out, said, HASH_SHOWN);
-        else
-                str_add_cut(out, said, TITLE_MAX);
-}
-
-static void add_value(const struct making *m, struct str *out)
-{
-        if (m->variable)
-                str_addf(out, " %s =", m->variable);
-        if (m->verb == PLAY_SIGN && m->value)
-                str_addf(out, " as %s", verb_find(&kind_run, m->value)->did);
-        if (m->verb == PLAY_SIGN)
-                return;
-        if (m->verb == PLAY_UNDO) {
-                const struct run_entry *entry = run_entry_of(m->run, m->value);
-                const struct verb *verb =
-                        entry ? verb_find(&kind_run, run_act_verb(entry->event->verb)) : NULL;
-
-                if (verb)
-                        str_addf(out, " (%s by %s)", verb->did, entry->event->who);
-                return;
-        }
-        if (!m->value || !*m->value) {
-                if (m->verb == PLAY_OWNER)
-                        str_add(out, " nobody");
-                return;
-        }
-        add_said(m, out);
-}
-
 static const char *sentence_of(const struct making *m)
 {
-        const struct verb *verb = verb_find(&kind_run, run_act_verb(m->verb));
-        const char *note = act_detail(m->act, "note");
-        CLEANUP(str_finish) struct str out = {0};
-
-        str_init(&out, SENTENCE);
-        add_subject(m, &out);
-        str_add(&out, verb->did);
-        add_value(m, &out);
-        str_addf(&out, " by %s", m->ops->operator ? m->ops->operator : "?");
-        if (note) {
-                str_add(&out, ": ");
-                str_add_cut(&out, note, TITLE_MAX);
-        }
-        if (act_has_reason(m->act)) {
-                str_add(&out, note ? "; because " : ": ");
-                str_add_cut(&out, m->act->reason, TITLE_MAX);
-        }
-        return arena_strdup(m->a, str_text(&out));
+        return run_sentence(&(struct run_telling){.run = m->run,
+                                                  .plan = &m->plan,
+                                                  .row = m->row,
+                                                  .step = m->step,
+                                                  .verb = m->verb,
+                                                  .value = m->value,
+                                                  .variable = m->variable,
+                                                  .who = m->ops->operator,
+                                                  .note = act_detail(m->act, "note"),
+                                                  .reason = m->act->reason},
+                            m->a);
 }
 
 /* ---- the whole ---------------------------------------------------------------------------------
