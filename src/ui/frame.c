@@ -39,11 +39,26 @@ void frame_zone(struct ui *ui, int x, int y, int w, int32_t chord)
 
 /* ---- the exercise ---- */
 
-#define NAMED_COLS 160
+static const char thrice[] = "EXERCISE EXERCISE EXERCISE";
+
+static void put_in_middle(struct exercise *ex, int cols)
+{
+        int width = (int)text_width(ex->text);
+        ex->from = (cols - width) / 2;
+        ex->to = ex->from + width;
+}
+
+/* Where the mark would stand close to what is beside it. */
+static void leave_name_out(struct exercise *ex, int cols)
+{
+        if (strncmp(ex->text, thrice, strlen(thrice)) != 0)
+                return;
+        ex->text[strlen(thrice)] = '\0';
+        put_in_middle(ex, cols);
+}
 
 void frame_exercise(const struct ui *ui, int y, struct exercise *ret)
 {
-        static const char thrice[] = "EXERCISE EXERCISE EXERCISE";
         int cols = ui->canvas->cols;
         const char *name = ui->options.exercise ? ui->options.exercise : "";
         *ret = (struct exercise){.from = cols, .to = cols};
@@ -59,9 +74,7 @@ void frame_exercise(const struct ui *ui, int y, struct exercise *ret)
                 text_cut(named ? full : thrice, (size_t)(cols / 2 - 2),
                          glyph_text(GLYPH_ELLIPSIS, ui->canvas->ascii), ret->text,
                          sizeof(ret->text));
-        int width = (int)text_width(ret->text);
-        ret->from = (cols - width) / 2;
-        ret->to = ret->from + width;
+        put_in_middle(ret, cols);
 }
 
 /* Out of the middle where there is no other way. */
@@ -257,6 +270,8 @@ static void draw_header(const struct ui *ui, struct canvas *c)
                         left += canvas_text(c, left, 0, width, look, p->text);
                 }
         }
+        if (right - left - (ex.to - ex.from) < 4)
+                leave_name_out(&ex, c->cols);
         int gap = right - left - (ex.to - ex.from) >= 4 ? 2 : 1;
         frame_draw_exercise(ui, c, 0, &ex, (struct gap){left + gap, right - gap});
 }

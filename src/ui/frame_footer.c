@@ -149,7 +149,7 @@ void frame_draw_footer(struct ui *ui, struct canvas *c)
                 add_last(&f);
         frame_exercise(ui, f.y, &f.ex);
         /* where there is little room, all of it in one piece, for the keys */
-        int from = narrow ? f.end - (f.ex.to - f.ex.from) : f.x;
+        int from = c->cols < NAMED_COLS ? f.end - (f.ex.to - f.ex.from) : f.x;
         frame_draw_exercise(ui, c, f.y, &f.ex, (struct gap){from, f.end});
         if (ui->top)
                 add_overlay_keys(&f, ui->top->ops->keys);

@@ -280,6 +280,7 @@ struct exercise {
 struct gap {
         int from, to;
 };
+#define NAMED_COLS 160 /* where the last row has room for the name of an exercise */
 void frame_exercise(const struct ui *ui, int y, struct exercise *ret);
 void frame_draw_exercise(const struct ui *ui, struct canvas *c, int y, struct exercise *ex,
                          struct gap free);
