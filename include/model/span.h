@@ -17,7 +17,8 @@ struct span {
 };
 
 bool span_has(const struct span *s, int64_t ms);
-bool spans_meet(const struct span *a, const struct span *b); /* an empty one meets nothing */
+struct span span_both(const struct span *a, const struct span *b); /* perhaps empty */
+bool spans_meet(const struct span *a, const struct span *b);       /* an empty one meets nothing */
 
 /* Exactly as span_write makes it, and not empty; anything else is false. */
 bool span_read(const char *text, size_t len, struct span *ret);

@@ -10,12 +10,17 @@ bool span_has(const struct span *s, int64_t ms)
         return s->from_ms <= ms && ms < s->until_ms;
 }
 
+struct span span_both(const struct span *a, const struct span *b)
+{
+        return (struct span){a->from_ms > b->from_ms ? a->from_ms : b->from_ms,
+                             a->until_ms < b->until_ms ? a->until_ms : b->until_ms};
+}
+
 bool spans_meet(const struct span *a, const struct span *b)
 {
-        int64_t from = a->from_ms > b->from_ms ? a->from_ms : b->from_ms;
-        int64_t until = a->until_ms < b->until_ms ? a->until_ms : b->until_ms;
+        const struct span both = span_both(a, b);
 
-        return from < until;
+        return both.from_ms < both.until_ms;
 }
 
 void span_write(const struct span *s, char out[SPAN_BYTES])

@@ -15,8 +15,10 @@ static bool find(struct ops *ops, const char *id, struct arena *a, struct row *r
 
 static void tell_both(const struct span *a, const struct span *b, struct overlap *o)
 {
-        o->from_ms = a->from_ms > b->from_ms ? a->from_ms : b->from_ms;
-        o->until_ms = a->until_ms < b->until_ms ? a->until_ms : b->until_ms;
+        const struct span both = span_both(a, b);
+
+        o->from_ms = both.from_ms;
+        o->until_ms = both.until_ms;
 }
 
 enum rc ops_overlaps(struct ops *ops, const char *id, struct arena *a, struct overlaps *ret,

@@ -23,10 +23,7 @@ static bool takes_it_too(const struct roster_facts *f, const struct booking *own
                          const struct booking *other, enum roster_shared how)
 {
         bool both_hard = own->hold == HOLD_HARD && other->hold == HOLD_HARD;
-        const struct span both = {own->span.from_ms > other->span.from_ms ? own->span.from_ms
-                                                                          : other->span.from_ms,
-                                  own->span.until_ms < other->span.until_ms ? own->span.until_ms
-                                                                            : other->span.until_ms};
+        const struct span both = span_both(&own->span, &other->span);
         struct span over;
 
         return other->hold != HOLD_REST && both_hard == (how == SHARED_BOOKED) &&

@@ -37,11 +37,7 @@ static enum chart_what what_of(const struct booking *b, int64_t now_ms)
 static void add_twice(struct bars *b, const struct roster_facts *f, const struct booking *one,
                       const struct booking *other)
 {
-        struct span both = {one->span.from_ms > other->span.from_ms ? one->span.from_ms
-                                                                    : other->span.from_ms,
-                            one->span.until_ms < other->span.until_ms ? one->span.until_ms
-                                                                      : other->span.until_ms};
-
+        const struct span both = span_both(&one->span, &other->span);
         struct span over;
 
         if (one->hold == HOLD_HARD && other->hold == HOLD_HARD &&
