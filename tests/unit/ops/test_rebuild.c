@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -116,6 +117,41 @@ static void rebuild(struct desk *d)
 
         cr_assert_eq(ops_rebuild(&d->ops, &(struct rebuild_options){0}, &err), RC_OK, "%s",
                      err.text);
+}
+
+/* What the file says of its tables and indexes; malloc'ed. */
+static char *schema(const struct desk *d)
+{
+        CLEANUP(str_finish) struct str out;
+        sqlite3_stmt *stmt = NULL;
+        sqlite3 *db = NULL;
+
+        str_init(&out, 1 << 20);
+        cr_assert_eq(sqlite3_open(d->path, &db), SQLITE_OK);
+        cr_assert_eq(sqlite3_prepare_v2(db,
+                                        "SELECT type || ' ' || name || ' ' || tbl_name || ' ' ||"
+                                        " ifnull(sql, '') FROM sqlite_schema ORDER BY 1",
+                                        -1, &stmt, NULL),
+                     SQLITE_OK);
+        while (sqlite3_step(stmt) == SQLITE_ROW)
+                str_addf(&out, "%s\n", (const char *)sqlite3_column_text(stmt, 0));
+        sqlite3_finalize(stmt);
+        sqlite3_close(db);
+        return str_take(&out);
+}
+
+Test(rebuild, leaves_the_tables_as_they_were_made)
+{
+        AUTO_FREE char *before = NULL, *after = NULL;
+        struct desk d;
+
+        desk_start(&d);
+        before = schema(&d);
+        cr_assert(strstr(before, "sqlite_autoindex_thing_incident_1"));
+        rebuild(&d);
+        after = schema(&d);
+        cr_assert_str_eq(before, after);
+        desk_stop(&d);
 }
 
 Test(rebuild, makes_the_same_rows_again)
