@@ -8,36 +8,115 @@
 #include "store/query.h"
 #include "store_private.h"
 
-enum rc query_total(struct store *s, const struct kind *kind, int64_t *ret, struct err *err)
+struct flag_count {
+        unsigned flags;
+        int64_t n;
+};
+
+struct known_counts {
+        struct flag_count *of;
+        size_t count, room;
+        int64_t version, changes; /* of the database, when they were read */
+};
+
+void counts_forget(struct table *t)
 {
-        return sql_number(s, "SELECT sum(n) FROM thing_count WHERE kind = ?1", kind->name, 0, ret,
-                          err);
+        if (t->counts)
+                free(t->counts->of);
+        free(TAKE(t->counts));
 }
 
-/* SQL that tells what status:open does not find by its flags: what is revoked, and what is closed
- * by its packed status where the kind has one. */
-static void over_sql(const struct kind *kind, char out[96])
+static void note(struct known_counts *k, unsigned flags, int64_t n)
 {
-        int status = field_index(kind, "status"), len;
+        if (k->count == k->room) {
+                k->room = k->room ? 2 * k->room : 64;
+                k->of = xreallocarray(k->of, k->room, sizeof(*k->of));
+        }
+        k->of[k->count++] = (struct flag_count){flags, n};
+}
 
-        len = snprintf(out, 96, "flags & %d", MARK_REVOKED);
-        if (status >= 0 && kind->fields[status].list == &enum_status)
-                snprintf(out + len, 96 - (size_t)len, " OR (flags >> %d & %u) = %d",
-                         field_flags_shift(kind, status), field_flags_mask(&kind->fields[status]),
-                         STATUS_CLOSED + 1);
+static enum rc read_counts(struct store *s, const struct kind *kind, struct known_counts *k,
+                           struct err *err)
+{
+        sqlite3_stmt *stmt = NULL;
+        enum rc rc = sql_first(s, &stmt, err, "SELECT flags, n FROM thing_count WHERE kind = ?1",
+                               "t", kind->name);
+
+        for (k->count = 0; rc == RC_OK; rc = sql_step(s, stmt, err))
+                note(k, (unsigned)sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1));
+        return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+/* One picture asks for many numbers: they are read once after each change. */
+static enum rc counts_of(struct store *s, const struct kind *kind, const struct known_counts **ret,
+                         struct err *err)
+{
+        struct table *t = table_of(s, kind);
+        int64_t version = store_data_version(s), changes = sqlite3_total_changes64(s->db);
+        enum rc rc;
+
+        *ret = t->counts;
+        if (t->counts && t->counts->version == version && t->counts->changes == changes)
+                return RC_OK;
+        if (!t->counts)
+                *ret = t->counts = xcalloc(1, sizeof(*t->counts));
+        rc = read_counts(s, kind, t->counts, err);
+        t->counts->version = version;
+        t->counts->changes = changes;
+        if (rc != RC_OK)
+                counts_forget(t);
+        return rc;
+}
+
+enum rc query_total(struct store *s, const struct kind *kind, int64_t *ret, struct err *err)
+{
+        const struct known_counts *k = NULL;
+        enum rc rc = counts_of(s, kind, &k, err);
+
+        if (rc != RC_OK)
+                return rc;
+        *ret = 0;
+        for (size_t i = 0; i < k->count; i++)
+                *ret += k->of[i].n;
+        return RC_OK;
+}
+
+/* What status:open does not find by its flags: what is revoked, and what is closed by its packed
+ * status where the kind has one. */
+struct over {
+        unsigned mask, closed; /* without a status no flags are so */
+};
+
+static struct over over_of(const struct kind *kind)
+{
+        int status = field_index(kind, "status"), shift;
+
+        if (status < 0 || kind->fields[status].list != &enum_status)
+                return (struct over){.mask = 0, .closed = 1};
+        shift = field_flags_shift(kind, status);
+        return (struct over){field_flags_mask(&kind->fields[status]) << shift,
+                             (unsigned)(STATUS_CLOSED + 1) << shift};
+}
+
+static bool is_over(const struct over *o, unsigned flags)
+{
+        return flags & MARK_REVOKED || (flags & o->mask) == o->closed;
 }
 
 enum rc query_count_marks(struct store *s, const struct kind *kind, unsigned marks, int64_t *ret,
                           struct err *err)
 {
-        char sql[256], over[96];
+        const struct over over = over_of(kind);
+        const struct known_counts *k = NULL;
+        enum rc rc = counts_of(s, kind, &k, err);
 
-        over_sql(kind, over);
-        snprintf(
-                sql, sizeof(sql),
-                "SELECT sum(n) FROM thing_count WHERE kind = ?1 AND (flags & %u) = %u AND NOT (%s)",
-                marks, marks, over);
-        return sql_number(s, sql, kind->name, 0, ret, err);
+        if (rc != RC_OK)
+                return rc;
+        *ret = 0;
+        for (size_t i = 0; i < k->count; i++)
+                if ((k->of[i].flags & marks) == marks && !is_over(&over, k->of[i].flags))
+                        *ret += k->of[i].n;
+        return RC_OK;
 }
 
 /* Read in the index of the time alone, so it costs what is parked now, however many there are. */
@@ -46,18 +125,19 @@ static enum rc count_parked(struct store *s, const struct kind *kind, int64_t no
 {
         const struct table *t = table_of(s, kind);
         int field = field_index(kind, "parked_until");
-        char sql[400], over[96], column[COLUMN_NAME];
+        const struct over over = over_of(kind);
+        char sql[400], column[COLUMN_NAME];
         sqlite3_stmt *stmt = NULL;
 
         *ret = 0;
         if (!t || field < 0 || !column_sorted(kind, field, column))
                 return RC_OK;
-        over_sql(kind, over);
         snprintf(sql, sizeof(sql),
                  "SELECT count(*) FROM %s INDEXED BY %s_by_%s"
-                 " WHERE %s > ?1 AND flags & %d AND NOT (%s)",
-                 t->name, t->name, column, column, MARK_UNACKED, over);
-        enum rc rc = sql_first(s, &stmt, err, sql, "i", now_ms);
+                 " WHERE %s > ?1 AND flags & %d AND NOT flags & %d AND flags & ?2 <> ?3",
+                 t->name, t->name, column, column, MARK_UNACKED, MARK_REVOKED);
+        enum rc rc = sql_first(s, &stmt, err, sql, "iii", now_ms, (int64_t)over.mask,
+                               (int64_t)over.closed);
         if (rc != RC_OK)
                 return rc;
         *ret = sqlite3_column_int64(stmt, 0);
@@ -82,18 +162,18 @@ enum rc query_count_unacked(struct store *s, const struct kind *kind, int64_t no
 static enum rc sum_plans(struct store *s, const struct kind *kind, const struct plan *plans,
                          size_t count, int64_t *ret, struct err *err)
 {
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc = sql_first(s, &stmt, err, "SELECT flags, n FROM thing_count WHERE kind = ?1",
-                               "t", kind->name);
+        const struct known_counts *k = NULL;
+        enum rc rc = counts_of(s, kind, &k, err);
 
-        for (size_t i = 0; i < count; i++)
-                ret[i] = plans[i].set_count ? -1 : 0;
-        for (; rc == RC_OK; rc = sql_step(s, stmt, err))
-                for (size_t i = 0; i < count; i++)
-                        if (ret[i] >= 0 &&
-                            plan_flags_pass(&plans[i], (unsigned)sqlite3_column_int64(stmt, 0)))
-                                ret[i] += sqlite3_column_int64(stmt, 1);
-        return rc == RC_NOTFOUND ? RC_OK : rc;
+        if (rc != RC_OK)
+                return rc;
+        for (size_t p = 0; p < count; p++) {
+                ret[p] = plans[p].set_count ? -1 : 0;
+                for (size_t i = 0; ret[p] >= 0 && i < k->count; i++)
+                        if (plan_flags_pass(&plans[p], k->of[i].flags))
+                                ret[p] += k->of[i].n;
+        }
+        return RC_OK;
 }
 
 void plan_count(struct store *s, const struct kind *kind, const struct plan *p, int64_t *ret)

@@ -95,14 +95,12 @@ enum rc store_refuse_readonly(const struct store *s, struct err *err); /* RC_DEN
 int store_open_presence(const struct store *s, int flags); /* PATH.console; -1 */
 
 /* ---- open.c: how a file becomes a connection ------------------------------------------------ */
-
 enum rc open_connect(struct store *s, int mode, struct err *err);
 enum rc open_configure(struct store *s, struct err *err);
 /* Whether SQL of this connection may rename what SQLite has no words for. */
 void open_defend(struct store *s, bool yes);
 
 /* ---- schema.c ------------------------------------------------------------------------------- */
-
 struct migration {
         const char *sql;
 };
@@ -194,11 +192,12 @@ struct table {
         int searched_count;
         int ref;                        /* index of the field "ref", -1 = none */
         bool merge_set, has_vocabulary; /* there is a table of its tokens */
-        struct known_pieces *pieces;    /* NULL: none */
-        struct known_words *found;      /* NULL: none */
-        int64_t words_written;          /* how often, since it was opened */
-        struct known_flags *known;      /* NULL: nothing */
-        struct order *order, *begun;    /* NULL: none; the one that is written down now */
+        struct known_pieces *pieces;    /* NULL: none; the next two, too */
+        struct known_words *found;
+        struct known_counts *counts;
+        int64_t words_written;       /* how often, since it was opened */
+        struct known_flags *known;   /* NULL: nothing */
+        struct order *order, *begun; /* NULL: none; the one that is written down now */
 };
 
 enum rc tables_open(struct store *s, struct err *err); /* makes them in a new file */
@@ -254,6 +253,7 @@ enum rc fts_drop(struct store *s, struct table *t, int64_t rid, const struct fts
                  struct err *err);
 enum rc fts_of_row(struct store *s, struct table *t, int64_t rid, struct arena *a,
                    struct fts_text *ret, struct err *err);
+void counts_forget(struct table *t);      /* query_count.c */
 void found_words_forget(struct table *t); /* things_words.c: what was found is not so */
 
 /* ---- things_ref.c: which reference a thing shows --------------------------------------------- */

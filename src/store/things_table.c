@@ -188,6 +188,7 @@ static void forget_rows(struct table *t)
         flags_forget(t);
         tokens_forget(t);
         found_words_forget(t);
+        counts_forget(t);
         order_drop(TAKE(t->order));
         t->has_vocabulary = false;
 }

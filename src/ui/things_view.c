@@ -1,5 +1,7 @@
 #include "ui/things_view.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "ui_private.h"
 
@@ -110,6 +112,15 @@ enum rc things_settle(struct view *v, struct err *err)
         return follow(v, again, err);
 }
 
+/* Beside a list whose row tells what a key did, the same thing is read again when no key waits. */
+static bool may_wait(const struct view *v)
+{
+        const struct things_view *st = state_of(v);
+        const struct row *row = list_current(st->lv.list);
+        return ui_at_key(v->ui) && st->again && !st->in_detail && row &&
+               strcmp(detail_id(st->detail), row->thing.id) == 0;
+}
+
 /* While no key waits: the neighbour that the next one will probably ask for. */
 static void look_ahead(struct things_view *st)
 {
@@ -195,7 +206,7 @@ enum rc things_load(struct view *v, struct err *err)
         st->unseen = ui_view(v->ui) != v;
         if (st->unseen)
                 return rc;
-        if (store_is_interrupted(ui_ops(v->ui)->store))
+        if (store_is_interrupted(ui_ops(v->ui)->store) || may_wait(v))
                 return RC_BUSY;
         enum rc detail = follow(v, st->again, err);
         if (detail != RC_OK)

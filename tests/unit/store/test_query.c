@@ -232,6 +232,43 @@ Test(query, the_count_of_the_unacknowledged_is_what_the_filter_finds)
         cr_assert_eq(n, 0, "nobody parks what is in the log");
 }
 
+static int64_t count_all(void)
+{
+        int64_t n = -1;
+
+        MUST(query_total(f.s, &kind_incident, &n, err));
+        return n;
+}
+
+static void put_numbered(int number)
+{
+        struct row row = make_row(&f, &kind_incident, numbered_id(&f, "incident", number), NULL);
+
+        put_row(&f, &row);
+}
+
+Test(query, counts_follow_what_others_write_and_what_is_given_up)
+{
+        struct store *ours = f.s;
+
+        work_begin(&f);
+        put_numbered(1);
+        work_end(&f);
+        cr_assert_eq(count_all(), 1);
+        MUST(store_open(store_path(ours), STORE_WRITE, &f.s, err));
+        work_begin(&f);
+        put_numbered(2);
+        work_end(&f);
+        store_close(f.s);
+        f.s = ours;
+        cr_assert_eq(count_all(), 2);
+        work_begin(&f);
+        put_numbered(3);
+        cr_assert_eq(count_all(), 3);
+        store_rollback(f.s);
+        cr_assert_eq(count_all(), 2);
+}
+
 Test(query, what_is_revoked_is_not_open_and_not_counted_with_it)
 {
         int64_t n;

@@ -35,6 +35,28 @@ Test(incidents, what_nobody_acknowledged_is_counted_and_signed)
         desk_close(&d);
 }
 
+/* malloc'ed */
+static char *picture_at_once(struct desk *d)
+{
+        struct str out;
+        str_init(&out, 1 << 20);
+        canvas_print(ui_paint(d->ui), &out);
+        return str_take(&out);
+}
+
+Test(incidents, an_act_shows_in_its_row_at_once_and_in_the_detail_beside_it_when_nobody_types)
+{
+        struct desk d;
+        three_arrive(&d, 160, 48);
+        ui_chord(d.ui, 'a');
+        AUTO_FREE char *at_once = picture_at_once(&d);
+        cr_assert(!strstr(at_once, "X-0002 !"), "%s", at_once);
+        cr_assert(strstr(at_once, "! 2 unacknowledged"), "%s", at_once);
+        cr_assert(!strstr(at_once, "acknowledged 13:0"), "%s", at_once);
+        desk_says(&d, "acknowledged 13:0");
+        desk_close(&d);
+}
+
 Test(incidents, several_at_once_are_asked_about_first_and_done_together)
 {
         struct desk d;
