@@ -19,5 +19,7 @@ enum rc ops_roster_facts(struct ops *ops, const struct row *row, struct arena *a
 /* Writes again what has become another by itself, at most `max` of each kind, in transactions of
  * their own. Says how many; a database that is only read stays as it is. */
 enum rc ops_rosters_refresh(struct ops *ops, size_t max, size_t *ret_count, struct err *err);
+/* Something has become another by itself and is not written yet. */
+bool ops_rosters_are_late(struct ops *ops);
 
 #endif

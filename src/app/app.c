@@ -12,8 +12,11 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "model/words.h"
+#include "ops/rosters.h"
 
 #include "app_private.h"
+
+#define TOLD_MAX 100 /* rows of rosters of each kind that are written in one go */
 
 enum status_code status_of(enum rc rc)
 {
@@ -117,15 +120,32 @@ static enum rc open_with(struct app *app, int mode, struct ops *ret, struct err 
         return ops_open(&o, ret, err);
 }
 
+/* Where that can't be written, it is read as it was told last. */
+static enum rc open_told_again(struct app *app, struct ops *ret, struct err *err)
+{
+        size_t count = 1;
+
+        if (open_with(app, STORE_WRITE, ret, NULL) != RC_OK)
+                return open_with(app, STORE_READ, ret, err);
+        while (count && ops_rosters_refresh(ret, TOLD_MAX, &count, NULL) == RC_OK)
+                ;
+        return RC_OK;
+}
+
 /* Reading leaves the file alone, unless what it reads is out of date and may be made again: the
- * lists, or the schema, without which it can't be read. */
+ * lists, who is free by now, or the schema, without which it can't be read. */
 static enum rc open_reading(struct app *app, struct ops *ret, struct err *err)
 {
         struct err older = {0};
         enum rc rc = open_with(app, STORE_READ, ret, &older);
+        bool stale = rc == RC_OK && !app->readonly && ops_rows_are_stale(ret);
 
-        if (rc == RC_OK && (app->readonly || !ops_rows_are_stale(ret)))
+        if (rc == RC_OK && !stale && (app->readonly || !ops_rosters_are_late(ret)))
                 return rc;
+        if (rc == RC_OK && !stale) {
+                ops_close(ret);
+                return open_told_again(app, ret, err);
+        }
         if (rc != RC_OK && (rc != RC_INVALID || app->readonly))
                 return err_set(err, rc, "%s", older.text);
         if (rc == RC_OK)

@@ -3,6 +3,8 @@
  * name them: their status, from when on they are free; and what else must then be looked at.
  * Written with the rows; what changes by itself is written again when its time has come.
  */
+#include "base/clock.h"
+#include "base/mem.h"
 #include "store/alike.h"
 #include "store/bookings.h"
 
@@ -342,6 +344,8 @@ enum rc rosters_follow(struct admission *ad, struct arena *a, struct row *row, s
 /* ---- what time changes -------------------------------------------------------------------------
  */
 
+static const struct kind *const told_kinds[] = {&kind_expert, &kind_team, &kind_equipment};
+
 static enum rc tell_again(struct ops *ops, const struct kind *kind, int64_t rid, int64_t now_ms,
                           struct err *err)
 {
@@ -378,12 +382,26 @@ static enum rc tell_past(struct ops *ops, const struct kind *kind, int64_t now_m
 
 enum rc ops_rosters_refresh(struct ops *ops, size_t max, size_t *ret_count, struct err *err)
 {
-        static const struct kind *const kinds[] = {&kind_expert, &kind_team, &kind_equipment};
         int64_t now_ms = clock_now_ms();
         enum rc rc = RC_OK;
 
         *ret_count = 0;
-        for (size_t i = 0; rc == RC_OK && i < ARRAY_LEN(kinds) && !ops->readonly; i++)
-                rc = tell_past(ops, kinds[i], now_ms, max, ret_count, err);
+        for (size_t i = 0; rc == RC_OK && i < ARRAY_LEN(told_kinds) && !ops->readonly; i++)
+                rc = tell_past(ops, told_kinds[i], now_ms, max, ret_count, err);
         return rc;
+}
+
+bool ops_rosters_are_late(struct ops *ops)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        size_t count = 0;
+
+        for (size_t i = 0; count == 0 && i < ARRAY_LEN(told_kinds); i++) {
+                int64_t *rids = NULL;
+
+                if (things_past(ops->store, told_kinds[i], "status_until", clock_now_ms(), 1, &a,
+                                &rids, &count, NULL) != RC_OK)
+                        return false;
+        }
+        return count > 0;
 }

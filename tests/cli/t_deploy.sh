@@ -196,3 +196,24 @@ for db in "$one" "$two"; do
         bare --db "$db" --now 2026-11-24T13:40:00Z show DEP-0001
         says "as it was chosen at $(basename "$db" .db)" "state             stood-down"
 done
+
+# ---- time goes on while no console is open ----------------------------------------------------------
+
+fresh later
+run new expert name="Iga Sosnk" verified=now
+run new deployment title="To Brno" resources=EXP-0001 mode=remote from=+1h until=+1d \
+        checks="papers, insurance, medical, interests, rest"
+run do DEP-0001 alert
+run do DEP-0001 confirm
+run list experts --json
+holds "before it begins the expert is held" 0.status held
+at() { bare --db "$dir/muster.db" --now "$@"; }
+at 2026-11-25T09:00:00Z --read-only list experts --json
+holds "who may only read is told what was so last" 0.status held
+at 2026-11-25T09:00:00Z list experts --json
+holds "then the expert is deployed" 0.status deployed
+at 2027-03-25T09:00:00Z list experts --filter status:deployed
+says "whose end is past and who is not back is still away" EXP-0001
+run do DEP-0001 stand-down --reason "not needed"
+at 2027-03-25T09:00:00Z show EXP-0001 --json
+holds "who was not asked for long is unverified" status unverified
