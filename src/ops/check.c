@@ -269,5 +269,7 @@ enum rc request_check(struct ops *ops, const struct state *st, const struct verb
                 rc = support_check(ops, st, verb, a, err);
         if (rc == RC_OK)
                 rc = manifest_check(ops, st, act, a, err);
+        if (rc == RC_OK)
+                rc = steps_check(ops, st, act, a, err);
         return rc == RC_OK ? deployment_check(ops, st, act, a, err) : rc;
 }

@@ -257,10 +257,6 @@ enum rc rosters_overlaps(struct ops *ops, const struct thing *deployment, enum r
 enum rc rosters_tell_shared(struct ops *ops, enum roster_shared how, struct arena *a,
                             struct row *row, struct err *err); /* sets that field */
 
-/* check_deployment.c: whether it may take whom it names; RC_CONFLICT says who is elsewhere. */
-enum rc deployment_check(struct ops *ops, const struct state *st, const struct act *act,
-                         struct arena *a, struct err *err);
-
 /* check_quantities.c: whether what it takes a number of goes, and is there so often; RC_INVALID.
  * `after`: the deployment as the act leaves it. */
 enum rc quantities_check(struct ops *ops, const struct thing *after, const struct act *act,
@@ -275,10 +271,14 @@ enum rc goods_read(struct ops *ops, const struct thing *deployment, struct arena
                    struct goods *ret, struct err *err);
 /* Whether its serial number or its reference is in a list with blanks; NULL = none. */
 bool goods_are_listed(const struct row *row, const char *list, struct arena *a);
-/* check_manifest.c: whether the manifest names what goes, and what is back was on it; RC_INVALID.
- */
+/* Of deployments: whether one may take whom it names (check_deployment.c), has on its manifest what
+ * goes and had what is back (check_manifest.c), and what a step needs besides (check_steps.c). */
+enum rc deployment_check(struct ops *ops, const struct state *st, const struct act *act,
+                         struct arena *a, struct err *err);
 enum rc manifest_check(struct ops *ops, const struct state *st, const struct act *act,
                        struct arena *a, struct err *err);
+enum rc steps_check(struct ops *ops, const struct state *st, const struct act *act, struct arena *a,
+                    struct err *err);
 
 /* check_together.c: whether the values that the act leaves can be together; RC_INVALID. */
 enum rc together_check(struct ops *ops, const struct state *st, const struct act *act,

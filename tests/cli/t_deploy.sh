@@ -217,3 +217,53 @@ says "whose end is past and who is not back is still away" EXP-0001
 run do DEP-0001 stand-down --reason "not needed"
 at 2027-03-25T09:00:00Z show EXP-0001 --json
 holds "who was not asked for long is unverified" status unverified
+
+# ---- what a step may not skip -----------------------------------------------------------------------
+
+fresh steps
+run new incident title="Water works" severity=high class=availability states=RO
+run new expert name="Ada Salcia" states=RO clearance=c-ue languages=ro:native verified=now
+run new expert name="Bo Haddad" states=SE verified=now
+run new equipment name="Kit one" category=ot-kit serial=S1 condition=good verified=now
+run new equipment name="Kit two" category=ot-kit serial=S2 condition=good verified=now
+run new equipment name="Kit three" category=ot-kit serial=S3 condition=good verified=now
+run new team name="Ada's team" members=EXP-0001 verified=now
+run new request title="Help" incident=INC-0001 requester="RO CSIRT" route=spoc
+run new deployment title="Two kits" incident=INC-0001 request=REQ-0001 resources="TEAM-0001, EQP-0001, EQP-0002" mode=on-site \
+        from=+1h until=+3d states=RO checks="papers, insurance, medical, interests, rest"
+run do DEP-0001 alert
+run do DEP-0001 decline resource=EXP-0002 --reason "he is ill"
+ends "who does not go declines nothing" 3
+warns "and it says who" "DEP-0001: EXP-0002 is not part of it"
+run do DEP-0001 confirm
+ends "two kits and a team are confirmed" 0
+run do DEP-0001 mobilise
+run do DEP-0001 depart manifest=+S1
+ends "nothing leaves beside the manifest" 3
+warns "and it says what would" "EQP-0002 Kit two is not on the manifest: manifest=+S2"
+run do DEP-0001 manifest manifest="+S1, +S2"
+run do DEP-0001 substitute resources="+EQP-0003 -EQP-0002" --reason "broken"
+run do DEP-0001 depart manifest=+S3
+ends "what stays does not stand on it" 3
+warns "and it says what stays" "S2 is on the manifest and does not go: manifest=-S2"
+run do DEP-0001 depart manifest="+S3, -S2"
+ends "then it departs" 0
+run do DEP-0001 manifest manifest=-S3
+run do DEP-0001 recall --reason "over"
+run do DEP-0001 demobilise
+run do DEP-0001 return condition=good checked_in=all sanitised=now
+ends "who takes it off the manifest still has to bring it home" 3
+warns "by name" "EQP-0003 Kit three is not on the manifest"
+run do DEP-0001 manifest manifest=+S3
+run do DEP-0001 return condition=good checked_in=all sanitised=now
+ends "then all is back" 0
+run do DEP-0001 rest rest_until=+1h
+ends "nobody rests less than is due" 3
+warns "and it says until when" "they rest until 2026-11-25T00:00:00Z at least"
+run do DEP-0001 rest
+ends "11 hours it is" 0
+run do REQ-0001 withdraw --reason "over"
+run new deployment title="One more" request=REQ-0001 resources=EXP-0002 mode=remote from=+1h until=+3d
+run do DEP-0002 alert
+ends "nobody is asked for what was withdrawn" 3
+warns "and it says so" "REQ-0001 is withdrawn; nobody goes for it any more"
