@@ -301,19 +301,73 @@ static enum rc read_going(struct asking *q, const struct thing *before, struct e
         return read_members(q, before, &q->going, &q->going_count, err);
 }
 
+static bool asks_more_languages(const struct thing *before, const struct thing *after)
+{
+        const struct value *was = thing_value(before, "languages");
+        const struct value *is = thing_value(after, "languages");
+
+        for (size_t i = 0; i < is->count; i++)
+                if (!value_has(was, is->items[i]))
+                        return true;
+        return false;
+}
+
+static bool asks_more(const struct thing *before, const struct thing *after)
+{
+        return thing_rank(after, "clearance") > thing_rank(before, "clearance") ||
+               asks_more_languages(before, after);
+}
+
+/* More is asked of who is confirmed: they must be able to that, too. */
+static enum rc check_needs(const struct asking *q, const struct thing *before, const char **members,
+                           size_t count, struct err *err)
+{
+        bool more = thing_rank(q->after, "clearance") > thing_rank(before, "clearance");
+        struct roster_facts *people = arena_array(q->a, count + 1, sizeof(*people));
+        struct row *rows = arena_array(q->a, count + 1, sizeof(*rows)); /* facts borrow */
+        size_t people_count = 0;
+        enum rc rc = RC_OK;
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++) {
+                struct row *row = &rows[people_count];
+                struct roster_facts *facts = &people[people_count];
+
+                if (thing_by_id(q->ops->store, members[i], q->a, row, NULL) != RC_OK ||
+                    row->thing.kind != &kind_expert)
+                        continue;
+                roster_facts_read(&row->thing, row->ref, NULL, 0, q->a, facts);
+                people_count++;
+                if (more)
+                        rc = check_clearance(q, facts, err);
+        }
+        return rc == RC_OK && people_count && asks_more_languages(before, q->after)
+                       ? check_languages(q, people, people_count, err)
+                       : rc;
+}
+
+static bool touches_any(const struct act *act)
+{
+        static const char *const fields[] = {MACHINE_FIELD, "resources", "quantities", "from",
+                                             "until",       "clearance", "languages"};
+
+        for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+                if (act_touches(act, fields[i]))
+                        return true;
+        return false;
+}
+
 enum rc deployment_check(struct ops *ops, const struct state *st, const struct act *act,
                          struct arena *a, struct err *err)
 {
         struct asking q = {.ops = ops, .a = a};
+        const struct thing *before = &st->folded.thing;
         struct state after = *st;
         const char **members = NULL;
         size_t count = 0;
+        bool holds;
         enum rc rc = RC_OK;
 
-        if (st->kind != &kind_deployment ||
-            !(act_touches(act, MACHINE_FIELD) || act_touches(act, "resources") ||
-              act_touches(act, "quantities") || act_touches(act, "from") ||
-              act_touches(act, "until")))
+        if (st->kind != &kind_deployment || !touches_any(act))
                 return RC_OK;
         add_last(ops, act, a, &after);
         q.after = &after.folded.thing;
@@ -321,11 +375,15 @@ enum rc deployment_check(struct ops *ops, const struct state *st, const struct a
                 rc = quantities_check(ops, q.after, act, a, err);
         if (rc != RC_OK)
                 return rc;
-        if (!booking_of(q.after, "", &q.booking) || q.booking.hold == HOLD_REST ||
-            holds_no_more(&st->folded.thing, q.after))
+        if (!booking_of(q.after, "", &q.booking) || q.booking.hold == HOLD_REST)
                 return RC_OK;
-        rc = read_going(&q, &st->folded.thing, err);
+        holds = holds_no_more(before, q.after);
+        if (holds && (q.booking.hold != HOLD_HARD || !asks_more(before, q.after)))
+                return RC_OK;
+        rc = read_going(&q, before, err);
         if (rc == RC_OK)
                 rc = read_members(&q, q.after, &members, &count, err);
+        if (rc == RC_OK && holds)
+                return check_needs(&q, before, members, count, err);
         return rc == RC_OK ? check_members(&q, members, count, err) : rc;
 }

@@ -237,6 +237,14 @@ ends "who does not go declines nothing" 3
 warns "and it says who" "DEP-0001: EXP-0002 is not part of it"
 run do DEP-0001 confirm
 ends "two kits and a team are confirmed" 0
+run set DEP-0001 clearance=s-ue
+ends "more is not asked of who is confirmed than they have" 3
+warns "and it says who has it not" "EXP-0001 Ada Salcia has no clearance S-UE"
+run set DEP-0001 languages=hu:c1
+ends "nor a language" 3
+warns "which nobody speaks" "nobody who goes speaks hu:c1"
+run set DEP-0001 clearance=c-ue languages=ro:c1
+ends "what they have may be asked" 0
 run do DEP-0001 mobilise
 run do DEP-0001 depart manifest=+S1
 ends "nothing leaves beside the manifest" 3
