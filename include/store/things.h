@@ -64,6 +64,9 @@ enum rc thing_acts(struct store *s, const char *target, struct arena *a, struct 
                    size_t *ret_count, struct err *err);
 enum rc act_index_put(struct store *s, const char *act_id, const char *target, int64_t hlc,
                       const char *console, struct err *err);
+/* The thing on which an act is; RC_NOTFOUND: it is none. In the arena. */
+enum rc act_target(struct store *s, const char *act_id, struct arena *a, const char **ret,
+                   struct err *err);
 int64_t act_greatest_hlc(struct store *s);
 /* The newest act of a console (for undo), at most max back from `before_hlc` (0 = newest), ids
  * newest first. */

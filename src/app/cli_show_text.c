@@ -141,22 +141,18 @@ static void show_conflict(const struct folded *f, const struct fold_heads *h)
         printf("\n");
 }
 
-/* An act on another thing that names this one: which. "" where it is on this one, or a note. A run
- * names its playbook, too, which never acts. */
+/* An act on another thing that names this one: which. "" where it is on this one, or a note. */
 static const char *subject_of(const struct showing *s, const struct row *entry)
 {
-        const struct value *about = thing_value(&entry->thing, "about");
-        const char *verb = thing_text(&entry->thing, "verb");
+        const char *verb = thing_text(&entry->thing, "verb"), *target = NULL;
         struct row row;
 
-        if (showing_entry(s, entry->thing.id) || !verb || strcmp(verb, "note") == 0)
+        if (showing_entry(s, entry->thing.id) || !verb || strcmp(verb, "note") == 0 ||
+            act_target(s->ops->store, entry->thing.id, s->arena, &target, NULL) != RC_OK ||
+            strcmp(target, s->view.row.thing.id) == 0 ||
+            thing_by_id(s->ops->store, target, s->arena, &row, NULL) != RC_OK)
                 return "";
-        for (size_t i = 0; about && i < about->count; i++)
-                if (strcmp(about->items[i], s->view.row.thing.id) != 0 &&
-                    thing_by_id(s->ops->store, about->items[i], s->arena, &row, NULL) == RC_OK &&
-                    row.thing.kind != &kind_playbook)
-                        return arena_printf(s->arena, "%s: ", row.ref);
-        return "";
+        return arena_printf(s->arena, "%s: ", row.ref);
 }
 
 static void show_entry(const struct showing *s, const struct row *row)

@@ -68,6 +68,21 @@ enum rc act_index_put(struct store *s, const char *act_id, const char *target, i
                       "ttit", act_id, target, hlc, console);
 }
 
+enum rc act_target(struct store *s, const char *act_id, struct arena *a, const char **ret,
+                   struct err *err)
+{
+        const char **found = NULL;
+        size_t count = 0;
+        enum rc rc = sql_texts(s, "SELECT target FROM act WHERE id = ?1 LIMIT ?2", act_id, 1, a,
+                               &found, &count, err);
+
+        if (rc == RC_OK && count == 0)
+                rc = RC_NOTFOUND;
+        if (rc == RC_OK)
+                *ret = found[0];
+        return rc;
+}
+
 int64_t act_greatest_hlc(struct store *s)
 {
         int64_t hlc = 0;

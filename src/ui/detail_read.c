@@ -76,6 +76,23 @@ static void read_names(struct ui *ui, struct arena *a, struct detail_data *ret)
         }
 }
 
+/* An act on another thing that names this one says on which; a note is about both. */
+static void name_subjects(struct ui *ui, const char *id, struct arena *a, struct detail_data *ret)
+{
+        struct store *store = ui_ops(ui)->store;
+        for (size_t i = 0; i < ret->log_count; i++) {
+                struct thing *entry = &ret->log[i].thing;
+                const char *text = thing_text(entry, "text"), *verb = thing_text(entry, "verb");
+                const char *target = NULL;
+                struct row row;
+                if (text && verb && strcmp(verb, "note") != 0 &&
+                    thing_value(entry, "about")->count > 1 &&
+                    act_target(store, entry->id, a, &target, NULL) == RC_OK &&
+                    strcmp(target, id) != 0 && thing_by_id(store, target, a, &row, NULL) == RC_OK)
+                        thing_set(entry, "text", arena_printf(a, "%s: %s", row.ref, text));
+        }
+}
+
 /* Where most of it is hidden more is read, so that a window is filled. */
 static enum rc read_log(struct ui *ui, const char *id, const struct detail_wanted *w,
                         struct arena *a, struct detail_data *ret, struct err *err)
@@ -93,6 +110,8 @@ static enum rc read_log(struct ui *ui, const char *id, const struct detail_wante
                         break;
                 wanted *= 4;
         }
+        if (rc == RC_OK)
+                name_subjects(ui, id, a, ret);
         if (rc == RC_OK && w->at_ms != CLOCK_NONE)
                 detail_forget_later(ret);
         return rc;

@@ -231,6 +231,8 @@ run new team name="Ada's team" members=EXP-0001 verified=now
 run new request title="Help" incident=INC-0001 requester="RO CSIRT" route=spoc
 run new deployment title="Two kits" incident=INC-0001 request=REQ-0001 resources="TEAM-0001, EQP-0001, EQP-0002" mode=on-site \
         from=+1h until=+3d states=RO checks="papers, insurance, medical, interests, rest"
+run show REQ-0001
+says "a line of another thing names the thing that it is about" "DEP-0001: opened by duarte: Two kits"
 run do DEP-0001 alert
 run do DEP-0001 decline resource=EXP-0002 --reason "he is ill"
 ends "who does not go declines nothing" 3
