@@ -227,6 +227,14 @@ int64_t machine_says_ms(const struct machine *m, const char *verb, const char *f
         return CLOCK_NONE;
 }
 
+/* A time that was set once: who is heard of behind it owes nothing more. */
+static bool is_past(const struct machine_says *row, const struct thing *now, int64_t act_ms)
+{
+        int64_t was = row->span && !row->hours ? thing_ms(now, row->field) : CLOCK_NONE;
+
+        return was != CLOCK_NONE && was <= act_ms;
+}
+
 const char *machine_say(const struct machine_says *row, const struct thing *now, int64_t act_ms,
                         struct arena *a)
 {
@@ -238,7 +246,7 @@ const char *machine_say(const struct machine_says *row, const struct thing *now,
         if (row->as)
                 return thing_text(now, row->as);
         if (ms == CLOCK_NONE)
-                return NULL;
+                return is_past(row, now, act_ms) ? "" : NULL;
         stamp_format(ms, stamp);
         return arena_strdup(a, stamp);
 }

@@ -277,3 +277,22 @@ run new deployment title="One more" request=REQ-0001 resources=EXP-0002 mode=rem
 run do DEP-0002 alert
 ends "nobody is asked for what was withdrawn" 3
 warns "and it says so" "REQ-0001 is withdrawn; nobody goes for it any more"
+
+# ---- a check-in that was asked for once -------------------------------------------------------------
+
+fresh checkin
+run new expert name="Iga Sosnk" verified=now
+run new deployment title="From home" resources=EXP-0001 mode=remote from=+1h until=+3d checks="interests, rest"
+for verb in alert confirm mobilise remote-ready; do
+        run do DEP-0001 $verb
+done
+run do DEP-0001 check-in words="ready" checkin_due=+2h --json
+holds "the next one is asked for" checkin_due 2026-11-24T15:00:00.000Z
+bare --db "$dir/muster.db" --as duarte --now 2026-11-24T14:00:00Z do DEP-0001 check-in words="a word between" --json
+holds "who is heard of before that still owes it" checkin_due 2026-11-24T15:00:00.000Z
+bare --db "$dir/muster.db" --now 2026-11-24T16:00:00Z list deployments --filter is:overdue
+says "who is not heard of is overdue" DEP-0001
+bare --db "$dir/muster.db" --as duarte --now 2026-11-24T16:00:00Z do DEP-0001 check-in words="all well" --json
+holds "who is heard of then owes nothing more" checkin_due null
+bare --db "$dir/muster.db" --now 2026-11-24T17:00:00Z list deployments --filter is:overdue
+same "and is not overdue" "$(grep -c DEP-0001 "$dir/out")" 0
