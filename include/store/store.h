@@ -68,6 +68,10 @@ void store_set_interrupt(struct store *s, bool (*fn)(void *ctx), void *ctx);
 void store_while_working(struct store *s, void (*fn)(void *ctx), void *ctx);
 bool store_is_interrupted(const struct store *s); /* asks it */
 
+/* Asked before a file is written at a path: RC_CONFLICT where it would take the place of a
+ * database, or of what one keeps beside it. */
+enum rc store_spare(const char *path, struct err *err);
+
 /* Consistent copy of the whole database. RC_CONFLICT where the file exists. */
 enum rc store_backup(struct store *s, const char *to, struct err *err);
 

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/store.h"
+
 #include "app_private.h"
 
 static enum rc failed(const struct outfile *out, struct err *err)
@@ -27,6 +29,9 @@ static enum rc open_temp(struct outfile *out, struct err *err)
                 free(out->path);
                 out->path = real;
         }
+        enum rc rc = store_spare(out->path, err);
+        if (rc != RC_OK)
+                return rc;
         out->temp = xasprintf("%s.XXXXXX", out->path);
         out->fd = mkostemp(out->temp, O_CLOEXEC);
         return out->fd < 0 ? failed(out, err) : RC_OK;

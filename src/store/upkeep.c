@@ -50,7 +50,10 @@ enum rc store_backup(struct store *s, const char *to, struct err *err)
 {
         AUTO_FREE char *name = to[0] == '/' ? xstrdup(to) : xasprintf("./%s", to);
         sqlite3 *db = NULL;
-        enum rc rc;
+        enum rc rc = store_spare(to, err);
+
+        if (rc != RC_OK)
+                return rc;
         int fd = open(to, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
 
         if (fd < 0)

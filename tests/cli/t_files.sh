@@ -109,6 +109,26 @@ bare --db "$dir/backup.db" list incidents --filter Ours --json
 holds "a backup is a database" 0.title Ours
 run backup "$dir/backup.db"
 ends "backup overwrites nothing" 3
+cp "$dir/muster.db.key" "$dir/key"
+for own in muster.db backup.db muster.db.key muster.db-wal muster.db-shm muster.db.console; do
+        run export "$dir/$own"
+        ends "export does not take the place of $own" 3
+        run audit export "$dir/$own"
+        ends "nor does audit export" 3
+done
+warns "it says whose file it is" "muster.db.console is kept beside the database"
+run unit export "$dir/muster.db"
+ends "nor does unit export" 3
+warns "it says why" "muster.db is a database"
+run playbook list "$MUSTER_DATA/playbooks/ddos.json" --out "$dir/muster.db"
+ends "nor does a playbook" 3
+run backup "$dir/muster.db-wal"
+ends "nor does a backup" 3
+same "the key is the same" "$(cat "$dir/key")" "$(cat "$dir/muster.db.key")"
+run audit verify
+ends "and nothing is lost" 0
+run export "$dir/all.json"
+ends "an export takes the place of another" 0
 run doctor --json
 ends "doctor" 0
 holds "doctor finds nothing" findings 0
