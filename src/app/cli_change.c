@@ -63,7 +63,8 @@ int app_fail_for_reason(enum rc rc, const struct err *err)
         return app_fail(rc, &told);
 }
 
-/* Whether it comes further with a reason than to `err`. */
+/* Whether it comes further with a reason than to `err`, which says what is refused: a database that
+ * can't be written wants none. */
 static bool lacks_reason(struct app *app, struct ops *ops, const struct change *c, const char *id,
                          const struct err *err)
 {
@@ -72,7 +73,7 @@ static bool lacks_reason(struct app *app, struct ops *ops, const struct change *
         const char *sentence;
 
         with.reason = "-";
-        return !c->request.reason &&
+        return err->rc == RC_INVALID && !c->request.reason &&
                (ops_foresee(ops, id, &with, &app->arena, &sentence, &then) == RC_OK ||
                 !strstr(err->text, then.text)); /* which names the thing before */
 }

@@ -145,13 +145,13 @@ static enum rc show_dry(struct ops *ops, const struct run_starting *s, bool json
         return RC_OK;
 }
 
-static bool lacks_reason(struct ops *ops, const struct run_starting *s)
+static bool lacks_reason(struct ops *ops, const struct run_starting *s, const struct err *err)
 {
         CLEANUP(ops_run_cleanup) struct ops_run *run = NULL;
         struct run_starting with = *s;
 
         with.despite = "-";
-        return !s->despite && ops_run_try(ops, &with, &run, NULL) == RC_OK;
+        return err->rc == RC_INVALID && !s->despite && ops_run_try(ops, &with, &run, NULL) == RC_OK;
 }
 
 int cmd_playbook_run(struct app *app, const struct args *args)
@@ -175,8 +175,8 @@ int cmd_playbook_run(struct app *app, const struct args *args)
         if (rc == RC_OK && !dry)
                 status = print_thing(app, &ops, id, json);
         if (rc != RC_OK)
-                status = asked && lacks_reason(&ops, &s) ? app_fail_for_reason(rc, &err)
-                                                         : app_fail(rc, &err);
+                status = asked && lacks_reason(&ops, &s, &err) ? app_fail_for_reason(rc, &err)
+                                                               : app_fail(rc, &err);
         ops_close(&ops);
         return status;
 }

@@ -152,6 +152,14 @@ ends "a file that is no database" 3
 run list conflicts --json
 same "no conflicts" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
 
+"$PROGRAMS/locked" "$dir/muster.db" "$MUSTER" --db "$dir/muster.db" --as duarte note INC-0001 Late \
+        >"$dir/out" 2>"$dir/err"
+status=$?
+ends "a locked database takes no note" 1
+warns "it says so" "muster.db is locked by another program"
+! grep -q -e "--reason" "$dir/err"
+verdict $? "and wants no reason" "it asks for one"
+
 if [ -w /dev/full ]; then
         "$MUSTER" --db "$dir/muster.db" list incidents --json >/dev/full 2>"$dir/err"
         status=$?
