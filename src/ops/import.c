@@ -268,8 +268,10 @@ static void report(struct importing *im, enum rc rc, const struct err *why,
                 ret->state = "partial";
         else
                 ret->state = im->o->dry_run ? "checked" : "imported";
-        if (rc != RC_OK)
-                snprintf(ret->why, sizeof(ret->why), "%s", why->text);
+        if (rc == RC_OK)
+                return;
+        snprintf(ret->why, sizeof(ret->why), "%s", why->text);
+        ret->objects = ret->created + ret->updated + ret->unchanged + ret->refused;
 }
 
 enum rc ops_import(struct ops *ops, const struct jsplit_source *src, const struct import_options *o,

@@ -397,6 +397,44 @@ Test(import, stopped_half_way_it_can_be_run_again)
         desk_stop(&d);
 }
 
+/* A file that can be read once: the second pass finds it gone. */
+struct once {
+        struct jsplit_memory memory;
+        int reads;
+};
+
+static ptrdiff_t once_read(void *ctx, char *buf, size_t size)
+{
+        struct once *o = ctx;
+        const struct jsplit_source src = jsplit_from_memory(&o->memory);
+
+        return src.read(src.ctx, buf, size);
+}
+
+static bool once_rewind(void *ctx)
+{
+        struct once *o = ctx;
+
+        o->memory.at = 0;
+        return o->reads++ == 0;
+}
+
+Test(import, what_stops_counts_what_became_of_objects)
+{
+        AUTO_FREE char *one = foreign_incident(1, 0, "One", "");
+        struct once once = {.memory = {.bytes = one, .len = strlen(one)}};
+        const struct jsplit_source src = {.read = once_read, .rewind = once_rewind, .ctx = &once};
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        cr_assert_eq(
+                ops_import(&d.ops, &src, &(struct import_options){.name = "x"}, &d.result, &err),
+                RC_FAIL);
+        counted(&d, "partial", 0, 0, 0, 0);
+        desk_stop(&d);
+}
+
 Test(import, a_clock_that_leaves_no_room_is_refused)
 {
         struct desk d;
