@@ -35,7 +35,8 @@ enum rc journal_public_key(struct store *s, char hex[HASH_TEXT], struct err *err
 struct journal_report {
         int64_t entries, versions, signatures;
         int64_t other_keys; /* signatures that fit, but not by PATH.key: a restored copy, or a
-                               forgery */
+                               forgery; 0 where that key can't be read */
+        char no_key[512];   /* why it can't; "" when it can */
         int64_t broken_seq; /* 0 = sound */
 };
 /* Walks the chain, the versions' bytes and the signatures. RC_INVALID: the sentence names the first

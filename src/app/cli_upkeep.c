@@ -33,6 +33,8 @@ int cmd_audit_verify(struct app *app, const struct args *args)
         }
         printf("sound: %" PRId64 " entries over %" PRId64 " versions, %" PRId64 " signatures\n",
                r.entries, r.versions, r.signatures);
+        if (r.signatures && r.no_key[0])
+                app_say("whose signatures these are is not known: %s", r.no_key);
         if (r.other_keys)
                 app_say("%" PRId64 " signatures are by another key than this database's",
                         r.other_keys);

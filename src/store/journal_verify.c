@@ -109,7 +109,7 @@ static enum rc check_signature(struct reading *w, int64_t seq, const uint8_t has
         if (!crypt_verify(message, sizeof(message), sig, pub))
                 return broken(w, seq, err, "its signature does not fit");
         w->report.signatures++;
-        if (!w->has_own_key || memcmp(pub, w->own_key, SIGN_PUB_BYTES) != 0)
+        if (w->has_own_key && memcmp(pub, w->own_key, SIGN_PUB_BYTES) != 0)
                 w->report.other_keys++;
         return RC_OK;
 }
@@ -184,13 +184,16 @@ enum rc journal_verify(struct store *s, struct journal_report *ret, struct err *
         struct reading w = {.s = s};
         uint8_t seed[SIGN_SEED_BYTES], sec[SIGN_SEC_BYTES];
         bool frozen = freeze(s);
+        struct err why = {0};
         enum rc rc;
 
-        w.has_own_key = journal_key(s, false, seed, NULL) == RC_OK;
+        w.has_own_key = journal_key(s, false, seed, &why) == RC_OK;
         if (w.has_own_key) {
                 crypt_sign_keys(seed, w.own_key, sec);
                 crypt_wipe(seed, sizeof(seed));
                 crypt_wipe(sec, sizeof(sec));
+        } else {
+                snprintf(w.report.no_key, sizeof(w.report.no_key), "%.500s", why.text);
         }
         rc = verify(&w, err);
         if (frozen)

@@ -180,6 +180,19 @@ Test(journal, the_key_is_private_and_stays)
         cr_assert_str_eq(before, after);
 }
 
+Test(journal, without_its_key_nobody_says_whose_signatures_they_are)
+{
+        AUTO_FREE char *path = xasprintf("%s.key", f.path);
+        struct journal_report report;
+
+        MUST(journal_sign(f.s, err));
+        cr_assert_eq(unlink(path), 0);
+        MUST(journal_verify(f.s, &report, err));
+        cr_assert_gt(report.signatures, 0);
+        cr_assert_eq(report.other_keys, 0);
+        cr_assert(strstr(report.no_key, "there is no key"), "%s", report.no_key);
+}
+
 Test(journal, signatures_of_another_key_are_counted_apart)
 {
         AUTO_FREE char *path = xasprintf("%s.key", f.path);
