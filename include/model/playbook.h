@@ -171,6 +171,8 @@ struct playbook {
 /* Its name; of one without what it asks, "If foreign", or what it is; else its id. In the arena, or
  * the step's. */
 const char *step_title(const struct step *s, struct arena *a);
+/* Whom the playbook asks for it; NULL: it names nobody. */
+const struct actor *step_agent(const struct playbook *p, const struct step *s);
 /* "true" as the answer to an if is "yes". */
 const char *step_answer_word(const struct step *s, const char *answer);
 /* The answers that a question takes, one after the other; NULL: there are no more. */

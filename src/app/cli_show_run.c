@@ -52,9 +52,7 @@ static void add_span(struct str *out, const char *word, int64_t ms)
 static void print_demands(const struct plan_row *row)
 {
         const struct step *s = row->step;
-        const struct actor *agent = s->agent >= 0 && (size_t)s->agent < row->playbook->agent_count
-                                            ? &row->playbook->agents[s->agent]
-                                            : NULL;
+        const struct actor *agent = step_agent(row->playbook, s);
         CLEANUP(str_finish) struct str out;
 
         str_init(&out, DEMANDS_MAX);
@@ -197,6 +195,7 @@ static const char *who_signed(const struct run_step *s)
 static struct json_t *json_of_step(const struct plan_row *row, struct arena *a)
 {
         const struct run_step *s = row->run_step;
+        const struct actor *agent = step_agent(row->playbook, row->step);
         struct json_t *obj = json_new_obj();
 
         json_set_text(obj, "number", row->number);
@@ -213,9 +212,7 @@ static struct json_t *json_of_step(const struct plan_row *row, struct arena *a)
         json_set_bool(obj, "mandatory", row->step->mandatory);
         json_set_bool(obj, "two_person", row->step->two_person);
         json_set_bool(obj, "pap", row->step->adversary);
-        json_set_text_or_null(obj, "asked_of",
-                              row->step->agent >= 0 ? row->playbook->agents[row->step->agent].name
-                                                    : NULL);
+        json_set_text_or_null(obj, "asked_of", agent ? agent->name : NULL);
         json_set_int(obj, "minutes", row->step->minutes);
         json_set_int(obj, "within", row->step->timeout_ms / 1000);
         json_set_int(obj, "not_before", row->step->delay_ms / 1000);

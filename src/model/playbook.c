@@ -64,6 +64,11 @@ const char *step_title(const struct step *s, struct arena *a)
         }
 }
 
+const struct actor *step_agent(const struct playbook *p, const struct step *s)
+{
+        return s->agent >= 0 && (size_t)s->agent < p->agent_count ? &p->agents[s->agent] : NULL;
+}
+
 const char *step_answer_word(const struct step *s, const char *answer)
 {
         if (s->type == STEP_IF)

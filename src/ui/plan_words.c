@@ -44,11 +44,8 @@ void plan_sign_of(const struct plan_row *row, struct plan_sign *ret)
 
 static const char *asked_for(const struct plan_row *row)
 {
-        const struct playbook *p = row->playbook;
-        int agent = row->step->agent;
-        if (agent < 0 || (size_t)agent >= p->agent_count)
-                return "";
-        return p->agents[agent].name ? p->agents[agent].name : "";
+        const struct actor *agent = step_agent(row->playbook, row->step);
+        return agent && agent->name ? agent->name : "";
 }
 
 static bool branches(const struct run_step *s)

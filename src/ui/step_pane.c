@@ -282,10 +282,10 @@ static void write_times(struct step_writing *w)
 static void write_people(struct step_writing *w)
 {
         const struct step *s = w->row->step;
-        const struct playbook *p = w->row->playbook;
+        const struct actor *agent = step_agent(w->row->playbook, s);
         step_add_field(w, "owner", w->row->owner);
-        if (s->agent >= 0 && (size_t)s->agent < p->agent_count)
-                step_add_field(w, "asked of", p->agents[s->agent].name);
+        if (agent)
+                step_add_field(w, "asked of", agent->name);
         step_add_field(w, "target", targets_of(w));
 }
 
