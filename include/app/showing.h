@@ -24,6 +24,7 @@ struct showing {
         struct duties duties;          /* of a rota */
         struct ops_run *run;           /* of a run, as it is now; or NULL */
         struct held_playbook playbook; /* of a playbook */
+        struct times_of_book times;    /* and over its runs */
         struct row *log;               /* oldest first */
         size_t log_count;
 };

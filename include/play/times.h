@@ -7,6 +7,8 @@
 
 #include "play/run.h"
 
+struct str;
+
 struct step_time {
         const struct playbook *playbook;
         const struct step *step;
@@ -29,7 +31,7 @@ struct run_times {
  * ids; only those count that were done or failed, each time that they were. */
 struct times_sample {
         const char *step, *title; /* with what the playbook supposes, not with a run's values */
-        int64_t ms, expected_ms;
+        int64_t ms, expected_ms, ended_ms;
 };
 
 struct times_samples {
@@ -46,7 +48,7 @@ struct times_figure {
 };
 
 struct times_of_step {
-        const char *step, *title;
+        const char *step, *title; /* as the newest time has it, by when it ended */
         int64_t expected_ms;
         struct times_figure took;
 };
@@ -60,6 +62,8 @@ struct times_of_book {
 
 void times_take(struct times_samples *s, const struct run *run);
 void times_sum(struct times_samples *s, struct times_of_book *ret);
+/* In words, with a row for each step. */
+void times_told(const struct times_of_book *t, struct str *out);
 
 void run_times(const struct run *run, int64_t now_ms, struct arena *a, struct run_times *ret);
 

@@ -126,8 +126,9 @@ void help_verbs(void);
 /* cli_show_run.c: the steps of a run and of a playbook */
 void print_run(struct ops_run *run);
 struct plan;
-/* What the steps say that wait for somebody. */
+/* cli_show_step.c: what the steps say that wait for somebody; lines of a text, made harmless */
 void print_steps_now(struct ops_run *r, const struct plan *plan, struct arena *a);
+void print_lines(const char *text, int indent);
 /* Of a run in which that was done: the steps that wait for a second person. */
 void print_to_sign(struct app *app, struct ops *ops, const char *id, const char *verb);
 void json_add_run(struct json_t *obj, struct ops_run *run);
@@ -135,9 +136,9 @@ void print_playbook(const struct held_playbook *p, struct arena *a);
 void json_add_playbook(struct json_t *obj, struct ops *ops, const struct held_playbook *p,
                        struct arena *a);
 /* cli_show_times.c: of a playbook over its runs; nothing is printed where there was none */
-void print_playbook_times(struct ops *ops, const char *playbook, struct arena *a);
-void json_add_playbook_times(struct json_t *obj, struct ops *ops, const char *playbook,
-                             struct arena *a);
+struct times_of_book;
+void print_playbook_times(const struct times_of_book *t);
+void json_add_playbook_times(struct json_t *obj, const struct times_of_book *t);
 void json_add_parts(struct json_t *obj, const struct ops_view *v);
 void print_parts(const struct ops_view *v, const struct words *words, struct arena *a);
 /* A value as people read it; "" when not set. In the arena. */

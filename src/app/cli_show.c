@@ -199,7 +199,7 @@ static void show_json(const struct showing *s)
                 json_add_run(obj, s->run);
         if (s->playbook.doc.bytes) {
                 json_add_playbook(obj, s->ops, &s->playbook, s->arena);
-                json_add_playbook_times(obj, s->ops, s->playbook.row.thing.id, s->arena);
+                json_add_playbook_times(obj, &s->times);
         }
         json_set(obj, "decisions", decisions);
         print_json(obj);
@@ -227,6 +227,8 @@ static enum rc show(struct showing *s, struct ops *ops, const char *ref, bool js
                 rc = ops_run_open(ops, id, &s->run, err);
         if (rc == RC_OK && s->view.row.thing.kind == &kind_playbook)
                 rc = ops_playbook(ops, id, s->arena, &s->playbook, err);
+        if (rc == RC_OK && s->playbook.doc.bytes)
+                rc = ops_playbook_times(ops, id, s->arena, &s->times, err);
         if (rc == RC_OK)
                 rc = read_log(s, ops, err);
         if (rc != RC_OK)

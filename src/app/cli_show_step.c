@@ -13,7 +13,7 @@
 #define TEXT_MAX 8192 /* bytes shown of a text */
 #define INDENT   4
 
-static void print_lines(const char *text, int indent)
+void print_lines(const char *text, int indent)
 {
         CLEANUP(str_finish) struct str line;
 

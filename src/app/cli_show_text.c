@@ -223,7 +223,7 @@ void showing_print(const struct showing *s)
                 print_run(s->run);
         if (s->playbook.doc.bytes) {
                 print_playbook(&s->playbook, s->arena);
-                print_playbook_times(s->ops, s->playbook.row.thing.id, s->arena);
+                print_playbook_times(&s->times);
         }
         print_clocks(&s->clocks, s->arena);
         print_parts(&s->view, s->app->words, s->arena);

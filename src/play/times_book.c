@@ -31,7 +31,8 @@ static void take_step(struct times_samples *t, const struct run *run, const stru
                 (struct times_sample){.step = arena_strdup(t->a, s->step->id),
                                       .title = title_of(s, t->a),
                                       .ms = play_time_of(run, s, s->ended_ms),
-                                      .expected_ms = (int64_t)s->step->minutes * PLAY_MINUTE_MS};
+                                      .expected_ms = (int64_t)s->step->minutes * PLAY_MINUTE_MS,
+                                      .ended_ms = s->ended_ms};
 }
 
 void times_take(struct times_samples *t, const struct run *run)
@@ -82,13 +83,25 @@ static int64_t middle(int64_t lower, int64_t upper)
         return lower + (upper - lower) / 2;
 }
 
+static const struct times_sample *newest_of(const struct times_sample *s, size_t n)
+{
+        const struct times_sample *newest = s;
+
+        for (size_t i = 1; i < n; i++)
+                if (s[i].ended_ms >= newest->ended_ms)
+                        newest = &s[i];
+        return newest;
+}
+
 /* Samples of one step, from the shortest. */
 static void sum_step(const struct times_sample *s, size_t n, struct times_of_step *ret)
 {
+        const struct times_sample *newest = newest_of(s, n);
+
         *ret = (struct times_of_step){
                 .step = s->step,
-                .title = s[n - 1].title,
-                .expected_ms = s[n - 1].expected_ms,
+                .title = newest->title,
+                .expected_ms = newest->expected_ms,
                 .took = {n, middle(s[(n - 1) / 2].ms, s[n / 2].ms), s[n - 1].ms}};
 }
 

@@ -4,41 +4,12 @@
  */
 #include "base/str.h"
 #include "model/marking.h"
-#include "model/when.h"
 #include "ops/runs.h"
 #include "ui/pager.h"
 #include "ui/playbooks_view.h"
 #include "ui_private.h"
 
 #define TEXT_MAX (1 << 20)
-
-static void add_step(struct str *out, const struct times_of_step *s)
-{
-        char median[WHEN_BYTES], longest[WHEN_BYTES], expected[WHEN_BYTES] = "-";
-        when_age(s->took.median_ms, median);
-        when_age(s->took.longest_ms, longest);
-        if (s->expected_ms)
-                when_age(s->expected_ms, expected);
-        str_addf(out, "%8s  %8s  %8s  %5zu  %s\n", median, longest, expected, s->took.count,
-                 s->title);
-}
-
-static void add_all(struct str *out, const struct times_of_book *t)
-{
-        char median[WHEN_BYTES], longest[WHEN_BYTES];
-        str_addf(out, "%zu %s", t->taken, t->taken == 1 ? "run" : "runs");
-        if (t->runs.count) {
-                when_age(t->runs.median_ms, median);
-                when_age(t->runs.longest_ms, longest);
-                str_addf(out, ", %zu ended: median %s, longest %s", t->runs.count, median, longest);
-        }
-        str_add(out, "\n\n");
-        if (t->count)
-                str_addf(out, "%8s  %8s  %8s  %5s  %s\n", "median", "longest", "expected", "times",
-                         "step, the slowest first");
-        for (size_t i = 0; i < t->count; i++)
-                add_step(out, &t->steps[i]);
-}
 
 enum rc playbook_show_times(struct ui *ui, const char *playbook, struct err *err)
 {
@@ -56,7 +27,7 @@ enum rc playbook_show_times(struct ui *ui, const char *playbook, struct err *err
         int tlp = thing_rank(&row.thing, "tlp");
         str_init(&out, TEXT_MAX);
         str_addf(&out, "%s\n\n", thing_text(&row.thing, "title"));
-        add_all(&out, &times);
+        times_told(&times, &out);
         AUTO_FREE char *text = str_take(&out);
         AUTO_FREE char *head = xasprintf("How long it took, %s", row.ref);
         AUTO_FREE char *file = xasprintf("%s-times.txt", row.ref);

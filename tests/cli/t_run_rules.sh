@@ -168,7 +168,7 @@ at 14:00:00Z playbook run PB-0001
 at 14:40:00Z do RUN-0002 complete step=1
 at 15:00:00Z show PB-0001
 says "it says of how many" "times of 2 runs, 1 ended: median 21 min, longest 21 min"
-says "and of each step, the slowest first" "30 min   40 min   10 min     2  Look"
+says "and of each step, the slowest first" "30 min    40 min    10 min      2  Look"
 at 15:00:00Z show PB-0001 --json
 holds "the same in JSON" times.0.median 1800
 holds "the longest" times.0.longest 2400

@@ -103,3 +103,28 @@ Test(times, over_the_runs_of_a_playbook_the_median_decides)
         cr_assert_eq(book.steps[1].took.count, 3);
         cr_assert_eq(book.steps[1].took.median_ms, MINUTE);
 }
+
+Test(times, a_step_is_called_as_the_newest_version_has_it)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct times_samples s = {.a = &a};
+        struct times_of_book book;
+        struct table t;
+
+        table_open(&t, "s start >a\na action name=older >b\nb action >e\ne end\n");
+        t.at_ms += 100 * MINUTE;
+        cr_assert(say(&t, PLAY_COMPLETE, "a", NULL));
+        times_take(&s, t.run);
+        table_close(&t);
+        table_open(&t, "s start >b\nb action name=before >a\na action name=newer >e\ne end\n");
+        t.at_ms += 200 * MINUTE;
+        cr_assert(say(&t, PLAY_COMPLETE, "b", NULL));
+        cr_assert(say(&t, PLAY_COMPLETE, "a", NULL));
+        times_take(&s, t.run);
+        table_close(&t);
+        times_sum(&s, &book);
+        cr_assert_eq(book.count, 2);
+        cr_assert_str_eq(book.steps[1].step, "a");
+        cr_assert_eq(book.steps[1].took.count, 2);
+        cr_assert_str_eq(book.steps[1].title, "newer");
+}
