@@ -39,6 +39,9 @@ void cacao_find(struct cacao_reading *r, enum cacao_verdict verdict, const char 
 void cacao_enter(struct cacao_reading *r, const char *key, size_t index);
 void cacao_leave(struct cacao_reading *r);
 
+/* One of the words that the standard has for it. */
+bool cacao_is_one_of(const char *text, const char *const *words, size_t count);
+
 /* ---- members: cacao_get.c. Absent is NULL, 0, false; of another type with a finding. ---- */
 struct json_t *cacao_member(struct cacao_reading *r, const struct json_t *obj, const char *key,
                             enum json_kind kind);

@@ -12,14 +12,6 @@ static const char *const types[] = {"manual",     "bash",    "caldera-cmd", "ela
                                     "http-api",   "jupyter", "kestrel",     "openc2-http",
                                     "powershell", "sigma",   "ssh",         "yara"};
 
-static bool is_known(const char *type)
-{
-        for (size_t i = 0; i < ARRAY_LEN(types); i++)
-                if (strcmp(types[i], type) == 0)
-                        return true;
-        return false;
-}
-
 /* ---- headers --------------------------------------------------------------------------------- */
 
 struct headers {
@@ -80,7 +72,7 @@ static void read_command(struct cacao_reading *r, const struct json_t *obj, stru
         if (!c->type) {
                 cacao_find(r, CACAO_WARN, "type", "is missing: it is shown as text");
                 c->type = "manual";
-        } else if (!is_known(c->type)) {
+        } else if (!cacao_is_one_of(c->type, types, ARRAY_LEN(types))) {
                 cacao_find(r, CACAO_WARN, "type", "%s is no type of command: it is shown as text",
                            c->type);
         }

@@ -202,7 +202,9 @@ static void read_any(struct file_reading *f, struct jspan text, struct err *err)
 
         if (first != '{' && first != '[') {
                 read_fences(f, text);
-                err_set(err, RC_INVALID, "holds no playbook");
+                err_set(err, RC_INVALID,
+                        "holds no playbook: a document begins with \"{\" or \"[\", or stands in a "
+                        "text between lines of ```");
         } else if (cacao_parse(text.bytes, text.len, &j, &f->twice, err) == RC_OK) {
                 read_json(f, j, text, "");
                 err_set(err, RC_INVALID, "holds no playbook");

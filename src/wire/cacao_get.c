@@ -62,6 +62,14 @@ void cacao_find(struct cacao_reading *r, enum cacao_verdict verdict, const char 
         };
 }
 
+bool cacao_is_one_of(const char *text, const char *const *words, size_t count)
+{
+        for (size_t i = 0; i < count; i++)
+                if (strcmp(text, words[i]) == 0)
+                        return true;
+        return false;
+}
+
 void cacao_enter(struct cacao_reading *r, const char *key, size_t index)
 {
         r->path[r->depth].key = key;

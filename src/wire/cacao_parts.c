@@ -197,21 +197,15 @@ static void read_reached(struct cacao_reading *r, const struct json_t *obj, stru
 }
 
 /* agent-target-type-ov of CACAO 2.0. */
-static bool is_actor_type(const char *type)
-{
-        static const char *const types[] = {
-                "group",    "individual", "location", "organization",      "sector",
-                "http-api", "linux",      "ssh",      "security-category", "net-address"};
+static const char *const actor_types[] = {
+        "group",    "individual", "location", "organization",      "sector",
+        "http-api", "linux",      "ssh",      "security-category", "net-address"};
 
-        for (size_t i = 0; i < ARRAY_LEN(types); i++)
-                if (strcmp(type, types[i]) == 0)
-                        return true;
-        return false;
-}
+/* Of these, those that are reached by an address. */
+static const char *const machines[] = {"http-api", "ssh", "net-address"};
 
 static void read_actor(struct cacao_reading *r, const struct cacao_entry *e, void *ret)
 {
-        static const char *const machines[] = {"http-api", "ssh", "net-address"};
         struct actor *actor = ret;
 
         actor->id = e->id;
@@ -226,15 +220,15 @@ static void read_actor(struct cacao_reading *r, const struct cacao_entry *e, voi
         actor->description = cacao_text(r, e->value, "description");
         if (!actor->type)
                 cacao_find(r, CACAO_WARN, "type", "is missing");
-        else if (!is_actor_type(actor->type))
+        else if (!cacao_is_one_of(actor->type, actor_types, ARRAY_LEN(actor_types)))
                 cacao_find(r, CACAO_OK, "type", "is no type of CACAO, shown by its name: %s",
                            actor->type);
         if (!actor->name)
                 cacao_find(r, CACAO_WARN, "name", "is missing");
         read_reached(r, e->value, actor);
-        for (size_t i = 0; actor->type && i < ARRAY_LEN(machines); i++)
-                if (strcmp(actor->type, machines[i]) == 0 && !json_get(e->value, "address"))
-                        cacao_find(r, CACAO_WARN, "address", "is missing");
+        if (actor->type && cacao_is_one_of(actor->type, machines, ARRAY_LEN(machines)) &&
+            !json_get(e->value, "address"))
+                cacao_find(r, CACAO_WARN, "address", "is missing");
 }
 
 size_t cacao_read_actors(struct cacao_reading *r, const char *key, const struct actor **ret)

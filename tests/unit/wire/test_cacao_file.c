@@ -129,7 +129,7 @@ Test(cacao_file, what_carries_none)
                 {"{\"type\":\"bundle\",\"objects\":[]}", "holds no playbook"},
                 {"{\"type\":\"bundle\",\"objects\":[{\"type\":\"course-of-action\"}]}",
                  "holds no playbook"},
-                {"only text", "holds no playbook"},
+                {"only text", "begins with \"{\" or \"[\""},
                 {"```json\n{\"type\":\"playbook\"", "holds no playbook"},
                 {"{\"type\":\"x-oca-playbook\",\"playbook_format\":\"BPMN\",\"playbook_bin\":"
                  "\"PD94\"}",
