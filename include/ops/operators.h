@@ -62,6 +62,8 @@ enum rc ops_operator_set_pin(struct ops *ops, const char *name, const char *pin,
  * journal. */
 enum rc ops_sign_in(struct ops *ops, const char *name, const char *pin, struct ops_person *ret,
                     struct err *err);
+/* What must be known of what happened before, in a sentence; NULL: nothing. malloc'ed. */
+char *ops_person_warning(const struct ops_person *p);
 /* Nobody is there any more; nothing happens where nobody has proven to be. */
 enum rc ops_sign_out(struct ops *ops, struct err *err);
 /* Where nobody must prove it: who acts from now on. RC_DENIED where one must. */

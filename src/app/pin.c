@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/crypt.h"
-#include "model/when.h"
 
 #include "app_private.h"
 
@@ -110,7 +109,7 @@ enum rc pin_read(const char *path, const char *question, char ret[PIN_BYTES], st
 
 enum rc app_prove(struct app *app, struct ops *ops, struct err *err)
 {
-        char pin[PIN_BYTES] = "", span[WHEN_BYTES];
+        char pin[PIN_BYTES] = "";
         struct ops_person person;
         AUTO_FREE char *question = xasprintf("PIN of %s", app->operator);
         enum rc rc = pin_read(app->pin_file, question, pin, err);
@@ -118,12 +117,10 @@ enum rc app_prove(struct app *app, struct ops *ops, struct err *err)
         if (rc == RC_OK)
                 rc = ops_sign_in(ops, app->operator, pin, &person, err);
         crypt_wipe(pin, sizeof(pin));
-        if (rc == RC_OK && person.failures)
-                app_say("%lld wrong PIN%s for %s since the last sign-in",
-                        (long long)person.failures, person.failures == 1 ? "" : "s", person.name);
-        if (rc == RC_OK && person.clock_back_ms) {
-                minutes_show(person.clock_back_ms / 60000, span);
-                app_say("this machine's clock is %s behind what was written here before", span);
-        }
-        return rc;
+        if (rc != RC_OK)
+                return rc;
+        AUTO_FREE char *warning = ops_person_warning(&person);
+        if (warning)
+                app_say("%s", warning);
+        return RC_OK;
 }

@@ -10,12 +10,15 @@
 #include <strings.h>
 
 #include "base/crypt.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "model/when.h"
 #include "store/journal.h"
 #include "store/operators.h"
 
 #include "ops_private.h"
+
+#define WARNING_MAX 1000 /* bytes */
 
 /* ---- how long to wait ------------------------------------------------------------------------ */
 
@@ -137,6 +140,25 @@ static enum rc refuse(struct attempt *t, bool known, struct err *err)
                                "name and PIN do not fit; the next try in %" PRId64 " s",
                                wait / 1000);
         return err_set(err, RC_DENIED, "name and PIN do not fit");
+}
+
+/* What an inquiry asks first: times of acts go on from the latest, whatever the clock says. */
+char *ops_person_warning(const struct ops_person *p)
+{
+        CLEANUP(str_finish) struct str out;
+        char span[WHEN_BYTES];
+
+        str_init(&out, WARNING_MAX);
+        if (p->failures)
+                str_addf(&out, "%" PRId64 " wrong PIN%s for %s since the last sign-in", p->failures,
+                         p->failures == 1 ? "" : "s", p->name);
+        if (p->clock_back_ms) {
+                minutes_show(p->clock_back_ms / 60000, span);
+                str_add_sep(&out, "; ", "");
+                str_addf(&out, "this machine's clock is %s behind what was written here before",
+                         span);
+        }
+        return out.len ? str_take(&out) : NULL;
 }
 
 /* "officer", "officer; clock set back 3d": of what was written here before */

@@ -7,7 +7,6 @@
 
 #include "base/crypt.h"
 #include "base/text.h"
-#include "model/when.h"
 #include "ui/list.h"
 #include "ui/sign_in_asks.h"
 #include "ui_private.h"
@@ -44,26 +43,14 @@ static void read_filters(struct ui *ui)
         ui_ready(ui, ui_pane(ui));
 }
 
-/* What an inquiry asks first: times of acts go on from the latest, whatever the clock says. */
-static void warn_of_clock(struct ui *ui, const struct ops_person *p)
-{
-        char span[WHEN_BYTES];
-        if (!p->clock_back_ms)
-                return;
-        minutes_show(p->clock_back_ms / 60000, span);
-        ui_notice(ui, NOTICE_WARN, "this machine's clock is %s behind what was written here before",
-                  span);
-}
-
 static void welcome(struct ui *ui, const struct ops_person *p, bool again)
 {
-        if (p->failures)
-                ui_notice(ui, NOTICE_WARN, "%s: %lld wrong PIN%s since the last sign-in", p->name,
-                          (long long)p->failures, p->failures == 1 ? "" : "s");
+        AUTO_FREE char *warning = ops_person_warning(p);
+        if (warning)
+                ui_notice(ui, NOTICE_WARN, "%s", warning);
         else if (!again)
                 ui_notice(ui, NOTICE_DONE, "%s is at the console%s", p->name,
                           p->is_proven ? "" : ", unproven");
-        warn_of_clock(ui, p);
         if (!again)
                 read_filters(ui);
 }

@@ -88,8 +88,22 @@ Test(sign_in, a_pin_is_never_painted)
         ui_paste(d.ui, "482910\nmore");
         desk_lacks(&d, "482910");
         desk_keys(&d, "Enter");
-        desk_says(&d, "1 wrong PIN since the last sign-in");
+        desk_says(&d, "1 wrong PIN for duarte since the last sign-in");
         desk_says(&d, "Portal down");
+}
+
+Test(sign_in, wrong_pins_and_a_clock_set_back_are_both_told)
+{
+        ask(160, 30, 0);
+        enter("duarte", "482910");
+        desk_keys(&d, "^L");
+        desk_type(&d, "111111");
+        desk_keys(&d, "Enter");
+        clock_advance(-180 * MINUTE_MS);
+        desk_type(&d, "482910");
+        desk_keys(&d, "Enter");
+        desk_says(&d, "1 wrong PIN for duarte since the last sign-in");
+        desk_says(&d, "this machine's clock is 3h behind");
 }
 
 Test(sign_in, esc_leaves_before_but_does_not_open_a_lock)
