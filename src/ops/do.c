@@ -8,10 +8,9 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "model/after.h"
-#include "model/clocks.h"
 #include "model/rules.h"
 #include "ops/run_book.h"
+#include "ops/with.h"
 #include "store/outbox.h"
 
 #include "ops_private.h"
@@ -32,6 +31,16 @@ static enum rc check_rules(const struct verb *verb, const struct state *st, cons
         if (verb_why_not(verb, &st->folded.thing, &excused))
                 return err_set(err, RC_CONFLICT, "%s", why);
         return err_set(err, RC_INVALID, "%s", why);
+}
+
+enum rc do_make(const struct admission *ad, const struct verb *verb, const struct ops_request *r,
+                const struct state *st, struct arena *a, struct act *ret, struct err *err)
+{
+        enum rc rc = request_build(ad->ops, st, verb, r, ad->now_ms, a, ret, err);
+
+        if (rc == RC_OK)
+                rc = check_rules(verb, st, ret, err);
+        return rc == RC_OK ? request_check(ad->ops, st, verb, r, ret, a, err) : rc;
 }
 
 static enum rc find_verb(const struct kind *kind, const char *name, const struct verb **ret,
@@ -65,162 +74,6 @@ struct doing {
         bool several;
 };
 
-/* An act as it was asked for and judged, not yet written. */
-static enum rc make_act(struct doing *d, const struct verb *verb, const struct ops_request *r,
-                        const struct state *st, struct arena *a, struct act *ret, struct err *err)
-{
-        enum rc rc = request_build(d->ad.ops, st, verb, r, d->ad.now_ms, a, ret, err);
-
-        if (rc == RC_OK)
-                rc = check_rules(verb, st, ret, err);
-        return rc == RC_OK ? request_check(d->ad.ops, st, verb, r, ret, a, err) : rc;
-}
-
-/* One more act that is undone together with it. */
-static void add_with(struct act *act, const char *id, struct arena *a)
-{
-        const char *with = act_detail(act, "with");
-        size_t kept = act->detail_count - (with ? 1 : 0); /* it is the last by name */
-        struct act_detail *details = arena_array(a, kept + 1, sizeof(*details));
-
-        if (kept)
-                memcpy(details, act->details, kept * sizeof(*details));
-        details[kept] = (struct act_detail){"with", with ? arena_printf(a, "%s %s", with, id)
-                                                         : arena_strdup(a, id)};
-        act->details = details;
-        act->detail_count = kept + 1;
-}
-
-/* "-nis2-ew@... -nis2-in@...": all that were started; NULL: none. */
-static const char *without_clocks(const struct thing *t, struct arena *a)
-{
-        const struct value *v = thing_value(t, CLOCK_FIELD_STARTED);
-        const char *list = NULL;
-
-        for (size_t i = 0; v && i < v->count; i++)
-                list = arena_printf(a, "%s%s-%s", list ? list : "", list ? " " : "", v->items[i]);
-        return list;
-}
-
-/* What goes in a merge is closed as a duplicate of what stays, where its clocks run on; undone with
- * it. */
-static enum rc close_merged(struct doing *d, struct act *act, struct arena *a, struct err *err)
-{
-        struct ops_field fields[2] = {{"duplicate_of", act->target}};
-        struct ops_request r = {.verb = "duplicate",
-                                .fields = fields,
-                                .field_count = 1,
-                                .reason = act->reason,
-                                .occurred_ms = d->r->occurred_ms};
-        const char *said, *id = act_detail(act, "merged");
-        struct state st;
-        struct act closing;
-        enum rc rc = state_load(d->ad.ops, id, CLOCK_NONE, a, &st, err);
-
-        if (rc != RC_OK)
-                return rc;
-        said = thing_text(&st.folded.thing, "duplicate_of");
-        if (said && strcmp(said, act->target) == 0)
-                return RC_OK; /* closed as one already */
-        fields[1] = (struct ops_field){CLOCK_FIELD_STARTED, without_clocks(&st.folded.thing, a)};
-        r.field_count += fields[1].value != NULL;
-        rc = make_act(d, verb_find(st.kind, r.verb), &r, &st, a, &closing, err);
-        if (rc == RC_OK)
-                rc = act_commit(&d->ad, &st, &closing, a, err);
-        if (rc == RC_OK)
-                add_with(act, closing.id, a);
-        return rc;
-}
-
-static enum rc stand_down(struct doing *d, const char *id, struct act *act, struct arena *a,
-                          struct err *err)
-{
-        const struct ops_request r = {
-                .verb = "stand-down", .reason = act->reason, .occurred_ms = d->r->occurred_ms};
-        struct state st;
-        struct act down;
-        enum rc rc = state_load(d->ad.ops, id, CLOCK_NONE, a, &st, err);
-
-        if (rc == RC_OK)
-                rc = make_act(d, verb_find(st.kind, r.verb), &r, &st, a, &down, err);
-        if (rc == RC_OK)
-                rc = act_commit(&d->ad, &st, &down, a, err);
-        if (rc == RC_OK)
-                add_with(act, down.id, a);
-        return rc;
-}
-
-/* Who has not left for a request that is withdrawn stays; undone with it. */
-static enum rc stand_down_all(struct doing *d, struct act *act, struct arena *a, struct err *err)
-{
-        struct row *rows = NULL;
-        size_t count = 0;
-        enum rc rc = request_deployments(d->ad.ops, act->target, a, &rows, &count, err);
-
-        for (size_t i = 0; rc == RC_OK && i < count; i++)
-                if (deployment_can_stand_down(&rows[i]))
-                        rc = stand_down(d, rows[i].thing.id, act, a, err);
-        return rc;
-}
-
-static enum rc take_back(struct doing *d, const struct row *row, const char *from, struct act *act,
-                         const struct ops_field *fields, size_t count, struct arena *a,
-                         struct err *err)
-{
-        const struct ops_request r = {.verb = "set",
-                                      .fields = fields,
-                                      .field_count = count,
-                                      .reason = arena_printf(a, "returned from %s", from),
-                                      .occurred_ms = d->r->occurred_ms};
-        struct state st;
-        struct act back;
-        struct err why = {0};
-        enum rc rc = state_load(d->ad.ops, row->thing.id, CLOCK_NONE, a, &st, err);
-
-        if (rc != RC_OK)
-                return rc;
-        rc = make_act(d, verb_find(st.kind, r.verb), &r, &st, a, &back, &why);
-        if (rc == RC_NOTFOUND) /* it says so already */
-                return RC_OK;
-        if (rc != RC_OK)
-                return err_set(err, rc, "%s: %s", row->ref, why.text);
-        rc = act_commit(&d->ad, &st, &back, a, err);
-        if (rc == RC_OK)
-                add_with(act, back.id, a);
-        return rc;
-}
-
-/* In which condition it came back, and when it was wiped, is told by our equipment itself, too; of
- * what is missing neither is known. Undone with it. */
-static enum rc take_back_all(struct doing *d, const struct state *st, struct act *act,
-                             struct arena *a, struct err *err)
-{
-        const struct ops_field said[] = {
-                {"condition", after_text(&st->folded.thing, act, "condition")},
-                {"sanitised", act_detail(act, "sanitised")}};
-        struct ops_field fields[ARRAY_LEN(said)];
-        struct goods goods = {.rows = NULL};
-        size_t count = 0;
-        struct row row;
-        enum rc rc = thing_by_id(d->ad.ops->store, act->target, a, &row, err);
-
-        for (size_t i = 0; i < ARRAY_LEN(said); i++)
-                if (said[i].value)
-                        fields[count++] = said[i];
-        if (rc != RC_OK || !count)
-                return rc;
-        rc = goods_read(d->ad.ops, &st->folded.thing, a, &goods, err);
-        for (size_t i = 0; rc == RC_OK && i < goods.count; i++) {
-                const struct thing *t = &goods.rows[i].thing;
-                bool own = t->created_by && strcmp(t->created_by, d->ad.ops->unit) == 0;
-
-                if (own && !t->revoked &&
-                    !goods_are_listed(&goods.rows[i], act_detail(act, "missing"), a))
-                        rc = take_back(d, &goods.rows[i], row.ref, act, fields, count, a, err);
-        }
-        return rc;
-}
-
 static enum rc load(const struct doing *d, const struct row *row, struct arena *a,
                     struct state *ret, struct err *err)
 {
@@ -235,7 +88,7 @@ static enum rc prepare(struct doing *d, struct state *st, struct arena *a,
 {
         enum rc rc = find_verb(st->kind, d->r->verb, ret_verb, err);
 
-        return rc == RC_OK ? make_act(d, *ret_verb, d->r, st, a, ret, err) : rc;
+        return rc == RC_OK ? do_make(&d->ad, *ret_verb, d->r, st, a, ret, err) : rc;
 }
 
 /* What was checked and written is there for the fold to take; where it does not, nobody is told
@@ -266,12 +119,9 @@ static enum rc act_on(struct doing *d, struct state *st, struct arena *a, struct
         }
         if (rc == RC_NOTFOUND)
                 return RC_CONFLICT;
-        if (rc == RC_OK && act_detail(&act, "merged"))
-                rc = close_merged(d, &act, a, err);
-        if (rc == RC_OK && act_detail(&act, "deployments"))
-                rc = stand_down_all(d, &act, a, err);
-        if (rc == RC_OK && st->kind == &kind_deployment && strcmp(verb->name, "return") == 0)
-                rc = take_back_all(d, st, &act, a, err);
+        const struct with w = {&d->ad, st, verb, d->r->occurred_ms, &act, a};
+        if (rc == RC_OK)
+                rc = with_do(&w, err);
         if (rc == RC_OK)
                 rc = act_commit(&d->ad, st, &act, a, err);
         if (rc != RC_OK)
