@@ -3,7 +3,6 @@
  */
 #include "ui/prompt.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/text.h"
@@ -24,8 +23,8 @@ static void pick(struct overlay *o, size_t i)
         struct menu_state *st = o->state;
         struct ui *ui = o->ui;
         struct menu m = st->m;
-        char value[256];
-        snprintf(value, sizeof(value), "%s", st->choices[i].value);
+        const char *chosen = st->choices[i].value;
+        AUTO_FREE char *value = xstrdup(chosen ? chosen : "");
         st->m.free_ctx = NULL;
         ui_remove(ui, o);
         m.picked(ui, m.ctx, value);

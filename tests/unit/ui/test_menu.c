@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "desk.h"
+#include "ui/prompt.h"
 
 Test(menu, the_letter_chooses_and_the_row_shows_it)
 {
@@ -47,6 +48,35 @@ Test(menu, stands_where_it_does_not_hide_the_row_it_is_about)
         desk_keys(&d, "Esc g S");
         AUTO_FREE char *above = desk_row(&d, "▌  INC-00");
         cr_assert(above);
+        desk_close(&d);
+}
+
+static void keep_value(struct ui *ui, void *ctx, const char *value)
+{
+        char **kept = ctx;
+        (void)ui;
+        *kept = xstrdup(value);
+}
+
+Test(menu, a_value_of_any_length_is_picked_whole)
+{
+        struct desk d;
+        char text[2000];
+        AUTO_FREE char *kept = NULL;
+        desk_open(&d, 80, 24);
+        memset(text, 'x', sizeof(text) - 1);
+        text[sizeof(text) - 1] = '\0';
+        menu_open(d.ui, &(struct menu){.title = "Which?",
+                                       .choices = (const struct choice[]){{.chord = 'a',
+                                                                           .label = "long",
+                                                                           .glyph = GLYPH_COUNT,
+                                                                           .value = text}},
+                                       .count = 1,
+                                       .picked = keep_value,
+                                       .ctx = &kept});
+        desk_keys(&d, "a");
+        cr_assert(kept);
+        cr_assert_eq(strlen(kept), sizeof(text) - 1);
         desk_close(&d);
 }
 
