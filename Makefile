@@ -20,7 +20,6 @@ BIN   := $(BUILD)/$(if $(filter-out release,$(MODE)),$(MODE)/)
 PROGS := $(BIN)muster $(if $(wildcard src/hub/main.c),$(BIN)muster-hub)
 
 .DELETE_ON_ERROR:
-.SECONDARY:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 
