@@ -1,7 +1,7 @@
 /*
  * Things of a kind as a table: CSV with every field of the kind, its heads their names, so that
- * csv_import reads it back. Other things are named by their title where that is no other's, else by
- * their id; sets have "; " between.
+ * csv_import reads it back. Other things are named by their title where that is no other's and they
+ * are not above the ceiling, else by their id; sets have "; " between.
  */
 #ifndef MUSTER_OPS_CSV_EXPORT_H
 #define MUSTER_OPS_CSV_EXPORT_H
@@ -15,7 +15,7 @@ struct csv_export_options {
 
 struct csv_export_result {
         int64_t rows, held_back;
-        int strictest; /* enum tlp of what was written; -1: no row */
+        int strictest; /* enum tlp of what was written and named; -1: no row */
 };
 
 /* Calls sink with pieces of the file. */

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "model/csv_map.h"
+#include "model/item.h"
 #include "model/words.h"
 
 #define BLANKS " \t\n"
@@ -220,8 +221,9 @@ static const char *item_of(const struct field *field, const char *item,
                            void *ctx, struct arena *a)
 {
         bool is_thing = field->type == FIELD_REF || field->type == FIELD_REFS;
+        const char *who = is_thing ? item : item_who(field, item);
 
-        return is_thing ? name(ctx, item, a) : item;
+        return who ? arena_printf(a, "%.*s%s", (int)(who - item), item, name(ctx, who, a)) : item;
 }
 
 const char *csv_cell_of(const struct field *field, const struct value *v,

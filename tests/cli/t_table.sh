@@ -165,5 +165,28 @@ same "the file is as it was" "$(cat "$dir/out.csv")" "as it was"
 run export "$dir/out.csv" --kind expert --ceiling amber
 ends "what may go goes" 0
 warns "and the rest is counted" "1 rows written, up to TLP:AMBER; 1 above the ceiling held back"
+run new team name="Open team" tlp=green lead=EXP-0001 members=EXP-0002
+run export - --kind team --format csv --ceiling green
+same "who is above the ceiling is not named in what is below it" "$(grep -c 'Ana\|Bodo' "$dir/out")" 0
+run export "$dir/teams.csv" --kind team
+warns "who is named counts for the marking" "1 rows written, up to TLP:RED"
+same "below it they are named" "$(grep -c 'Ana,Bodo' "$dir/teams.csv")" 1
+run import "$dir/teams.csv" --kind team
+says "and known again" "0 new, 0 updated, 1 unchanged"
+run new rota name=Nights members="EXP-0002, EXP-0001" starts=2026-11-24T08:00Z shift_hours=12 overrides="2026-12-01T08:00Z/+8h=EXP-0002"
+run export "$dir/rota.csv" --kind rota
+same "who takes turns is named as people write it" "$(grep -c '01 Bodo; 02 Ana' "$dir/rota.csv")" 1
+same "so is who stands in" "$(grep -c '=Bodo' "$dir/rota.csv")" 1
+run import "$dir/rota.csv" --kind rota
+says "a rota goes out and comes in" "0 new, 0 updated, 1 unchanged"
+run new equipment name="Sensors, small" quantity=9
+run new equipment name="Line taps" quantity=4
+run new deployment title=Taps resources="EQP-0001 EQP-0002" quantities="EQP-0001=3, EQP-0002=2"
+run export "$dir/taps.csv" --kind deployment
+same "how many go is told of what" "$(grep -c 'Line taps' "$dir/taps.csv")" 1
+run import "$dir/taps.csv" --kind deployment
+says "and comes in again" "0 new, 0 updated, 1 unchanged"
+
+fresh ceilings
 run export "$dir/none.csv" --kind team
 ends "where there is nothing an empty table is right" 0
