@@ -76,6 +76,7 @@ struct kind {
         const char *title;          /* the field that names a thing of this kind     */
         const char *newest;         /* the FIELD_TIME that its own order is by       */
         const char *derived;        /* made from other things, never by itself: says how; or NULL */
+        enum tlp tlp_least;         /* what one that nobody has marked counts as, at least */
 };
 
 extern const struct kind kind_incident, kind_participant, kind_log, kind_clock;

@@ -201,4 +201,5 @@ const struct kind kind_expert = {
         .default_filter = "sort:name",
         .title = "name",
         .newest = "modified",
+        .tlp_least = TLP_AMBER_STRICT, /* personal data */
 };

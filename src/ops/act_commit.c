@@ -40,7 +40,7 @@ static enum tlp marking_of_act(struct ops *ops, const struct state *st, const st
         if (!st->exists && after >= 0)
                 return (enum tlp)after;
         if (before < 0)
-                before = tlp_default(ops, st->folded.thing.id);
+                before = tlp_default(ops, st->kind, st->folded.thing.id);
         return (enum tlp)(after > before ? after : before);
 }
 

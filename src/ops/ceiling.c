@@ -15,11 +15,13 @@ int marking_of(struct ops *ops, const struct stix_object *o, bool *ret_unknown)
         return stix_tlp(o, lookup, ops->store, ret_unknown);
 }
 
-int tlp_default(struct ops *ops, const char *id)
+int tlp_default(struct ops *ops, const struct kind *kind, const char *id)
 {
         int from = marking_lookup(ops->store, id);
+        int tlp = from >= 0 ? from : (int)ops->default_marking;
+        int least = kind ? (int)kind->tlp_least : TLP_CLEAR;
 
-        return from >= 0 ? from : (int)ops->default_marking;
+        return tlp > least ? tlp : least;
 }
 
 int tlp_of_row(struct ops *ops, const char *id, struct arena *a)
@@ -64,7 +66,8 @@ enum tlp tlp_at_door(struct ops *ops, const struct stix_object *o, struct arena 
         int tlp = marking_of(ops, o, &unknown);
 
         if (tlp < 0)
-                tlp = is_definition(o) ? TLP_CLEAR : tlp_default(ops, o->id);
+                tlp = is_definition(o) ? TLP_CLEAR
+                                       : tlp_default(ops, o->thing ? o->thing->kind : NULL, o->id);
         tlp = named > tlp ? named : tlp;
         return (enum tlp)(set_tlp > tlp ? set_tlp : tlp);
 }

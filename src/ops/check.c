@@ -241,7 +241,7 @@ static enum rc check_marking(const struct checking *c, struct err *err)
         int to = set && set->value ? enum_rank(&enum_tlp, set->value) : -1;
 
         if (to < 0 || thing_rank(&c->st->folded.thing, "tlp") >= 0 || act_has_reason(c->act) ||
-            to >= (int)tlp_default(c->ops, c->st->folded.thing.id))
+            to >= (int)tlp_default(c->ops, c->st->kind, c->st->folded.thing.id))
                 return RC_OK;
         return err_set(err, RC_INVALID, "a lower marking needs a reason");
 }

@@ -76,7 +76,7 @@ static void add_or_hold(struct writing *w, const struct row *row, struct arena *
         int tlp = thing_rank(&row->thing, "tlp");
 
         if (tlp < 0)
-                tlp = tlp_default(w->ops, row->thing.id);
+                tlp = tlp_default(w->ops, row->thing.kind, row->thing.id);
         if (tlp > w->ceiling) {
                 w->done.held_back++;
                 return;

@@ -24,7 +24,6 @@ static const struct {
         {&kind_participant, "class", "organization"},
         {&kind_request, "state", "draft"},
         {&kind_deployment, "state", "planned"},
-        {&kind_expert, "tlp", "amber+strict"}, /* personal data */
         {&kind_team, "tlp", "amber+strict"},
 };
 
@@ -48,6 +47,9 @@ static void add_starts(struct ops *ops, const struct kind *kind, struct arena *a
         for (size_t i = 0; i < ARRAY_LEN(starts); i++)
                 if (starts[i].kind == kind && !act_sets_field(act, starts[i].field))
                         add_start(ops, field_find(kind, starts[i].field), starts[i].value, a, act);
+        if (kind->tlp_least && !act_sets_field(act, "tlp"))
+                add_start(ops, field_find(kind, "tlp"), enum_id(&enum_tlp, (int)kind->tlp_least), a,
+                          act);
 }
 
 static enum rc need_fields(const struct ops *ops, const struct kind *kind, struct arena *a,

@@ -112,8 +112,8 @@ void run_refreshed(struct ops_run *r); /* what was said of it before holds no mo
 /* Definitions say what others mean; they have nothing to mark unless they do so themselves. */
 bool is_definition(const struct stix_object *o);
 int marking_of(struct ops *ops, const struct stix_object *o, bool *ret_unknown); /* -1 = none */
-/* What counts where there is none: of where it came from first, else the console's. */
-int tlp_default(struct ops *ops, const char *id);
+/* What counts where there is none: of whence it came, else the console's; at least its kind's. */
+int tlp_default(struct ops *ops, const struct kind *kind, const char *id);
 /* The strictest of an object and of the things that it names. */
 enum tlp tlp_at_door(struct ops *ops, const struct stix_object *o, struct arena *a);
 /* The same of what leaves: a thing also counts as what it is shown as now. */

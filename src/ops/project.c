@@ -128,7 +128,7 @@ static void fill(struct ops *ops, struct unit_names *names, struct arena *a, str
         derive_machine_due(t, a);
         row->tlp_given = thing_rank(t, "tlp") >= 0;
         if (!row->tlp_given)
-                thing_set(t, "tlp", enum_id(&enum_tlp, tlp_default(ops, t->id)));
+                thing_set(t, "tlp", enum_id(&enum_tlp, tlp_default(ops, t->kind, t->id)));
         row->flags |= (is_unacked(t) ? MARK_UNACKED : 0) | (t->revoked ? MARK_REVOKED : 0) |
                       (own ? 0 : MARK_FOREIGN);
         if (field_index(t->kind, "source") >= 0)

@@ -16,7 +16,7 @@
 
 /* To be raised where the readers of src/wire make more, or something else, of the same bytes: then
  * what is held is read again. */
-#define READING "5"
+#define READING "6"
 
 static bool is_text(const struct field *f)
 {

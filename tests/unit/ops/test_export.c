@@ -167,6 +167,39 @@ Test(export, holds_back_what_is_above_the_ceiling_with_what_is_about_it)
         desk_stop(&d);
 }
 
+/* Personal data, even where whoever sent it did not say so. */
+Test(export, a_person_whom_nobody_marked_is_for_few)
+{
+        static const char person[] = "{\"type\":\"identity\",\"spec_version\":\"2.1\","
+                                     "\"id\":\"identity--00000000-0000-4000-8000-00000000000%d\","
+                                     "\"created\":\"2026-11-01T00:00:00.000Z\","
+                                     "\"modified\":\"2026-11-01T00:00:00.000Z\","
+                                     "\"name\":\"%s\",\"identity_class\":\"%s\"%s}";
+        AUTO_FREE char *unmarked = xasprintf(person, 1, "Jana", "individual", "");
+        AUTO_FREE char *told =
+                xasprintf(person, 2, "Petr", "individual",
+                          ",\"object_marking_refs\":[\"marking-definition--bab4a63c-aed9-4cf5-a766-"
+                          "dfca5abac2bb\"]");
+        AUTO_FREE char *house = xasprintf(person, 3, "House", "organization", "");
+        struct export_result result;
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        cr_assert_eq(desk_import(&d, unmarked, &err), RC_OK, "%s", err.text);
+        cr_assert_eq(desk_import(&d, told, &err), RC_OK, "%s", err.text);
+        cr_assert_eq(desk_import(&d, house, &err), RC_OK, "%s", err.text);
+        AUTO_FREE char *amber =
+                export_with(&d, &(struct export_options){.ceiling = TLP_AMBER}, &result);
+        cr_expect_null(strstr(amber, "Jana"));
+        cr_expect_not_null(strstr(amber, "Petr"), "its marking says otherwise");
+        cr_expect_not_null(strstr(amber, "House"));
+        AUTO_FREE char *strict =
+                export_with(&d, &(struct export_options){.ceiling = TLP_AMBER_STRICT}, &result);
+        cr_expect_not_null(strstr(strict, "Jana"));
+        desk_stop(&d);
+}
+
 Test(export, with_a_filter_takes_what_is_about_its_things)
 {
         CLEANUP(arena_finish) struct arena a = {0};
