@@ -75,8 +75,9 @@ struct readiness_second {
         size_t line_count;
         const char *text; /* "2 fit, 3 are needed: Ana, Bodo" */
 };
-/* The first `going` of those taken go to the first one; the others are away for other reasons. */
-void readiness_second(const struct readiness_pool *pool, size_t going,
+/* The first `going` of those taken go to the first one; the others are away for other reasons.
+ * Those of the kind `whom` are counted; the words are of all of the pool. */
+void readiness_second(const struct readiness_pool *pool, const struct kind *whom, size_t going,
                       const struct rank_needs *needs, int64_t now_ms, struct arena *a,
                       struct readiness_second *ret);
 

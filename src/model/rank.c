@@ -155,18 +155,40 @@ void rank_say(struct rank_judge *j, enum rank_says says, const char *fmt, ...)
 
 /* ---- needs --------------------------------------------------------------------------------- */
 
+enum asked_of { OF_ALL, OF_PEOPLE, OF_EQUIPMENT };
+
+static const struct {
+        const char *name;
+        enum asked_of whom;
+} criteria[] = {
+        [RANK_ROLE] = {"role", OF_PEOPLE},
+        [RANK_SKILL] = {"skill", OF_PEOPLE},
+        [RANK_LANGUAGE] = {"language", OF_PEOPLE},
+        [RANK_CLEARANCE] = {"clearance", OF_ALL},
+        [RANK_COMMUNITY] = {"community", OF_PEOPLE},
+        [RANK_STATE] = {"state", OF_ALL},
+        [RANK_CATEGORY] = {"category", OF_EQUIPMENT},
+        [RANK_PAPERS] = {"papers", OF_PEOPLE},
+        [RANK_MODE] = {"mode", OF_ALL},
+        [RANK_DAYS] = {"days", OF_ALL},
+        [RANK_EXPIRY] = {"expiry", OF_ALL},
+        [RANK_REST] = {"rest", OF_ALL},
+        [RANK_NOTICE] = {"notice", OF_ALL},
+        [RANK_FREE] = {"free", OF_ALL},
+};
+
 const char *rank_criterion_name(enum rank_criterion criterion)
 {
-        static const char *const names[] = {
-                [RANK_ROLE] = "role",           [RANK_SKILL] = "skill",
-                [RANK_LANGUAGE] = "language",   [RANK_CLEARANCE] = "clearance",
-                [RANK_COMMUNITY] = "community", [RANK_STATE] = "state",
-                [RANK_CATEGORY] = "category",   [RANK_PAPERS] = "papers",
-                [RANK_MODE] = "mode",           [RANK_DAYS] = "days",
-                [RANK_EXPIRY] = "expiry",       [RANK_REST] = "rest",
-                [RANK_NOTICE] = "notice",       [RANK_FREE] = "free"};
+        return criterion < RANK_CRITERIA ? criteria[criterion].name : NULL;
+}
 
-        return criterion < RANK_CRITERIA ? names[criterion] : NULL;
+bool rank_asks_of(enum rank_criterion criterion, const struct kind *kind)
+{
+        switch (criteria[criterion].whom) {
+        case OF_PEOPLE: return kind != &kind_equipment;
+        case OF_EQUIPMENT: return kind != &kind_expert && kind != &kind_team;
+        default: return true;
+        }
 }
 
 static void read_languages(const struct value *v, struct arena *a, struct rank_needs *n)

@@ -16,7 +16,7 @@
 
 static bool asks(const struct rank_judge *j, enum rank_criterion criterion)
 {
-        return !(j->ranking->left_out & RANK_BIT(criterion));
+        return !(j->ranking->left_out & RANK_BIT(criterion)) && rank_asks_of(criterion, j->f->kind);
 }
 
 static bool asks_set(const struct rank_judge *j, enum rank_criterion criterion,

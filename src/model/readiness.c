@@ -90,8 +90,8 @@ struct fitting {
         size_t count;
 };
 
-static struct fitting find_fitting(const struct readiness_pool *pool, const struct ranking *r,
-                                   const int *taken, struct arena *a)
+static struct fitting find_fitting(const struct readiness_pool *pool, const struct kind *whom,
+                                   const struct ranking *r, const int *taken, struct arena *a)
 {
         const struct span span = rank_span(r);
         struct fitting f = {.list = arena_array(a, pool->count + 1, sizeof(*f.list)),
@@ -101,6 +101,9 @@ static struct fitting find_fitting(const struct readiness_pool *pool, const stru
         rank_candidates(r, pool->facts, pool->count, a, &ranked);
         for (size_t i = 0; i < pool->count; i++) {
                 const struct roster_facts *one = ranked[i].facts;
+
+                if (one->kind != whom)
+                        continue;
                 int left = (roster_quantity(one) > 1 ? roster_left(one, &span) : 1) -
                            taken[one - pool->facts];
 
@@ -113,7 +116,8 @@ static struct fitting find_fitting(const struct readiness_pool *pool, const stru
 }
 
 /* How many of the pool go to the first one. */
-static int count_going(const struct readiness_pool *pool, size_t going, struct arena *a)
+static int count_going(const struct readiness_pool *pool, const struct kind *whom, size_t going,
+                       struct arena *a)
 {
         struct readiness_pool first = *pool;
         const int *taken;
@@ -123,7 +127,7 @@ static int count_going(const struct readiness_pool *pool, size_t going, struct a
         taken = readiness_taken_of(&first, a);
 
         for (size_t i = 0; i < pool->count; i++)
-                count += taken[i];
+                count += pool->facts[i].kind == whom ? taken[i] : 0;
         return count;
 }
 
@@ -166,7 +170,7 @@ static const char *second_text(const struct readiness_second *s, struct readines
         return text;
 }
 
-void readiness_second(const struct readiness_pool *pool, size_t going,
+void readiness_second(const struct readiness_pool *pool, const struct kind *whom, size_t going,
                       const struct rank_needs *needs, int64_t now_ms, struct arena *a,
                       struct readiness_second *ret)
 {
@@ -176,9 +180,9 @@ void readiness_second(const struct readiness_pool *pool, size_t going,
         struct readiness_pool rest = *pool;
         struct readiness_covers cs = {.pool = &rest, .needs = needs, .a = a};
         struct readiness_second s = {.needed = needs->headcount};
-        struct fitting f = find_fitting(pool, &r, taken, a);
+        struct fitting f = find_fitting(pool, whom, &r, taken, a);
         CLEANUP(readiness_names_finish) struct readiness_names fitting, first;
-        int gone = count_going(pool, going, a);
+        int gone = count_going(pool, whom, going, a);
 
         readiness_names_init(&fitting);
         readiness_names_init(&first);

@@ -59,9 +59,9 @@ static void give_back(const struct going *out, struct arena *a, struct readiness
         ret->facts = list;
 }
 
-/* Facts of a kind, of NULL of experts and equipment, with those taken out. */
-static enum rc read_pool(struct ops *ops, const struct kind *kind, const struct going *out,
-                         struct arena *a, struct readiness_pool *ret, struct err *err)
+/* Facts of experts and equipment, with those taken out. */
+static enum rc read_pool(struct ops *ops, const struct going *out, struct arena *a,
+                         struct readiness_pool *ret, struct err *err)
 {
         const struct pool *pool = NULL;
         enum rc rc = ops_pool(ops, a, &pool, err);
@@ -69,7 +69,7 @@ static enum rc read_pool(struct ops *ops, const struct kind *kind, const struct 
         if (rc != RC_OK)
                 return rc;
         *ret = (struct readiness_pool){.taken = out->list, .taken_count = out->count};
-        ret->facts = pool_facts(pool, kind, &ret->count);
+        ret->facts = pool_facts(pool, NULL, &ret->count);
         leave_out_revoked(pool, a, ret);
         give_back(out, a, ret);
         return RC_OK;
@@ -88,7 +88,7 @@ enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count,
         for (size_t i = 0; rc == RC_OK && i < count; i++)
                 rc = take_out(ops, without[i], &out, a, err);
         if (rc == RC_OK)
-                rc = read_pool(ops, NULL, &out, a, &pool, err);
+                rc = read_pool(ops, &out, a, &pool, err);
         if (rc != RC_OK)
                 return rc;
         readiness_left(&pool, &day, a, &sum.lines, &sum.line_count);
@@ -97,7 +97,7 @@ enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count,
         return RC_OK;
 }
 
-/* Whose needs they are is about people or about equipment, so the pool is. */
+/* Counted are people, or where only equipment is asked for, equipment. */
 enum rc ops_readiness_second(struct ops *ops, const char *id, const char *const *without,
                              size_t count, struct arena *a, struct second_sum *ret, struct err *err)
 {
@@ -116,10 +116,11 @@ enum rc ops_readiness_second(struct ops *ops, const char *id, const char *const 
         for (size_t i = 0; rc == RC_OK && i < count; i++)
                 rc = take_out(ops, without[i], &out, a, err);
         if (rc == RC_OK)
-                rc = read_pool(ops, needs_kind(&sum.needs), &out, a, &pool, err);
+                rc = read_pool(ops, &out, a, &pool, err);
         if (rc != RC_OK)
                 return rc;
-        readiness_second(&pool, going, &sum.needs, sum.now_ms, a, &sum.second);
+        readiness_second(&pool, needs_kind(&sum.needs), going, &sum.needs, sum.now_ms, a,
+                         &sum.second);
         *ret = sum;
         return RC_OK;
 }

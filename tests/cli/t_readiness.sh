@@ -101,3 +101,15 @@ says "a second one asks for others" "1 is needed"
 same "not for who goes to the first" "$(grep -c 'needed: .*Ana Ionescu' "$dir/out")" 0
 run report readiness --for INC-0001
 says "one goes to it, one more is needed" "0 fit, 2 are needed; the first one itself lacks 1"
+
+# people and equipment are asked for what they can be
+run new equipment name="Imaging kit" category=forensic-kit lead_time=1h verified=now
+run new request title="Forensics with a kit" requester=CERT-RO roles=forensics category=forensic-kit headcount=1 \
+        from=2026-12-10T08:00Z until=2026-12-12T08:00Z
+run find REQ-0002 --filter name:Heikki
+says "who goes misses no kit" "nothing is missing"
+run find REQ-0002 --kind equipment
+says "a kit misses no role" "nothing is missing"
+run report readiness --for REQ-0002
+says "so they fit" "1 fits, 1 is needed"
+says "and the kit is counted" "category forensic-kit: 1 of 1 left: Imaging kit"

@@ -248,7 +248,7 @@ Test(readiness, a_second_one_like_it_is_asked_of_the_rest)
                                .until_ms = NOW + 5 * DAY_MS};
         struct readiness_second s;
 
-        readiness_second(&pool, pool.taken_count, &n, NOW, &arena, &s);
+        readiness_second(&pool, &kind_expert, pool.taken_count, &n, NOW, &arena, &s);
         cr_expect_eq(s.needed, 2);
         cr_expect_eq(s.fitting, 1);
         cr_expect_str_eq(s.text, "1 fits, 2 are needed: Cara");
@@ -259,11 +259,11 @@ Test(readiness, a_second_one_like_it_is_asked_of_the_rest)
         cr_expect_str_eq(s.lines[3].text, "role auditor: nobody is free");
         n.headcount = 3;
         pool.taken_count = 0;
-        readiness_second(&pool, pool.taken_count, &n, NOW, &arena, &s);
+        readiness_second(&pool, &kind_expert, pool.taken_count, &n, NOW, &arena, &s);
         cr_expect_str_eq(s.text, "0 fit, 3 are needed; the first one still takes Ana, Bodo, Cara");
         pool.count = 0;
         n.headcount = 0;
-        readiness_second(&pool, pool.taken_count, &n, NOW, &arena, &s);
+        readiness_second(&pool, &kind_expert, pool.taken_count, &n, NOW, &arena, &s);
         cr_expect_str_eq(s.text, "0 fit, 1 is needed; the first one itself lacks 1");
 }
 
@@ -282,16 +282,40 @@ Test(readiness, what_the_first_one_still_needs_is_deducted)
                                .until_ms = NOW + DAY_MS};
         struct readiness_second s;
 
-        readiness_second(&pool, pool.taken_count, &n, NOW, &arena, &s);
+        readiness_second(&pool, &kind_expert, pool.taken_count, &n, NOW, &arena, &s);
         cr_expect_str_eq(s.text, "2 fit, 2 are needed: Cara, Dana; the first one still takes Bodo");
         cr_expect_eq(s.first, 1);
         cr_expect_eq(s.lacks, 0);
         cr_expect_str_eq(s.lines[0].text, "role forensics: 2 of 4 left: Cara, Dana");
         n.headcount = 6;
-        readiness_second(&pool, pool.taken_count, &n, NOW, &arena, &s);
+        readiness_second(&pool, &kind_expert, pool.taken_count, &n, NOW, &arena, &s);
         cr_expect_str_eq(
                 s.text,
                 "0 fit, 6 are needed; the first one still takes Bodo, Cara, Dana and lacks 2");
+}
+
+/* People and equipment of one need: each is asked for what it can be. */
+Test(readiness, equipment_that_is_needed_too_makes_nobody_unfit)
+{
+        struct roster_facts pool_of[] = {person("Ana", "forensics", "ro", NULL),
+                                         person("Bodo", "forensics", "ro", NULL),
+                                         person("Kit", "", NULL, NULL)};
+        struct readiness_pool pool = {pool_of, 3, NULL, 0};
+        struct rank_needs n = {.roles = words("forensics"),
+                               .categories = words("forensic-kit"),
+                               .clearance = -1,
+                               .headcount = 1,
+                               .from_ms = CLOCK_NONE,
+                               .until_ms = NOW + DAY_MS};
+        struct readiness_second s;
+
+        pool_of[2].kind = &kind_equipment;
+        pool_of[2].category = "forensic-kit";
+        readiness_second(&pool, &kind_expert, 0, &n, NOW, &arena, &s);
+        cr_expect_str_eq(s.text, "1 fits, 1 is needed: Bodo; the first one still takes Ana");
+        cr_assert_eq(s.line_count, 2);
+        cr_expect_str_eq(s.lines[0].text, "role forensics: 1 of 2 left: Bodo");
+        cr_expect_str_eq(s.lines[1].text, "category forensic-kit: 1 of 1 left: Kit");
 }
 
 Test(readiness, equipment_counts_by_the_piece)
@@ -315,7 +339,7 @@ Test(readiness, equipment_counts_by_the_piece)
         kit[0].bookings = &held;
         kit[0].booking_count = 1;
         cr_expect_str_eq(left(&pool, &day), "category laptop: 4 of 8 left: Laptops (3), Spare\n");
-        readiness_second(&pool, pool.taken_count, &n, NOW, &arena, &s);
+        readiness_second(&pool, &kind_equipment, pool.taken_count, &n, NOW, &arena, &s);
         cr_expect_str_eq(s.text, "3 fit, 5 are needed: Laptops (2), Spare; the first one still "
                                  "takes Laptops (1)");
 }
