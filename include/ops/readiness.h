@@ -16,6 +16,7 @@ struct readiness_sum {
         size_t line_count;
         struct readiness_gap *gaps; /* of READINESS_DAYS days, UTC */
         size_t gap_count;
+        enum tlp marking; /* the strictest of those who are counted */
 };
 
 /* Of experts and equipment, without those things, by id: experts, equipment, teams with their
@@ -29,6 +30,7 @@ struct second_sum {
         const struct row *about; /* the incident, the request, the deployment */
         struct rank_needs needs;
         struct readiness_second second;
+        enum tlp marking; /* the strictest of those who are counted, and of what it is about */
 };
 
 /* Whether another one like it could be met, once those are away who go to it and those without

@@ -1,5 +1,6 @@
 /*
- * Readiness as a text and as JSON. Every line has the names behind it.
+ * Readiness as a text and as JSON. Every line has the names behind it, so it is marked, on top and
+ * at the end.
  */
 #ifndef MUSTER_REPORT_READINESS_H
 #define MUSTER_REPORT_READINESS_H
@@ -21,6 +22,8 @@ struct readiness_told {
         const struct readiness_gap *gaps; /* of READINESS_DAYS days */
         size_t gap_count;
         const char *without; /* what was taken out: "DEP-0003, EXP-0001"; NULL: nothing */
+        enum tlp marking;
+        bool exercise;
 };
 
 /* `places`: or NULL */
@@ -35,6 +38,8 @@ struct second_told {
         const char *needs; /* in one line; "" where nothing is said */
         const struct readiness_second *second;
         const char *without; /* who besides was taken out; NULL: nobody */
+        enum tlp marking;
+        bool exercise;
 };
 
 void second_print_text(const struct second_told *s, const struct readiness_places *places,

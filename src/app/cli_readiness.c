@@ -40,11 +40,12 @@ static enum rc read_without(struct app *app, struct ops *ops, const char *typed,
         return rc;
 }
 
-static void print(const struct readiness_sum *r, const char *without, bool json)
+static void print(const struct ops *ops, const struct readiness_sum *r, const char *without,
+                  bool json)
 {
         CLEANUP(str_finish) struct str out = {0};
-        const struct readiness_told told = {r->now_ms, r->lines,     r->line_count,
-                                            r->gaps,   r->gap_count, without};
+        const struct readiness_told told = {r->now_ms,    r->lines, r->line_count, r->gaps,
+                                            r->gap_count, without,  r->marking,    ops->exercise};
 
         if (json) {
                 print_json(readiness_json(&told));
@@ -55,13 +56,14 @@ static void print(const struct readiness_sum *r, const char *without, bool json)
         printf("%s", str_text(&out));
 }
 
-static void print_second(const struct second_sum *s, const char *without, bool json,
-                         struct arena *a)
+static void print_second(const struct ops *ops, const struct second_sum *s, const char *without,
+                         bool json, struct arena *a)
 {
         CLEANUP(str_finish) struct str out = {0};
-        const struct second_told told = {s->now_ms, s->about->ref,
-                                         find_needs_text(&s->needs, s->now_ms, a), &s->second,
-                                         without};
+        const struct second_told told = {
+                s->now_ms,    s->about->ref, find_needs_text(&s->needs, s->now_ms, a),
+                &s->second,   without,       s->marking,
+                ops->exercise};
 
         if (json) {
                 print_json(second_json(&told));
@@ -82,7 +84,7 @@ static enum rc tell_second(struct app *app, struct ops *ops, const char *typed,
         if (rc == RC_OK)
                 rc = ops_readiness_second(ops, id, w->ids, w->count, &app->arena, &s, err);
         if (rc == RC_OK)
-                print_second(&s, w->names, json, &app->arena);
+                print_second(ops, &s, w->names, json, &app->arena);
         return rc;
 }
 
@@ -93,7 +95,7 @@ static enum rc tell_all(struct app *app, struct ops *ops, const struct without *
         enum rc rc = ops_readiness(ops, w->ids, w->count, &app->arena, &r, err);
 
         if (rc == RC_OK)
-                print(&r, w->names, json);
+                print(ops, &r, w->names, json);
         return rc;
 }
 

@@ -2,7 +2,9 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/marking.h"
 #include "ops/pool.h"
+#include "store/query.h"
 
 #include "ops_private.h"
 
@@ -75,6 +77,34 @@ static enum rc read_pool(struct ops *ops, const struct going *out, struct arena 
         return RC_OK;
 }
 
+/* Of all of the kind that are held; where counts can't tell, the console's ceiling. */
+static enum tlp strictest_of(struct ops *ops, const struct kind *kind)
+{
+        struct filter filters[TLP_RED + 1];
+        const char *ids[TLP_RED + 1];
+        int64_t counts[TLP_RED + 1];
+        int tlp = TLP_RED;
+
+        for (int i = 0; i <= TLP_RED; i++) {
+                ids[i] = enum_id(&enum_tlp, i);
+                filters[i] = (struct filter){.kind = kind, .sort_field = -1, .term_count = 1};
+                filters[i].terms[0] = (struct filter_term){.what = FILTER_FIELD,
+                                                           .field = field_index(kind, "tlp"),
+                                                           .values = &ids[i],
+                                                           .value_count = 1};
+        }
+        if (query_count_flags(ops->store, kind, filters, TLP_RED + 1, counts, NULL) != RC_OK)
+                return ops->ceiling;
+        while (tlp > TLP_CLEAR && counts[tlp] == 0)
+                tlp--;
+        return counts[tlp] < 0 ? ops->ceiling : (enum tlp)tlp;
+}
+
+static enum tlp strictest_counted(struct ops *ops)
+{
+        return tlp_strictest(strictest_of(ops, &kind_expert), strictest_of(ops, &kind_equipment));
+}
+
 enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count, struct arena *a,
                       struct readiness_sum *ret, struct err *err)
 {
@@ -93,6 +123,7 @@ enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count,
                 return rc;
         readiness_left(&pool, &day, a, &sum.lines, &sum.line_count);
         readiness_gaps(&pool, &calendar_utc, now_ms, READINESS_DAYS, a, &sum.gaps, &sum.gap_count);
+        sum.marking = strictest_counted(ops);
         *ret = sum;
         return RC_OK;
 }
@@ -121,6 +152,9 @@ enum rc ops_readiness_second(struct ops *ops, const char *id, const char *const 
                 return rc;
         readiness_second(&pool, needs_kind(&sum.needs), going, &sum.needs, sum.now_ms, a,
                          &sum.second);
+        sum.marking = strictest_counted(ops);
+        if (thing_rank(&about->thing, "tlp") > (int)sum.marking)
+                sum.marking = (enum tlp)thing_rank(&about->thing, "tlp");
         *ret = sum;
         return RC_OK;
 }

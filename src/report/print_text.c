@@ -42,10 +42,10 @@ static void add_wrapped(struct str *out, int indent, bool hanging, const char *t
         text_wrap(text, (size_t)(REPORT_COLUMNS - indent), wrapped_line, &w);
 }
 
-static void add_banner(const struct report *r, struct str *out)
+void report_banner(enum tlp marking, bool exercise, struct str *out)
 {
-        str_addf(out, "%s\n", tlp_name(r->marking));
-        if (r->exercise)
+        str_addf(out, "%s\n", tlp_name(marking));
+        if (exercise)
                 str_add(out, "EXERCISE EXERCISE EXERCISE\n");
 }
 
@@ -107,12 +107,12 @@ void report_print_text(const struct report *r, struct str *out)
 {
         AUTO_FREE char *made = xasprintf("As of %s, made by %s", r->as_of, r->made);
 
-        add_banner(r, out);
+        report_banner(r->marking, r->exercise, out);
         str_addc(out, '\n');
         add_wrapped(out, 0, false, r->title);
         add_wrapped(out, 0, false, made);
         for (size_t i = 0; i < r->section_count; i++)
                 add_section(&r->sections[i], out);
         str_addc(out, '\n');
-        add_banner(r, out);
+        report_banner(r->marking, r->exercise, out);
 }

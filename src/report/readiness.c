@@ -2,6 +2,12 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "model/marking.h"
+
+#include "report_private.h"
+
+#define DAY_MS    (24 * INT64_C(3600000))
+#define DAY_BYTES 10 /* 2026-11-25 */
 
 static void add_line(struct str *out, const struct readiness_places *places,
                      enum readiness_what what, const char *word, const char *text)
@@ -24,7 +30,8 @@ void readiness_print_text(const struct readiness_told *r, const struct readiness
         char now[STAMP_BYTES];
 
         stamp_format_s(r->now_ms, now);
-        str_addf(out, "Readiness as of %s", now);
+        report_banner(r->marking, r->exercise, out);
+        str_addf(out, "\nReadiness as of %s", now);
         if (r->without)
                 str_addf(out, ", without %s", r->without);
         str_add(out, "\n\nFree in the next 24 hours\n");
@@ -36,6 +43,23 @@ void readiness_print_text(const struct readiness_told *r, const struct readiness
                 add_line(out, places, r->gaps[i].what, r->gaps[i].word, r->gaps[i].text);
         if (!r->gap_count)
                 str_add(out, "  none\n");
+        str_addc(out, '\n');
+        report_banner(r->marking, r->exercise, out);
+}
+
+static void add_marking(struct json_t *obj, enum tlp marking, bool exercise)
+{
+        json_set_text(obj, "marking", tlp_name(marking));
+        json_set_bool(obj, "exercise", exercise);
+}
+
+static void add_day(struct json_t *obj, const char *name, int64_t day)
+{
+        char stamp[STAMP_BYTES];
+
+        stamp_format(day * DAY_MS, stamp);
+        stamp[DAY_BYTES] = '\0';
+        json_set_text(obj, name, stamp);
 }
 
 static struct json_t *json_of_line(const struct readiness_line *line)
@@ -56,6 +80,8 @@ static struct json_t *json_of_gap(const struct readiness_gap *gap)
 
         json_set_text(obj, "what", readiness_what_name(gap->what));
         json_set_text(obj, "word", gap->word);
+        add_day(obj, "first_day", gap->first_day);
+        add_day(obj, "last_day", gap->last_day);
         json_set_int(obj, "days", gap->last_day - gap->first_day + 1);
         json_set_int(obj, "left", gap->left);
         json_set_text(obj, "text", gap->text);
@@ -68,6 +94,7 @@ struct json_t *readiness_json(const struct readiness_told *r)
         char now[STAMP_BYTES];
 
         stamp_format(r->now_ms, now);
+        add_marking(obj, r->marking, r->exercise);
         json_set_text(obj, "as_of", now);
         json_set(obj, "without", r->without ? json_new_text(r->without) : json_new_null());
         for (size_t i = 0; i < r->line_count; i++)
@@ -87,12 +114,15 @@ void second_print_text(const struct second_told *s, const struct readiness_place
         char now[STAMP_BYTES];
 
         stamp_format_s(s->now_ms, now);
-        str_addf(out, "A second one like %s as of %s", s->ref, now);
+        report_banner(s->marking, s->exercise, out);
+        str_addf(out, "\nA second one like %s as of %s", s->ref, now);
         if (s->without)
                 str_addf(out, ", without %s", s->without);
         str_addf(out, "\n\nNeeded: %s\n", *s->needs ? s->needs : "nobody has said what");
         str_addf(out, "%s\n", s->second->text);
         add_lines(out, places, s->second->lines, s->second->line_count);
+        str_addc(out, '\n');
+        report_banner(s->marking, s->exercise, out);
 }
 
 struct json_t *second_json(const struct second_told *s)
@@ -101,6 +131,7 @@ struct json_t *second_json(const struct second_told *s)
         char now[STAMP_BYTES];
 
         stamp_format(s->now_ms, now);
+        add_marking(obj, s->marking, s->exercise);
         json_set_text(obj, "as_of", now);
         json_set_text(obj, "for", s->ref);
         json_set(obj, "without", s->without ? json_new_text(s->without) : json_new_null());

@@ -32,11 +32,11 @@ static void add_place(void *ctx, size_t at, enum readiness_what what, const char
 /* ---- showing -----------------------------------------------------------------------------------
  */
 
-static void show_text(struct ui *ui, const char *title, const struct str *text,
+static void show_text(struct ui *ui, const char *title, enum tlp marking, const struct str *text,
                       const struct places *places)
 {
         pager_open(ui, &(struct pager){.title = title,
-                                       .tlp = ui_ops(ui)->ceiling,
+                                       .tlp = (int)marking,
                                        .text = str_text(text),
                                        .file = "readiness.txt",
                                        .places = places->list,
@@ -59,10 +59,10 @@ static enum rc show(struct ui *ui, const char *const *without, size_t count, con
                 return rc;
         str_init(&out, REPORT_BYTES_MAX);
         readiness_print_text(&(struct readiness_told){r.now_ms, r.lines, r.line_count, r.gaps,
-                                                      r.gap_count, name},
+                                                      r.gap_count, name, r.marking, ops->exercise},
                              &(struct readiness_places){add_place, &places}, &out);
-        show_text(ui, name ? arena_printf(&a, "Readiness without %s", name) : "Readiness", &out,
-                  &places);
+        show_text(ui, name ? arena_printf(&a, "Readiness without %s", name) : "Readiness",
+                  r.marking, &out, &places);
         return RC_OK;
 }
 
@@ -102,8 +102,11 @@ enum rc readiness_cmd_second(struct ui *ui, struct view *v, struct err *err)
         second_print_text(&(struct second_told){.now_ms = s.now_ms,
                                                 .ref = s.about->ref,
                                                 .needs = find_needs_text(&s.needs, s.now_ms, &a),
-                                                .second = &s.second},
+                                                .second = &s.second,
+                                                .marking = s.marking,
+                                                .exercise = ops->exercise},
                           &(struct readiness_places){add_place, &places}, &out);
-        show_text(ui, arena_printf(&a, "A second one like %s", s.about->ref), &out, &places);
+        show_text(ui, arena_printf(&a, "A second one like %s", s.about->ref), s.marking, &out,
+                  &places);
         return RC_OK;
 }

@@ -8,11 +8,17 @@ run new deployment title="To the ministry" resources=EXP-0001 mode=remote from=2
 run report readiness
 ends "readiness is told" 0
 says "by role, with the names" "role forensics: 2 of 2 left: Ana Ionescu, Heikki Laine"
+same "with people in it, it is marked on top and at the end" "$(sed -n '1p;$p' "$dir/out" | tr '\n' ' ')" \
+        "TLP:AMBER+STRICT TLP:AMBER+STRICT "
 run report readiness --without DEP-0001
 ends "without a deployment" 0
 says "those whom it takes are taken out" "role forensics: 1 of 2 left: Heikki Laine"
 run report readiness --without EXP-0001,EXP-0003 --json
 holds "what was taken out is told" without "EXP-0001,EXP-0003"
+holds "JSON is marked" marking "TLP:AMBER+STRICT"
+holds "and says that it is real" exercise false
+holds "a gap says from when" gaps.0.first_day 2026-11-24
+holds "and until when" gaps.0.last_day 2026-12-07
 run report readiness --without NONE-1
 ends "what there is not is refused" 1
 
@@ -101,6 +107,7 @@ says "a second one asks for others" "1 is needed"
 same "not for who goes to the first" "$(grep -c 'needed: .*Ana Ionescu' "$dir/out")" 0
 run report readiness --for INC-0001
 says "one goes to it, one more is needed" "0 fit, 2 are needed; the first one itself lacks 1"
+same "a second one is marked too" "$(sed -n '1p;$p' "$dir/out" | tr '\n' ' ')" "TLP:AMBER+STRICT TLP:AMBER+STRICT "
 
 # people and equipment are asked for what they can be
 run new equipment name="Imaging kit" category=forensic-kit lead_time=1h verified=now
@@ -113,3 +120,7 @@ says "a kit misses no role" "nothing is missing"
 run report readiness --for REQ-0002
 says "so they fit" "1 fits, 1 is needed"
 says "and the kit is counted" "category forensic-kit: 1 of 1 left: Imaging kit"
+
+bare --db "$dir/game.db" init --unit Game --exercise
+bare --db "$dir/game.db" report readiness
+says "an exercise says so" "EXERCISE EXERCISE EXERCISE"
