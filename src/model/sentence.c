@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "model/act.h"
+#include "model/item.h"
 #include "model/rules.h"
 #include "model/when.h"
 #include "model/words.h"
@@ -147,6 +148,20 @@ static void add_set(struct sentence *s, const struct act *act, const struct act_
         add_value(s, field, new);
 }
 
+/* Whom a member names is told whole, however long the rest is. */
+static void add_item(struct sentence *s, const struct field *field, const char *item)
+{
+        const char *who = field ? item_who(field, item) : NULL;
+
+        if (!who) {
+                add_value(s, field, item);
+                return;
+        }
+        AUTO_FREE char *front = xasprintf("%.*s", (int)(who - item), item);
+        add_cut(&s->out, front);
+        add_cut(&s->out, who);
+}
+
 static bool is_first_of_field(const struct act *act, size_t i)
 {
         for (size_t k = 0; k < i; k++)
@@ -174,7 +189,7 @@ static void add_elements(struct sentence *s, const struct act *act, const char *
                         continue;
                 }
                 str_add(&s->out, element->remove ? " -" : " +");
-                add_value(s, field, element->item);
+                add_item(s, field, element->item);
         }
         if (more)
                 str_addf(&s->out, " and %zu more", more);

@@ -69,6 +69,9 @@ warns "who is on duty has nothing to take over" "it is their own duty, until 202
 run list experts --filter status:on-call
 says "the other is on call now" EXP-0003
 same "and the first no more" "$(grep -c EXP-0002 "$dir/out")" 0
+run set ROTA-0001 overrides=+2026-12-08T08:00Z/2026-12-08T20:00Z=EXP-0002
+run show ROTA-0001
+says "who stands in is in the log by reference, set by hand too" "+2026-12-08T08:00:00.000Z/2026-12-08T20:00:00.000Z=EXP-0002"
 run new rota name=Empty
 run do ROTA-0002 take-over by=EXP-0003 --reason sick
 warns "nobody is on duty by a rota without members" "nobody is on duty"
