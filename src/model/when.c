@@ -314,10 +314,11 @@ enum rc when_read(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err
                 return err_set(err, RC_INVALID,
                                "\"%s\" is out of range: the years %d to %d are taken", shown,
                                YEAR_MIN, YEAR_MAX);
-        return err_set(err, RC_INVALID,
-                       "\"%s\" is not a time; try +4h, today 14:00, tomorrow 08:00, mon 09:00, "
-                       "24 Nov 13:04, 2026-11-24 13:04, all UTC unless a zone is given",
-                       shown);
+        return err_set(
+                err, RC_INVALID,
+                "\"%s\" is not a time; try +4h, today 14:00, tomorrow 08:00, mon 09:00, "
+                "24 Nov 13:04, 2026-11-24 13:04, all UTC unless an offset follows: 14:04+01:00",
+                shown);
 }
 
 void minutes_show(int64_t minutes, char out[WHEN_BYTES])

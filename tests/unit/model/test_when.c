@@ -138,6 +138,8 @@ Test(when, refuses_the_rest_and_says_what_would_do)
                 cr_expect_eq(when_read(wrong[i], now(), &ms, &err), RC_INVALID, "%s", wrong[i]);
                 cr_expect_eq(ms, 42);
                 cr_expect(strstr(err.text, "try +4h"), "%s", err.text);
+                cr_expect(strstr(err.text, "unless an offset follows: 14:04+01:00"), "%s",
+                          err.text);
         }
 }
 
