@@ -18,6 +18,7 @@ struct named_duty {
 struct duties {
         struct named_duty *list;
         size_t count;
+        enum tlp marking;     /* the strictest of the rota and of those who are named */
         const char *odd_zone; /* a time zone that is not known here: UTC stands for it; or NULL */
 };
 

@@ -75,6 +75,8 @@ struct report_subject {
 enum rc report_incident(const struct report_context *ctx, const struct report_subject *subject,
                         struct arena *a, struct report *ret, struct err *err);
 
+/* What stands on top and at the end of a document as text. */
+void report_banner(enum tlp marking, bool exercise, struct str *out);
 /* Plain text of REPORT_COLUMNS; Markdown (CommonMark 0.30, GFM's links switched off). */
 void report_print_text(const struct report *r, struct str *out);
 void report_print_markdown(const struct report *r, struct str *out);

@@ -20,8 +20,10 @@ struct pager {
         const char *title; /* "Report on INC-0231" */
         int tlp;           /* enum tlp             */
         const char *text;
+        bool is_marked;   /* the text says its marking itself, on top and at the end */
         const char *file; /* the name offered where it is written: "INC-0231.txt" */
-        /* The document as a file of that name; malloc'ed. NULL: the text as it is. */
+        /* The document as a file of that name, marked; malloc'ed. NULL: the title and the text,
+         * with its marking on top and at the end. */
         char *(*content)(void *ctx, const char *file);
         void *ctx;
         void (*free_ctx)(void *ctx);

@@ -16,6 +16,7 @@ struct people {
         int64_t from_ms;
         struct roster_facts *list;
         size_t count;
+        int tlp; /* the strictest of them */
 };
 
 /* NULL in *ret: it is not held here. */
@@ -40,6 +41,8 @@ static enum rc read_person(struct people *p, const char *id, const struct roster
         rc = ops_bookings(p->ops, id, p->from_ms, NULL, p->a, &bookings, &count, err);
         if (rc != RC_OK)
                 return rc;
+        if (thing_rank(&row->thing, "tlp") > p->tlp)
+                p->tlp = thing_rank(&row->thing, "tlp");
         roster_facts_read(&row->thing, row->ref, bookings, count, p->a, &p->list[p->count]);
         *ret = &p->list[p->count++];
         return RC_OK;
@@ -87,7 +90,8 @@ enum rc ops_duties(struct ops *ops, const struct thing *rota, int64_t from_ms, s
         const struct span span = {from_ms, from_ms + DUTY_DAYS * DAY_MS};
         const char *zone = thing_text(rota, "timezone");
         bool known = clock_zone(ops->law, zone) != NULL;
-        struct people people = {.ops = ops, .a = a, .from_ms = from_ms};
+        struct people people = {
+                .ops = ops, .a = a, .from_ms = from_ms, .tlp = thing_rank(rota, "tlp")};
         struct named_duty *list;
         struct duty *duties = NULL, now;
         struct rota r;
@@ -104,6 +108,6 @@ enum rc ops_duties(struct ops *ops, const struct thing *rota, int64_t from_ms, s
                 list[i].duty = duties[i];
                 rc = name_duty(&people, &list[i], err);
         }
-        *ret = (struct duties){list, count, known ? NULL : zone};
+        *ret = (struct duties){list, count, (enum tlp)people.tlp, known ? NULL : zone};
         return rc;
 }

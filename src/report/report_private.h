@@ -26,9 +26,6 @@ struct report_item *item_add(struct reading *r, struct report_section *s, const 
 bool reading_may_tell(struct reading *r, int tlp, const char *name);
 const char *reading_stamp(struct reading *r, int64_t ms); /* 2026-11-24T13:04:27Z */
 
-/* What stands on top and at the end of a report as text. */
-void report_banner(enum tlp marking, bool exercise, struct str *out);
-
 /* incident_log.c: timeline, notes, decisions, oldest first. */
 enum rc read_entries(struct reading *r, struct err *err);
 

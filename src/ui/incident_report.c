@@ -92,6 +92,7 @@ enum rc incident_cmd_report(struct ui *ui, struct view *v, struct err *err)
         pager_open(ui, &(struct pager){.title = arena_printf(&a, "Report on %s", row->ref),
                                        .tlp = (int)report.marking,
                                        .text = text,
+                                       .is_marked = true,
                                        .file = arena_printf(&a, "%s.txt", row->ref),
                                        .content = content_for,
                                        .ctx = p,

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "model/marking.h"
+#include "report/report.h"
 #include "ui/columns.h"
 #include "ui/prompt.h"
 #include "ui_private.h"
@@ -261,6 +263,18 @@ static void ask_search(struct overlay *o)
 
 /* ---- writing ---- */
 
+/* On paper and in other programs nothing else says how it is marked. */
+static char *marked(struct ui *ui, const struct pager *p)
+{
+        const bool exercise = ui_ops(ui)->exercise;
+        struct str out;
+        str_init(&out, REPORT_BYTES_MAX);
+        report_banner((enum tlp)p->tlp, exercise, &out);
+        str_addf(&out, "\n%s\n\n%s\n", p->title, p->text);
+        report_banner((enum tlp)p->tlp, exercise, &out);
+        return str_take(&out);
+}
+
 static enum rc file_given(struct ui *ui, void *ctx, const char *text, struct err *err)
 {
         const struct overlay *o = ctx;
@@ -268,6 +282,8 @@ static enum rc file_given(struct ui *ui, void *ctx, const char *text, struct err
         if (!text[0])
                 return err_set(err, RC_INVALID, "a file needs a name; Esc leaves it");
         AUTO_FREE char *made = st->p.content ? st->p.content(st->p.ctx, text) : NULL;
+        if (!made && !st->p.is_marked)
+                made = marked(ui, &st->p);
         const char *content = made ? made : st->p.text;
         enum rc rc = file_create(text, content, strlen(content), err);
         if (rc == RC_OK)

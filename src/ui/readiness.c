@@ -38,6 +38,7 @@ static void show_text(struct ui *ui, const char *title, enum tlp marking, const 
         pager_open(ui, &(struct pager){.title = title,
                                        .tlp = (int)marking,
                                        .text = str_text(text),
+                                       .is_marked = true,
                                        .file = "readiness.txt",
                                        .places = places->list,
                                        .place_count = places->count});

@@ -72,7 +72,7 @@ static enum rc show_duties(struct ui *ui, struct view *v, struct err *err)
                     LEAST_MS)
                         add_duty(&duties.list[i], i == 0, &out);
         pager_open(ui, &(struct pager){.title = title_of(row->ref, ui_now_ms(ui), &a),
-                                       .tlp = thing_rank(&row->thing, "tlp"),
+                                       .tlp = (int)duties.marking,
                                        .text = str_text(&out),
                                        .file = arena_printf(&a, "%s.txt", row->ref)});
         return RC_OK;
