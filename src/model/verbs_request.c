@@ -96,7 +96,7 @@ static const struct detail_row lessons_details[] = {
         {.name = NULL},
 };
 
-static const struct detail_row withdraw_details[] = {
+static const struct detail_row over_details[] = {
         {.name = "deployments",
          .label = "deployments",
          .help = "those that had not left, and stand down; those that are away, and stay so",
@@ -111,12 +111,12 @@ static const struct detail_row withdraw_details[] = {
         {.name = NULL},
 };
 
-#define DECISION(verb, done, words, to, key, says)                                                 \
+#define DECISION(verb, done, words, to, key, says, more)                                           \
         {                                                                                          \
                 .kind = "request", .name = verb, .did = done, .label = words, .group = "decide",   \
                 .letter = key, .help = says, VERB_TO(to), .also = "rationale",                     \
                 .asks = "decider severity entity_class cross_border", .needs_reason = true,        \
-                .guard = guard_decision                                                            \
+                .details = more, .guard = guard_decision                                           \
         }
 
 const struct verb verbs_of_requests[] = {
@@ -177,11 +177,12 @@ const struct verb verbs_of_requests[] = {
          .asks = "assessor",
          .guard = guard_take},
         DECISION("approve", "approved", "approve", "approved", 'a',
-                 "grants all of it; says who decided and why"),
+                 "grants all of it; says who decided and why", NULL),
         DECISION("part", "approved in part", "approve in part", "partial", 'p',
-                 "grants part of it; says who decided and why"),
+                 "grants part of it; says who decided and why", NULL),
         DECISION("refuse", "refused", "refuse", "refused", 'x',
-                 "grants nothing; says who decided and why"),
+                 "grants nothing; says who decided and why; its deployments stand down",
+                 over_details),
         {.kind = "request",
          .name = "rank",
          .did = "ranked",
@@ -240,8 +241,10 @@ const struct verb verbs_of_requests[] = {
          .label = "let expire",
          .group = "offers",
          .letter = 'X',
-         .help = "ends it when all offers are over and none was accepted",
+         .help = "ends it when all offers are over and none was accepted; its deployments stand "
+                 "down",
          VERB_TO("expired"),
+         .details = over_details,
          .guard = guard_expire},
         {.kind = "request",
          .name = "sign",
@@ -304,7 +307,7 @@ const struct verb verbs_of_requests[] = {
                  "stand down",
          VERB_TO("withdrawn"),
          .also = "asking",
-         .details = withdraw_details,
+         .details = over_details,
          .needs_reason = true},
         {.kind = "request",
          .name = "inform",

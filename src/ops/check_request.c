@@ -1,7 +1,7 @@
 /*
  * What a request can't see of itself: how far its deployments are. Support is under way when one of
- * them mobilises and has ended when none is there any more; who withdraws it stands down those that
- * have not left.
+ * them mobilises and has ended when none is there any more; who ends it before that stands down
+ * those that have not left.
  */
 #include <string.h>
 
@@ -133,7 +133,7 @@ enum rc support_check(struct ops *ops, const struct state *st, const struct verb
         return RC_OK;
 }
 
-/* ---- it is withdrawn --------------------------------------------------------------------------
+/* ---- it is over --------------------------------------------------------------------------
  */
 
 static bool may(const struct row *deployment, const char *verb)
@@ -159,7 +159,7 @@ static void add_refs(struct str *out, const struct row *rows, size_t count, cons
                 str_add(out, what);
 }
 
-enum rc withdrawal_told(struct ops *ops, const char *request, struct arena *a, const char **ret,
+enum rc stood_down_told(struct ops *ops, const char *request, struct arena *a, const char **ret,
                         struct err *err)
 {
         CLEANUP(str_finish) struct str out = {.s = NULL};

@@ -292,10 +292,10 @@ static enum rc say_offers(struct completing *c, const char *field, char sign, st
         return RC_OK;
 }
 
-static enum rc say_withdrawal(struct completing *c, struct err *err)
+static enum rc say_stood_down(struct completing *c, struct err *err)
 {
         const char *told = NULL;
-        enum rc rc = withdrawal_told(c->ops, c->st->folded.thing.id, c->a, &told, err);
+        enum rc rc = stood_down_told(c->ops, c->st->folded.thing.id, c->a, &told, err);
 
         if (told)
                 c->details[c->ret->detail_count++] = (struct ops_field){"deployments", told};
@@ -337,8 +337,8 @@ static enum rc say_request(struct completing *c, struct err *err)
                 return say_offers(c, "accepted", '+', err);
         if (strcmp(c->verb->name, "decline") == 0)
                 return say_offers(c, "offers", '-', err);
-        if (strcmp(c->verb->name, "withdraw") == 0)
-                return say_withdrawal(c, err);
+        if (verb_detail(c->verb, "deployments"))
+                return say_stood_down(c, err);
         return RC_OK;
 }
 

@@ -78,12 +78,15 @@ static enum rc close_merged(const struct with *w, struct err *err)
         return do_too(w, &st, &r, err);
 }
 
-/* ---- a request that is withdrawn ------------------------------------------------------------- */
+/* ---- a request that is over before support began --------------------------------------------- */
 
 static enum rc stand_down(const struct with *w, const char *id, struct err *err)
 {
         const struct ops_request r = {
-                .verb = "stand-down", .reason = w->act->reason, .occurred_ms = w->occurred_ms};
+                .verb = "stand-down",
+                .reason = w->act->reason ? w->act->reason
+                                         : arena_printf(w->a, "its request %s", w->verb->did),
+                .occurred_ms = w->occurred_ms};
         struct state st;
         enum rc rc = state_load(w->ad->ops, id, CLOCK_NONE, w->a, &st, err);
 
@@ -164,7 +167,7 @@ static bool merges(const struct with *w)
         return act_detail(w->act, "merged") != NULL;
 }
 
-static bool withdraws(const struct with *w)
+static bool stands_down(const struct with *w)
 {
         return act_detail(w->act, "deployments") != NULL;
 }
@@ -179,7 +182,8 @@ enum rc with_do(const struct with *w, struct err *err)
         static const struct {
                 bool (*goes)(const struct with *w);
                 enum rc (*go)(const struct with *w, struct err *err);
-        } rows[] = {{merges, close_merged}, {withdraws, stand_down_all}, {returns, take_back_all}};
+        } rows[] = {
+                {merges, close_merged}, {stands_down, stand_down_all}, {returns, take_back_all}};
         enum rc rc = RC_OK;
 
         for (size_t i = 0; rc == RC_OK && i < ARRAY_LEN(rows); i++)

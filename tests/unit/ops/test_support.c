@@ -1,4 +1,4 @@
-/* A request and its deployments: when support has begun and ended, what a withdrawal takes along.
+/* A request and its deployments: when support has begun and ended, what its end takes along.
  */
 #include <criterion/criterion.h>
 #include <string.h>
@@ -59,6 +59,18 @@ static void move_all(struct desk *d, const char *id, const char *const *verbs)
                 desk_move(d, id, *verbs);
 }
 
+/* From a draft to one that is being assessed. */
+static void send(struct desk *d, const char *id)
+{
+        const char *who = d->ops.operator;
+
+        desk_move(d, id, "submit");
+        d->ops.operator= "second";
+        desk_move(d, id, "confirm");
+        d->ops.operator= who;
+        desk_move(d, id, "take");
+}
+
 /* From a draft to a signed agreement. */
 static void agree(struct desk *d, const char *id)
 {
@@ -70,14 +82,9 @@ static void agree(struct desk *d, const char *id)
                                           {"legal_status", "of the host"},
                                           {"data_handling", "stays there"},
                                           {"limits", "amber"}};
-        const char *who = d->ops.operator;
         struct err err;
 
-        desk_move(d, id, "submit");
-        d->ops.operator= "second";
-        desk_move(d, id, "confirm");
-        d->ops.operator= who;
-        desk_move(d, id, "take");
+        send(d, id);
         cr_assert_eq(try(d, id, "approve", &err, severe, 2, false), RC_OK, "%s", err.text);
         cr_assert_eq(try(d, id, "offer", &err, offer, 3, true), RC_OK, "%s", err.text);
         cr_assert_eq(try(d, id, "accept", &err, first, 1, true), RC_OK, "%s", err.text);
@@ -175,6 +182,37 @@ Test(support, who_has_not_left_stands_down_with_a_withdrawal_and_is_back_with_it
         desk_must_show(&d, id, "state", "draft");
         desk_must_show(&d, planned, "state", "planned");
         desk_must_show(&d, confirmed, "state", "confirmed");
+        desk_stop(&d);
+}
+
+Test(support, nobody_is_held_for_a_request_that_is_refused_or_expired)
+{
+        const struct ops_field severe[] = {{"severity", "high"}, {"cross_border", "no"}};
+        const struct ops_field offer[] = {
+                {"provider", "CERT-EE"}, {"resource", "4 analysts"}, {"expires", "+2h"}};
+        char refused_one[STIX_ID_MAX], held[STIX_ID_MAX], expired[STIX_ID_MAX], asked[STIX_ID_MAX];
+        struct err err;
+        struct desk d;
+
+        desk_start(&d);
+        make_request(&d, refused_one);
+        make_deployment(&d, refused_one, held);
+        desk_move(&d, held, "alert");
+        send(&d, refused_one);
+        cr_assert_eq(try(&d, refused_one, "refuse", &err, severe, 2, false), RC_OK, "%s", err.text);
+        desk_must_show(&d, held, "state", "stood-down");
+        make_request(&d, expired);
+        make_deployment(&d, expired, asked);
+        desk_move(&d, asked, "alert");
+        send(&d, expired);
+        cr_assert_eq(try(&d, expired, "approve", &err, severe, 2, false), RC_OK, "%s", err.text);
+        cr_assert_eq(try(&d, expired, "offer", &err, offer, 3, true), RC_OK, "%s", err.text);
+        clock_advance(3 * 3600000);
+        desk_move(&d, expired, "expire");
+        desk_must_show(&d, asked, "state", "stood-down");
+        cr_assert_eq(ops_undo(&d.ops, NULL, &err), RC_OK, "%s", err.text);
+        desk_must_show(&d, expired, "state", "offered");
+        desk_must_show(&d, asked, "state", "alerted");
         desk_stop(&d);
 }
 
