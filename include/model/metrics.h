@@ -34,6 +34,7 @@ struct metrics_report {
         struct metrics_old oldest[METRICS_OLDEST]; /* open, the oldest first */
         size_t oldest_count;
         size_t filings, filings_in_time;
+        size_t filings_overdue; /* owed, and not made yet: none of the two above */
 };
 
 struct metrics;
@@ -45,6 +46,7 @@ void metrics_cleanup(struct metrics **pm);
 void metrics_add(struct metrics *m, const struct thing *t, const char *ref);
 /* A notice that was filed: whoever knows the clocks says whether in time. */
 void metrics_add_filing(struct metrics *m, bool in_time);
+void metrics_add_overdue(struct metrics *m);
 
 /* Strings live as long as m. */
 void metrics_report(struct metrics *m, struct metrics_report *ret);

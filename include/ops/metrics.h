@@ -1,5 +1,6 @@
 /*
- * The figures of model/metrics.h over the incidents of a filter: one walk, a page at a time.
+ * The figures of model/metrics.h over the incidents of a filter: one walk, a page at a time, and
+ * one over the clocks of those that have any.
  */
 #ifndef MUSTER_OPS_METRICS_H
 #define MUSTER_OPS_METRICS_H

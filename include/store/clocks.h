@@ -38,8 +38,4 @@ struct clock_ahead {
 enum rc clocks_ahead(struct store *s, int64_t now_ms, struct arena *a, struct clock_ahead *ret,
                      struct err *err);
 
-/* Of clocks filed from `from` on: how many, and how many of them in time. */
-enum rc clocks_in_time(struct store *s, int64_t from_ms, int64_t *ret_filed, int64_t *ret_in_time,
-                       struct err *err);
-
 #endif

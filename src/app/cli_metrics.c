@@ -68,6 +68,7 @@ static void print_report_json(const struct metrics_report *r)
         json_set(obj, "oldest", json_of_oldest(r));
         json_set_int(filings, "count", (int64_t)r->filings);
         json_set_int(filings, "in_time", (int64_t)r->filings_in_time);
+        json_set_int(filings, "overdue", (int64_t)r->filings_overdue);
         json_set(obj, "filings", filings);
         print_json(obj);
 }
@@ -112,8 +113,12 @@ static void print_report(const struct metrics_report *r)
         for (int i = SEV_CRITICAL; i >= SEV_NONE; i--)
                 printf(" %s %zu", enum_id(&enum_severity, i), r->open_by_severity[i]);
         printf("\n");
-        if (r->filings)
-                printf("FILED IN TIME %zu of %zu\n", r->filings_in_time, r->filings);
+        if (r->filings || r->filings_overdue)
+                printf("FILED IN TIME %zu of %zu", r->filings_in_time, r->filings);
+        if (r->filings_overdue)
+                printf("; %zu overdue and not filed", r->filings_overdue);
+        if (r->filings || r->filings_overdue)
+                printf("\n");
         print_oldest(r);
 }
 

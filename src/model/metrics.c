@@ -131,6 +131,11 @@ void metrics_add_filing(struct metrics *m, bool in_time)
         m->report.filings_in_time += in_time;
 }
 
+void metrics_add_overdue(struct metrics *m)
+{
+        m->report.filings_overdue++;
+}
+
 /* ---- the report ---------------------------------------------------------------------------- */
 
 static int compare_spans(const void *a, const void *b)

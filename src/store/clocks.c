@@ -259,23 +259,3 @@ enum rc clocks_ahead(struct store *s, int64_t now_ms, struct arena *a, struct cl
                 *ret = ahead;
         return rc;
 }
-
-enum rc clocks_in_time(struct store *s, int64_t from_ms, int64_t *ret_filed, int64_t *ret_in_time,
-                       struct err *err)
-{
-        char sql[SQL_MAX];
-        sqlite3_stmt *stmt = NULL;
-        enum rc rc;
-
-        snprintf(sql, sizeof(sql),
-                 "SELECT count(*), coalesce(sum(f_in_time = 'yes'), 0) FROM %s"
-                 " INDEXED BY %s_by_f_filed WHERE f_filed >= ?1",
-                 table_name(s), table_name(s));
-        rc = sql_first(s, &stmt, err, sql, "i", from_ms);
-        if (rc == RC_OK) {
-                *ret_filed = sqlite3_column_int64(stmt, 0);
-                *ret_in_time = sqlite3_column_int64(stmt, 1);
-        }
-        sqlite3_reset(stmt);
-        return rc;
-}

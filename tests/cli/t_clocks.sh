@@ -55,6 +55,15 @@ holds "and what follows it" clocks.2.rule nis2-fr
 holds "is due by them" clocks.2.due 2026-12-25T00:00:00.000Z
 run show INC-0003 --json
 holds "else by those where nothing says whose" clocks.2.due 2026-12-24T23:00:00.000Z
+run metrics --json
+holds "filings are counted" filings.count 3
+holds "those in time" filings.in_time 3
+holds "nothing is owed yet" filings.overdue 0
+bare --db "$dir/muster.db" --now 2027-03-01T12:00:00Z metrics
+says "the rate of those in time" "FILED IN TIME 3 of 3"
+says "and what is owed still" "5 overdue and not filed"
+bare --db "$dir/muster.db" --now "$NOW" metrics --filter 'title:port' --json
+holds "of the incidents of the filter" filings.count 2
 run do INC-0002 start rule=gdpr state=Atlantis
 ends "no such State" 3
 run do INC-0001 start rule=nis3

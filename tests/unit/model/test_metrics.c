@@ -111,7 +111,9 @@ Test(metrics, filings_are_counted)
 
         metrics_add_filing(m, true);
         metrics_add_filing(m, false);
+        metrics_add_overdue(m);
         metrics_report(m, &r);
         cr_assert_eq(r.filings, 2);
         cr_assert_eq(r.filings_in_time, 1);
+        cr_assert_eq(r.filings_overdue, 1);
 }

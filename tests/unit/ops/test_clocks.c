@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "ops/metrics.h"
 #include "store/clocks.h"
 #include "store/query.h"
 #include "unit/desk.h"
@@ -279,7 +280,7 @@ Test(clocks, what_crosses_a_point_is_found_once_and_only_while_it_runs)
         CLEANUP(arena_finish) struct arena a = {0};
         struct clock_crossing *list = NULL;
         struct clock_ahead ahead;
-        int64_t anchor = DESK_NOW - 60 * MINUTE, due, all = 0, filed = 0, in_time = 0;
+        int64_t anchor = DESK_NOW - 60 * MINUTE, due, all = 0;
         size_t count = 0;
         struct bench b;
 
@@ -306,9 +307,42 @@ Test(clocks, what_crosses_a_point_is_found_once_and_only_while_it_runs)
         DONE(&b, "file", "rule", "ew", "authority", "X", "items", "malice iocs");
         clocks_crossed(b.d.ops.store, anchor, due, 3, &a, &list, &count, &all, NULL);
         cr_expect_eq(all, 0);
-        cr_assert_eq(clocks_in_time(b.d.ops.store, anchor, &filed, &in_time, NULL), RC_OK);
-        cr_expect_eq(filed, 1);
-        cr_expect_eq(in_time, 1);
+        stop(&b);
+}
+
+static struct metrics_report measured(struct bench *b)
+{
+        const struct filter all = {.kind = &kind_incident, .sort_field = -1};
+        CLEANUP(metrics_cleanup) struct metrics *m = metrics_create();
+        struct metrics_report r;
+
+        cr_assert_eq(ops_metrics(&b->d.ops, &all, m, NULL), RC_OK);
+        metrics_report(m, &r);
+        return r;
+}
+
+/* Who never files has no rate of a hundred per cent: what is owed is told beside it. */
+Test(clocks, what_was_filed_in_time_is_a_figure_and_what_is_owed_another)
+{
+        struct metrics_report r;
+        struct bench b;
+
+        start(&b);
+        DONE(&b, "start", "rule", "reg", "anchor", "2026-11-24T10:20:00Z");
+        DONE(&b, "file", "rule", "ew", "authority", "X", "items", "all");
+        r = measured(&b);
+        cr_expect_eq(r.filings, 1);
+        cr_expect_eq(r.filings_in_time, 1);
+        cr_expect_eq(r.filings_overdue, 0);
+        clock_advance(96 * 60 * MINUTE);
+        r = measured(&b);
+        cr_expect_eq(r.filings, 1);
+        cr_expect_eq(r.filings_overdue, 1);
+        DONE(&b, "file", "rule", "in", "authority", "X");
+        r = measured(&b);
+        cr_expect_eq(r.filings, 2);
+        cr_expect_eq(r.filings_in_time, 1);
+        cr_expect_eq(r.filings_overdue, 0);
         stop(&b);
 }
 
