@@ -121,6 +121,9 @@ static void apply(struct folding *f, const struct verb *verb, size_t i)
         }
         f->did[i] = may & heads_touched(f->heads, i);
         heads_apply(f->heads, i, may);
+        if (verb->sets == SETS_UNDO)
+                milestones_take_back(&f->milestones, &f->ret->thing,
+                                     heads_find_act(f->heads, f->acts[i]->undoes));
 }
 
 static void take_act(struct folding *f, size_t i)
@@ -144,7 +147,7 @@ static void take_act(struct folding *f, size_t i)
         if (contained)
                 return;
         apply(f, verb, i);
-        milestones_pass(&f->milestones, &f->ret->thing, act->occurred_ms);
+        milestones_pass(&f->milestones, &f->ret->thing, i, act->occurred_ms);
 }
 
 /* ---- the whole ----------------------------------------------------------------------------- */

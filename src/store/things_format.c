@@ -14,9 +14,9 @@
 
 #include "store_private.h"
 
-/* To be raised where the readers of src/wire make more, or something else, of the same bytes: then
- * what is held is read again. */
-#define READING "6"
+/* To be raised where the readers of src/wire, or the fold, make something else of the same bytes:
+ * then what is held is read again. */
+#define READING "7"
 
 static bool is_text(const struct field *f)
 {

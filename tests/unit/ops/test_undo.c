@@ -116,3 +116,26 @@ Test(undo, of_our_word_on_a_foreign_thing_shows_theirs)
         cr_assert_str_eq(desk_shows(&d, FOREIGN_ID(1), "title", &a), "Theirs");
         desk_stop(&d);
 }
+
+/* A figure of what never was would be one for good: times of containing are the earliest. */
+Test(undo, of_what_led_there_is_no_time_of_containing_or_triage)
+{
+        char id[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "Ours", "high", id);
+        desk_do(&d, id, "class", "class", "fraud");
+        desk_do(&d, id, "owner", "owner", "berg");
+        desk_do(&d, id, "status", "status", "contained");
+        desk_must_show(&d, id, "contained_at", "2026-11-24T12:00:00.000Z");
+        undo(&d, "status contained -> new");
+        desk_must_show(&d, id, "contained_at", "");
+        desk_must_show(&d, id, "triaged_at", "2026-11-24T12:00:00.000Z");
+        undo(&d, "owner berg withdrawn");
+        desk_must_show(&d, id, "triaged_at", "");
+        clock_advance(10 * MINUTE);
+        desk_do(&d, id, "status", "status", "contained");
+        desk_must_show(&d, id, "contained_at", "2026-11-24T12:10:00.000Z");
+        desk_stop(&d);
+}
