@@ -192,6 +192,7 @@ static const struct verb verb_rows[] = {
          .letter = 'K',
          .help = "an RSIT class, such as availability",
          .field = "class",
+         .also = "type",
          .sets = SETS_FIELD},
         {.kind = "incident",
          .name = "type",

@@ -9,6 +9,7 @@
 #include "model/machine.h"
 #include "model/rules.h"
 #include "model/when.h"
+#include "model/words.h"
 #include "ops/closing.h"
 
 #include "ops_private.h"
@@ -146,6 +147,29 @@ static enum rc check_links(const struct checking *c, struct err *err)
         return rc;
 }
 
+/* ---- what was decided against ------------------------------------------------------------------
+ */
+
+/* What is claimed is not decided against at the same time; levels stand in their order. */
+static enum rc check_hold(const struct checking *c, struct err *err)
+{
+        const struct act_set *held = act_sets_field(c->act, "held");
+        const struct word_list *levels = words_list(c->ops->words, "level");
+        const char *level = thing_text(&c->st->folded.thing, "level");
+        const struct word *against, *claimed;
+
+        if (c->verb->sets != SETS_FIELD || strcmp(c->verb->name, "hold") != 0 || !levels || !held ||
+            !held->value || !level)
+                return RC_OK;
+        against = word_find(levels, held->value);
+        claimed = word_find(levels, level);
+        if (!against || !claimed || against > claimed)
+                return RC_OK;
+        return err_set(err, RC_CONFLICT,
+                       "it is claimed to be %s, by %s; escalate claims less, with a reason",
+                       claimed->label, thing_text(&c->st->folded.thing, "claimant"));
+}
+
 /* ---- entries of the log ------------------------------------------------------------------------
  */
 
@@ -258,8 +282,9 @@ enum rc request_check(struct ops *ops, const struct state *st, const struct verb
                       struct err *err)
 {
         static enum rc (*const checks[])(const struct checking *, struct err *) = {
-                check_time,   check_closing,   check_duplicate, check_links,   check_correction,
-                check_review, check_following, check_settling,  check_marking, check_place};
+                check_time,     check_closing,    check_duplicate, check_links,
+                check_hold,     check_correction, check_review,    check_following,
+                check_settling, check_marking,    check_place};
         const struct checking c = {ops, st, verb, r, act, a};
         enum rc rc = RC_OK;
 

@@ -132,3 +132,35 @@ Test(details, reach_another_desk)
         desk_stop(&d);
         desk_stop(&other);
 }
+
+Test(details, a_class_takes_the_type_of_another_class_along)
+{
+        char id[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "Ours", "high", id);
+        desk_do(&d, id, "type", "type", "ddos");
+        desk_must_show(&d, id, "class", "availability");
+        desk_do(&d, id, "class", "class", "fraud");
+        desk_must_show(&d, id, "type", "");
+        desk_stop(&d);
+}
+
+Test(details, what_is_claimed_is_not_decided_against)
+{
+        char id[STIX_ID_MAX];
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "Ours", "high", id);
+        cr_assert_eq(desk_try(&d, id, "escalate", "level", "large-scale", "three States", &err),
+                     RC_OK);
+        cr_expect_eq(desk_try(&d, id, "hold", "held", "significant", "no", &err), RC_CONFLICT);
+        cr_expect(strstr(err.text, "claimed to be Large-scale incident"), "%s", err.text);
+        cr_expect_eq(desk_try(&d, id, "hold", "held", "large-scale", "no", &err), RC_CONFLICT);
+        cr_expect_eq(desk_try(&d, id, "hold", "held", "notification", "no", &err), RC_OK);
+        cr_expect_eq(desk_try(&d, id, "hold", "held", "crisis", "no", &err), RC_OK);
+        desk_stop(&d);
+}
