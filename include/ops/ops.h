@@ -155,9 +155,10 @@ struct ops_view {
         size_t part_count;
         bool parts_cut; /* there are more than are read */
 };
-/* Things of its kind that name it in a field: those linked to it, its duplicates. In the arena. */
-enum rc ops_named_by(struct ops *ops, const struct thing *t, const char *field, struct arena *a,
-                     struct row **ret, size_t *ret_count, struct err *err);
+/* Things of its kind that name it in a field: those linked to it, its duplicates; with a time those
+ * of which that was known then. In the arena. */
+enum rc ops_named_by(struct ops *ops, const struct thing *t, const char *field, int64_t at_ms,
+                     struct arena *a, struct row **ret, size_t *ret_count, struct err *err);
 enum rc ops_view(struct ops *ops, const char *id, int64_t at_ms, struct arena *a,
                  struct ops_view *ret, struct err *err);
 

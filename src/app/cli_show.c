@@ -155,13 +155,14 @@ static struct json_t *json_of_ids(const struct row *rows, size_t count)
         return list;
 }
 
-/* As it is now: who else names it. */
+/* Who else names it. */
 static struct json_t *json_of_named(const struct showing *s, const char *field)
 {
         struct row *rows = NULL;
         size_t count = 0;
 
-        if (ops_named_by(s->ops, &s->view.row.thing, field, s->arena, &rows, &count, NULL) != RC_OK)
+        if (ops_named_by(s->ops, &s->view.row.thing, field, s->at_ms, s->arena, &rows, &count,
+                         NULL) != RC_OK)
                 count = 0;
         return json_of_ids(rows, count);
 }

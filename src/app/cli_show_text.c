@@ -85,7 +85,8 @@ static void show_named(const struct showing *s, const char *label, const char *f
         struct row *rows = NULL;
         size_t count = 0;
 
-        if (ops_named_by(s->ops, &s->view.row.thing, field, s->arena, &rows, &count, NULL) != RC_OK)
+        if (ops_named_by(s->ops, &s->view.row.thing, field, s->at_ms, s->arena, &rows, &count,
+                         NULL) != RC_OK)
                 return;
         str_init(&list, REFS_MAX);
         for (size_t i = 0; i < count; i++)

@@ -8,7 +8,6 @@
 #include "ops_private.h"
 
 #define RELATIONS_MAX 500
-#define NAMED_MAX     200
 
 static enum rc read_row(struct ops *ops, int64_t at_ms, struct arena *a, struct ops_view *v,
                         const struct state *st, struct err *err)
@@ -92,31 +91,6 @@ static enum rc read_state(struct ops *ops, int64_t at_ms, struct arena *a, struc
         if (rc == RC_OK)
                 rc = run_mark_log(ops, st, a, err);
         v->folded = st->folded;
-        return rc;
-}
-
-enum rc ops_named_by(struct ops *ops, const struct thing *t, const char *field, struct arena *a,
-                     struct row **ret, size_t *ret_count, struct err *err)
-{
-        const struct filter f = {.kind = t->kind,
-                                 .terms = {{.what = FILTER_FIELD,
-                                            .field = field_index(t->kind, field),
-                                            .values = &t->id,
-                                            .value_count = 1}},
-                                 .term_count = 1,
-                                 .sort_field = -1};
-        struct query *q = NULL;
-        enum rc rc;
-
-        *ret_count = 0;
-        if (f.terms[0].field < 0)
-                return RC_OK;
-        rc = query_open(ops->store, &f, NULL, 0, &q, err);
-        while (rc == RC_OK && (rc = query_run(q, NAMED_MAX, err)) == RC_BUSY)
-                rc = RC_OK;
-        if (rc == RC_OK)
-                rc = query_page(q, 0, NAMED_MAX, a, ret, ret_count, err);
-        query_close(q);
         return rc;
 }
 

@@ -225,3 +225,39 @@ Test(view, what_a_person_wrote_is_no_act_of_the_system)
         cr_assert(rows[2].flags & MARK_SYSTEM);
         desk_stop(&d);
 }
+
+static size_t named(struct desk *d, const char *id, const char *field, int64_t at_ms)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct row row, *rows = NULL;
+        size_t count = 0;
+
+        desk_row(d, id, &a, &row);
+        cr_assert_eq(ops_named_by(&d->ops, &row.thing, field, at_ms, &a, &rows, &count, NULL),
+                     RC_OK);
+        return count;
+}
+
+Test(view, who_names_it_is_as_it_was_known_then)
+{
+        char one[STIX_ID_MAX], two[STIX_ID_MAX];
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "One", "low", one);
+        desk_new(&d, "Two", "low", two);
+        clock_advance(10 * MINUTE);
+        desk_do(&d, two, "link", "links", "+INC-0001");
+        clock_advance(10 * MINUTE);
+        desk_do(&d, two, "link", "links", "-INC-0001");
+        cr_assert_eq(desk_try(&d, two, "duplicate", "duplicate_of", one, "the same", &err), RC_OK,
+                     "%s", err.text);
+        cr_expect_eq(named(&d, one, "links", DESK_NOW + MINUTE), 0);
+        cr_expect_eq(named(&d, one, "links", DESK_NOW + 15 * MINUTE), 1);
+        cr_expect_eq(named(&d, one, "links", CLOCK_NONE), 0);
+        cr_expect_eq(named(&d, one, "duplicate_of", DESK_NOW + 15 * MINUTE), 0);
+        cr_expect_eq(named(&d, one, "duplicate_of", DESK_NOW + 25 * MINUTE), 1);
+        cr_expect_eq(named(&d, one, "duplicate_of", CLOCK_NONE), 1);
+        desk_stop(&d);
+}
