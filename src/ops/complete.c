@@ -342,6 +342,25 @@ static enum rc say_request(struct completing *c, struct err *err)
         return RC_OK;
 }
 
+/* A correction stands in the log of what it corrects, and weighs as much. */
+static void say_corrected(struct completing *c)
+{
+        static const char *const kept[] = {"scope", "significant"};
+        const char *typed = strcmp(c->verb->name, "correct") == 0 ? detail(c, "corrects") : NULL;
+        const char *id = typed ? ops_resolve_value(c->ops, typed, c->a) : NULL;
+        struct row entry;
+
+        if (!id || thing_by_id(c->ops->store, id, c->a, &entry, NULL) != RC_OK ||
+            entry.thing.kind != &kind_log)
+                return;
+        for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
+                const char *value = thing_text(&entry.thing, kept[i]);
+
+                if (value)
+                        c->details[c->ret->detail_count++] = (struct ops_field){kept[i], value};
+        }
+}
+
 static void say_review(struct completing *c)
 {
         if (c->ops->review_significant && detail_is(c, "significant", "yes") &&
@@ -450,6 +469,7 @@ enum rc request_complete(struct ops *ops, const struct state *st, const struct v
         for (size_t i = 0; i < asked; i++)
                 say_companions(&c, &c.fields[i]);
         take_reason(&c);
+        say_corrected(&c);
         say_review(&c);
         if (strcmp(verb->name, "merge") == 0)
                 return merge_complete(ops, st, r, a, ret, err);
