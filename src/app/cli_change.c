@@ -10,6 +10,7 @@
 #include "model/when.h"
 
 #include "ops/runs.h"
+#include "store/query.h"
 
 #include "app_private.h"
 
@@ -51,6 +52,7 @@ struct change {
         const struct args *args;
         struct ops_request request;
         bool on_unit; /* not on a REF */
+        bool in_log;  /* what is made is an entry, and nothing is changed */
         /* Completes the request once the kind is known, or NULL; exit status. */
         int (*complete)(struct app *app, struct change *c, const struct kind *kind);
 };
@@ -78,6 +80,43 @@ static bool lacks_reason(struct app *app, struct ops *ops, const struct change *
                 !strstr(err->text, then.text)); /* which names the thing before */
 }
 
+/* In the unit's own log it is the entry that was made, not the unit. */
+static int print_entry(struct app *app, struct ops *ops, bool json)
+{
+        const char *const about = ops->unit;
+        const struct filter f = {.kind = &kind_log,
+                                 .terms = {{.what = FILTER_FIELD,
+                                            .field = field_index(&kind_log, "about"),
+                                            .values = &about,
+                                            .value_count = 1}},
+                                 .term_count = 1,
+                                 .sort_field = field_index(&kind_log, "recorded"),
+                                 .sort_down = true,
+                                 .sort_given = true};
+        struct row *rows = NULL;
+        struct query *q = NULL;
+        size_t count = 0;
+        struct err err = {0};
+        enum rc rc = query_open(ops->store, &f, NULL, 0, &q, &err);
+
+        while (rc == RC_OK && (rc = query_run(q, 1, &err)) == RC_BUSY)
+                rc = RC_OK;
+        if (rc == RC_OK)
+                rc = query_page(q, 0, 1, &app->arena, &rows, &count, &err);
+        query_close(q);
+        if (rc != RC_OK)
+                return app_fail(rc, &err);
+        return print_thing(app, ops, count ? rows[0].thing.id : ops->unit, json);
+}
+
+static int print_changed(struct app *app, struct ops *ops, const struct change *c, const char *id)
+{
+        bool json = args_option(c->args, "--json") != NULL;
+
+        return c->in_log && strcmp(id, ops->unit) == 0 ? print_entry(app, ops, json)
+                                                       : print_thing(app, ops, id, json);
+}
+
 static int apply(struct app *app, struct ops *ops, struct change *c, const char *id)
 {
         struct err err = {0};
@@ -97,7 +136,7 @@ static int apply(struct app *app, struct ops *ops, struct change *c, const char 
         const char *voided = ops_voided(ops, &row, &app->arena);
         if (voided)
                 app_say("%s", voided);
-        status = print_thing(app, ops, id, args_option(c->args, "--json") != NULL);
+        status = print_changed(app, ops, c, id);
         if (row.thing.kind == &kind_run && !args_option(c->args, "--json"))
                 print_to_sign(app, ops, id, c->request.verb);
         return status;
@@ -172,7 +211,7 @@ static const char *scope_of(const struct args *args)
 
 int cmd_note(struct app *app, const struct args *args)
 {
-        struct change c = {.args = args, .request = {.verb = "note"}};
+        struct change c = {.args = args, .request = {.verb = "note"}, .in_log = true};
         CLEANUP(str_finish) struct str text = {0};
         const char *scope = scope_of(args);
         int status = join_words(args, scope ? 0 : 1, &text);
@@ -214,7 +253,7 @@ static int on_entry(struct app *app, struct change *c, const char *detail)
 
 int cmd_correct(struct app *app, const struct args *args)
 {
-        struct change c = {.args = args, .request = {.verb = "correct"}};
+        struct change c = {.args = args, .request = {.verb = "correct"}, .in_log = true};
         CLEANUP(str_finish) struct str text = {0};
         int status = join_words(args, 1, &text);
 
@@ -224,7 +263,7 @@ int cmd_correct(struct app *app, const struct args *args)
 
 int cmd_review(struct app *app, const struct args *args)
 {
-        struct change c = {.args = args, .request = {.verb = "review"}};
+        struct change c = {.args = args, .request = {.verb = "review"}, .in_log = true};
         CLEANUP(str_finish) struct str text = {0};
         int status = join_words(args, 1, &text);
 

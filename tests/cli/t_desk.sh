@@ -210,6 +210,20 @@ same "then nothing waits" "$("$PROGRAMS/jsonget" <"$dir/out")" 0
 run list log --filter is:significant --json
 holds "it stays significant" 0.id "$significant"
 
+# A correction stands in the log of what it corrects, and weighs as much.
+run note --general "Bridge open at nine." --significant
+says "the entry is told, not the unit" "Bridge open at nine."
+said=$(sed -n 's/^\(LOG-[0-9]*\) .*/\1/p' "$dir/out")
+bare --db "$dir/muster.db" --config "$dir/muster.ini" --as duarte --now "$NOW" correct "$said" "Bridge open at ten." --reason typing
+says "and so is what corrects it" "Bridge open at ten."
+corrected=$(sed -n 's/^\(LOG-[0-9]*\) .*/\1/p' "$dir/out")
+run list log --filter 'scope:general is:significant'
+says "it is in the same log, as significant" "$corrected"
+run list log --filter is:awaiting-review
+says "and waits for another person where the desk asks for one" "$corrected"
+run list log --filter verb:note
+says "the list says what an entry is about" "INC-0001"
+
 # figures
 run metrics --json
 holds "things are counted" things 2
