@@ -7,7 +7,7 @@
 #define MUSTER_REPORT_REPORT_H
 
 #include "base/str.h"
-#include "model/fold.h"
+#include "model/clocks.h"
 #include "store/things.h"
 #include "store/versions.h"
 
@@ -64,7 +64,8 @@ struct report_context {
 struct report_subject {
         const struct row *row;
         const struct folded *folded;
-        const struct version *versions; /* oldest first */
+        const struct clock_list *clocks; /* as the law derives them from the fold; or NULL */
+        const struct version *versions;  /* oldest first */
         size_t version_count;
         const struct relation *relations;
         size_t relation_count;

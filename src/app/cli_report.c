@@ -71,6 +71,7 @@ static enum rc report_on(struct app *app, struct ops *ops, const struct asked *a
                                            .ceiling = asked->ceiling,
                                            .exercise = ops->exercise};
         struct ops_view view;
+        struct clock_list clocks;
         struct report report;
         const char *id;
         enum rc rc = ops_resolve(ops, asked->ref, &app->arena, &id, err);
@@ -81,9 +82,11 @@ static enum rc report_on(struct app *app, struct ops *ops, const struct asked *a
                 return rc;
         if (view.row.thing.kind != &kind_incident)
                 return err_set(err, RC_INVALID, "%s is no incident", view.row.ref);
+        clocks_derive(ops->law, &view.folded, &app->arena, &clocks);
         rc = report_incident(&ctx,
                              &(struct report_subject){.row = &view.row,
                                                       .folded = &view.folded,
+                                                      .clocks = &clocks,
                                                       .versions = view.versions,
                                                       .version_count = view.version_count,
                                                       .relations = view.relations,

@@ -23,7 +23,8 @@ static const struct first {
 };
 
 /* Fields with a place of their own. */
-static const char *const elsewhere[] = {"ref", "title", "description"};
+static const char *const elsewhere[] = {"ref", "title", "description", CLOCK_FIELD_STARTED,
+                                        CLOCK_FIELD_FILED};
 
 static bool is_first(const struct field *field)
 {
@@ -320,6 +321,7 @@ enum rc report_incident(const struct report_context *ctx, const struct report_su
         read_description(&r);
         read_facts(&r, "facts", "Facts", false);
         read_facts(&r, "reach", "Sectors, States and other groups", true);
+        read_clocks(&r);
         rc = read_entries(&r, err);
         if (rc != RC_OK)
                 return rc;

@@ -26,6 +26,9 @@ struct report_item *item_add(struct reading *r, struct report_section *s, const 
 bool reading_may_tell(struct reading *r, int tlp, const char *name);
 const char *reading_stamp(struct reading *r, int64_t ms); /* 2026-11-24T13:04:27Z */
 
+/* incident_clocks.c: the clocks of law, each with its filing. */
+void read_clocks(struct reading *r);
+
 /* incident_log.c: timeline, notes, decisions, oldest first. */
 enum rc read_entries(struct reading *r, struct err *err);
 

@@ -16,6 +16,7 @@ static enum rc read_report(struct ui *ui, const char *id, struct arena *a, struc
 {
         struct ops *ops = ui_ops(ui);
         struct ops_view view;
+        struct clock_list clocks;
         const struct report_context ctx = {.store = ops->store,
                                            .words = ops->words,
                                            .now_ms = ui_now_ms(ui),
@@ -29,10 +30,13 @@ static enum rc read_report(struct ui *ui, const char *id, struct arena *a, struc
         bool one = store_read_begin(ops->store);
         enum rc rc = ops_view(ops, id, CLOCK_NONE, a, &view, err);
         if (rc == RC_OK)
+                clocks_derive(ops->law, &view.folded, a, &clocks);
+        if (rc == RC_OK)
                 rc = report_incident(
                         &ctx,
                         &(struct report_subject){.row = &view.row,
                                                  .folded = &view.folded,
+                                                 .clocks = &clocks,
                                                  .versions = view.versions,
                                                  .version_count = view.version_count,
                                                  .relations = view.relations,

@@ -96,3 +96,19 @@ run --db "$dir/exercise.db" init --unit "Test unit" --exercise
 bare --db "$dir/exercise.db" --as duarte --now "$NOW" new incident title=x severity=low
 bare --db "$dir/exercise.db" --as duarte --now "$NOW" report incident --ref INC-0001
 same "an exercise says so on top and at the end" "$(grep -c '^EXERCISE EXERCISE EXERCISE$' "$dir/out")" 2
+
+# Clocks of law are told as people read them, with the filing.
+run new incident "title=Hospital group" severity=high
+ref=$(sed -n 's/^\(INC-[0-9]*\) .*/\1/p' "$dir/out")
+run do "$ref" start rule=nis2 anchor=2026-11-24T10:00Z
+run do "$ref" file rule=nis2-ew authority=CNCS channel=portal reference=A1 items=all
+run report incident --ref "$ref"
+says "a filing has its authority" "portal, reference A1, in time"
+says "what is owed has its time" "not filed, due"
+says "what waits says for what" "starts when nis2-in is filed"
+! grep -q "nis2-ew@" "$dir/out"
+verdict $? "nothing is told as it is stored" "it is"
+run --now 2026-11-28T11:00:00Z report incident --ref "$ref"
+says "what is late says so" "not filed, was"
+run report incident --ref "$ref" --format json
+holds "JSON: a clock" clocks.0.what "NIS2 24h"
