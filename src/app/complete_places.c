@@ -7,6 +7,7 @@
 #include "app/complete.h"
 #include "app/data.h"
 #include "base/clock.h"
+#include "model/clock_law.h"
 #include "model/marking.h"
 #include "model/words.h"
 #include "store/operators.h"
@@ -199,6 +200,54 @@ static bool may_be_given(const struct completing *c, size_t i)
         return c->kind->fields[i].flags & FIELD_FORM;
 }
 
+/* One that is named "rule" takes what the law knows: regimes and their rules. */
+static void offer_rules(struct completing *c)
+{
+        const struct clock_law *law = app_load_data(c->app, NULL) == RC_OK ? c->app->law : NULL;
+
+        for (size_t i = 0; i < clock_regime_count(law); i++) {
+                const struct clock_regime *r = clock_regime_at(law, i);
+
+                complete_offer(c, r->name, r->title);
+                for (size_t k = 0; k < r->rule_count; k++)
+                        complete_offer(c, r->rules[k].id, r->rules[k].what);
+        }
+}
+
+static void offer_detail(struct completing *c, const struct detail_row *row)
+{
+        if (row->words)
+                offer_words(c, row->words);
+        else if (strcmp(row->name, "rule") == 0)
+                offer_rules(c);
+        else if (row->person)
+                offer_operators(c);
+        else if (row->type == FIELD_REF)
+                offer_refs(c);
+}
+
+/* What a verb says besides the fields that it sets. */
+static void offer_details(struct completing *c)
+{
+        size_t len = strcspn(c->typed, "=");
+        const struct detail_row *row = c->verb ? c->verb->details : NULL;
+        const struct detail_row *named = NULL;
+
+        for (; row && row->name; row++) {
+                if (row->own)
+                        continue;
+                if (!c->typed[len])
+                        complete_offer_open(c, row->name, "=", row->help);
+                else if (strlen(row->name) == len && strncmp(row->name, c->typed, len) == 0)
+                        named = row;
+        }
+        if (!named)
+                return;
+        c->lead = arena_printf(&c->app->arena, "%s=", named->name);
+        c->typed += len + 1;
+        offer_detail(c, named);
+}
+
 static void offer_fields(struct completing *c)
 {
         size_t len = strcspn(c->typed, "=");
@@ -215,6 +264,8 @@ static void offer_fields(struct completing *c)
                 if (may_be_given(c, i))
                         complete_offer_open(c, c->kind->fields[i].name, "=",
                                             c->kind->fields[i].help);
+        if (!field)
+                offer_details(c);
 }
 
 /* The one value that a verb is about: do REF severity high. */
@@ -222,8 +273,13 @@ static void offer_value(struct completing *c)
 {
         const struct field *field =
                 c->verb && c->verb->field ? field_find(c->kind, c->verb->field) : NULL;
+        const struct detail_row *about = c->verb ? c->verb->details : NULL;
 
-        if (field && !strchr(c->typed, '='))
+        if (strchr(c->typed, '='))
+                return;
+        if (about && about->needed && !about->person)
+                offer_detail(c, about);
+        else if (field)
                 offer_values(c, field);
 }
 
@@ -284,11 +340,12 @@ static const struct place {
         const char *name;
         void (*offer)(struct completing *c);
 } places[] = {
-        {"REF", offer_refs},       {"KIND", offer_kinds},         {"VERB", offer_verbs},
-        {"VALUE", offer_value},    {"FIELD=VALUE", offer_fields}, {"FIELD", offer_sorts},
-        {"LINE", offer_filter},    {"LABEL", offer_labels},       {"THEME", offer_themes},
-        {"FILE", offer_files},     {"KEYS", offer_files},         {"COMMAND", offer_commands},
-        {"REMOTE", offer_remotes}, {"OBJECT", offer_objects},     {"OPERATOR", offer_operators},
+        {"REF", offer_refs},           {"ENTRY", offer_refs},     {"KIND", offer_kinds},
+        {"VERB", offer_verbs},         {"VALUE", offer_value},    {"FIELD=VALUE", offer_fields},
+        {"FIELD", offer_sorts},        {"LINE", offer_filter},    {"LABEL", offer_labels},
+        {"THEME", offer_themes},       {"FILE", offer_files},     {"KEYS", offer_files},
+        {"COMMAND", offer_commands},   {"REMOTE", offer_remotes}, {"OBJECT", offer_objects},
+        {"OPERATOR", offer_operators},
 };
 
 static bool is_name(const char *word)

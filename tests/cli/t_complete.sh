@@ -28,6 +28,12 @@ gives "a reference behind an option" "INC-0002" report incident --ref INC-0002
 gives "a verb" "severity" do INC-0001 sev
 gives "a short verb" "reopen review recover" do INC-0001 re
 gives "the value of a verb" "critical" do INC-0001 severity crit
+gives "what a verb says besides" "rule=" do INC-0001 start ru
+gives "a regime as what the verb is about" "nis2-ew" do INC-0001 start nis2-e
+gives "an entry of the log" "LOG-0001" correct LOG-0001
+gives "what is merged" "INC-0001 INC-0002" do INC-0001 merge INC
+gives "a rule of the law" "rule=nis2-ew" do INC-0001 file rule=nis2-e
+gives "of one of several words" "confidence=high" do INC-0001 outlook confidence=h
 gives "a field that may be set" "severity= sectors=" set INC-0001 se
 gives "no field that moves by verbs" "" set INC-0001 status
 gives "the fields of another kind" "roles=" new participant ro
