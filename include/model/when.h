@@ -16,6 +16,8 @@
  * 13:04", RFC 3339. A day without a time is its 00:00; without a zone it is UTC. RC_INVALID says
  * what would be understood. */
 enum rc when_read(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err *err);
+/* The same of a time as of which something was known: RC_INVALID, too, where it is ahead. */
+enum rc when_read_known(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err *err);
 
 /* "4h", "3d", "90m", "2w", "1d12h", "45s": milliseconds, at most 100 years. */
 enum rc duration_read(const char *typed, int64_t *ret_ms, struct err *err);

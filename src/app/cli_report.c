@@ -113,7 +113,7 @@ int cmd_report_incident(struct app *app, const struct args *args)
                 return WRONG_USAGE;
         if (!asked.ref)
                 return usage_fail("which incident? --ref REF");
-        if (at && when_read(at, clock_now_ms(), &asked.at_ms, &err) != RC_OK)
+        if (at && when_read_known(at, clock_now_ms(), &asked.at_ms, &err) != RC_OK)
                 return usage_fail("--at: %s", err.text);
         if (ceiling_asked(args, &asked.ceiling, &err) != RC_OK)
                 return usage_fail("%s", err.text);

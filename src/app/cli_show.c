@@ -249,7 +249,7 @@ int cmd_show(struct app *app, const struct args *args)
         struct ops ops;
         enum rc rc;
 
-        if (at && when_read(at, clock_now_ms(), &s.at_ms, &err) != RC_OK)
+        if (at && when_read_known(at, clock_now_ms(), &s.at_ms, &err) != RC_OK)
                 return usage_fail("--at: %s", err.text);
         rc = app_open(app, APP_READ, false, &ops, &err);
         if (rc != RC_OK)

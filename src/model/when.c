@@ -321,6 +321,15 @@ enum rc when_read(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err
                 shown);
 }
 
+enum rc when_read_known(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err *err)
+{
+        enum rc rc = when_read(typed, now_ms, ret_ms, err);
+
+        if (rc == RC_OK && *ret_ms > now_ms)
+                return err_set(err, RC_INVALID, "what will be known then nobody knows");
+        return rc;
+}
+
 void minutes_show(int64_t minutes, char out[WHEN_BYTES])
 {
         static const struct {

@@ -48,12 +48,10 @@ enum rc detail_cmd_log(struct ui *ui, struct view *v, struct err *err)
 static enum rc then_given(struct ui *ui, void *ctx, const char *text, struct err *err)
 {
         struct view *v = ctx;
-        int64_t at_ms, now_ms = ui_now_ms(ui);
+        int64_t at_ms;
         if (!text[0])
                 return err_set(err, RC_INVALID, "a time is needed; Esc leaves it as it is now");
-        enum rc rc = when_read(text, now_ms, &at_ms, err);
-        if (rc == RC_OK && at_ms > now_ms)
-                rc = err_set(err, RC_INVALID, "what will be known then nobody knows");
+        enum rc rc = when_read_known(text, ui_now_ms(ui), &at_ms, err);
         return rc == RC_OK ? detail_look_back(detail_now(v), at_ms, err) : rc;
 }
 

@@ -171,10 +171,10 @@ run list log --filter is:corrected --json
 same "both are corrected" "$("$PROGRAMS/jsonget" <"$dir/out")" 2
 run show INC-1
 says "the old one stays, with a sign" "~ Call at nine. - corrected by duarte"
-run show INC-1 --at 2026-11-24T13:05:00Z --json
+at 16:00:00Z show INC-1 --at 2026-11-24T13:05:00Z --json
 entry=$(grep -c '"corrected_by": "note' "$dir/out")
 same "nothing was corrected yet then" "$entry" 0
-run show INC-1 --at 2026-11-24T13:15:00Z --json
+at 16:00:00Z show INC-1 --at 2026-11-24T13:15:00Z --json
 entry=$(grep -c '"corrected_by": "note' "$dir/out")
 same "one was then" "$entry" 1
 run correct "$(entry verb:escalate)" x --reason y
@@ -184,11 +184,14 @@ warns "but undone" "undo it"
 # as it was known then
 at 14:00:00Z do INC-1 decide decision="Call the ministry" rationale="two States"
 at 15:00:00Z do INC-1 decide decision="Call nobody else" rationale="it is over"
-run show INC-1 --at 2026-11-24T14:30:00Z
+run show INC-1 --at tomorrow
+ends "what is ahead is not known yet" 2
+warns "it says so" "what will be known then nobody knows"
+at 16:00:00Z show INC-1 --at 2026-11-24T14:30:00Z
 says "a decision made before is known then" "Call the ministry"
 known=$(grep -c "Call nobody else" "$dir/out")
 same "one made later is not" "$known" 0
-run show INC-1 --at 2026-11-24T13:59:00Z --json
+at 16:00:00Z show INC-1 --at 2026-11-24T13:59:00Z --json
 known=$(grep -c "Call the ministry" "$dir/out")
 same "nor that one before it was made" "$known" 0
 run list log --filter "verb:decide,note,correct -is:system" --json
