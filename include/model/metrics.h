@@ -25,6 +25,7 @@ struct metric {
 struct metrics_old {
         const char *id, *ref, *title;
         int64_t created_ms;
+        int tlp; /* enum tlp; -1: none */
 };
 
 struct metrics_report {
@@ -33,6 +34,7 @@ struct metrics_report {
         size_t open_by_severity[SEV_CRITICAL + 1]; /* without one: as none */
         struct metrics_old oldest[METRICS_OLDEST]; /* open, the oldest first */
         size_t oldest_count;
+        enum tlp marking; /* the strictest of the oldest, which are named */
         size_t filings, filings_in_time;
         size_t filings_overdue; /* owed, and not made yet: none of the two above */
 };

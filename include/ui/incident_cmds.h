@@ -14,6 +14,7 @@ enum rc incident_cmd_severity(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_status(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_owner(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_clocks(struct ui *ui, struct view *v, struct err *err);
+enum rc incident_cmd_metrics(struct ui *ui, struct view *v, struct err *err);
 enum rc incident_cmd_report(struct ui *ui, struct view *v, struct err *err);
 /* The form of a claim of level: up, down. */
 enum rc incident_cmd_escalate(struct ui *ui, struct view *v, struct err *err);

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/after.h"
 
 struct spans {
         int64_t *ms;
@@ -70,10 +71,13 @@ static void add_span(struct spans *s, int64_t ms)
         s->ms[s->count++] = ms;
 }
 
-/* What is said to have happened before the thing was made took no time here. */
+/* What is said to have happened before the thing was made took no time here. A duplicate was not
+ * contained by being closed: what it is one of tells how long that took. */
 static void add_times(struct metrics *m, const struct thing *t, int64_t created)
 {
-        for (size_t i = 0; created != CLOCK_NONE && i < METRIC_COUNT; i++) {
+        int last = thing_has(t, "duplicate_of") ? METRIC_TRIAGE : METRIC_CLOSE;
+
+        for (int i = 0; created != CLOCK_NONE && i <= last; i++) {
                 int64_t at = thing_ms(t, rows[i].field);
 
                 if (at != CLOCK_NONE)
@@ -107,7 +111,8 @@ static void add_old(struct metrics *m, const struct thing *t, const char *ref, i
                 .id = arena_strdup(&m->arena, t->id),
                 .ref = arena_strdup(&m->arena, ref),
                 .title = arena_strdup(&m->arena, thing_text(t, t->kind->title)),
-                .created_ms = created};
+                .created_ms = created,
+                .tlp = thing_rank(t, "tlp")};
 }
 
 void metrics_add(struct metrics *m, const struct thing *t, const char *ref)
@@ -164,5 +169,9 @@ void metrics_report(struct metrics *m, struct metrics_report *ret)
                 m->report.times[i].median_ms = percentile(s, 50);
                 m->report.times[i].p90_ms = percentile(s, 90);
         }
+        m->report.marking = TLP_CLEAR;
+        for (size_t i = 0; i < m->report.oldest_count; i++)
+                if (m->report.oldest[i].tlp > (int)m->report.marking)
+                        m->report.marking = (enum tlp)m->report.oldest[i].tlp;
         *ret = m->report;
 }

@@ -406,8 +406,8 @@ enum rc support_check(struct ops *ops, const struct state *st, const struct verb
 enum rc place_check(struct ops *ops, const struct state *st, const struct act *act, struct arena *a,
                     struct err *err);
 bool deployment_can_stand_down(const struct row *deployment);
-/* What its end before support does to them, in words: who stands down, who is away already and stays so;
- * NULL = nothing. */
+/* What its end before support does to them, in words: who stands down, who is away already and
+ * stays so; NULL = nothing. */
 enum rc stood_down_told(struct ops *ops, const char *request, struct arena *a, const char **ret,
                         struct err *err);
 /* Fields of the thing that stays which the one that goes has and it lacks. */

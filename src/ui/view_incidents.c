@@ -77,6 +77,11 @@ static const struct cmd cmds[] = {
          .when = has_clock,
          .help = "Its clocks, with their rules and how the due times follow",
          .run = turn_why},
+        {.name = "incidents.metrics",
+         .label = "metrics",
+         .words = "metrics figures statistics backlog oldest",
+         .help = "How well the desk does: its times, what is open, the oldest",
+         .run = incident_cmd_metrics},
         LIST_CMDS,
 };
 

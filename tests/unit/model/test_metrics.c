@@ -44,6 +44,39 @@ static struct thing *incident(int n, const char *severity, const char *status)
         return t;
 }
 
+Test(metrics, a_duplicate_was_not_contained_by_being_closed)
+{
+        CLEANUP(metrics_cleanup) struct metrics *m = metrics_create();
+        struct thing *t = incident(1, "low", "closed");
+        struct metrics_report r;
+
+        thing_set(t, "duplicate_of", "incident--2");
+        thing_set(t, "acked", at(START + 2 * MIN));
+        thing_set(t, "contained_at", at(START + 3 * MIN));
+        thing_set(t, "closed_at", at(START + 3 * MIN));
+        metrics_add(m, t, NULL);
+        metrics_report(m, &r);
+        cr_expect_eq(r.times[METRIC_ACK].count, 1);
+        cr_expect_eq(r.times[METRIC_CONTAIN].count, 0);
+        cr_expect_eq(r.times[METRIC_CLOSE].count, 0);
+}
+
+Test(metrics, it_is_marked_as_the_strictest_of_the_oldest_which_it_names)
+{
+        CLEANUP(metrics_cleanup) struct metrics *m = metrics_create();
+        struct thing *one = incident(1, "low", "new"), *other = incident(2, "low", "new");
+        struct metrics_report r;
+
+        thing_set(one, "tlp", "green");
+        metrics_add(m, one, NULL);
+        metrics_report(m, &r);
+        cr_expect_eq(r.marking, TLP_GREEN);
+        thing_set(other, "tlp", "amber+strict");
+        metrics_add(m, other, NULL);
+        metrics_report(m, &r);
+        cr_expect_eq(r.marking, TLP_AMBER_STRICT);
+}
+
 Test(metrics, medians_are_by_nearest_rank)
 {
         static const struct {
