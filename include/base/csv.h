@@ -1,7 +1,8 @@
 /*
  * CSV (RFC 4180) as spreadsheets write it: with , ; or tab between cells, quotes, line breaks in
- * cells, any line end, UTF-8, UTF-16 with a byte order mark, or Windows-1252. Memory does not grow
- * with the file: a window and one row.
+ * cells, any line end, in an encoding that somebody says, else by its byte order mark UTF-8 or
+ * UTF-16, else UTF-8, else by a guess Windows-1252. Memory does not grow with the file: a window
+ * and one row.
  *
  * As with base/jsplit.h: pass 1 (csv_scan) reads all of it and accepts or refuses it as a whole;
  * pass 2 (csv_open, csv_next) gives row after row. Sentences name the line of the file and the
@@ -27,14 +28,17 @@ struct str;
 #define CSV_CELL_MAX    (64u * 1024)   /* the same of a cell  */
 
 struct csv_shape {
-        enum encoding encoding;
+        struct encoding encoding;
+        bool guessed; /* the encoding: nobody and nothing says it */
         char separator;
         size_t rows;    /* that hold anything, with the first one */
         size_t columns; /* of the first one                       */
 };
 
-/* RC_INVALID: the sentence says what and where. RC_FAIL: reading failed. */
-enum rc csv_scan(const struct jsplit_source *src, struct csv_shape *ret, struct err *err);
+/* `said`: the encoding, or NULL. RC_INVALID: the sentence says what and where. RC_FAIL: reading
+ * failed. */
+enum rc csv_scan(const struct jsplit_source *src, const struct encoding *said,
+                 struct csv_shape *ret, struct err *err);
 
 const char *csv_separator_name(char separator); /* "tab", ";", "," */
 bool csv_is_named(const char *file);            /* so: its name ends with .csv */

@@ -30,7 +30,8 @@ struct csv_import_row {
 struct csv_import_options {
         const char *name; /* of the file, for sentences and the journal */
         const struct kind *kind;
-        const char *const *said; /* columns, as csv_map_make() takes them */
+        const struct encoding *encoding; /* NULL: nobody says it */
+        const char *const *said;         /* columns, as csv_map_make() takes them */
         size_t said_count;
         const char *reason; /* of changes, or NULL */
         bool dry_run; /* a row is compared with what is held, and with what earlier ones make */

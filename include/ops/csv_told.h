@@ -12,6 +12,8 @@ struct str;
 
 /* "120 rows of experts, 5 columns, UTF-8, separator ;" without a line end. */
 void csv_told_shape(const struct csv_import *im, struct str *out);
+/* Where the encoding was guessed a line that says so, and that `how` says another. */
+void csv_told_guess(const struct csv_import *im, const char *how, struct str *out);
 /* A line each. */
 void csv_told_columns(const struct csv_import *im, struct str *out);
 /* By what a row is what is held already: a sentence, without a line end. */

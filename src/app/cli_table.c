@@ -30,6 +30,7 @@ struct table_in {
         struct ops ops;
         const char *name;
         const char *said[ARGS_OPTIONS_MAX];
+        struct encoding encoding; /* that is said */
         struct csv_import_options o;
         struct import_result result;
         bool json, began; /* the document was begun */
@@ -45,6 +46,7 @@ static void print_columns(const struct table_in *in, const struct csv_import *im
         str_init(&out, TEXT_MAX);
         csv_told_shape(im, &out);
         str_add(&out, "\n");
+        csv_told_guess(im, "--encoding", &out);
         csv_told_columns(im, &out);
         csv_told_same(im, &out);
         print_cell(in->name, 0);
@@ -85,7 +87,8 @@ static void begin_document(struct table_in *in, const struct csv_import *im)
         struct json_t *obj = json_new_obj();
 
         json_set_text(obj, "kind", in->o.kind->name);
-        json_set_text(obj, "encoding", encoding_name(shape->encoding));
+        json_set_text(obj, "encoding", shape->encoding.name);
+        json_set_bool(obj, "encoding_guessed", shape->guessed);
         json_set_text(obj, "separator", csv_separator_name(shape->separator));
         json_set(obj, "columns", json_of_columns(csv_import_map(im)));
         printf("{\"files\":[");
@@ -246,6 +249,19 @@ static int try_without(struct table_in *in)
         return status;
 }
 
+static int read_encoding(struct table_in *in, const struct args *args)
+{
+        const char *name = args_option(args, "--encoding");
+        struct err err = {0};
+
+        if (!name)
+                return DONE;
+        if (encoding_find(name, &in->encoding, &err) != RC_OK)
+                return usage_fail("--encoding: %s", err.text);
+        in->o.encoding = &in->encoding;
+        return DONE;
+}
+
 int import_table(struct app *app, const struct args *args)
 {
         struct table_in in = {.app = app,
@@ -266,6 +282,8 @@ int import_table(struct app *app, const struct args *args)
                 return WRONG_USAGE;
         if (args->count > 1)
                 return usage_fail("one table at a time");
+        if (read_encoding(&in, args) != DONE)
+                return WRONG_USAGE;
         for (size_t i = 0; i < args->option_count; i++)
                 if (strcmp(args->options[i].name, "--map") == 0)
                         in.said[in.o.said_count++] = args->options[i].value;

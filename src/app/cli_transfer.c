@@ -274,6 +274,8 @@ int cmd_import(struct app *app, const struct args *args)
 
         if (args_option(args, "--kind"))
                 return import_table(app, args);
+        if (args_option(args, "--encoding"))
+                return usage_fail("--encoding is for a table: --kind KIND says of what");
         for (size_t i = 0; i < args->count; i++)
                 if (csv_is_named(args->words[i]))
                         return usage_fail("%s is a table: --kind KIND says of what",

@@ -26,13 +26,14 @@ static const struct command commands[] = {
          .most = 1,
          .run = cmd_unit_export},
         {.name = "import",
-         .args = "FILE... [--kind KIND [--map COLUMN=FIELD]... [--reason TEXT]] [--dry-run] "
-                 "[--json]",
+         .args = "FILE... [--kind KIND [--map COLUMN=FIELD]... [--encoding ENCODING] "
+                 "[--reason TEXT]] [--dry-run] [--json]",
          .help = "takes in STIX 2.1: a bundle, a list, one object, a TAXII envelope; - is stdin. "
                  "With --kind: a table, CSV, a row a thing; its columns are found by their heads, "
-                 "or said: \"Full name=name\", \"First+Last=name\", \"Notes=-\"; --dry-run "
-                 "shows what each row would do",
-         .options = "--kind= --map= --reason= --dry-run --json",
+                 "or said: \"Full name=name\", \"First+Last=name\", \"Notes=-\"; what has "
+                 "no mark and is not UTF-8 is taken as Windows-1252 unless --encoding says "
+                 "another, as windows-1250; --dry-run shows what each row would do",
+         .options = "--kind= --map= --encoding= --reason= --dry-run --json",
          .least = 1,
          .most = MANY,
          .writes = true,

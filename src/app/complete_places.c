@@ -7,6 +7,7 @@
 #include "app/complete.h"
 #include "app/data.h"
 #include "base/clock.h"
+#include "base/encoding.h"
 #include "model/clock_law.h"
 #include "model/marking.h"
 #include "model/words.h"
@@ -30,6 +31,14 @@ static void offer_labels(struct completing *c)
 {
         for (size_t i = 0; i < enum_tlp.count; i++)
                 complete_offer(c, enum_tlp.items[i].id, tlp_name((enum tlp)i));
+}
+
+static void offer_encodings(struct completing *c)
+{
+        const struct encoding_known *e;
+
+        for (size_t i = 0; (e = encoding_known(i)); i++)
+                complete_offer(c, e->name, e->whose);
 }
 
 static void offer_themes(struct completing *c)
@@ -340,12 +349,12 @@ static const struct place {
         const char *name;
         void (*offer)(struct completing *c);
 } places[] = {
-        {"REF", offer_refs},           {"ENTRY", offer_refs},     {"KIND", offer_kinds},
-        {"VERB", offer_verbs},         {"VALUE", offer_value},    {"FIELD=VALUE", offer_fields},
-        {"FIELD", offer_sorts},        {"LINE", offer_filter},    {"LABEL", offer_labels},
-        {"THEME", offer_themes},       {"FILE", offer_files},     {"KEYS", offer_files},
-        {"COMMAND", offer_commands},   {"REMOTE", offer_remotes}, {"OBJECT", offer_objects},
-        {"OPERATOR", offer_operators},
+        {"REF", offer_refs},           {"ENTRY", offer_refs},         {"KIND", offer_kinds},
+        {"VERB", offer_verbs},         {"VALUE", offer_value},        {"FIELD=VALUE", offer_fields},
+        {"FIELD", offer_sorts},        {"LINE", offer_filter},        {"LABEL", offer_labels},
+        {"THEME", offer_themes},       {"FILE", offer_files},         {"KEYS", offer_files},
+        {"COMMAND", offer_commands},   {"REMOTE", offer_remotes},     {"OBJECT", offer_objects},
+        {"OPERATOR", offer_operators}, {"ENCODING", offer_encodings},
 };
 
 static bool is_name(const char *word)

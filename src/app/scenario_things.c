@@ -198,7 +198,7 @@ static enum rc take_table(const struct gathering *g, const char *name, const str
                 return rc;
         memory = (struct jsplit_memory){.bytes = bytes, .len = len};
         source = jsplit_from_memory(&memory);
-        rc = csv_scan(&source, &shape, g->err);
+        rc = csv_scan(&source, NULL, &shape, g->err);
         if (rc == RC_OK)
                 rc = csv_open(&source, &shape, &csv, g->err);
         return rc == RC_OK ? take_rows(g, kind, csv) : rc;

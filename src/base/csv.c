@@ -79,10 +79,12 @@ static void decode(struct csv *csv, const char *bytes, size_t len)
 
 static enum rc not_of_encoding(struct csv *csv, struct err *err)
 {
-        if (csv->decoder.encoding == ENCODING_WINDOWS_1252)
-                return refuse(csv, err, "a byte is neither UTF-8 nor Windows-1252 text");
+        if (csv->shape.guessed)
+                return refuse(csv, err,
+                              "a byte is neither UTF-8 nor " ENCODING_GUESS
+                              " text; say which, as encoding=windows-1250");
         return err_set(err, RC_INVALID, "line %zu, column %zu: what stands here is not %s",
-                       csv->line, csv->count + 1, encoding_name(csv->decoder.encoding));
+                       csv->line, csv->count + 1, csv->shape.encoding.name);
 }
 
 /* More text; none at all: the file is over. */
@@ -105,11 +107,27 @@ static enum rc fill(struct csv *csv, struct err *err)
 /* ---- the first line --------------------------------------------------------------------------
  */
 
+/* What is marked and taken for something else would be letters that nobody wrote. */
+static enum rc check_mark(struct csv *csv, bool forced, size_t *ret_mark, size_t len,
+                          struct err *err)
+{
+        struct encoding marked;
+
+        encoding_of_mark(csv->raw, len, &marked, ret_mark);
+        csv->checked = forced || *ret_mark;
+        if (!forced)
+                csv->shape.encoding = marked;
+        else if (*ret_mark && marked.form != csv->shape.encoding.form)
+                return err_set(err, RC_INVALID, "its byte order mark says %s, not %s", marked.name,
+                               csv->shape.encoding.name);
+        csv->decoder.encoding = &csv->shape.encoding;
+        return RC_OK;
+}
+
 /* Reads the first window. `forced`: the encoding is known, else the mark tells it. */
 static enum rc begin(struct csv *csv, bool forced, struct err *err)
 {
         size_t len = 0, mark = 0, skip;
-        enum encoding marked;
         enum rc rc;
 
         if (!csv->src.rewind(csv->src.ctx))
@@ -121,14 +139,9 @@ static enum rc begin(struct csv *csv, bool forced, struct err *err)
                 return err_set(err, RC_INVALID,
                                "it is a workbook (XLSX, XLS, ODS); save the sheet "
                                "as CSV");
-        marked = encoding_of_mark(csv->raw, len, &mark);
-        if (!forced) {
-                csv->shape.encoding = marked;
-                csv->checked = mark > 0;
-        } else if (csv->shape.encoding != marked) {
-                mark = 0;
-        }
-        csv->decoder.encoding = csv->shape.encoding;
+        rc = check_mark(csv, forced, &mark, len, err);
+        if (rc != RC_OK)
+                return rc;
         decode(csv, csv->raw + mark, len - mark);
         csv->line = 1;
         skip = csv_separator_line(csv->p, csv->end, &csv->shape.separator);
@@ -292,7 +305,8 @@ static enum rc step(struct csv *csv, struct err *err)
         if (csv->after_cr)
                 return behind_cr(csv, err);
         if (!*csv->p)
-                return refuse(csv, err, "a NUL byte; UTF-16 needs its byte order mark");
+                return refuse(csv, err,
+                              "a NUL byte; UTF-16 without its byte order mark must be said");
         switch (csv->place) {
         case CELL_BEGIN: return at_begin(csv);
         case CELL_PLAIN: return in_plain(csv, err);
@@ -413,21 +427,32 @@ static enum rc scan_all(struct csv *csv, struct csv_shape *ret, struct err *err)
         return RC_OK;
 }
 
-/* What has no mark and is not UTF-8 is what Windows writes. */
-enum rc csv_scan(const struct jsplit_source *src, struct csv_shape *ret, struct err *err)
+static enum rc scan_as(const struct jsplit_source *src, const struct csv_shape *shape,
+                       struct csv **ret, struct csv_shape *ret_shape, struct err *err)
 {
-        const struct csv_shape windows = {.encoding = ENCODING_WINDOWS_1252};
-        CLEANUP(csv_cleanup) struct csv *csv = NULL, *again = NULL;
-        struct err why = {0};
-        enum rc rc = open_as(src, NULL, &csv, &why);
+        enum rc rc = open_as(src, shape, ret, err);
 
-        if (rc == RC_OK)
-                rc = scan_all(csv, ret, &why);
+        return rc == RC_OK ? scan_all(*ret, ret_shape, err) : rc;
+}
+
+/* What has no mark and is not UTF-8 is what Windows writes, in most places. */
+enum rc csv_scan(const struct jsplit_source *src, const struct encoding *said,
+                 struct csv_shape *ret, struct err *err)
+{
+        CLEANUP(csv_cleanup) struct csv *csv = NULL, *again = NULL;
+        struct csv_shape shape = {0};
+        struct err why = {0};
+        enum rc rc;
+
+        if (said)
+                shape.encoding = *said;
+        rc = scan_as(src, said ? &shape : NULL, &csv, ret, &why);
         if (rc == RC_INVALID && csv && csv->decoder.bad && !csv->checked) {
                 err_clear(&why);
-                rc = open_as(src, &windows, &again, &why);
+                shape.guessed = true;
+                rc = encoding_find(ENCODING_GUESS, &shape.encoding, &why);
                 if (rc == RC_OK)
-                        rc = scan_all(again, ret, &why);
+                        rc = scan_as(src, &shape, &again, ret, &why);
         }
         return rc == RC_OK ? rc : err_set(err, rc, "%s", why.text);
 }

@@ -3,7 +3,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/text.h"
 
 #define SURROGATE_HIGH 0xD800
@@ -13,36 +12,6 @@
 /* What a step comes to, beside the bytes it takes. */
 #define STEP_MORE 0
 #define STEP_BAD  (-1)
-
-const char *encoding_name(enum encoding e)
-{
-        switch (e) {
-        case ENCODING_UTF16LE: return "UTF-16LE";
-        case ENCODING_UTF16BE: return "UTF-16BE";
-        case ENCODING_WINDOWS_1252: return "Windows-1252";
-        default: return "UTF-8";
-        }
-}
-
-enum encoding encoding_of_mark(const char *bytes, size_t len, size_t *ret_mark)
-{
-        static const struct {
-                const char *mark;
-                size_t len;
-                enum encoding encoding;
-        } marks[] = {{"\xEF\xBB\xBF", 3, ENCODING_UTF8},
-                     {"\xFF\xFE", 2, ENCODING_UTF16LE},
-                     {"\xFE\xFF", 2, ENCODING_UTF16BE}};
-
-        for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
-                if (len < marks[i].len || memcmp(bytes, marks[i].mark, marks[i].len) != 0)
-                        continue;
-                *ret_mark = marks[i].len;
-                return marks[i].encoding;
-        }
-        *ret_mark = 0;
-        return ENCODING_UTF8;
-}
 
 /* ---- one character ---------------------------------------------------------------------------
  */
@@ -84,25 +53,18 @@ static int step_utf16(const unsigned char *p, size_t len, bool big, uint32_t *re
         return 4;
 }
 
-/* What Windows-1252 has in the place of the C1 controls; 0 = nothing. */
-static int step_1252(const unsigned char *p, uint32_t *ret_cp)
+static int step_byte(const struct encoding *e, const unsigned char *p, uint32_t *ret_cp)
 {
-        static const uint16_t high[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020,
-                                          0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
-                                          0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D,
-                                          0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
-                                          0x0153, 0,      0x017E, 0x0178};
-
-        *ret_cp = *p >= 0x80 && *p < 0xA0 ? high[*p - 0x80] : *p;
+        *ret_cp = e->chars[*p];
         return *p && !*ret_cp ? STEP_BAD : 1;
 }
 
-static int step(enum encoding e, const unsigned char *p, size_t len, uint32_t *ret_cp)
+static int step(const struct encoding *e, const unsigned char *p, size_t len, uint32_t *ret_cp)
 {
-        switch (e) {
+        switch (e->form) {
         case ENCODING_UTF16LE: return step_utf16(p, len, false, ret_cp);
         case ENCODING_UTF16BE: return step_utf16(p, len, true, ret_cp);
-        case ENCODING_WINDOWS_1252: return step_1252(p, ret_cp);
+        case ENCODING_BYTES: return step_byte(e, p, ret_cp);
         default: return step_utf8(p, len, ret_cp);
         }
 }
@@ -133,7 +95,7 @@ static size_t finish_held(struct decoder *d, const unsigned char *p, size_t len,
         return taken;
 }
 
-/* Bytes that are the same in every one-byte encoding. */
+/* Bytes that are characters of ASCII. */
 static size_t ascii_run(const unsigned char *p, size_t len)
 {
         size_t i = 0;
@@ -146,14 +108,16 @@ static size_t ascii_run(const unsigned char *p, size_t len)
 size_t decoder_run(struct decoder *d, const char *bytes, size_t len, bool last, char *out)
 {
         const unsigned char *p = (const unsigned char *)bytes, *end = p + len;
-        bool wide = d->encoding == ENCODING_UTF16LE || d->encoding == ENCODING_UTF16BE;
+        enum encoding_form form = d->encoding->form;
+        bool wide = form == ENCODING_UTF16LE || form == ENCODING_UTF16BE;
+        bool plainly = !wide && !d->encoding->is_not_ascii;
         size_t done = 0;
 
         if (d->bad)
                 return 0;
         p += finish_held(d, p, len, out, &done);
         while (p < end && !d->bad) {
-                size_t plain = wide ? 0 : ascii_run(p, (size_t)(end - p));
+                size_t plain = plainly ? ascii_run(p, (size_t)(end - p)) : 0;
                 uint32_t cp;
                 int n;
 

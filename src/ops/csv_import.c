@@ -68,7 +68,7 @@ static enum rc read_heads(struct csv_import *im, struct csv *csv, struct err *er
 static enum rc judge(struct csv_import *im, struct err *err)
 {
         CLEANUP(csv_cleanup) struct csv *csv = NULL;
-        enum rc rc = csv_scan(&im->src, &im->shape, err);
+        enum rc rc = csv_scan(&im->src, im->o.encoding, &im->shape, err);
 
         if (rc == RC_OK)
                 rc = csv_open(&im->src, &im->shape, &csv, err);

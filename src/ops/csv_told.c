@@ -36,8 +36,17 @@ void csv_told_shape(const struct csv_import *im, struct str *out)
         const struct csv_map *map = csv_import_map(im);
 
         str_addf(out, "%zu rows of %s, %zu columns, %s, separator %s", shape->rows - 1,
-                 map->kind->plural, map->count, encoding_name(shape->encoding),
+                 map->kind->plural, map->count, shape->encoding.name,
                  csv_separator_name(shape->separator));
+}
+
+void csv_told_guess(const struct csv_import *im, const char *how, struct str *out)
+{
+        const struct csv_shape *shape = csv_import_shape(im);
+
+        if (shape->guessed)
+                str_addf(out, "Not UTF-8: taken as %s; %s says another.\n", shape->encoding.name,
+                         how);
 }
 
 void csv_told_columns(const struct csv_import *im, struct str *out)

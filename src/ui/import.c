@@ -1,6 +1,7 @@
 /*
- * A file comes in by a key or by ":import FILE". The console waits for it, so what is large comes
- * in beside it, by the command line.
+ * A file comes in by a key or by ":import FILE"; behind the name of a table may stand its encoding,
+ * "encoding=NAME". The console waits for it, so what is large comes in beside it, by the command
+ * line.
  */
 #include "ops/import.h"
 
@@ -41,13 +42,24 @@ static char *path_of(const char *typed)
         return TAKE(name);
 }
 
+/* The encoding said behind the name of a table, malloc'ed; NULL: none is. */
+static char *encoding_in(const char *typed, size_t *ret_name_len)
+{
+        static const char word[] = " encoding=";
+        const char *at = strstr(typed, word), *value = at ? at + sizeof(word) - 1 : NULL;
+        bool is_said = value && !strchr(value, '/');
+        *ret_name_len = is_said ? (size_t)(at - typed) : strlen(typed);
+        return is_said ? xstrndup(value, strcspn(value, " ")) : NULL;
+}
+
 /* ---- the file ---------------------------------------------------------------------------------
  */
 
 struct source {
         char *path;
-        const char *name; /* its last part, for sentences */
-        bool is_table;
+        const char *name;       /* its last part, for sentences */
+        bool is_table, is_said; /* so is its encoding */
+        struct encoding encoding;
         char *text;
         size_t len;
 };
@@ -58,12 +70,22 @@ static void source_finish(struct source *s)
         free(s->text);
 }
 
-static void source_name(struct source *s, const char *typed)
+static enum rc source_name(struct source *s, const char *typed, struct err *err)
 {
-        s->path = path_of(typed);
+        size_t len;
+        AUTO_FREE char *encoding = encoding_in(typed, &len);
+        AUTO_FREE char *file = xstrndup(typed, len);
+        s->path = path_of(file);
         const char *slash = strrchr(s->path, '/');
         s->name = slash && slash[1] ? slash + 1 : s->path;
         s->is_table = csv_is_named(s->path);
+        s->is_said = encoding != NULL;
+        if (!s->path[0])
+                return err_set(err, RC_INVALID, "name a file; Esc leaves it");
+        if (encoding && !s->is_table)
+                return err_set(err, RC_INVALID, "%s is no table; only these have an encoding",
+                               s->name);
+        return encoding ? encoding_find(encoding, &s->encoding, err) : RC_OK;
 }
 
 /* Not what the console would wait for too long, nor what is no file. */
@@ -121,13 +143,13 @@ enum rc import_file(struct ui *ui, const char *typed, struct err *err)
         CLEANUP(source_finish) struct source s = {0};
         if (ui_why_no_writing(ui))
                 return err_set(err, RC_DENIED, "import: %s", ui_why_no_writing(ui));
-        source_name(&s, typed);
-        if (!s.path[0])
-                return err_set(err, RC_INVALID, "name a file; Esc leaves it");
-        enum rc rc = source_read(&s, err);
+        enum rc rc = source_name(&s, typed, err);
+        if (rc == RC_OK)
+                rc = source_read(&s, err);
         if (rc != RC_OK)
                 return rc;
-        return s.is_table ? import_table_ask(ui, s.name, s.text, s.len, err)
+        return s.is_table ? import_table_ask(ui, s.name, s.is_said ? &s.encoding : NULL, s.text,
+                                             s.len, err)
                           : take_objects(ui, &s, err);
 }
 

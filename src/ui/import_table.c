@@ -17,10 +17,13 @@
 
 #define TOLD_MAX  (256u * 1024)
 #define ROWS_TOLD 500
+#define SAYS      ":import FILE encoding=windows-1250"
 
 struct table {
         char *name, *text;
         size_t len;
+        struct encoding encoding; /* where is_said */
+        bool is_said;
         const struct kind *kind;
         struct str rows; /* what each would do */
         size_t rows_told;
@@ -64,12 +67,23 @@ static enum rc open_table(struct ui *ui, struct table *t, bool dry_run,
         const struct jsplit_source source = jsplit_from_memory(memory);
         const struct csv_import_options o = {.name = t->name,
                                              .kind = t->kind,
+                                             .encoding = t->is_said ? &t->encoding : NULL,
                                              .dry_run = dry_run,
                                              .row = dry_run ? add_row : NULL,
                                              .in_words = dry_run,
                                              .ctx = t};
         enum rc rc = csv_import_open(ui_ops(ui), &source, &o, ret, err);
         return rc == RC_INVALID ? err_wrap(err, rc, "%s is refused, nothing changed", t->name) : rc;
+}
+
+/* A guess is said once more: who did not look at the preview may look at the letters now. */
+static void tell(struct ui *ui, const struct table *t, const struct csv_shape *shape,
+                 const struct import_result *r)
+{
+        AUTO_FREE char *name =
+                shape->guessed ? xasprintf("%s (taken as %s)", t->name, shape->encoding.name)
+                               : xstrdup(t->name);
+        import_told(ui, name, r);
 }
 
 static void take(struct ui *ui, void *ctx)
@@ -83,7 +97,7 @@ static void take(struct ui *ui, void *ctx)
         if (rc == RC_OK)
                 rc = csv_import_run(im, &r, &err);
         if (rc == RC_OK)
-                import_told(ui, t->name, &r);
+                tell(ui, t, csv_import_shape(im), &r);
         else
                 ui_say_failure(ui, rc, &err);
 }
@@ -99,7 +113,9 @@ static void show(struct ui *ui, struct table *t, const struct csv_import *im,
         str_init(&out, 2 * TOLD_MAX);
         add_counts(r, &out);
         csv_told_shape(im, &out);
-        str_add(&out, "\n\nCOLUMNS\n");
+        str_add(&out, "\n");
+        csv_told_guess(im, SAYS, &out);
+        str_add(&out, "\nCOLUMNS\n");
         csv_told_columns(im, &out);
         str_add(&out, "\n");
         csv_told_same(im, &out);
@@ -138,6 +154,8 @@ static void kind_picked(struct ui *ui, void *ctx, const char *value)
         *t = (struct table){.name = TAKE(asked->name),
                             .text = TAKE(asked->text),
                             .len = asked->len,
+                            .encoding = asked->encoding,
+                            .is_said = asked->is_said,
                             .kind = kind_find(value)};
         enum rc rc = foresee(ui, t, &err);
         if (rc != RC_OK)
@@ -217,8 +235,18 @@ static const struct kind *kind_of_view(struct ui *ui, const struct fitting *f)
         return NULL;
 }
 
-enum rc import_table_ask(struct ui *ui, const char *name, const char *text, size_t len,
-                         struct err *err)
+/* Before anything is asked: what can't be read is of no kind. */
+static enum rc check(const struct table *t, struct err *err)
+{
+        struct jsplit_memory memory = {t->text, t->len, 0};
+        const struct jsplit_source source = jsplit_from_memory(&memory);
+        struct csv_shape shape;
+        enum rc rc = csv_scan(&source, t->is_said ? &t->encoding : NULL, &shape, err);
+        return rc == RC_INVALID ? err_wrap(err, rc, "%s is refused, nothing changed", t->name) : rc;
+}
+
+enum rc import_table_ask(struct ui *ui, const char *name, const struct encoding *said,
+                         const char *text, size_t len, struct err *err)
 {
         struct table *t = xcalloc(1, sizeof(*t));
         struct fitting f;
@@ -226,6 +254,14 @@ enum rc import_table_ask(struct ui *ui, const char *name, const char *text, size
         t->text = xmalloc(len + 1);
         memcpy(t->text, text, len);
         t->len = len;
+        t->is_said = said != NULL;
+        if (said)
+                t->encoding = *said;
+        enum rc rc = check(t, err);
+        if (rc != RC_OK) {
+                table_free(t);
+                return rc;
+        }
         fit(ui, t, &f);
         t->kind = kind_of_view(ui, &f);
         if (t->kind)

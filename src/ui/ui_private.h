@@ -222,9 +222,11 @@ enum rc import_ask(struct ui *ui, struct view *v, struct err *err);
 enum rc import_file(struct ui *ui, const char *typed, struct err *err);
 void import_told(struct ui *ui, const char *name, const struct import_result *r);
 
-/* import_table.c: shows what a table would change; Enter takes it in */
-enum rc import_table_ask(struct ui *ui, const char *name, const char *text, size_t len,
-                         struct err *err);
+/* import_table.c: shows what a table would change; Enter takes it in. `said`: its encoding, or NULL
+ * where it is to be guessed */
+struct encoding;
+enum rc import_table_ask(struct ui *ui, const char *name, const struct encoding *said,
+                         const char *text, size_t len, struct err *err);
 
 /* saved_filters.c */
 void saved_filters_load(struct ui *ui); /* those of the database, as they are now */

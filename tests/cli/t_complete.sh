@@ -23,6 +23,7 @@ gives "what is no kind but listed" "outbox" list ou
 gives "a reference" "INC-0001 INC-0002" show INC
 gives "the value of an option" "amber amber+strict" export --ceiling am
 gives "the value of an option behind =" "--ceiling=green" export --ceiling=g
+gives "an encoding" "Windows-1250 Windows-1251 Windows-1252 Windows-1253 Windows-1254 Windows-1257" import --encoding Win
 gives "one of several words" "json" report incident --format j
 gives "a reference behind an option" "INC-0002" report incident --ref INC-0002
 gives "a verb" "severity" do INC-0001 sev

@@ -27,7 +27,7 @@ static bool rewrite(const char *bytes, size_t len, const struct csv_shape *known
         struct err err = {0};
         struct csv_row row;
         size_t rows = 0;
-        enum rc rc = known ? RC_OK : csv_scan(&src, &shape, &err);
+        enum rc rc = known ? RC_OK : csv_scan(&src, NULL, &shape, &err);
 
         if (rc != RC_OK) {
                 if (!err.text[0])

@@ -20,6 +20,8 @@ printf 'sign_in = required\n' >"$TMPDIR/sign-in.ini"
 
 # What scripts take in: ~/NAME
 cp "$here/../fixtures/screens/people.csv" "$HOME/people of the pool.csv"
+printf 'Name;Country\n\243ukasz \257\363\263\346;PL\n' >"$HOME/polish.csv"
+printf 'Name\n\217d\263o\n' >"$HOME/neither.csv"
 cp "$here/../fixtures/stix/incident-plain.json" "$HOME"
 truncate -s 9M "$HOME/large.json"
 

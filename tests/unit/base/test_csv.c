@@ -41,13 +41,14 @@ static bool drip_rewind(void *ctx)
 }
 
 /* Both passes: cells in brackets, a row a line. */
-static enum rc read_all(struct drip *d, struct csv_shape *shape, struct str *out, struct err *err)
+static enum rc read_as(struct drip *d, const struct encoding *said, struct csv_shape *shape,
+                       struct str *out, struct err *err)
 {
         struct jsplit_source src = {.read = drip_read, .rewind = drip_rewind, .ctx = d};
         CLEANUP(csv_cleanup) struct csv *csv = NULL;
         struct csv_row row;
         size_t rows = 0;
-        enum rc rc = csv_scan(&src, shape, err);
+        enum rc rc = csv_scan(&src, said, shape, err);
         if (rc == RC_OK)
                 rc = csv_open(&src, shape, &csv, err);
         while (rc == RC_OK && (rc = csv_next(csv, &row, err)) == RC_OK) {
@@ -59,6 +60,11 @@ static enum rc read_all(struct drip *d, struct csv_shape *shape, struct str *out
         if (rc == RC_NOTFOUND)
                 cr_expect_eq(rows, shape->rows);
         return rc;
+}
+
+static enum rc read_all(struct drip *d, struct csv_shape *shape, struct str *out, struct err *err)
+{
+        return read_as(d, NULL, shape, out, err);
 }
 
 static void expect_bytes(const char *bytes, size_t len, const char *cells,
@@ -122,14 +128,68 @@ Test(csv, every_encoding_comes_out_as_utf8)
 {
         struct csv_shape shape;
         expect_bytes(BYTES("\xEF\xBB\xBFname,x\nJosé,1\n"), "[name][x]\n[José][1]\n", &shape);
-        cr_expect_eq(shape.encoding, ENCODING_UTF8);
+        cr_expect_eq(shape.encoding.form, ENCODING_UTF8);
+        cr_expect(!shape.guessed);
         expect_bytes(BYTES("name,x\nJos\xE9,\x80\n"), "[name][x]\n[José][€]\n", &shape);
-        cr_expect_eq(shape.encoding, ENCODING_WINDOWS_1252);
+        cr_expect_str_eq(shape.encoding.name, "Windows-1252");
+        cr_expect(shape.guessed);
         expect_bytes(BYTES("\xFF\xFEn\0;\0x\0\r\0\n\0\x7C\x01;\0\"\0,\0\"\0"), "[n][x]\n[ż][,]\n",
                      &shape);
-        cr_expect_eq(shape.encoding, ENCODING_UTF16LE);
+        cr_expect_eq(shape.encoding.form, ENCODING_UTF16LE);
+        cr_expect(!shape.guessed);
         expect_bytes(BYTES("\xFE\xFF\0n\0,\0x\0\n\x01\x7C\0,\0\x31"), "[n][x]\n[ż][1]\n", &shape);
-        cr_expect_eq(shape.encoding, ENCODING_UTF16BE);
+        cr_expect_eq(shape.encoding.form, ENCODING_UTF16BE);
+        cr_expect(!shape.guessed);
+}
+
+static enum rc read_said(const char *name, const char *bytes, size_t len, struct str *out,
+                         struct err *err)
+{
+        struct drip d = {.bytes = bytes, .len = len, .step = 3};
+        struct encoding said;
+        struct csv_shape shape;
+        cr_assert_eq(encoding_find(name, &said, NULL), RC_OK);
+        enum rc rc = read_as(&d, &said, &shape, out, err);
+        cr_expect(rc != RC_NOTFOUND || (!shape.guessed && shape.encoding.form == said.form));
+        return rc;
+}
+
+static void expect_said(const char *name, const char *bytes, size_t len, const char *cells)
+{
+        CLEANUP(str_finish) struct str out;
+        struct err err = {0};
+        str_init(&out, 1 << 20);
+        cr_expect_eq(read_said(name, bytes, len, &out, &err), RC_NOTFOUND, "%s", err.text);
+        cr_expect_str_eq(str_text(&out), cells, "%s", str_text(&out));
+}
+
+static void expect_not_said(const char *name, const char *bytes, size_t len, const char *why)
+{
+        CLEANUP(str_finish) struct str out;
+        struct err err = {0};
+        str_init(&out, 1 << 20);
+        cr_expect_eq(read_said(name, bytes, len, &out, &err), RC_INVALID);
+        cr_expect_str_eq(err.text, why);
+}
+
+Test(csv, an_encoding_that_is_said_is_taken_for_it)
+{
+        expect_said("windows-1250", BYTES("name;x\n\xA3ukasz \xAF\xF3\xB3\xE6;\x8F\n"),
+                    "[name][x]\n[Łukasz Żółć][Ź]\n");
+        expect_said("windows-1253", BYTES("name\n\xC1\xED\xE4\xF1\xDD\xE1\xF2\n"),
+                    "[name]\n[Ανδρέας]\n");
+        expect_said("windows-1250", BYTES("n\n\xC5\xBB\n"), "[n]\n[Ĺ»]\n");
+        expect_said("utf-16le", BYTES("n\0\n\0\x7C\x01\n\0"), "[n]\n[ż]\n");
+        expect_said("utf-16le", BYTES("\xFF\xFEn\0\n\0\x7C\x01\n\0"), "[n]\n[ż]\n");
+        expect_said("IBM037", BYTES("\x95\x6B\xA7\x25\x81\x6B\xF1\x25"), "[n][x]\n[a][1]\n");
+        expect_not_said("windows-1253", BYTES("a,b\n1,\xD2\n"),
+                        "line 2, column 2: what stands here is not Windows-1253");
+        expect_not_said("utf-8", BYTES("a,b\n1,\xE9\n"),
+                        "line 2, column 2: what stands here is not UTF-8");
+        expect_not_said("windows-1250",
+                        BYTES("\xEF\xBB\xBF"
+                              "a\n1\n"),
+                        "its byte order mark says UTF-8, not Windows-1250");
 }
 
 /* The byte that tells stands far behind the first window. */
@@ -146,7 +206,8 @@ Test(csv, what_is_no_utf8_at_its_end_was_windows_from_the_beginning)
         str_add(&text, "end,caf\xE9\n");
         str_add(&cells, "[end][café]\n");
         expect_bytes(text.s, text.len, cells.s, &shape);
-        cr_expect_eq(shape.encoding, ENCODING_WINDOWS_1252);
+        cr_expect_str_eq(shape.encoding.name, "Windows-1252");
+        cr_expect(shape.guessed);
 }
 
 Test(csv, a_row_knows_its_number_and_its_line)
@@ -158,7 +219,7 @@ Test(csv, a_row_knows_its_number_and_its_line)
         const size_t numbers[] = {1, 3, 5}, lines[] = {1, 3, 6};
         struct csv_shape shape;
         struct csv_row row;
-        cr_assert_eq(csv_scan(&src, &shape, NULL), RC_OK);
+        cr_assert_eq(csv_scan(&src, NULL, &shape, NULL), RC_OK);
         cr_expect_eq(shape.rows, 3);
         cr_assert_eq(csv_open(&src, &shape, &csv, NULL), RC_OK);
         for (size_t i = 0; i < 3; i++) {
@@ -215,7 +276,7 @@ Test(csv, reading_that_fails_is_no_fault_of_the_file)
         struct drip d = {.bytes = "a", .len = 1, .step = 1, .fails = true};
         struct jsplit_source src = {.read = drip_read, .rewind = drip_rewind, .ctx = &d};
         struct csv_shape shape;
-        cr_expect_eq(csv_scan(&src, &shape, NULL), RC_FAIL);
+        cr_expect_eq(csv_scan(&src, NULL, &shape, NULL), RC_FAIL);
 }
 
 static void expect_row(const char *const *cells, size_t count, char separator, const char *text)
