@@ -109,10 +109,18 @@ int32_t cmd_key_chord(const struct key *key)
         return chord_read(key->chord, NULL);
 }
 
+/* Asked for each key of a footer: a printable character is its own name, nothing is read. */
+static bool is_on(const struct key *key, int32_t chord)
+{
+        if (chord > CHORD_SPACE && chord < 0x7f)
+                return key->chord[0] == (char)chord && !key->chord[1];
+        return cmd_key_chord(key) == chord;
+}
+
 static const char *name_in(const struct key *keys, size_t count, int32_t chord)
 {
         for (size_t i = 0; i < count; i++)
-                if (cmd_key_chord(&keys[i]) == chord)
+                if (is_on(&keys[i], chord))
                         return keys[i].cmd;
         return NULL;
 }

@@ -58,3 +58,9 @@ void row_cache_keep(struct row_cache *rc, size_t position, const struct row_key 
         slot->key = *key;
         memcpy(slot->cells, cells_of(c, r), (size_t)r.w * sizeof(*slot->cells));
 }
+
+void row_cache_drop(struct row_cache *rc, size_t position)
+{
+        struct slot *slot = &rc->slots[position % SLOTS];
+        free(TAKE(slot->cells));
+}

@@ -95,17 +95,38 @@ enum rc list_fetch_page(struct list *l, struct err *err)
         return RC_OK;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+        return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_names(const struct list *l, const struct ref_name *was, size_t count)
+{
+        bool same = count == l->name_count;
+        for (size_t i = 0; same && i < count; i++)
+                same = strcmp(was[i].id, l->names[i].id) == 0 &&
+                       same_text(was[i].ref, l->names[i].ref) && was[i].tlp == l->names[i].tlp;
+        return same;
+}
+
+/* The other rows stand as they were painted, unless what they name is called otherwise now. */
 enum rc list_fetch_acted(struct list *l)
 {
         const struct marks *which = l->acted.count ? &l->acted : &l->keep;
+        const struct ref_name *names = l->names;
+        size_t name_count = l->name_count;
+        int width = l->ref_width;
         enum rc rc = RC_OK;
-        for (size_t i = 0; rc == RC_OK && i < l->page_count; i++)
-                if (marks_has(which, l->page[i].rid))
-                        rc = query_row(l->query, l->page_first + i, &l->page_arena, &l->page[i],
-                                       NULL);
-        l->generation++;
+        for (size_t i = 0; rc == RC_OK && i < l->page_count; i++) {
+                if (!marks_has(which, l->page[i].rid))
+                        continue;
+                rc = query_row(l->query, l->page_first + i, &l->page_arena, &l->page[i], NULL);
+                row_cache_drop(l->painted, l->page_first + i);
+        }
         note_ref_width(l);
         name_page(l);
+        if (l->ref_width != width || !same_names(l, names, name_count))
+                l->generation++;
         return rc;
 }
 

@@ -472,6 +472,7 @@ bool row_cache_get(const struct row_cache *rc, size_t position, const struct row
                    struct canvas *c, struct rect r);
 void row_cache_keep(struct row_cache *rc, size_t position, const struct row_key *key,
                     const struct canvas *c, struct rect r);
+void row_cache_drop(struct row_cache *rc, size_t position);
 
 enum rc list_fetch_acted(
         struct list *l); /* of the page only the rows just acted on, or all that are kept */
