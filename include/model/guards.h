@@ -11,7 +11,7 @@
 extern const struct verb *const verb_tables[];
 extern const size_t verb_table_count;
 extern const struct verb verbs_of_requests[], verbs_of_deployments[], verbs_of_rotas[];
-extern const struct verb verbs_of_runs[];
+extern const struct verb verbs_of_runs[], verbs_of_contacts[];
 
 /* src/model/verb_details.c */
 extern const struct detail_row outlook_details[], decision_details[], note_details[],

@@ -1,7 +1,8 @@
 /*
  * The verbs: what can be done to a thing, what each may set, and from which state. A new verb is a
  * row in src/model/verbs.c, of a request, a deployment or a rota in verbs_request.c,
- * verbs_deployment.c or verbs_rota.c; commands, menus and the wire know it by its name.
+ * verbs_deployment.c or verbs_rota.c, of whom can be asked in verbs_contact.c; commands, menus and
+ * the wire know it by its name.
  */
 #ifndef MUSTER_MODEL_RULES_H
 #define MUSTER_MODEL_RULES_H
@@ -31,6 +32,8 @@ struct detail_row {
         bool own;          /* said by the program; nobody is asked         */
         bool told;         /* the act's sentence tells it                  */
         const char *words; /* FIELD_WORD(S): name of the list, or NULL     */
+        const char *kinds; /* FIELD_REF: kinds that may be named, with blanks; NULL = any */
+        const char *joint; /* in the sentence, behind others: NULL = "; " and the label   */
 };
 
 struct verb {

@@ -14,6 +14,7 @@ struct find_state {
         char filter[FILTER_BYTES_MAX + 1];
         unsigned left_out; /* RANK_BITs */
         bool why;          /* all reasons of the current one are shown */
+        char outcome[32];  /* of the contact that is being told */
         struct arena arena;
         const struct finding *found; /* in the arena */
         size_t at, top, rows;

@@ -16,6 +16,8 @@ enum rc thing_cmd_new(struct ui *ui, struct view *v, struct err *err);
 /* Everything that can be done to it, by letter (ui/verb_menu.h); the form of a decision. */
 enum rc thing_cmd_menu(struct ui *ui, struct view *v, struct err *err);
 enum rc thing_cmd_decide(struct ui *ui, struct view *v, struct err *err);
+/* The form of a contact: of the kinds that have that verb. */
+enum rc thing_cmd_contact(struct ui *ui, struct view *v, struct err *err);
 
 /* ---- for commands of one kind (thing_do.c) -----------------------------------------------------
  */
@@ -100,6 +102,15 @@ int thing_current_rank(struct view *v, const char *field);
                 .flags = CMD_WRITES | CMD_MARKED, .when = list_has_rows,                           \
                 .help = "Change its TLP marking; a lower one needs a reason",                      \
                 .run = thing_cmd_marking                                                           \
+        }
+
+/* Only of who can be asked: src/model/verbs_contact.c; its key is "c". */
+#define THING_CMD_CONTACT(kind)                                                                    \
+        {                                                                                          \
+                .name = kind ".contact", .label = "contact", .words = "call phone reach ask",      \
+                .flags = CMD_WRITES | CMD_MARKED, .when = list_has_rows,                           \
+                .help = "Write down that somebody was reached, or that it was tried",              \
+                .run = thing_cmd_contact                                                           \
         }
 
 /* What every kind has, in the order of the footer. */

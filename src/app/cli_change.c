@@ -15,16 +15,39 @@
 #include "app_private.h"
 
 #define FIELDS_MAX KIND_FIELDS_MAX
+#define NAME_TEXT  "text"
 
 /* ---- FIELD=VALUE --------------------------------------------------------------------------- */
 
-/* Words from `from` on into r; those without '=' are wrong usage. What is a detail of the verb
- * (NULL: none is) goes to the details, the rest to the fields. */
+/* Of a verb that can do without one: what is no FIELD=VALUE is its text, as behind `note`. */
+static bool takes_text(const struct verb *verb, const char *word)
+{
+        const struct detail_row *row = verb ? verb_detail(verb, NAME_TEXT) : NULL;
+        size_t name = strcspn(word, "= ");
+
+        return row && !row->needed && (!name || word[name] != '=');
+}
+
+static void add_detail(struct app *app, struct ops_request *r, const char *name, const char *value)
+{
+        struct ops_field *all = arena_array(&app->arena, r->detail_count + 1, sizeof(*all));
+
+        if (!value)
+                return;
+        if (r->detail_count)
+                memcpy(all, r->details, r->detail_count * sizeof(*all));
+        all[r->detail_count++] = (struct ops_field){.name = name, .value = value};
+        r->details = all;
+}
+
+/* Words from `from` on into r; those without '=' are wrong usage, or its text. What is a detail of
+ * the verb (NULL: none is) goes to the details, the rest to the fields. */
 static int read_fields(struct app *app, const struct args *args, size_t from,
                        const struct verb *verb, struct ops_request *r)
 {
         struct ops_field *fields = arena_array(&app->arena, FIELDS_MAX, sizeof(*fields));
         struct ops_field *details = arena_array(&app->arena, FIELDS_MAX, sizeof(*details));
+        const char *text = NULL;
 
         r->fields = fields;
         r->details = details;
@@ -34,6 +57,10 @@ static int read_fields(struct app *app, const struct args *args, size_t from,
                 const char *word = args->words[i];
                 size_t len = strcspn(word, "=");
 
+                if (takes_text(verb, word)) {
+                        text = text ? arena_printf(&app->arena, "%s %s", text, word) : word;
+                        continue;
+                }
                 if (!len || !word[len])
                         return usage_fail("%s is not of the form FIELD=VALUE", word);
                 const struct ops_field said = {.name = arena_strndup(&app->arena, word, len),
@@ -43,6 +70,7 @@ static int read_fields(struct app *app, const struct args *args, size_t from,
                 else
                         fields[r->field_count++] = said;
         }
+        add_detail(app, r, NAME_TEXT, text);
         return DONE;
 }
 
@@ -187,18 +215,6 @@ static int join_words(const struct args *args, size_t from, struct str *ret)
         for (size_t i = from; i < args->count; i++)
                 str_add_sep(ret, " ", args->words[i]);
         return ret->over ? usage_fail("an entry is at most %d bytes long", VALUE_TEXT_MAX) : DONE;
-}
-
-static void add_detail(struct app *app, struct ops_request *r, const char *name, const char *value)
-{
-        struct ops_field *all = arena_array(&app->arena, r->detail_count + 1, sizeof(*all));
-
-        if (!value)
-                return;
-        if (r->detail_count)
-                memcpy(all, r->details, r->detail_count * sizeof(*all));
-        all[r->detail_count++] = (struct ops_field){.name = name, .value = value};
-        r->details = all;
 }
 
 /* The general and the duty log are the unit's own. */

@@ -286,7 +286,9 @@ static void offer_value(struct completing *c)
 
         if (strchr(c->typed, '='))
                 return;
-        if (about && about->needed && !about->person)
+        while (about && about->name && (!about->needed || about->person || about->own))
+                about++;
+        if (about && about->name)
                 offer_detail(c, about);
         else if (field)
                 offer_values(c, field);

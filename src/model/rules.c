@@ -115,7 +115,8 @@ struct field detail_field(const struct detail_row *row)
                               .help = row->help,
                               .type = row->type,
                               .flags = FIELD_FORM | (row->person ? FIELD_PERSON : 0),
-                              .words = row->words};
+                              .words = row->words,
+                              .kinds = row->kinds};
 }
 
 /* ---- what may be set ----------------------------------------------------------------------- */

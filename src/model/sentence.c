@@ -268,8 +268,8 @@ static void add_details(struct sentence *s, const struct act *act, const struct 
 
                 if (!value)
                         continue;
-                str_add(&s->out, named ? "; " : ": ");
-                if (named) {
+                str_add(&s->out, !named ? ": " : row->joint ? row->joint : "; ");
+                if (named && !row->joint) {
                         str_add(&s->out, row->label);
                         str_addc(&s->out, ' ');
                 }

@@ -407,6 +407,6 @@ static const struct verb verb_rows[] = {
         {.name = NULL},
 };
 
-const struct verb *const verb_tables[] = {verb_rows, verbs_of_requests, verbs_of_deployments,
-                                          verbs_of_rotas, verbs_of_runs};
+const struct verb *const verb_tables[] = {verb_rows,      verbs_of_requests, verbs_of_deployments,
+                                          verbs_of_rotas, verbs_of_runs,     verbs_of_contacts};
 const size_t verb_table_count = ARRAY_LEN(verb_tables);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "model/after.h"
 #include "model/clocks.h"
+#include "model/contact.h"
 #include "model/rules.h"
 
 #include "ops_private.h"
@@ -160,6 +161,36 @@ static enum rc take_back_all(const struct with *w, struct err *err)
         return rc;
 }
 
+/* ---- a contact about something -----------------------------------------------------------------
+ */
+
+/* What asks for help may be shown to more than may read who is in the roster: so its own log has
+ * who was asked by reference alone, and not what they answered. */
+static enum rc tell_asked(const struct with *w, struct err *err)
+{
+        const struct ops_field late = {"late", act_detail(w->act, "late")};
+        struct ops_request r = {.verb = "note",
+                                .details = &late,
+                                .detail_count = late.value != NULL,
+                                .occurred_ms = w->occurred_ms};
+        const char *about = act_detail(w->act, "for");
+        struct store *store = w->ad->ops->store;
+        struct row row;
+        struct state st;
+        enum rc rc;
+
+        if (thing_by_id(store, about, w->a, &row, NULL) != RC_OK)
+                return RC_OK; /* what is not held has no log here */
+        rc = thing_by_id(store, w->act->target, w->a, &row, err);
+        if (rc == RC_OK)
+                rc = state_load(w->ad->ops, about, CLOCK_NONE, w->a, &st, err);
+        if (rc != RC_OK)
+                return rc;
+        r.text = arena_printf(w->a, "%s was asked: %s", row.ref,
+                              contact_told(w->act, w->ad->ops->words, w->a));
+        return do_too(w, &st, &r, err);
+}
+
 /* ---- which of them --------------------------------------------------------------------------- */
 
 static bool merges(const struct with *w)
@@ -177,13 +208,20 @@ static bool returns(const struct with *w)
         return w->st->kind == &kind_deployment && strcmp(w->verb->name, "return") == 0;
 }
 
+static bool asks_for(const struct with *w)
+{
+        return strcmp(w->verb->name, CONTACT_VERB) == 0 && act_detail(w->act, "for");
+}
+
 enum rc with_do(const struct with *w, struct err *err)
 {
         static const struct {
                 bool (*goes)(const struct with *w);
                 enum rc (*go)(const struct with *w, struct err *err);
-        } rows[] = {
-                {merges, close_merged}, {stands_down, stand_down_all}, {returns, take_back_all}};
+        } rows[] = {{merges, close_merged},
+                    {stands_down, stand_down_all},
+                    {returns, take_back_all},
+                    {asks_for, tell_asked}};
         enum rc rc = RC_OK;
 
         for (size_t i = 0; rc == RC_OK && i < ARRAY_LEN(rows); i++)

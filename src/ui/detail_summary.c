@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "model/answer.h"
+#include "model/contact.h"
 #include "model/item.h"
 #include "model/offer.h"
 #include "model/when.h"
@@ -223,6 +224,30 @@ static void draw_waiting(struct pen *p)
         draw_line(p, "waits", text, ROLE_WARN);
 }
 
+/* Told by the log alone: of several the one that happened last, whenever it was written down. */
+static void draw_contact(struct pen *p)
+{
+        const struct folded *f = &p->d->data->view.folded;
+        const struct words *words = ui_ops(p->d->ui)->words;
+        CLEANUP(arena_finish) struct arena a = {0};
+        const char *last = NULL;
+        int64_t last_ms = CLOCK_NONE;
+        for (size_t i = 0; i < f->log_count; i++) {
+                const struct act *act = f->log[i].act;
+                const char *told = contact_told(act, words, &a);
+                if (!told || (last && act->occurred_ms < last_ms))
+                        continue;
+                last = told;
+                last_ms = act->occurred_ms;
+        }
+        if (!last)
+                return;
+        char when[WHEN_BYTES];
+        when_show(last_ms, ui_now_ms(p->d->ui), when);
+        AUTO_FREE char *text = xasprintf("%s  %s", when, last);
+        draw_line(p, "last contact", text, ROLE_TEXT);
+}
+
 /* The only deletion there is: it stays, and says so. */
 static void draw_revoked(struct pen *p)
 {
@@ -316,6 +341,7 @@ static void draw_facts(struct pen *p)
         draw_revoked(p);
         draw_named_revoked(p);
         draw_waiting(p);
+        draw_contact(p);
         for (size_t i = 0; i < t->kind->field_count; i++) {
                 const struct field *f = &t->kind->fields[i];
                 if (value_is_empty(&t->values[i]) || is_elsewhere(f))

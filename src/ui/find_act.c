@@ -3,13 +3,17 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
+#include "model/contact.h"
 #include "model/item.h"
+#include "model/words.h"
 #include "ui/find_state.h"
 #include "ui/prompt.h"
 
-#define USUAL_SPAN "now/+7d"
+#define USUAL_SPAN   "now/+7d"
+#define OUTCOMES_MAX 8
 
 /* ---- the filter ---- */
 
@@ -98,20 +102,37 @@ void find_ask_left_out(struct overlay *o)
 
 /* ---- a contact ---- */
 
+/* "phone, can come on Friday": what stands in front of the comma, if it is a way; `*ret_rest` is
+ * what was answered. */
+static const char *way_said(const struct words *words, const char *text, struct arena *a,
+                            const char **ret_rest)
+{
+        size_t len = strcspn(text, ","), end = len;
+        while (end && text[end - 1] == ' ')
+                end--;
+        const struct word *way =
+                word_find(words_list(words, CONTACT_WAYS), arena_strndup(a, text, end));
+        *ret_rest = way ? text + len + strspn(text + len, ", ") : text;
+        return way ? way->id : NULL;
+}
+
 static enum rc contact_given(struct ui *ui, void *ctx, const char *text, struct err *err)
 {
         const struct overlay *o = ctx;
         const struct find_state *st = o->state;
         const struct roster_facts *f = st->found->list[st->at].facts;
-        if (!text[0])
-                return err_set(err, RC_INVALID, "say how, and what the answer was; Esc leaves it");
-        AUTO_FREE char *there = xasprintf("asked for %s: %s", st->found->about.ref, text);
-        /* what asks for help may be shown to more than may read who is in the roster */
-        AUTO_FREE char *here = xasprintf("%s was asked: %s", f->ref, text);
-        const struct ops_task tasks[] = {
-                {f->id, {.verb = "note", .text = there, .occurred_ms = CLOCK_NONE}},
-                {st->id, {.verb = "note", .text = here, .occurred_ms = CLOCK_NONE}}};
-        enum rc rc = ops_do_tasks(ui_ops(ui), tasks, ARRAY_LEN(tasks), err);
+        CLEANUP(arena_finish) struct arena a = {0};
+        const char *answer, *way = way_said(ui_ops(ui)->words, text, &a, &answer);
+        const struct ops_field details[] = {{"outcome", st->outcome},
+                                            {"for", st->id},
+                                            {"way", way ? way : ""},
+                                            {"text", answer}};
+        enum rc rc = ops_do(ui_ops(ui), f->id,
+                            &(struct ops_request){.verb = CONTACT_VERB,
+                                                  .details = details,
+                                                  .detail_count = ARRAY_LEN(details),
+                                                  .occurred_ms = CLOCK_NONE},
+                            err);
         if (rc != RC_OK)
                 return rc;
         ui_notice(ui, NOTICE_DONE, "noted with %s and with %s", f->ref, st->found->about.ref);
@@ -119,18 +140,55 @@ static enum rc contact_given(struct ui *ui, void *ctx, const char *text, struct 
         return RC_OK;
 }
 
+static size_t ways(struct ui *ui, void *ctx, const char *text, size_t at, struct arena *a,
+                   const char **ret, size_t max)
+{
+        const struct word_list *list = words_list(ui_ops(ui)->words, CONTACT_WAYS);
+        size_t count = 0;
+        (void)ctx, (void)a;
+        for (size_t i = 0; list && i < list->count && count < max; i++)
+                if (strncasecmp(list->words[i].label, text, at) == 0)
+                        ret[count++] = list->words[i].label;
+        return count;
+}
+
+static void outcome_picked(struct ui *ui, void *ctx, const char *value)
+{
+        struct overlay *o = ctx;
+        struct find_state *st = o->state;
+        snprintf(st->outcome, sizeof(st->outcome), "%s", value);
+        AUTO_FREE char *sign = xasprintf("contact with %s", st->found->list[st->at].facts->ref);
+        prompt_open(ui, &(struct prompt){.sign = sign,
+                                         .hint = "how, and the answer: phone, can come on Friday; "
+                                                 "may be empty",
+                                         .history = "contact",
+                                         .complete = ways,
+                                         .accept = contact_given,
+                                         .ctx = o});
+}
+
 void find_ask_contact(struct overlay *o)
 {
         const struct find_state *st = o->state;
+        const struct word_list *list = words_list(ui_ops(o->ui)->words, CONTACT_OUTCOMES);
+        struct choice choices[OUTCOMES_MAX];
+        size_t count = 0;
         if (st->at >= st->found->count)
                 return;
-        AUTO_FREE char *sign = xasprintf("contact with %s", st->found->list[st->at].facts->ref);
-        prompt_open(o->ui, &(struct prompt){.sign = sign,
-                                            .hint = "how, and the answer: phone, no answer; mail, "
-                                                    "can come on Friday",
-                                            .history = "contact",
-                                            .accept = contact_given,
-                                            .ctx = o});
+        for (; list && count < list->count && count < OUTCOMES_MAX; count++) {
+                const struct word *w = &list->words[count];
+                choices[count] = (struct choice){.chord = w->key ? w->key[0] : w->id[0],
+                                                 .label = w->label,
+                                                 .note = w->note,
+                                                 .glyph = GLYPH_COUNT,
+                                                 .value = w->id};
+        }
+        AUTO_FREE char *title = xasprintf("Contact with %s", st->found->list[st->at].facts->ref);
+        menu_open(o->ui, &(struct menu){.title = title,
+                                        .choices = choices,
+                                        .count = count,
+                                        .picked = outcome_picked,
+                                        .ctx = o});
 }
 
 /* ---- the alert ---- */

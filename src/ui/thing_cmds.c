@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/contact.h"
 #include "model/marking.h"
 #include "model/rules.h"
 #include "ui/columns.h"
@@ -86,6 +87,14 @@ enum rc thing_cmd_note(struct ui *ui, struct view *v, struct err *err)
                                          .accept = note_given,
                                          .ctx = v});
         return RC_OK;
+}
+
+/* ---- contacts ---- */
+
+enum rc thing_cmd_contact(struct ui *ui, struct view *v, struct err *err)
+{
+        (void)ui;
+        return thing_open_form(v, CONTACT_VERB, err);
 }
 
 /* ---- menu and forms ---- */

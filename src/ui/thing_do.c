@@ -66,6 +66,33 @@ static const char *did(const struct view *v, const struct ops_request *r)
         return verb && verb->did ? verb->did : r->verb;
 }
 
+/* What only stands in the log is not undone: u would take back what was done before it. */
+static bool can_undo(const struct view *v, const struct ops_request *r)
+{
+        const struct verb *verb = verb_find(list_kind(list_of(v)), r->verb);
+        return verb && !(verb->said && verb->sets == SETS_NONE);
+}
+
+/* With what it is done to, what it was about: that has an entry of its own then. */
+static unsigned topics_of(const struct view *v, const struct ops_request *r)
+{
+        const struct kind *kind = list_kind(list_of(v));
+        const struct verb *verb = verb_find(kind, r->verb);
+        unsigned topics = topics_of_kind(kind);
+        CLEANUP(arena_finish) struct arena a = {0};
+        for (size_t i = 0; verb && i < r->detail_count; i++) {
+                const struct detail_row *row = verb_detail(verb, r->details[i].name);
+                struct ops *ops = ui_ops(v->ui);
+                const char *ref, *id = row && row->kinds && r->details[i].value
+                                               ? ops_resolve_value(ops, r->details[i].value, &a)
+                                               : NULL;
+                const struct kind *about = id ? ops_kind_of(ops, id, &a, &ref) : NULL;
+                if (about)
+                        topics |= topics_of_kind(about);
+        }
+        return topics;
+}
+
 /* ---- what a verb acts on ---- */
 
 struct targets {
@@ -163,9 +190,8 @@ static void say_done(struct view *v, const struct ops_request *r, const char *co
                 ui_notice(v->ui, NOTICE_DONE, "%zu %s: %s", count, list_noun(list_of(v), count),
                           did(v, r));
         else if (thing_by_id(ui_ops(v->ui)->store, ids[0], &a, &row, NULL) == RC_OK)
-                ui_notice(v->ui, NOTICE_DONE,
-                          strcmp(r->verb, "note") ? "%s: %s; u undoes it" : "%s: %s", row.ref,
-                          did(v, r));
+                ui_notice(v->ui, NOTICE_DONE, can_undo(v, r) ? "%s: %s; u undoes it" : "%s: %s",
+                          row.ref, did(v, r));
         arena_finish(&a);
 }
 
@@ -200,7 +226,7 @@ enum rc thing_do_now(struct view *v, const struct ops_request *r, struct err *er
                 list_keep_targets(list);
                 list_touch(list);
                 list_unmark(list);
-                ui_touched(v->ui, topics_of_kind(list_kind(list)));
+                ui_touched(v->ui, topics_of(v, r));
                 say_done(v, r, ids, count);
                 say_voided(v, &before);
                 thing_second_after(v, r->verb, ids, count);

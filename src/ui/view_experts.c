@@ -23,9 +23,10 @@ static const struct things_setup setup = {
 };
 
 static const struct cmd cmds[] = {THINGS_CMD_CHART("experts"), THINGS_CMD_READINESS("experts"),
-                                  THINGS_CMDS("experts", "expert")};
+                                  THING_CMD_CONTACT("expert"), THINGS_CMDS("experts", "expert")};
 static const struct key keys[] = {{"v", "experts.chart"},
                                   {"W", "experts.readiness-without"},
+                                  {"c", "expert.contact"},
                                   THINGS_KEYS("experts", "expert")};
 
 const struct view_ops view_experts = {

@@ -24,9 +24,11 @@ static const struct things_setup setup = {
 };
 
 static const struct cmd cmds[] = {THINGS_CMD_CHART("teams"), THINGS_CMD_READINESS("teams"),
-                                  THINGS_CMDS("teams", "team")};
-static const struct key keys[] = {
-        {"v", "teams.chart"}, {"W", "teams.readiness-without"}, THINGS_KEYS("teams", "team")};
+                                  THING_CMD_CONTACT("team"), THINGS_CMDS("teams", "team")};
+static const struct key keys[] = {{"v", "teams.chart"},
+                                  {"W", "teams.readiness-without"},
+                                  {"c", "team.contact"},
+                                  THINGS_KEYS("teams", "team")};
 
 const struct view_ops view_teams = {
         .name = "teams",

@@ -31,6 +31,8 @@ gives "a short verb" "reopen review recover" do INC-0001 re
 gives "the value of a verb" "critical" do INC-0001 severity crit
 gives "what a verb says besides" "rule=" do INC-0001 start ru
 gives "a regime as what the verb is about" "nis2-ew" do INC-0001 start nis2-e
+gives "what a verb needs, though it says something else first" "reached" do EXP-0001 contact rea
+gives "what else it says" "way=phone" do EXP-0001 contact way=ph
 gives "an entry of the log" "LOG-0001" correct LOG-0001
 gives "what is merged" "INC-0001 INC-0002" do INC-0001 merge INC
 gives "a rule of the law" "rule=nis2-ew" do INC-0001 file rule=nis2-e

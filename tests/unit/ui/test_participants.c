@@ -185,3 +185,21 @@ Test(participants, their_commands_say_where_they_work)
                          "participant.note works in Participants; :participants goes there");
         desk_close(&d);
 }
+
+/* It changes nothing, so "u" would take back what was done before it. */
+Test(participants, a_contact_is_written_down_and_not_offered_for_undoing)
+{
+        struct desk d;
+        three(&d, 120, 36);
+        desk_keys(&d, "c");
+        desk_says(&d, "ORG-0003: contact");
+        desk_keys(&d, "^S");
+        desk_says(&d, "outcome is needed");
+        desk_type(&d, "reached");
+        desk_keys(&d, "^S");
+        desk_says(&d, "ORG-0003: contacted");
+        desk_lacks(&d, "contacted; u undoes it");
+        desk_keys(&d, "Tab");
+        desk_says(&d, "last contact");
+        desk_close(&d);
+}
