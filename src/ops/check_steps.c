@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/after.h"
+#include "model/guards.h"
 #include "model/machine.h"
 #include "store/bookings.h"
 
@@ -39,6 +40,14 @@ static enum rc check_wanted(const struct step *s, struct err *err)
                 return RC_OK;
         return err_set(err, RC_CONFLICT, "%s is %s; nobody goes for it any more", row.ref,
                        row.thing.revoked ? "revoked" : enum_at(&enum_request_state, state)->label);
+}
+
+/* Who came in for another after the confirmation was not looked at with it. */
+static enum rc check_looked_at(const struct step *s, struct err *err)
+{
+        const char *why = guard_confirm_deployment(s->now, s->act);
+
+        return why ? err_set(err, RC_CONFLICT, "%s", why) : RC_OK;
 }
 
 static enum rc check_party(const struct step *s, struct err *err)
@@ -141,9 +150,16 @@ enum rc steps_check(struct ops *ops, const struct state *st, const struct act *a
         static const struct {
                 const char *verb;
                 enum rc (*check)(const struct step *s, struct err *err);
-        } checks[] = {{"alert", check_wanted},    {"confirm", check_wanted},
-                      {"mobilise", check_wanted}, {"decline", check_party},
-                      {"depart", check_taken},    {"return", check_back},
+        } checks[] = {{"alert", check_wanted},
+                      {"confirm", check_wanted},
+                      {"mobilise", check_wanted},
+                      {"mobilise", check_looked_at},
+                      {"depart", check_looked_at},
+                      {"remote-ready", check_looked_at},
+                      {"operational", check_looked_at},
+                      {"decline", check_party},
+                      {"depart", check_taken},
+                      {"return", check_back},
                       {"rest", check_rest}};
         const struct step s = {ops, &st->folded.thing, act, a};
         enum rc rc = RC_OK;

@@ -16,6 +16,7 @@
 #include "model/words.h"
 
 #include "ops/run_book.h"
+#include "ops/substitute.h"
 
 #include "ops_private.h"
 
@@ -342,6 +343,19 @@ static enum rc say_request(struct completing *c, struct err *err)
         return RC_OK;
 }
 
+static void say_substitute(struct completing *c)
+{
+        const struct ops_field *who = given(c, "resources");
+        const char *not =
+                c->st->kind == &kind_deployment && who && who->value &&
+                                strcmp(c->verb->name, "substitute") == 0
+                        ? substitute_not_looked_at(c->ops, &c->st->folded.thing, who->value, c->a)
+                        : NULL;
+
+        if (not )
+                say(c, "checks", not );
+}
+
 /* A correction stands in the log of what it corrects, and weighs as much. */
 static void say_corrected(struct completing *c)
 {
@@ -460,6 +474,7 @@ enum rc request_complete(struct ops *ops, const struct state *st, const struct v
         lift_hold(&c);
         say_update(&c);
         say_machine(&c);
+        say_substitute(&c);
         rc = say_request(&c, err);
         if (rc == RC_OK)
                 rc = say_run(&c, err);

@@ -101,6 +101,35 @@ Test(goers, who_is_on_leave_or_works_remotely_only_does_not_go_on_site)
         desk_stop(&d);
 }
 
+Test(goers, who_comes_in_for_one_who_was_confirmed_is_looked_at_anew)
+{
+        char ana[STIX_ID_MAX], bodo[STIX_ID_MAX], cyd[STIX_ID_MAX], one[STIX_ID_MAX];
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        going_expert(&d, "Ana", ana);
+        going_expert(&d, "Bodo", bodo);
+        going_expert(&d, "Cyd", cyd);
+        going_planned(&d, ana, "2026-11-25T08:00Z", "2026-11-28T08:00Z", one);
+        desk_move(&d, one, "alert");
+        desk_move(&d, one, "confirm");
+        AUTO_FREE char *swap = xasprintf("+%s -%s", bodo, ana);
+        cr_assert_eq(desk_try(&d, one, "substitute", "resources", swap, "ill", &err), RC_OK, "%s",
+                     err.text);
+        going_shows(&d, one, "checks", "");
+        must_refuse(&d, one, "mobilise", "conflicts of interest were not looked at");
+        desk_do(&d, one, "set", "checks", "+interests +rest +papers +medical +insurance");
+        desk_move(&d, one, "mobilise");
+        AUTO_FREE char *again = xasprintf("+%s -%s", cyd, bodo);
+        cr_assert_eq(desk_try(&d, one, "substitute", "resources", again, "ill", &err), RC_OK, "%s",
+                     err.text);
+        must_refuse(&d, one, "remote-ready", "conflicts of interest were not looked at");
+        cr_assert_eq(ops_undo(&d.ops, NULL, &err), RC_OK, "%s", err.text);
+        desk_move(&d, one, "remote-ready");
+        desk_stop(&d);
+}
+
 Test(goers, what_is_damaged_does_not_go)
 {
         char kit[STIX_ID_MAX], part[STIX_ID_MAX], one[STIX_ID_MAX];
