@@ -346,14 +346,14 @@ static enum rc say_request(struct completing *c, struct err *err)
 static void say_substitute(struct completing *c)
 {
         const struct ops_field *who = given(c, "resources");
-        const char *not =
-                c->st->kind == &kind_deployment && who && who->value &&
-                                strcmp(c->verb->name, "substitute") == 0
-                        ? substitute_not_looked_at(c->ops, &c->st->folded.thing, who->value, c->a)
-                        : NULL;
+        const char *gone;
 
-        if (not )
-                say(c, "checks", not );
+        if (c->st->kind != &kind_deployment || strcmp(c->verb->name, "substitute") != 0 || !who ||
+            !who->value)
+                return;
+        gone = substitute_not_looked_at(c->ops, &c->st->folded.thing, who->value, c->a);
+        if (gone)
+                say(c, "checks", gone);
 }
 
 /* A correction stands in the log of what it corrects, and weighs as much. */
