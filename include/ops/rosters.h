@@ -16,6 +16,8 @@ enum rc ops_bookings(struct ops *ops, const char *id, int64_t since_ms, const ch
 enum rc ops_roster_facts(struct ops *ops, const struct row *row, struct arena *a,
                          struct roster_facts *ret, struct err *err);
 
+#define ROSTERS_AT_ONCE 100 /* rows of each kind, so that nobody waits for all of them */
+
 /* Writes again what has become another by itself, at most `max` of each kind, in transactions of
  * their own. Says how many; a database that is only read stays as it is. */
 enum rc ops_rosters_refresh(struct ops *ops, size_t max, size_t *ret_count, struct err *err);

@@ -16,8 +16,6 @@
 
 #include "app_private.h"
 
-#define TOLD_MAX 100 /* rows of rosters of each kind that are written in one go */
-
 enum status_code status_of(enum rc rc)
 {
         switch (rc) {
@@ -127,7 +125,7 @@ static enum rc open_told_again(struct app *app, struct ops *ret, struct err *err
 
         if (open_with(app, STORE_WRITE, ret, NULL) != RC_OK)
                 return open_with(app, STORE_READ, ret, err);
-        while (count && ops_rosters_refresh(ret, TOLD_MAX, &count, NULL) == RC_OK)
+        while (count && ops_rosters_refresh(ret, ROSTERS_AT_ONCE, &count, NULL) == RC_OK)
                 ;
         return RC_OK;
 }

@@ -30,7 +30,6 @@
 #define REST_MS    4            /* after a key's picture: see turn() */
 #define QUIET_NS   2000000000ll /* without a key: nobody types */
 #define SLOW_MS    30
-#define TOLD_MAX   100 /* rows of rosters of each kind that are written in one go */
 #define CROWDED_NS 2000000000ll
 #define RESTS      4 /* times what looking at news took, before the next are looked at */
 
@@ -212,7 +211,7 @@ static void refresh_rosters(struct loop *l)
 {
         size_t count = 0;
 
-        if (ops_rosters_refresh(l->ops, TOLD_MAX, &count, NULL) == RC_OK && count)
+        if (ops_rosters_refresh(l->ops, ROSTERS_AT_ONCE, &count, NULL) == RC_OK && count)
                 ui_changed(l->ui, TOPIC_ROSTERS | TOPIC_DEPLOYMENTS);
 }
 

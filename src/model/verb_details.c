@@ -18,6 +18,19 @@
                 .words = "confidence", .told = true                                                \
         }
 
+#define ROW_LATE                                                                                   \
+        {                                                                                          \
+                .name = "late", .label = "late because",                                           \
+                .help = "why it is written down more than 5 minutes after it happened",            \
+                .type = FIELD_LINE                                                                 \
+        }
+#define ROW_WANTS_REVIEW                                                                           \
+        {                                                                                          \
+                .name = "wants_review", .label = "wants review", .own = true,                      \
+                .help = "yes: another person must read it; said by the console's configuration",   \
+                .type = FIELD_WORD, .words = "yes-no"                                              \
+        }
+
 const struct detail_row outlook_details[] = {LIKELIHOOD, CONFIDENCE, {.name = NULL}};
 
 /* A decision that stands up to an inquiry later: JESIP joint decision log. */
@@ -73,10 +86,7 @@ const struct detail_row decision_details[] = {
          .label = "follows",
          .help = "the earlier decision that this one reviews or replaces: its reference",
          .type = FIELD_REF},
-        {.name = "late",
-         .label = "late because",
-         .help = "why it is written down more than 5 minutes after it happened",
-         .type = FIELD_LINE},
+        ROW_LATE,
         {.name = NULL},
 };
 
@@ -91,21 +101,13 @@ const struct detail_row note_details[] = {
          .help = "yes: it is an event of note, for hand-over and situation report",
          .type = FIELD_WORD,
          .words = "yes-no"},
-        {.name = "wants_review",
-         .label = "wants review",
-         .own = true,
-         .help = "yes: another person must read it; said by the console's configuration",
-         .type = FIELD_WORD,
-         .words = "yes-no"},
+        ROW_WANTS_REVIEW,
         {.name = "update",
          .label = "update",
          .help = "yes: it is the update that was owed; the next is due a cadence later",
          .type = FIELD_WORD,
          .words = "yes-no"},
-        {.name = "late",
-         .label = "late because",
-         .help = "why it is written down more than 5 minutes after it happened",
-         .type = FIELD_LINE},
+        ROW_LATE,
         {.name = NULL},
 };
 
@@ -127,12 +129,7 @@ const struct detail_row correct_details[] = {
          .help = "yes: the entry that is corrected is an event of note",
          .type = FIELD_WORD,
          .words = "yes-no"},
-        {.name = "wants_review",
-         .label = "wants review",
-         .own = true,
-         .help = "yes: another person must read it; said by the console's configuration",
-         .type = FIELD_WORD,
-         .words = "yes-no"},
+        ROW_WANTS_REVIEW,
         {.name = NULL},
 };
 
@@ -157,10 +154,7 @@ const struct detail_row update_details[] = {
          .type = FIELD_TEXT,
          .needed = true,
          .told = true},
-        {.name = "late",
-         .label = "late because",
-         .help = "why it is written down more than 5 minutes after it happened",
-         .type = FIELD_LINE},
+        ROW_LATE,
         {.name = NULL},
 };
 
