@@ -40,8 +40,6 @@ enum rank_criterion {
         RANK_CRITERIA
 };
 const char *rank_criterion_name(enum rank_criterion criterion); /* "role", as above */
-/* What people can do is not asked of equipment, nor its category of people. */
-bool rank_asks_of(enum rank_criterion criterion, const struct kind *kind);
 
 #define RANK_BIT(criterion) (1u << (criterion))
 

@@ -45,11 +45,6 @@ struct readiness_line {
         const char *text; /* "role forensics: 2 of 3 left: Ana, Bodo" */
 };
 
-/* What is left of each word when those taken are away. First what changes by it, of that what has
- * the fewest left. */
-void readiness_left(const struct readiness_pool *pool, const struct span *span, struct arena *a,
-                    struct readiness_line **ret, size_t *ret_count);
-
 /* Days in a row on which nobody has a word, or one person only, the same one. */
 struct readiness_gap {
         enum readiness_what what;
@@ -58,10 +53,22 @@ struct readiness_gap {
         int left;                    /* 0 or 1 */
         const char *text; /* "role forensics: nobody on 2026-11-25 (Ana: on leave until ...)" */
 };
-/* Over so many days from today on, by day, nobody before one. Those taken are away on all of them.
- */
-void readiness_gaps(const struct readiness_pool *pool, const struct calendar *zone, int64_t now_ms,
-                    int days, struct arena *a, struct readiness_gap **ret, size_t *ret_count);
+
+struct readiness_answer {
+        struct readiness_line *lines; /* of each word what is left when those taken are away: first
+                                         what changes by it, of that what has the fewest left */
+        size_t line_count;
+        struct readiness_gap *gaps; /* by day, nobody before one; those taken are away on all */
+        size_t gap_count;
+};
+struct readiness_when {
+        struct span span; /* of the lines */
+        const struct calendar *zone;
+        int64_t now_ms;
+        int days; /* of the gaps, from today on */
+};
+void readiness_read(const struct readiness_pool *pool, const struct readiness_when *when,
+                    struct arena *a, struct readiness_answer *ret);
 
 /* Whether the pool without those taken, and without those whom the first one still needs, could
  * meet the same needs once more. */

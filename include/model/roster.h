@@ -127,8 +127,9 @@ int64_t roster_departure(const struct roster_facts *f, const struct roster_rules
 int64_t roster_busy_from(const struct roster_facts *f, int64_t free_from_ms);
 /* Its condition is damaged or lost: it can't go. */
 bool roster_is_damaged(const struct roster_facts *f);
-/* Nothing is in the way in all of the span: no hold, leave, rest, damage or expiry. */
-bool roster_is_free_in(const struct roster_facts *f, const struct span *span);
+/* How many of it nothing is in the way of in all of the span: no hold, leave, rest, damage or
+ * expiry. 0: it is not free in it. */
+int roster_free_in(const struct roster_facts *f, const struct span *span);
 /* NULL where it is free in it, else a sentence in the arena. */
 const char *roster_busy_why(const struct roster_facts *f, const struct span *span, int64_t now_ms,
                             struct arena *a);

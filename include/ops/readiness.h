@@ -12,10 +12,8 @@
 /* Borrowed from the arena. */
 struct readiness_sum {
         int64_t now_ms;
-        struct readiness_line *lines; /* of the next 24 hours */
-        size_t line_count;
-        struct readiness_gap *gaps; /* of READINESS_DAYS days, UTC */
-        size_t gap_count;
+        struct readiness_answer
+                is;       /* lines of the next 24 hours, gaps of READINESS_DAYS days, UTC */
         enum tlp marking; /* the strictest of those who are counted */
 };
 

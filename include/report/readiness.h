@@ -17,10 +17,8 @@ struct readiness_places {
 /* Borrowed. */
 struct readiness_told {
         int64_t now_ms;
-        const struct readiness_line *lines; /* of the next 24 hours */
-        size_t line_count;
-        const struct readiness_gap *gaps; /* of READINESS_DAYS days */
-        size_t gap_count;
+        const struct readiness_answer
+                *is;         /* lines of the next 24 hours, gaps of READINESS_DAYS days */
         const char *without; /* what was taken out: "DEP-0003, EXP-0001"; NULL: nothing */
         enum tlp marking;
         bool exercise;

@@ -44,8 +44,7 @@ static void print(const struct ops *ops, const struct readiness_sum *r, const ch
                   bool json)
 {
         CLEANUP(str_finish) struct str out = {0};
-        const struct readiness_told told = {r->now_ms,    r->lines, r->line_count, r->gaps,
-                                            r->gap_count, without,  r->marking,    ops->exercise};
+        const struct readiness_told told = {r->now_ms, &r->is, without, r->marking, ops->exercise};
 
         if (json) {
                 print_json(readiness_json(&told));

@@ -119,6 +119,7 @@ char *item_trim(struct arena *a, const char *from, size_t len);
 struct rank_judge {
         const struct ranking *ranking;
         const struct roster_facts *f;
+        unsigned asked;   /* RANK_BITs: what is asked of it at all */
         struct span span; /* for which it is asked */
         unsigned missed;
         int missing;
@@ -150,9 +151,11 @@ struct readiness_covers {
 };
 /* Fills in who has what, with what is asked for also where nobody has it; by word. */
 void readiness_collect(struct readiness_covers *cs);
-/* Of each of the pool, how many are thought away, and how many are free in a span. */
+/* Of each of the pool, how many are thought away, and how many are free in each of the spans, which
+ * follow each other. */
 int *readiness_taken_of(const struct readiness_pool *pool, struct arena *a);
-int *readiness_free_of(const struct readiness_pool *pool, const struct span *span, struct arena *a);
+int **readiness_free_of(const struct readiness_pool *pool, const struct span *spans, size_t count,
+                        struct arena *a);
 
 /* "Ana, Bodo and 3 more", "Laptops (6)" */
 struct readiness_names {

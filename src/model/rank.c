@@ -41,7 +41,8 @@ struct place {
 
 static int compare_places(const void *a, const void *b)
 {
-        const struct place *x = a, *y = b;
+        const struct place *x = *(const struct place *const *)a,
+                           *y = *(const struct place *const *)b;
 
         if (x->missing != y->missing)
                 return x->missing < y->missing ? -1 : 1;
@@ -83,14 +84,17 @@ void rank_these(const struct ranking *r, const struct roster_facts *const *candi
                 struct arena *a, struct ranked **ret)
 {
         AUTO_FREE struct place *places = xcalloc(count + 1, sizeof(*places));
+        AUTO_FREE const struct place **order = xcalloc(count + 1, sizeof(*order));
         AUTO_FREE struct ranked *judged = xcalloc(count + 1, sizeof(*judged));
         struct ranked *list = arena_array(a, count + 1, sizeof(*list));
 
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < count; i++) {
                 places[i] = judge(r, candidates[i], &judged[i]);
-        qsort(places, count, sizeof(*places), compare_places);
+                order[i] = &places[i];
+        }
+        qsort(order, count, sizeof(const struct place *), compare_places);
         for (size_t i = 0; i < count; i++)
-                list[i] = *places[i].ranked;
+                list[i] = *order[i]->ranked;
         *ret = list;
 }
 
@@ -155,40 +159,19 @@ void rank_say(struct rank_judge *j, enum rank_says says, const char *fmt, ...)
 
 /* ---- needs --------------------------------------------------------------------------------- */
 
-enum asked_of { OF_ALL, OF_PEOPLE, OF_EQUIPMENT };
-
-static const struct {
-        const char *name;
-        enum asked_of whom;
-} criteria[] = {
-        [RANK_ROLE] = {"role", OF_PEOPLE},
-        [RANK_SKILL] = {"skill", OF_PEOPLE},
-        [RANK_LANGUAGE] = {"language", OF_PEOPLE},
-        [RANK_CLEARANCE] = {"clearance", OF_ALL},
-        [RANK_COMMUNITY] = {"community", OF_PEOPLE},
-        [RANK_STATE] = {"state", OF_ALL},
-        [RANK_CATEGORY] = {"category", OF_EQUIPMENT},
-        [RANK_PAPERS] = {"papers", OF_PEOPLE},
-        [RANK_MODE] = {"mode", OF_ALL},
-        [RANK_DAYS] = {"days", OF_ALL},
-        [RANK_EXPIRY] = {"expiry", OF_ALL},
-        [RANK_REST] = {"rest", OF_ALL},
-        [RANK_NOTICE] = {"notice", OF_ALL},
-        [RANK_FREE] = {"free", OF_ALL},
+static const char *const criteria[] = {
+        [RANK_ROLE] = "role",           [RANK_SKILL] = "skill",
+        [RANK_LANGUAGE] = "language",   [RANK_CLEARANCE] = "clearance",
+        [RANK_COMMUNITY] = "community", [RANK_STATE] = "state",
+        [RANK_CATEGORY] = "category",   [RANK_PAPERS] = "papers",
+        [RANK_MODE] = "mode",           [RANK_DAYS] = "days",
+        [RANK_EXPIRY] = "expiry",       [RANK_REST] = "rest",
+        [RANK_NOTICE] = "notice",       [RANK_FREE] = "free",
 };
 
 const char *rank_criterion_name(enum rank_criterion criterion)
 {
-        return criterion < RANK_CRITERIA ? criteria[criterion].name : NULL;
-}
-
-bool rank_asks_of(enum rank_criterion criterion, const struct kind *kind)
-{
-        switch (criteria[criterion].whom) {
-        case OF_PEOPLE: return kind != &kind_equipment;
-        case OF_EQUIPMENT: return kind != &kind_expert && kind != &kind_team;
-        default: return true;
-        }
+        return criterion < RANK_CRITERIA ? criteria[criterion] : NULL;
 }
 
 static void read_languages(const struct value *v, struct arena *a, struct rank_needs *n)

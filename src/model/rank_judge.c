@@ -14,9 +14,24 @@
 #define DAY_MS  (24 * HOUR_MS)
 #define REST_MS (11 * HOUR_MS) /* Directive 2003/88/EC, Article 3 */
 
+#define OF_PEOPLE                                                                                  \
+        (RANK_BIT(RANK_ROLE) | RANK_BIT(RANK_SKILL) | RANK_BIT(RANK_LANGUAGE) |                    \
+         RANK_BIT(RANK_COMMUNITY) | RANK_BIT(RANK_PAPERS))
+#define OF_EQUIPMENT RANK_BIT(RANK_CATEGORY)
+
+/* What people can do is not asked of equipment, nor its category of people. */
+static unsigned asked_of(const struct ranking *r, const struct kind *kind)
+{
+        unsigned others = kind == &kind_equipment                      ? OF_PEOPLE
+                          : kind == &kind_expert || kind == &kind_team ? OF_EQUIPMENT
+                                                                       : 0;
+
+        return ~(r->left_out | others);
+}
+
 static bool asks(const struct rank_judge *j, enum rank_criterion criterion)
 {
-        return !(j->ranking->left_out & RANK_BIT(criterion)) && rank_asks_of(criterion, j->f->kind);
+        return j->asked & RANK_BIT(criterion);
 }
 
 static bool asks_set(const struct rank_judge *j, enum rank_criterion criterion,
@@ -383,6 +398,7 @@ void rank_judge(struct rank_judge *j)
         const struct rank_needs *n = j->ranking->needs;
         const struct roster_facts *f = j->f;
 
+        j->asked = asked_of(j->ranking, f->kind);
         j->span = rank_span(j->ranking);
         judge_one_of(j, RANK_ROLE, n->roles, f->roles);
         judge_each_of(j, RANK_SKILL, n->skills, f->skills);

@@ -61,24 +61,14 @@ static void make_lines(struct readiness_covers *cs, const struct span *span,
                        struct readiness_line **ret, size_t *ret_count)
 {
         const int *taken = readiness_taken_of(cs->pool, cs->a),
-                  *is_free = readiness_free_of(cs->pool, span, cs->a);
-        struct readiness_line *lines;
+                  *is_free = readiness_free_of(cs->pool, span, 1, cs->a)[0];
+        struct readiness_line *lines = arena_array(cs->a, cs->count + 1, sizeof(*lines));
 
-        readiness_collect(cs);
-        lines = arena_array(cs->a, cs->count + 1, sizeof(*lines));
         for (size_t i = 0; i < cs->count; i++)
                 make_line(cs, &cs->list[i], is_free, taken, &lines[i]);
         qsort(lines, cs->count, sizeof(*lines), compare_lines);
         *ret = lines;
         *ret_count = cs->count;
-}
-
-void readiness_left(const struct readiness_pool *pool, const struct span *span, struct arena *a,
-                    struct readiness_line **ret, size_t *ret_count)
-{
-        struct readiness_covers cs = {.pool = pool, .a = a};
-
-        make_lines(&cs, span, ret, ret_count);
 }
 
 /* ---- a second one -------------------------------------------------------------------------- */
@@ -193,6 +183,7 @@ void readiness_second(const struct readiness_pool *pool, const struct kind *whom
         for (size_t i = 0; i < f.count; i++)
                 readiness_names_add(&fitting, f.list[i], f.left[i]);
         s.fitting = fitting.pieces;
+        readiness_collect(&cs);
         make_lines(&cs, &span, &s.lines, &s.line_count);
         s.text = second_text(&s, &fitting, &first, a);
         *ret = s;
@@ -205,7 +196,7 @@ struct days {
         struct readiness_covers *cs;
         const struct calendar *zone;
         const int *taken;
-        const int **is_free;
+        int **is_free;
         int64_t first, now_ms;
         int count;
 };
@@ -320,29 +311,35 @@ static int compare_gaps(const void *a, const void *b)
         return x->what != y->what ? (int)x->what - (int)y->what : strcmp(x->word, y->word);
 }
 
-void readiness_gaps(const struct readiness_pool *pool, const struct calendar *zone, int64_t now_ms,
-                    int days, struct arena *a, struct readiness_gap **ret, size_t *ret_count)
+static void find_gaps(struct readiness_covers *cs, const struct readiness_when *when,
+                      struct gaps *gs)
+{
+        struct days d = {.cs = cs,
+                         .zone = when->zone,
+                         .taken = readiness_taken_of(cs->pool, cs->a),
+                         .first = calendar_day(when->zone, when->now_ms),
+                         .now_ms = when->now_ms,
+                         .count = when->days};
+        struct span *spans = arena_array(cs->a, (size_t)d.count + 1, sizeof(*spans));
+
+        for (int i = 0; i < d.count; i++)
+                spans[i] = span_of_day(&d, i);
+        d.is_free = readiness_free_of(cs->pool, spans, (size_t)d.count, cs->a);
+        for (size_t i = 0; i < cs->count; i++)
+                add_gaps(&d, &cs->list[i], gs);
+        if (gs->count)
+                qsort(gs->list, gs->count, sizeof(*gs->list), compare_gaps);
+}
+
+void readiness_read(const struct readiness_pool *pool, const struct readiness_when *when,
+                    struct arena *a, struct readiness_answer *ret)
 {
         struct readiness_covers cs = {.pool = pool, .a = a};
-        struct days d = {.cs = &cs,
-                         .zone = zone,
-                         .taken = readiness_taken_of(pool, a),
-                         .first = calendar_day(zone, now_ms),
-                         .now_ms = now_ms,
-                         .count = days};
         struct gaps gs = {.count = 0};
 
         readiness_collect(&cs);
-        d.is_free = arena_array(a, (size_t)days + 1, sizeof(*d.is_free));
-        for (int i = 0; i < days; i++) {
-                const struct span span = span_of_day(&d, i);
-
-                d.is_free[i] = readiness_free_of(pool, &span, a);
-        }
-        for (size_t i = 0; i < cs.count; i++)
-                add_gaps(&d, &cs.list[i], &gs);
-        if (gs.count)
-                qsort(gs.list, gs.count, sizeof(*gs.list), compare_gaps);
-        *ret = gs.list;
-        *ret_count = gs.count;
+        make_lines(&cs, &when->span, &ret->lines, &ret->line_count);
+        find_gaps(&cs, when, &gs);
+        ret->gaps = gs.list;
+        ret->gap_count = gs.count;
 }

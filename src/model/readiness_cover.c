@@ -141,17 +141,23 @@ int *readiness_taken_of(const struct readiness_pool *pool, struct arena *a)
         return taken;
 }
 
-static int free_in(const struct roster_facts *f, const struct span *span)
+int **readiness_free_of(const struct readiness_pool *pool, const struct span *spans, size_t count,
+                        struct arena *a)
 {
-        return roster_is_free_in(f, span) ? roster_left(f, span) : 0;
-}
+        int **free_ones = arena_array(a, count + 1, sizeof(*free_ones));
+        const struct span all = {count ? spans[0].from_ms : 0,
+                                 count ? spans[count - 1].until_ms : 0};
 
-int *readiness_free_of(const struct readiness_pool *pool, const struct span *span, struct arena *a)
-{
-        int *free_ones = arena_array(a, pool->count + 1, sizeof(*free_ones));
+        for (size_t k = 0; k < count; k++)
+                free_ones[k] = arena_array(a, pool->count + 1, sizeof(**free_ones));
+        for (size_t i = 0; i < pool->count; i++) {
+                const struct roster_facts *f = &pool->facts[i];
+                int whole = roster_quantity(f);
+                bool always = roster_free_in(f, &all) == whole;
 
-        for (size_t i = 0; i < pool->count; i++)
-                free_ones[i] = free_in(&pool->facts[i], span);
+                for (size_t k = 0; k < count; k++)
+                        free_ones[k][i] = always ? whole : roster_free_in(f, &spans[k]);
+        }
         return free_ones;
 }
 

@@ -412,12 +412,14 @@ static const struct booking *booking_in(const struct roster_facts *f, const stru
         return NULL;
 }
 
-bool roster_is_free_in(const struct roster_facts *f, const struct span *span)
+int roster_free_in(const struct roster_facts *f, const struct span *span)
 {
         const struct moment last = {f, &roster_rules_default, span->until_ms - 1};
 
-        return !booking_in(f, span) && !roster_is_damaged(f) && !leave_in(f, span) &&
-               !(has_rotation(f) && span->from_ms < f->rotation.from_ms) && !expired(&last);
+        if (roster_is_damaged(f) || leave_in(f, span) || expired(&last) ||
+            (has_rotation(f) && span->from_ms < f->rotation.from_ms))
+                return 0;
+        return roster_left(f, span);
 }
 
 const char *roster_busy_why(const struct roster_facts *f, const struct span *span, int64_t now_ms,

@@ -62,8 +62,21 @@ int roster_taken(const struct roster_facts *f, const struct span *span, unsigned
         return most;
 }
 
+static bool is_taken_in(const struct roster_facts *f, const struct span *span)
+{
+        for (size_t i = 0; i < f->booking_count; i++)
+                if (spans_meet(&f->bookings[i].span, span))
+                        return true;
+        return false;
+}
+
+/* Of one, whatever takes it takes all. */
 int roster_left(const struct roster_facts *f, const struct span *span)
 {
+        if (!is_taken_in(f, span))
+                return roster_quantity(f);
+        if (roster_quantity(f) == 1)
+                return 0;
         int left = roster_quantity(f) - roster_taken(f, span, HOLDS_ALL);
 
         return left > 0 ? left : 0;

@@ -109,7 +109,10 @@ enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count,
                       struct readiness_sum *ret, struct err *err)
 {
         int64_t now_ms = clock_now_ms();
-        const struct span day = {now_ms, now_ms + DAY_MS};
+        const struct readiness_when when = {.span = {now_ms, now_ms + DAY_MS},
+                                            .zone = &calendar_utc,
+                                            .now_ms = now_ms,
+                                            .days = READINESS_DAYS};
         struct readiness_sum sum = {.now_ms = now_ms};
         struct readiness_pool pool;
         struct going out = {.count = 0};
@@ -121,8 +124,7 @@ enum rc ops_readiness(struct ops *ops, const char *const *without, size_t count,
                 rc = read_pool(ops, &out, a, &pool, err);
         if (rc != RC_OK)
                 return rc;
-        readiness_left(&pool, &day, a, &sum.lines, &sum.line_count);
-        readiness_gaps(&pool, &calendar_utc, now_ms, READINESS_DAYS, a, &sum.gaps, &sum.gap_count);
+        readiness_read(&pool, &when, a, &sum.is);
         sum.marking = strictest_counted(ops);
         *ret = sum;
         return RC_OK;

@@ -35,13 +35,14 @@ void readiness_print_text(const struct readiness_told *r, const struct readiness
         if (r->without)
                 str_addf(out, ", without %s", r->without);
         str_add(out, "\n\nFree in the next 24 hours\n");
-        add_lines(out, places, r->lines, r->line_count);
-        if (!r->line_count)
+        add_lines(out, places, r->is->lines, r->is->line_count);
+        if (!r->is->line_count)
                 str_add(out, "  there are no experts and no equipment yet\n");
         str_addf(out, "\nGaps and single points of failure, the next %d days\n", READINESS_DAYS);
-        for (size_t i = 0; i < r->gap_count; i++)
-                add_line(out, places, r->gaps[i].what, r->gaps[i].word, r->gaps[i].text);
-        if (!r->gap_count)
+        for (size_t i = 0; i < r->is->gap_count; i++)
+                add_line(out, places, r->is->gaps[i].what, r->is->gaps[i].word,
+                         r->is->gaps[i].text);
+        if (!r->is->gap_count)
                 str_add(out, "  none\n");
         str_addc(out, '\n');
         report_banner(r->marking, r->exercise, out);
@@ -97,10 +98,10 @@ struct json_t *readiness_json(const struct readiness_told *r)
         add_marking(obj, r->marking, r->exercise);
         json_set_text(obj, "as_of", now);
         json_set(obj, "without", r->without ? json_new_text(r->without) : json_new_null());
-        for (size_t i = 0; i < r->line_count; i++)
-                json_push(lines, json_of_line(&r->lines[i]));
-        for (size_t i = 0; i < r->gap_count; i++)
-                json_push(gaps, json_of_gap(&r->gaps[i]));
+        for (size_t i = 0; i < r->is->line_count; i++)
+                json_push(lines, json_of_line(&r->is->lines[i]));
+        for (size_t i = 0; i < r->is->gap_count; i++)
+                json_push(gaps, json_of_gap(&r->is->gaps[i]));
         json_set(obj, "left", lines);
         json_set(obj, "gaps", gaps);
         return obj;

@@ -59,9 +59,9 @@ static enum rc show(struct ui *ui, const char *const *without, size_t count, con
         if (rc != RC_OK)
                 return rc;
         str_init(&out, REPORT_BYTES_MAX);
-        readiness_print_text(&(struct readiness_told){r.now_ms, r.lines, r.line_count, r.gaps,
-                                                      r.gap_count, name, r.marking, ops->exercise},
-                             &(struct readiness_places){add_place, &places}, &out);
+        readiness_print_text(
+                &(struct readiness_told){r.now_ms, &r.is, name, r.marking, ops->exercise},
+                &(struct readiness_places){add_place, &places}, &out);
         show_text(ui, name ? arena_printf(&a, "Readiness without %s", name) : "Readiness",
                   r.marking, &out, &places);
         return RC_OK;

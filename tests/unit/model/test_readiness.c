@@ -70,13 +70,13 @@ static struct roster_facts person(const char *name, const char *roles, const cha
 /* Every text a line. */
 static const char *left(const struct readiness_pool *pool, const struct span *span)
 {
-        struct readiness_line *lines;
+        const struct readiness_when when = {.span = *span, .zone = &calendar_utc, .now_ms = NOW};
         const char *text = "";
-        size_t count;
+        struct readiness_answer r;
 
-        readiness_left(pool, span, &arena, &lines, &count);
-        for (size_t i = 0; i < count; i++)
-                text = arena_printf(&arena, "%s%s\n", text, lines[i].text);
+        readiness_read(pool, &when, &arena, &r);
+        for (size_t i = 0; i < r.line_count; i++)
+                text = arena_printf(&arena, "%s%s\n", text, r.lines[i].text);
         return text;
 }
 
@@ -124,13 +124,13 @@ Test(readiness, of_many_a_line_names_a_few)
 
 static const char *gaps(const struct readiness_pool *pool, const struct calendar *zone, int days)
 {
-        struct readiness_gap *list;
+        const struct readiness_when when = {.zone = zone, .now_ms = NOW, .days = days};
         const char *text = "";
-        size_t count;
+        struct readiness_answer r;
 
-        readiness_gaps(pool, zone, NOW, days, &arena, &list, &count);
-        for (size_t i = 0; i < count; i++)
-                text = arena_printf(&arena, "%s%s\n", text, list[i].text);
+        readiness_read(pool, &when, &arena, &r);
+        for (size_t i = 0; i < r.gap_count; i++)
+                text = arena_printf(&arena, "%s%s\n", text, r.gaps[i].text);
         return text;
 }
 
@@ -191,8 +191,11 @@ Test(readiness, gaps_are_what_counting_finds)
                 struct roster_facts people[PEOPLE];
                 struct span leave[PEOPLE];
                 struct readiness_pool pool = {people, PEOPLE, NULL, 0};
-                struct readiness_gap *list;
-                size_t count, told = 0, found = 0;
+                struct booking held[PEOPLE];
+                const struct readiness_when when = {
+                        .zone = &calendar_utc, .now_ms = NOW, .days = DAYS};
+                struct readiness_answer r;
+                size_t told = 0, found = 0;
                 bool has_role = false;
 
                 for (size_t i = 0; i < PEOPLE; i++) {
@@ -202,26 +205,33 @@ Test(readiness, gaps_are_what_counting_finds)
                         leave[i] = hours(from, from + dice(150) - 10);
                         people[i] = person(arena_printf(&arena, "P%zu", i), can ? "ciso" : "", NULL,
                                            &leave[i]);
+                        from = dice(240) - 20;
+                        held[i] = (struct booking){.span = hours(from, from + dice(90) - 10),
+                                                   .hold = (enum hold)dice(3)};
+                        people[i].bookings = &held[i];
+                        people[i].booking_count = (size_t)dice(2);
                         has_role |= can;
                 }
-                readiness_gaps(&pool, &calendar_utc, NOW, DAYS, &arena, &list, &count);
-                for (size_t i = 0; i < count; i++)
-                        told += (size_t)(list[i].last_day - list[i].first_day + 1);
+                readiness_read(&pool, &when, &arena, &r);
+                for (size_t i = 0; i < r.gap_count; i++)
+                        told += (size_t)(r.gaps[i].last_day - r.gaps[i].first_day + 1);
                 for (int day = 0; day < DAYS && has_role; day++) {
                         int64_t from = NOW - 12 * HOUR_MS + day * DAY_MS;
                         const struct span span = {day ? from : NOW, from + DAY_MS};
                         int there = 0;
 
                         for (size_t i = 0; i < PEOPLE; i++)
-                                there += people[i].roles->count && !spans_meet(&leave[i], &span);
+                                there += people[i].roles->count && !spans_meet(&leave[i], &span) &&
+                                         !(people[i].booking_count &&
+                                           spans_meet(&held[i].span, &span));
                         if (there > 1)
                                 continue;
                         found++;
                         bool is_told = false;
-                        for (size_t i = 0; i < count; i++)
-                                is_told |= list[i].left == there &&
-                                           list[i].first_day <= from / DAY_MS &&
-                                           from / DAY_MS <= list[i].last_day;
+                        for (size_t i = 0; i < r.gap_count; i++)
+                                is_told |= r.gaps[i].left == there &&
+                                           r.gaps[i].first_day <= from / DAY_MS &&
+                                           from / DAY_MS <= r.gaps[i].last_day;
                         cr_assert(is_told, "seed %u day %d", start, day);
                 }
                 cr_assert_eq(told, found, "seed %u", start);
@@ -344,7 +354,7 @@ Test(readiness, equipment_counts_by_the_piece)
                                  "takes Laptops (1)");
 }
 
-/* roster_is_free_in and the sentence are one question. */
+/* roster_free_in and the sentence are one question. */
 Test(readiness, who_is_free_has_no_reason_not_to_be)
 {
         for (seed = 4; seed < 20000; seed += 9) {
@@ -361,7 +371,7 @@ Test(readiness, who_is_free_has_no_reason_not_to_be)
                 f.expiry_count = (size_t)dice(2);
                 f.condition = dice(9) ? "good" : "damaged";
                 f.rotation = dice(2) ? hours(dice(30), 50) : (struct span){0, 0};
-                cr_assert_eq(roster_is_free_in(&f, &span),
+                cr_assert_eq(roster_free_in(&f, &span) == 1,
                              roster_busy_why(&f, &span, NOW, &arena) == NULL, "seed %u", start);
                 seed = start;
                 arena_reset(&arena);

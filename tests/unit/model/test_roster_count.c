@@ -66,7 +66,7 @@ Test(roster_count, what_is_left_goes_and_the_rest_is_held_only_when_none_is)
 
         cr_expect_eq(roster_left(&f, &all), 3);
         cr_expect_eq(roster_left(&f, &first), 6);
-        cr_expect(roster_is_free_in(&f, &all));
+        cr_expect_eq(roster_free_in(&f, &all), 3);
         cr_expect_null(roster_busy_why(&f, &all, NOW, &arena));
         roster_state_at(&f, &roster_rules_default, NOW, &arena, &s);
         cr_expect_eq(s.status, ROSTER_READY);
@@ -74,7 +74,7 @@ Test(roster_count, what_is_left_goes_and_the_rest_is_held_only_when_none_is)
         cr_expect_eq(s.until_ms, NOW + 10 * HOUR_MS, "another number is left then");
         cr_expect_str_eq(s.why, "6 of 10 left: DEP-0001 4; can leave at once");
         f.booking_count = 3;
-        cr_expect_not(roster_is_free_in(&f, &all));
+        cr_expect_eq(roster_free_in(&f, &all), 0);
         cr_expect_str_eq(roster_busy_why(&f, &all, NOW, &arena),
                          "none of 10 left: DEP-0001 4, DEP-0001 3, DEP-0001 3");
         roster_state_at(&f, &roster_rules_default, NOW, &arena, &s);

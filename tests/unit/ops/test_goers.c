@@ -62,7 +62,7 @@ Test(goers, who_was_revoked_does_not_go_and_is_not_counted)
         must_refuse(&d, other, "alert", "Rita was revoked by its author");
         going_shows(&d, team, "filled", "0 of 1");
         cr_assert_eq(ops_readiness(&d.ops, NULL, 0, &a, &sum, &err), RC_OK, "%s", err.text);
-        cr_expect_eq(sum.line_count, 0);
+        cr_expect_eq(sum.is.line_count, 0);
         desk_stop(&d);
 }
 
