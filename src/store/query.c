@@ -73,6 +73,8 @@ void query_close(struct query *q)
         for (size_t i = 0; i < q->segment_count; i++)
                 walk_finish(&q->segments[i]);
         order_drop(q->order);
+        order_drop(q->known);
+        free(q->passing.words);
         free(q->keep);
         free(q->rids);
         free(q);
@@ -204,7 +206,12 @@ enum rc query_run(struct query *q, size_t want, struct err *err)
                 if (rc != RC_OK || q->count >= want)
                         return rc;
         }
-        q->is_done = q->is_done || (!q->is_few && query_order_known(q));
+        if (!q->is_done && !q->is_few) {
+                rc = query_order_known(q, want);
+                if (rc != RC_NOTFOUND)
+                        return rc;
+                rc = RC_OK;
+        }
         if (!q->is_planned && !q->is_done)
                 plan_walk(q);
         while (rc == RC_OK && !q->is_done && q->count < want && q->at < q->segment_count) {

@@ -7,6 +7,8 @@
 
 #include "store_private.h"
 
+#define ASK_EVERY 4096 /* rows in memory between two questions whether to stop */
+
 static struct walk *add_segment(struct query *q)
 {
         return &q->segments[q->segment_count++];
@@ -67,10 +69,8 @@ static void add_segments(struct query *q)
 
 void query_order_walk(struct query *q)
 {
-        struct order_view known;
-
         add_segments(q);
-        if (!q->skips && !order_known(q->s, q->t, q->sort_field, q->sort_down, &known))
+        if (!q->skips)
                 q->order = order_begin(q->s, q->t, q->sort_field, q->sort_down);
 }
 
@@ -145,25 +145,42 @@ static void drop_segments(struct query *q)
         order_drop(TAKE(q->order));
 }
 
-bool query_order_known(struct query *q)
+static bool takes(const struct query *q, const struct order_row *row)
 {
+        bool passes = q->passing.words[row->rid / 64] >> row->rid % 64 & 1;
+
+        return (passes && plan_flags_pass(&q->plan, row->flags)) ||
+               (q->keep_count && query_keeps(q, row->rid));
+}
+
+/* What a walk has found so far is found again, in the same order, before anything stops it. */
+enum rc query_order_known(struct query *q, size_t want)
+{
+        size_t least = 0;
         struct order_view o;
-        struct rids sets;
 
-        if (!order_known(q->s, q->t, q->sort_field, q->sort_down, &o))
-                return false;
-        drop_segments(q);
-        plan_join_sets(&q->plan, o.last, &sets);
-        for (size_t i = 0; i < o.count; i++) {
-                uint32_t rid = o.rows[i].rid;
-                bool passes = sets.words[rid / 64] >> rid % 64 & 1;
-
-                if ((passes && plan_flags_pass(&q->plan, o.rows[i].flags)) ||
-                    (q->keep_count && query_keeps(q, rid)))
-                        query_push(q, rid, o.rows[i].flags);
+        if (!q->known) {
+                q->known = order_known(q->s, q->t, q->sort_field, q->sort_down);
+                if (!q->known)
+                        return RC_NOTFOUND;
+                least = q->count;
+                drop_segments(q);
+                plan_join_sets(&q->plan, order_view(q->known).last, &q->passing);
         }
-        free(sets.words);
-        return true;
+        o = order_view(q->known);
+        if (want < least)
+                want = least;
+        for (size_t n = 1; q->known_at < o.count && q->count < want; n++) {
+                const struct order_row *row = &o.rows[q->known_at++];
+
+                if (takes(q, row))
+                        query_push(q, row->rid, row->flags);
+                if (n % ASK_EVERY == 0 && q->count >= least && q->count < want &&
+                    store_is_interrupted(q->s))
+                        return RC_BUSY;
+        }
+        q->is_done = q->known_at == o.count;
+        return RC_OK;
 }
 
 void query_order_few(struct query *q)

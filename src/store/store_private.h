@@ -396,9 +396,9 @@ struct order_view {
         size_t count;
         uint32_t last; /* the greatest row id */
 };
-/* False: not known, or somebody wrote since. Holds until the next write or order_keep. */
-bool order_known(struct store *s, const struct table *t, int field, bool down,
-                 struct order_view *ret);
+/* NULL: not known, or somebody wrote since. Else a hold on it as it is, for order_drop. */
+struct order *order_known(struct store *s, struct table *t, int field, bool down);
+struct order_view order_view(const struct order *o);
 /* To be written down while the rows are walked; NULL: they are too many, or another does so. */
 struct order *order_begin(struct store *s, struct table *t, int field, bool down);
 bool order_add(struct order *o, int64_t rid, unsigned flags);       /* false: it can't be kept */
@@ -428,16 +428,14 @@ void words_look(struct store *s, const struct table *t, const struct plan_word *
                 const struct fts_text *text, struct words_seen *ret);
 void words_close(struct store *s);
 
-/* ---- query_tokens.c: the tokens that begin as a word does ---- */
-/* RC_BUSY: interrupted, call again. */
+/* ---- query_tokens.c: the tokens that begin as a word does; RC_BUSY: interrupted, call again ----
+ */
 enum rc word_find_pieces(struct store *s, struct table *t, struct plan_word *w, struct err *err);
 void tokens_forget(struct table *t);
 
-/* ---- queries: what their files share ----
- *
- * Sets are filled (query_feed.c); while those of words take long the first rows are told by their
- * own text (query_peek.c); then the stretches of the sort are walked (query_order.c, query.c).
- */
+/* ---- queries: what their files share: sets are filled (query_feed.c); while those of words take
+ * long the first rows are told by their own text (query_peek.c); then the stretches of the sort are
+ * walked (query_order.c, query.c) ---- */
 #define QUERY_SEGMENTS_MAX (QUERY_RANKS + 1)
 /* So few candidates are sorted rather than looked for along the index, */
 #define QUERY_FEW_ROWS  2000
@@ -459,8 +457,10 @@ struct query {
         bool is_peeked;       /* rows are not told by their text any more */
         size_t looked, found; /* rows told so, and those of them that passed */
         struct order *order;  /* written down on the way; NULL: none */
+        struct order *known;  /* read instead of a walk, from known_at on; NULL: none */
+        struct rids passing;  /* of it, what all sets let pass */
         int64_t *keep;        /* sorted */
-        size_t keep_count;
+        size_t keep_count, known_at;
         uint32_t *rids;
         size_t count, room;
         int64_t total;   /* rows of the kind, -1 = not asked yet */
@@ -490,10 +490,10 @@ bool query_may_peek(const struct query *q, size_t want);
 enum rc query_peek(struct query *q, size_t want, struct err *err);
 
 /* query_order.c: what is walked. Once the sets are filled a few candidates are sorted instead, or
- * all that pass are taken at once where the order is known by an earlier walk. */
+ * those that pass are taken from what an earlier walk left; RC_NOTFOUND: it left none. */
 void query_order_walk(struct query *q);
 void query_order_few(struct query *q);
-bool query_order_known(struct query *q); /* true: all rows are pushed */
+enum rc query_order_known(struct query *q, size_t want);
 void query_order_note(struct query *q, int64_t rid, unsigned flags);
 void query_order_end(struct query *q);
 

@@ -100,9 +100,17 @@ enum rc flags_learn(struct store *s, struct table *t, struct err *err)
 int64_t flags_count(const struct table *t, const struct plan *p)
 {
         const struct known_flags *k = t->known;
+        struct rids sets;
         int64_t n = 0;
 
-        for (size_t rid = 0; rid < k->count; rid++)
-                n += k->of[rid] != NO_ROW && plan_passes(p, (int64_t)rid, k->of[rid]);
+        plan_join_sets(p, k->count, &sets);
+        for (size_t w = 0; w < sets.count; w++)
+                for (uint64_t in = sets.words[w]; in; in &= in - 1) {
+                        size_t rid = w * 64 + (size_t)__builtin_ctzll(in);
+
+                        n += rid < k->count && k->of[rid] != NO_ROW &&
+                             plan_flags_pass(p, k->of[rid]);
+                }
+        free(sets.words);
         return n;
 }

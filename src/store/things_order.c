@@ -1,7 +1,7 @@
 /*
  * All rows of a kind in the order of one sort, eight bytes a row: written down by who walked the
  * index to its end anyway. As long as nobody writes, the next filter with the same sort is a pass
- * over memory and not another walk.
+ * over memory and not another walk. Who reads in it holds it, and goes on in what it was.
  */
 #include <stdlib.h>
 
@@ -10,21 +10,24 @@
 #define ROWS_MOST 2000000 /* 16 MB: of more rows no order is kept */
 
 struct order {
-        struct table *of;
+        struct table *of; /* until all rows are written down */
         int field;
         bool down;
         int64_t version, changes; /* of the database, by others and by this connection */
         struct order_row *rows;
         size_t count, room;
         uint32_t last; /* the greatest row id */
+        unsigned holds;
 };
 
 void order_drop(struct order *o)
 {
         if (!o)
                 return;
-        if (o->of->begun == o)
+        if (o->of && o->of->begun == o)
                 o->of->begun = NULL;
+        if (--o->holds)
+                return;
         free(o->rows);
         free(o);
 }
@@ -34,15 +37,19 @@ static bool is_as_it_was(struct store *s, const struct order *o)
         return o->changes == sqlite3_total_changes64(s->db) && o->version == store_data_version(s);
 }
 
-bool order_known(struct store *s, const struct table *t, int field, bool down,
-                 struct order_view *ret)
+struct order *order_known(struct store *s, struct table *t, int field, bool down)
 {
-        const struct order *o = t->order;
+        struct order *o = t->order;
 
         if (!o || o->field != field || o->down != down || !is_as_it_was(s, o))
-                return false;
-        *ret = (struct order_view){o->rows, o->count, o->last};
-        return true;
+                return NULL;
+        o->holds++;
+        return o;
+}
+
+struct order_view order_view(const struct order *o)
+{
+        return (struct order_view){o->rows, o->count, o->last};
 }
 
 struct order *order_begin(struct store *s, struct table *t, int field, bool down)
@@ -60,6 +67,7 @@ struct order *order_begin(struct store *s, struct table *t, int field, bool down
                             .down = down,
                             .version = version,
                             .changes = sqlite3_total_changes64(s->db),
+                            .holds = 1,
                             .room = (size_t)rows};
         o->rows = xreallocarray(NULL, o->room + 1, sizeof(*o->rows));
         t->begun = o;
@@ -85,4 +93,5 @@ void order_keep(struct store *s, struct table *t, struct order *o)
         order_drop(t->order);
         t->order = o;
         t->begun = NULL;
+        o->of = NULL;
 }

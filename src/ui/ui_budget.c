@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "ui_private.h"
 
-#define KEY_MS 25
+#define KEY_MS 12
 
 static bool is_over(void *ctx)
 {

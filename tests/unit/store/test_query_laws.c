@@ -123,6 +123,46 @@ Test(query_laws, interrupted_or_paged_gives_the_same_rows_in_the_same_order)
         }
 }
 
+/* Read from an order that an earlier walk left, page by page, while others write and another walk
+ * leaves its own. */
+Test(query_laws, an_order_that_is_read_stays_until_it_is_read)
+{
+        static const char *const lines[] = {"",
+                                            "sort:-title",
+                                            "hospital sort:title",
+                                            "-grid",
+                                            "states:DE",
+                                            "-states:DE,IT",
+                                            "bank",
+                                            "owner:bank,- water sort:-owner"};
+
+        put_many();
+        for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+                const struct filter filter = make_filter(&f, &kind_incident, lines[i]);
+                struct query *whole = NULL, *pages = NULL, *other = NULL;
+                size_t want = 1;
+
+                MUST(query_open(f.s, &filter, NULL, 0, &whole, err));
+                MUST(query_run(whole, SIZE_MAX, err));
+                MUST(query_open(f.s, &filter, NULL, 0, &pages, err));
+                MUST(query_run(pages, want, err));
+                MUST(meta_set(f.s, "meanwhile", "0", err));
+                MUST(query_open(f.s, &filter, NULL, 0, &other, err));
+                MUST(query_run(other, SIZE_MAX, err));
+                for (; !query_is_done(pages); want += 7) {
+                        MUST(query_run(pages, want, err));
+                        cr_assert(query_is_done(pages) || query_known(pages) == want, "%s",
+                                  lines[i]);
+                }
+                cr_assert_eq(query_known(pages), query_known(whole), "%s", lines[i]);
+                for (size_t j = 0; j < query_known(whole); j++)
+                        cr_assert_eq(query_rid(pages, j), query_rid(whole, j), "%s", lines[i]);
+                query_close(whole);
+                query_close(other);
+                query_close(pages);
+        }
+}
+
 /* What the row itself says of each term, told apart from the store's way. */
 static bool row_matches(const struct row *row, int which)
 {
