@@ -74,20 +74,6 @@ static const char *title_of(const struct deploying *p)
         return arena_strdup(p->a, str_text(&out));
 }
 
-/* The deployment names them, so it is marked as the strictest of them. */
-static void say_marking(struct deploying *p)
-{
-        int tlp = tlp_of_row(p->ad.ops, p->about.thing.id, p->a);
-
-        for (size_t i = 0; i < p->d->count; i++) {
-                int of_one = tlp_of_row(p->ad.ops, p->d->resources[i], p->a);
-
-                tlp = of_one > tlp ? of_one : tlp;
-        }
-        if (tlp >= 0)
-                say(p, "tlp", enum_id(&enum_tlp, tlp));
-}
-
 static const char *stamp_of(const struct deploying *p, int64_t ms)
 {
         char text[STAMP_BYTES];
@@ -197,7 +183,6 @@ static enum rc make(struct deploying *p, struct new_thing *ret, struct err *err)
         say(p, "title", title_of(p));
         say(p, about->kind->name, about->id);
         say(p, "resources", resources_text(p, ""));
-        say_marking(p);
         if (about->kind == &kind_request)
                 for (size_t i = 0; i < ARRAY_LEN(same); i++)
                         say_same(p, same[i]);

@@ -42,6 +42,35 @@ static void add_start(struct ops *ops, const struct field *f, const char *value,
         act->sets = sets;
 }
 
+static int stricter(struct ops *ops, const char *id, struct arena *a, int than)
+{
+        struct row row;
+        int tlp;
+
+        if (!id || thing_by_id(ops->store, id, a, &row, NULL) != RC_OK)
+                return than;
+        tlp = thing_rank(&row.thing, "tlp");
+        if (tlp < 0)
+                tlp = tlp_default(ops, row.thing.kind, id);
+        return tlp > than ? tlp : than;
+}
+
+/* A title says who goes: nobody's name goes out by it more freely than they do. */
+static void mark_as_named(struct ops *ops, struct arena *a, struct act *act)
+{
+        int least = tlp_default(ops, &kind_deployment, act->target), tlp = least;
+
+        for (size_t i = 0; i < act->set_count; i++)
+                if (field_find(&kind_deployment, act->sets[i].field)->type == FIELD_REF)
+                        tlp = stricter(ops, act->sets[i].value, a, tlp);
+        for (size_t i = 0; i < act->element_count; i++)
+                if (field_find(&kind_deployment, act->elements[i].field)->type == FIELD_REFS)
+                        tlp = stricter(ops, act->elements[i].item, a, tlp);
+        if (tlp > least)
+                add_start(ops, field_find(&kind_deployment, "tlp"), enum_id(&enum_tlp, tlp), a,
+                          act);
+}
+
 static void add_starts(struct ops *ops, const struct kind *kind, struct arena *a, struct act *act)
 {
         for (size_t i = 0; i < ARRAY_LEN(starts); i++)
@@ -50,6 +79,8 @@ static void add_starts(struct ops *ops, const struct kind *kind, struct arena *a
         if (kind->tlp_least && !act_sets_field(act, "tlp"))
                 add_start(ops, field_find(kind, "tlp"), enum_id(&enum_tlp, (int)kind->tlp_least), a,
                           act);
+        if (kind == &kind_deployment && !act_sets_field(act, "tlp"))
+                mark_as_named(ops, a, act);
 }
 
 static enum rc need_fields(const struct ops *ops, const struct kind *kind, struct arena *a,

@@ -221,3 +221,30 @@ Test(goers, equipment_tells_by_itself_how_it_came_back)
         going_shows(&d, one, "state", "demobilising");
         desk_stop(&d);
 }
+
+static void must_be_marked(struct desk *d, const char *who, const char *tlp, const char *wanted)
+{
+        char id[STIX_ID_MAX];
+
+        desk_make_of(d, &kind_deployment, id, "title", "Ana to Brno", "resources", who,
+                     tlp ? "tlp" : NULL, tlp, NULL);
+        going_shows(d, id, "tlp", wanted);
+}
+
+Test(goers, a_deployment_is_as_strict_as_who_goes_unless_somebody_says_otherwise)
+{
+        char ana[STIX_ID_MAX], kit[STIX_ID_MAX], plain[STIX_ID_MAX];
+        AUTO_FREE char *both = NULL;
+        struct desk d;
+
+        desk_start(&d);
+        going_expert(&d, "Ana", ana);
+        desk_make_of(&d, &kind_equipment, kit, "name", "Kit", "tlp", "red", NULL);
+        desk_make_of(&d, &kind_equipment, plain, "name", "Tap", NULL);
+        both = xasprintf("%s,%s", ana, kit);
+        must_be_marked(&d, ana, NULL, "amber+strict");
+        must_be_marked(&d, both, NULL, "red");
+        must_be_marked(&d, ana, "amber", "amber");
+        must_be_marked(&d, plain, NULL, "amber");
+        desk_stop(&d);
+}
