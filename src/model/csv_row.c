@@ -14,6 +14,9 @@
 #define BLANKS " \t\n"
 #define SIGNS  ";,|\n" /* between members of a set */
 
+#define WRONG_TOLD  5
+#define WRONG_WIDTH 150
+
 struct csv_reading {
         const struct csv_map *map;
         const struct value_context *ctx;
@@ -183,6 +186,38 @@ static const char *joined(const struct csv_reading *r, size_t column, const char
         return whole;
 }
 
+/* What is wrong with a row. */
+struct wrong {
+        const char *told[WRONG_TOLD];
+        size_t count;
+};
+
+static void add_wrong(struct wrong *w, struct arena *a, const struct err *err)
+{
+        if (w->count < WRONG_TOLD)
+                w->told[w->count] = arena_strdup(a, err->text);
+        w->count++;
+}
+
+/* One in its own words, of several as much of each that all can be read. */
+static enum rc tell_wrong(const struct wrong *w, struct err *err)
+{
+        CLEANUP(str_finish) struct str out = {0};
+        size_t told = w->count < WRONG_TOLD ? w->count : WRONG_TOLD;
+
+        str_init(&out, sizeof(err->text));
+        for (size_t i = 0; i < told; i++) {
+                char cut[sizeof(err->text)];
+
+                text_cut(w->told[i], w->count > 1 ? WRONG_WIDTH : sizeof(cut), "…", cut,
+                         sizeof(cut));
+                str_add_sep(&out, "; ", cut);
+        }
+        if (w->count > told)
+                str_addf(&out, " and %zu more", w->count - told);
+        return err_set(err, RC_INVALID, "%s", str_text(&out));
+}
+
 static enum rc too_wide(const struct csv_reading *r, const char *const *cells, size_t count)
 {
         for (size_t i = r->map->count; i < count; i++)
@@ -193,24 +228,38 @@ static enum rc too_wide(const struct csv_reading *r, const char *const *cells, s
         return RC_OK;
 }
 
+static bool is_last_of_field(const struct csv_map *map, size_t column, size_t count)
+{
+        for (size_t i = column + 1; i < map->count && i < count; i++)
+                if (map->columns[i].field == map->columns[column].field)
+                        return false;
+        return map->columns[column].field != CSV_LEFT_OUT;
+}
+
 enum rc csv_map_row(const struct csv_map *map, const char *const *cells, size_t count,
                     const struct value_context *ctx, struct arena *a, struct thing *ret,
                     struct err *err)
 {
-        struct csv_reading r = {map, ctx, a, err};
-        enum rc rc = RC_OK;
+        struct wrong wrong = {.count = 0};
+        struct err why = {0};
+        struct csv_reading r = {map, ctx, a, &why};
 
         thing_init(ret, map->kind, NULL);
-        for (size_t i = 0; rc == RC_OK && i < map->count && i < count; i++) {
+        for (size_t i = 0; i < map->count && i < count; i++) {
                 const struct csv_column *col = &map->columns[i];
-                const char *text = col->field == CSV_LEFT_OUT ? "" : joined(&r, i, cells, count);
+                const char *text =
+                        is_last_of_field(map, i, count) ? joined(&r, i, cells, count) : "";
+                enum rc rc = *text ? read_cell(&r, col, text, ret) : RC_OK;
 
-                if (*text)
-                        rc = read_cell(&r, col, text, ret);
-                if (rc != RC_OK)
-                        err_wrap(err, rc, "column %s", col->head);
+                if (rc == RC_OK)
+                        continue;
+                err_wrap(&why, rc, "column %s", col->head);
+                add_wrong(&wrong, a, &why);
+                err_clear(&why);
         }
-        return rc == RC_OK ? too_wide(&r, cells, count) : rc;
+        if (too_wide(&r, cells, count) != RC_OK)
+                add_wrong(&wrong, a, &why);
+        return wrong.count ? tell_wrong(&wrong, err) : RC_OK;
 }
 
 /* ---- back ------------------------------------------------------------------------------------

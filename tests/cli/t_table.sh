@@ -59,6 +59,14 @@ ends "a bad row: done in part" 4
 holds "it is counted" files.0.refused 1
 holds "the others are new" files.0.new 1
 warns "the row is named" "row 3, line 3: column states"
+table worse.csv <<'END'
+name,states,tlp
+Bravo,Atlantis,pink
+END
+run import "$dir/worse.csv" --kind participant --dry-run
+ends "a row with two bad cells" 4
+warns "the first is named" "row 2, line 2: column states"
+warns "so is the other" "column tlp: "
 printf 'name,states\nCharlie,"PL\n' | table open.csv
 run import "$dir/open.csv" --kind participant --json
 ends "a broken table is refused" 3

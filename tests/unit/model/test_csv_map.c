@@ -272,6 +272,26 @@ Test(csv_map, a_bad_cell_names_its_column)
         close_table(&t);
 }
 
+Test(csv_map, all_bad_cells_of_a_row_are_named)
+{
+        struct table t;
+        open_table(&t);
+        cr_assert_eq(
+                map(&t, LIST("name", "states", "verified", "home", "id", "tlp", "clearance"), NONE),
+                RC_OK);
+        cr_expect_eq(read_row(&t, LIST("x", "Atlantis", "24/11/2027")), RC_INVALID);
+        cr_expect(strncmp(t.err.text, "column states: ", 15) == 0, "%s", t.err.text);
+        cr_expect_not_null(strstr(t.err.text, "; column verified: "), "%s", t.err.text);
+        cr_expect_null(strstr(t.err.text, " more"), "%s", t.err.text);
+        cr_expect_eq(read_row(&t, LIST("x", "Atlantis", "24/11/2027", "nobody", "nobody", "pink",
+                                       "most", "too much")),
+                     RC_INVALID);
+        cr_expect_not_null(strstr(t.err.text, "; column tlp: "), "%s", t.err.text);
+        cr_expect_null(strstr(t.err.text, "column clearance"), "%s", t.err.text);
+        cr_expect_not_null(strstr(t.err.text, " and 2 more"), "%s", t.err.text);
+        close_table(&t);
+}
+
 static const char *name_of(void *ctx, const char *id, struct arena *a)
 {
         (void)ctx;
