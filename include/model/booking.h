@@ -2,16 +2,19 @@
  * Bookings: what a deployment takes of the time of people, teams and equipment. Pure.
  *
  * From the alert on it holds its resources softly, from the confirmation on hard; from the return
- * on they rest, as long as it says (rest_hours, else 11), whether or not `rest` was written down.
- * A hard hold is the only one that nothing else may overlap.
+ * on they rest, as long as it says (rest_hours, else 11; equipment does not), whether or not `rest`
+ * was written down. A hard hold is the only one that nothing else may overlap.
  */
 #ifndef MUSTER_MODEL_BOOKING_H
 #define MUSTER_MODEL_BOOKING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "model/span.h"
 #include "model/thing.h"
+
+#define REST_HOURS 11 /* in 24: Directive 2003/88/EC, Article 3 */
 
 enum hold { HOLD_SOFT, HOLD_HARD, HOLD_REST };
 
@@ -30,6 +33,11 @@ struct booking {
  * Names are borrowed. Returns how many. */
 size_t booking_of(const struct thing *deployment, const char *name,
                   struct booking ret[BOOKINGS_OF_ONE]);
+
+/* Rest is of people: things can go again at once. A deployment that names nobody yet is of people.
+ */
+bool booking_binds(const struct booking *b, const char *resource);
+bool booking_is_of_people(const struct value *resources);
 
 /* How many it takes of a resource by its quantities, the greatest number of several; 0 = all. */
 int booking_takes(const struct value *quantities, const char *resource);

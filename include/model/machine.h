@@ -77,6 +77,7 @@ struct machine_says {
         const char *as;    /* what this field says now       */
         const char *since; /* NULL = the time of the act     */
         int hours;         /* after it                       */
+        bool of_people;    /* nothing after it where only equipment goes */
         const char *span;  /* a FIELD_COUNT that says how long, in place of hours; where neither
                               says anything nothing is said */
 };

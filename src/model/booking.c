@@ -6,6 +6,8 @@
 #include "model/item.h"
 #include "model/machine.h"
 
+#define TYPE_EQUIPMENT "x-muster-asset--"
+
 #define FOR_GOOD INT64_C(253402300799000) /* 9999-12-31: nobody said when it ends */
 
 const char *const booking_fields[BOOKING_FIELDS] = {"state",      "resources", "quantities",
@@ -69,6 +71,24 @@ size_t booking_of(const struct thing *deployment, const char *name,
                 return 0;
         ret[0] = b;
         return 1;
+}
+
+static bool is_equipment(const char *id)
+{
+        return strncmp(id, TYPE_EQUIPMENT, strlen(TYPE_EQUIPMENT)) == 0;
+}
+
+bool booking_binds(const struct booking *b, const char *resource)
+{
+        return b->hold != HOLD_REST || !is_equipment(resource);
+}
+
+bool booking_is_of_people(const struct value *resources)
+{
+        for (size_t i = 0; i < resources->count; i++)
+                if (!is_equipment(resources->items[i]))
+                        return true;
+        return resources->count == 0;
 }
 
 int booking_takes(const struct value *quantities, const char *resource)

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/after.h"
+#include "model/booking.h"
 #include "model/guards.h"
 #include "model/machine.h"
 
@@ -44,18 +45,19 @@ const char *guard_confirm_deployment(const struct thing *now, const struct act *
 {
         static const struct {
                 const char *check, *why;
-                bool on_site; /* only */
+                bool on_site, of_people; /* only */
         } checks[] = {
-                {"interests", "conflicts of interest were not looked at (checks)", false},
-                {"rest", "their rest was not looked at (checks)", false},
-                {"papers", "passports and visas were not looked at (checks)", true},
-                {"medical", "their fitness was not looked at (checks)", true},
-                {"insurance", "their insurance was not looked at (checks)", true},
+                {"interests", "conflicts of interest were not looked at (checks)", false, false},
+                {"rest", "their rest was not looked at (checks)", false, true},
+                {"papers", "passports and visas were not looked at (checks)", true, false},
+                {"medical", "their fitness was not looked at (checks)", true, false},
+                {"insurance", "their insurance was not looked at (checks)", true, false},
         };
         bool remote = is_mode(now, "remote");
+        bool people = booking_is_of_people(thing_value(now, "resources"));
 
         for (size_t i = 0; i < ARRAY_LEN(checks); i++)
-                if (!(checks[i].on_site && remote) &&
+                if (!(checks[i].on_site && remote) && !(checks[i].of_people && !people) &&
                     !after_has(now, act, "checks", checks[i].check))
                         return checks[i].why;
         return NULL;

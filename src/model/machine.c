@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/after.h"
+#include "model/booking.h"
 #include "model/offer.h"
 
 #define MINUTE_MS INT64_C(60000)
@@ -196,6 +197,12 @@ int64_t machine_due_ms(const struct thing *now, const struct field **ret)
 
 /* ---- what acts say ------------------------------------------------------------------------- */
 
+static int64_t hours_of(const struct machine_says *row, const struct thing *now)
+{
+        return row->of_people && !booking_is_of_people(thing_value(now, "resources")) ? 0
+                                                                                      : row->hours;
+}
+
 /* How long, in milliseconds; -1 = nothing is said. */
 static int64_t span_of(const struct machine_says *row, const struct thing *now)
 {
@@ -205,7 +212,7 @@ static int64_t span_of(const struct machine_says *row, const struct thing *now)
         int64_t count;
 
         if (!text || !*text)
-                return row->span && !row->hours ? -1 : row->hours * HOUR_MS;
+                return row->span && !row->hours ? -1 : hours_of(row, now) * HOUR_MS;
         count = strtoll(text, NULL, 10);
         return count < 0 || count > SPAN_MAX / unit ? -1 : count * unit;
 }

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "model/after.h"
 #include "model/answer.h"
+#include "model/booking.h"
 #include "model/guards.h"
 #include "model/machine.h"
 
@@ -81,7 +82,6 @@ static const struct arrow arrows[] = {
                 verb, MACHINE_STAYS, "checkin_due", .span = "checkin_every"                        \
         }
 
-/* 11 hours of rest in 24: Directive 2003/88/EC, Article 3. */
 static const struct machine_says says[] = {
         {"alert", DEPLOYMENT_ALERTED, "alerted", .hours = 0},
         {"confirm", DEPLOYMENT_CONFIRMED, "confirmed", .hours = 0},
@@ -90,8 +90,8 @@ static const struct machine_says says[] = {
         {"start", DEPLOYMENT_OPERATIONAL, "operational", .hours = 0},
         {"return", DEPLOYMENT_RETURNED, "returned", .hours = 0},
         {"return", DEPLOYMENT_RETURNED, "checkin_due", .value = ""},
-        {"rest", DEPLOYMENT_RESTING, "rest_until", .since = "returned", .hours = 11,
-         .span = "rest_hours"},
+        {"rest", DEPLOYMENT_RESTING, "rest_until", .since = "returned", .hours = REST_HOURS,
+         .of_people = true, .span = "rest_hours"},
         {"suspend", DEPLOYMENT_SUSPENDED, "suspended_from", .as = MACHINE_FIELD},
         {"resume", MACHINE_STAYS, MACHINE_FIELD, .as = "suspended_from"},
         {"resume", MACHINE_STAYS, "suspended_from", .value = ""},

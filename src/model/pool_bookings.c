@@ -220,7 +220,7 @@ static void tell_now(struct pool *p, size_t place)
         for (size_t i = 0; i < n->booked; i++) {
                 const struct pool_deployment *d = &p->deployments[p->takes[n->first + i]];
 
-                if (d->over_ms <= p->now_ms)
+                if (d->over_ms <= p->now_ms || !booking_binds(&d->booking, p->facts[place].id))
                         continue;
                 list[count] = d->booking;
                 list[count].takes = booking_takes(d->quantities, p->facts[place].id);

@@ -12,7 +12,7 @@
 
 #define HOUR_MS (3600 * 1000ll)
 #define DAY_MS  (24 * HOUR_MS)
-#define REST_MS (11 * HOUR_MS) /* Directive 2003/88/EC, Article 3 */
+#define REST_MS (REST_HOURS * HOUR_MS)
 
 #define OF_PEOPLE                                                                                  \
         (RANK_BIT(RANK_ROLE) | RANK_BIT(RANK_SKILL) | RANK_BIT(RANK_LANGUAGE) |                    \
@@ -228,8 +228,8 @@ static void judge_rest(struct rank_judge *j)
 {
         bool missed = false;
 
-        if (roster_quantity(j->f) > 1)
-                return; /* others of it go meanwhile */
+        if (j->f->kind == &kind_equipment)
+                return;
         for (size_t i = 0; asks(j, RANK_REST) && i < j->f->booking_count; i++) {
                 const struct booking *b = &j->f->bookings[i];
                 const char *name = b->name ? b->name : "a deployment";

@@ -47,6 +47,8 @@ enum rc ops_bookings(struct ops *ops, const char *id, int64_t since_ms, const ch
                 const struct thing *deployment = &list[i].deployment.thing;
                 size_t more = booking_of(deployment, list[i].deployment.ref, out + count);
 
+                if (more && !booking_binds(&out[count], id))
+                        continue;
                 for (size_t k = 0; k < more; k++)
                         out[count + k].takes =
                                 booking_takes(thing_value(deployment, "quantities"), id);

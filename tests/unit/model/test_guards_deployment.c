@@ -91,6 +91,19 @@ Test(guards_deployment, what_is_looked_at_before_it_is_confirmed)
         }
 }
 
+Test(guards_deployment, rest_is_of_people)
+{
+        struct draft *d;
+
+        thing_set(&now, "mode", "remote");
+        set_items("checks", "interests", NULL);
+        set_items("resources", KIT, EXPERT);
+        d = move("alerted", "confirm", "confirmed", "confirmed");
+        cr_assert_str_eq(asked(d), "their rest was not looked at (checks)");
+        set_items("resources", KIT, NULL);
+        cr_assert_str_eq(asked(d), "may");
+}
+
 Test(guards_deployment, equipment_leaves_with_a_manifest_and_papers)
 {
         struct draft *d = move("mobilising", "depart", "in-transit", "departed");

@@ -282,6 +282,20 @@ Test(rank, eleven_hours_of_rest_are_kept_on_either_side)
         cr_expect_eq(one(&n, 0, &f).missing, 0);
 }
 
+Test(rank, rest_is_asked_of_people_only)
+{
+        const struct booking before = {hours(100, 115), HOLD_HARD, "task--1", "DEP-0001", 0};
+        struct rank_needs n = nothing();
+        struct roster_facts f;
+        struct thing t;
+
+        thing_init(&t, &kind_equipment, "x-muster-asset--00000000-0000-4000-8000-00000000000a");
+        roster_facts_read(&t, NULL, &before, 1, &arena, &f);
+        n.from_ms = hours(120, 0).from_ms;
+        n.until_ms = hours(240, 0).from_ms;
+        cr_expect_eq(one(&n, 0, &f).missed & RANK_BIT(RANK_REST), 0);
+}
+
 Test(rank, holds_and_leaves_in_the_span_are_told)
 {
         struct roster_facts f = facts_of(&(struct person){.name = "ana", .max_days = "2"});

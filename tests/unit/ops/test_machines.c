@@ -113,7 +113,7 @@ Test(machines, a_request_is_sent_by_two_people_and_answered_with_offers)
         desk_must_show(&d, id, "due", "");
         for (int i = 0; i < 2; i++)
                 done(&d, id, "offer", NO_FIELDS,
-                     FIELDS({"provider", "CERT-EE"}, {"resource", "4 analysts"},
+                     FIELDS({"provider", "CERT-EE"}, {"resource", i ? "4 analysts" : "2 analysts"},
                             {"expires", i ? "+48h" : "+24h"}));
         desk_must_show(&d, id, "offers", "1@2026-11-25T12:00:00.000Z,2@2026-11-26T12:00:00.000Z");
         desk_must_show(&d, id, "due", "2026-11-25T12:00:00.000Z");
@@ -226,5 +226,37 @@ Test(machines, who_is_added_to_an_alerted_deployment_is_asked_too)
         answer_write(ana, ANSWER_YES, clock_now_ms(), asked);
         refused(&d, id, "set", FIELDS({"asked", arena_printf(&a, "+%s", asked)}), NO_FIELDS,
                 "who is added or taken out");
+        desk_stop(&d);
+}
+
+/* It was away with people who rest then. */
+Test(machines, things_can_go_again_at_once)
+{
+        static const char *const way[] = {"alert", "confirm", "mobilise",  "remote-ready",
+                                          "start", "recall",  "demobilise"};
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct desk d;
+        char id[STIX_ID_MAX], ana[STIX_ID_MAX], tap[STIX_ID_MAX];
+
+        desk_start(&d);
+        make(&d, &kind_expert, FIELDS({"name", "Ana"}), ana);
+        make(&d, &kind_equipment, FIELDS({"name", "Tap"}), tap);
+        make(&d, &kind_deployment,
+             FIELDS({"title", "Taps"}, {"resources", arena_printf(&a, "%s,%s", ana, tap)},
+                    {"mode", "remote"}, {"from", "now"}, {"until", "+1d"}, {"host", "Rui"},
+                    {"access", "access evidence-rules"}, {"checks", "interests rest"}),
+             id);
+        for (size_t i = 0; i < ARRAY_LEN(way); i++)
+                done(&d, id, way[i], NO_FIELDS, NO_FIELDS);
+        clock_advance(60 * MINUTE);
+        done(&d, id, "return", FIELDS({"condition", "good"}), FIELDS({"sanitised", "now"}));
+        desk_must_show(&d, ana, "status", "resting");
+        desk_must_show(&d, tap, "status", "unverified");
+        make(&d, &kind_deployment,
+             FIELDS({"title", "Tap"}, {"resources", tap}, {"mode", "remote"}, {"from", "+1h"},
+                    {"until", "+1d"}),
+             id);
+        done(&d, id, "alert", NO_FIELDS, NO_FIELDS);
+        done(&d, id, "confirm", FIELDS({"checks", "interests"}), NO_FIELDS);
         desk_stop(&d);
 }
