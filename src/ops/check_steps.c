@@ -3,11 +3,13 @@
  * over, only who goes declines, what goes is on the manifest, and who is back rests long enough.
  * Asked where the act is made.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/after.h"
+#include "model/booking.h"
 #include "model/guards.h"
 #include "model/machine.h"
 #include "store/bookings.h"
@@ -144,6 +146,35 @@ static enum rc check_rest(const struct step *s, struct err *err)
                        stamp);
 }
 
+/* Who is added counts as going, and where nobody is named yet people do. */
+static bool takes_people(const struct step *s)
+{
+        const struct value *resources = thing_value(s->now, "resources");
+        size_t named = resources->count;
+
+        for (size_t i = 0; i < s->act->element_count; i++) {
+                const struct act_element *e = &s->act->elements[i];
+                const struct value one = {.items = (const char *[]){e->item}, .count = 1};
+
+                if (e->remove || strcmp(e->field, "resources") != 0)
+                        continue;
+                if (booking_is_of_people(&one))
+                        return true;
+                named++;
+        }
+        return resources->count ? booking_is_of_people(resources) : named == 0;
+}
+
+static enum rc check_hours(const struct step *s, struct err *err)
+{
+        const struct act_set *set = act_sets_field(s->act, "rest_hours");
+
+        if (!set || !set->value || !*set->value || strtol(set->value, NULL, 10) >= REST_HOURS ||
+            act_has_reason(s->act) || !takes_people(s))
+                return RC_OK;
+        return err_set(err, RC_INVALID, "less than %d hours of rest need a reason", REST_HOURS);
+}
+
 enum rc steps_check(struct ops *ops, const struct state *st, const struct act *act, struct arena *a,
                     struct err *err)
 {
@@ -162,7 +193,7 @@ enum rc steps_check(struct ops *ops, const struct state *st, const struct act *a
                       {"return", check_back},
                       {"rest", check_rest}};
         const struct step s = {ops, &st->folded.thing, act, a};
-        enum rc rc = RC_OK;
+        enum rc rc = st->kind == &kind_deployment ? check_hours(&s, err) : RC_OK;
 
         for (size_t i = 0; st->kind == &kind_deployment && i < ARRAY_LEN(checks) && rc == RC_OK;
              i++)

@@ -269,3 +269,24 @@ Test(bookings, who_is_booked_twice_can_still_be_changed)
         desk_stop(&other);
         desk_stop(&d);
 }
+
+Test(bookings, a_short_rest_of_people_needs_a_reason)
+{
+        char ana[STIX_ID_MAX], tap[STIX_ID_MAX], one[STIX_ID_MAX], other[STIX_ID_MAX];
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        going_expert(&d, "Ana", ana);
+        desk_make_of(&d, &kind_equipment, tap, "name", "Tap", NULL);
+        going_planned(&d, ana, "2026-11-24T13:00Z", "2026-11-25T20:00Z", one);
+        cr_expect_eq(desk_try(&d, one, "set", "rest_hours", "0", NULL, &err), RC_INVALID);
+        cr_expect(strstr(err.text, "less than 11 hours of rest need a reason"), "%s", err.text);
+        err_clear(&err);
+        cr_expect_eq(desk_try(&d, one, "set", "rest_hours", "11", NULL, &err), RC_OK);
+        cr_expect_eq(desk_try(&d, one, "set", "rest_hours", "10", "nobody else", &err), RC_OK);
+        going_planned(&d, tap, "2026-11-24T13:00Z", "2026-11-25T20:00Z", other);
+        cr_expect_eq(desk_try(&d, other, "set", "rest_hours", "0", NULL, &err), RC_OK, "%s",
+                     err.text);
+        desk_stop(&d);
+}
