@@ -291,7 +291,7 @@ enum rc request_check(struct ops *ops, const struct state *st, const struct verb
         for (size_t i = 0; rc == RC_OK && i < ARRAY_LEN(checks); i++)
                 rc = checks[i](&c, err);
         if (rc == RC_OK)
-                rc = support_check(ops, st, verb, a, err);
+                rc = support_check(ops, st, act, a, err);
         if (rc == RC_OK)
                 rc = manifest_check(ops, st, act, a, err);
         if (rc == RC_OK)

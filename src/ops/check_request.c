@@ -1,15 +1,17 @@
 /*
- * What a request can't see of itself: how far its deployments are. Support is under way when one of
- * them mobilises and has ended when none is there any more; who ends it before that stands down
- * those that have not left.
+ * What a request can't see of itself: how far its deployments are, what was offered before. Support
+ * is under way when one of them mobilises and has ended when none is there any more; who ends it
+ * before that stands down those that have not left.
  */
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "model/after.h"
 #include "model/filter.h"
 #include "model/machine.h"
+#include "model/offer.h"
 #include "model/rules.h"
 #include "ops/naming.h"
 #include "ops/walk.h"
@@ -112,7 +114,60 @@ enum rc place_check(struct ops *ops, const struct state *st, const struct act *a
         return rc == RC_OK ? ops_walk(ops, &filter, NULL, find_same_place, &p, err) : rc;
 }
 
-enum rc support_check(struct ops *ops, const struct state *st, const struct verb *verb,
+/* ---- offers -----------------------------------------------------------------------------------
+ */
+
+static enum rc check_departure(const struct act *act, struct err *err)
+{
+        const char *text = act_detail(act, "departure");
+        int64_t ms;
+        char stamp[STAMP_BYTES];
+
+        if (!text || stamp_parse_ms(text, &ms, NULL) != RC_OK || ms >= act->occurred_ms)
+                return RC_OK;
+        stamp_format_s(ms, stamp);
+        return err_set(err, RC_INVALID, "it could leave on %s at the earliest, which is past",
+                       stamp);
+}
+
+static bool says_the_same(const struct act *a, const struct act *b, const char *detail)
+{
+        AUTO_FREE char *one = text_fold(act_detail(a, detail) ? act_detail(a, detail) : "");
+        AUTO_FREE char *other = text_fold(act_detail(b, detail) ? act_detail(b, detail) : "");
+
+        return strcmp(one, other) == 0;
+}
+
+/* While the first can be accepted: two of one thing would be accepted as two things. */
+static enum rc check_offered(const struct state *st, const struct act *act, struct err *err)
+{
+        const struct value *offers = thing_value(&st->folded.thing, "offers");
+
+        for (size_t i = 0; i < offers->count; i++) {
+                const struct act *other = offer_act(&st->folded, offers->items[i]);
+                struct offer o;
+
+                if (!other || !offer_read(offers->items[i], &o) ||
+                    o.expires_ms <= act->occurred_ms || !says_the_same(other, act, "provider") ||
+                    !says_the_same(other, act, "resource"))
+                        continue;
+                return err_set(err, RC_CONFLICT,
+                               "offer %d says the same: %s: %s; decline it first, or say how this "
+                               "one differs",
+                               o.number, act_detail(other, "provider"),
+                               act_detail(other, "resource"));
+        }
+        return RC_OK;
+}
+
+static enum rc check_offer(const struct state *st, const struct act *act, struct err *err)
+{
+        enum rc rc = check_departure(act, err);
+
+        return rc == RC_OK ? check_offered(st, act, err) : rc;
+}
+
+enum rc support_check(struct ops *ops, const struct state *st, const struct act *act,
                       struct arena *a, struct err *err)
 {
         static const struct {
@@ -125,12 +180,14 @@ enum rc support_check(struct ops *ops, const struct state *st, const struct verb
         for (size_t i = 0; st->kind == &kind_request && i < ARRAY_LEN(checks); i++) {
                 enum rc rc;
 
-                if (strcmp(verb->name, checks[i].verb) != 0)
+                if (strcmp(act->verb, checks[i].verb) != 0)
                         continue;
                 rc = request_deployments(ops, st->folded.thing.id, a, &rows, &count, err);
                 return rc == RC_OK ? checks[i].check(rows, count, err) : rc;
         }
-        return RC_OK;
+        return st->kind == &kind_request && strcmp(act->verb, "offer") == 0
+                       ? check_offer(st, act, err)
+                       : RC_OK;
 }
 
 /* ---- it is over --------------------------------------------------------------------------

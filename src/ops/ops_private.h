@@ -399,8 +399,8 @@ enum rc request_check(struct ops *ops, const struct state *st, const struct verb
 /* check_request.c: the deployments of a request that are held, the oldest first. In the arena. */
 enum rc request_deployments(struct ops *ops, const char *request, struct arena *a, struct row **ret,
                             size_t *ret_count, struct err *err);
-/* Whether they are far enough for support to begin, or to have ended. */
-enum rc support_check(struct ops *ops, const struct state *st, const struct verb *verb,
+/* Whether they are far enough for support to begin or to have ended; an offer is a new one. */
+enum rc support_check(struct ops *ops, const struct state *st, const struct act *act,
                       struct arena *a, struct err *err);
 /* Whether the place that it gets is nobody's: of two with one nobody knows which comes first. */
 enum rc place_check(struct ops *ops, const struct state *st, const struct act *act, struct arena *a,

@@ -260,3 +260,34 @@ Test(machines, things_can_go_again_at_once)
         done(&d, id, "confirm", FIELDS({"checks", "interests"}), NO_FIELDS);
         desk_stop(&d);
 }
+
+Test(machines, an_offer_leaves_in_time_and_is_made_once)
+{
+        struct ops_field severe[] = {{"severity", "high"}, {"cross_border", "no"}, {NULL, NULL}};
+        struct desk d;
+        char id[STIX_ID_MAX];
+
+        desk_start(&d);
+        make_request(&d, id);
+        done(&d, id, "submit", NO_FIELDS, NO_FIELDS);
+        d.ops.operator= "second";
+        done(&d, id, "confirm", NO_FIELDS, NO_FIELDS);
+        done(&d, id, "take", NO_FIELDS, NO_FIELDS);
+        done(&d, id, "approve", severe, NO_FIELDS);
+        refused(&d, id, "offer", NO_FIELDS,
+                FIELDS({"provider", "CERT-EE"}, {"resource", "4 analysts"}, {"expires", "+24h"},
+                       {"departure", "yesterday"}),
+                "it could leave on 2026-11-23T00:00:00Z at the earliest, which is past");
+        done(&d, id, "offer", NO_FIELDS,
+             FIELDS({"provider", "CERT-EE"}, {"resource", "4 analysts"}, {"expires", "+24h"},
+                    {"departure", "now"}));
+        refused(&d, id, "offer", NO_FIELDS,
+                FIELDS({"provider", "Cert-EE"}, {"resource", "4 Analysts"}, {"expires", "+48h"}),
+                "offer 1 says the same: CERT-EE: 4 analysts");
+        done(&d, id, "offer", NO_FIELDS,
+             FIELDS({"provider", "CERT-PL"}, {"resource", "4 analysts"}, {"expires", "+24h"}));
+        done(&d, id, "decline", NO_FIELDS, FIELDS({"offer", "1"}));
+        done(&d, id, "offer", NO_FIELDS,
+             FIELDS({"provider", "CERT-EE"}, {"resource", "4 analysts"}, {"expires", "+48h"}));
+        desk_stop(&d);
+}
