@@ -104,20 +104,22 @@ int thing_current_rank(struct view *v, const char *field);
                 .run = thing_cmd_marking                                                           \
         }
 
-/* Only of who can be asked: src/model/verbs_contact.c; its key is "c". */
+/* Only of who can be asked (src/model/verbs_contact.c); its key is "c". */
 #define THING_CMD_CONTACT(kind)                                                                    \
         {                                                                                          \
                 .name = kind ".contact", .label = "contact", .words = "call phone reach ask",      \
-                .flags = CMD_WRITES | CMD_MARKED, .when = list_has_rows,                           \
+                .flags = CMD_WRITES | CMD_FOOT | CMD_MARKED, .when = list_has_rows,                \
                 .help = "Write down that somebody was reached, or that it was tried",              \
                 .run = thing_cmd_contact                                                           \
         }
 
 /* What every kind has, in the order of the footer. */
-#define THING_CMDS(kind)                                                                           \
-        THING_CMD_MENU(kind), THING_CMD_NOTE(kind), THING_CMD_EDIT(kind, "Change its fields"),     \
-                THING_CMD_NEW(kind, "Add a new " kind), THING_CMD_DECIDE(kind),                    \
-                THING_CMD_MARKING(kind)
+#define THING_CMDS(kind) THING_CMD_MENU(kind), THING_CMD_NOTE(kind), THING_CMDS_MORE(kind)
+#define THING_CMDS_ASKED(kind)                                                                     \
+        THING_CMD_MENU(kind), THING_CMD_NOTE(kind), THING_CMD_CONTACT(kind), THING_CMDS_MORE(kind)
+#define THING_CMDS_MORE(kind)                                                                      \
+        THING_CMD_EDIT(kind, "Change its fields"), THING_CMD_NEW(kind, "Add a new " kind),         \
+                THING_CMD_DECIDE(kind), THING_CMD_MARKING(kind)
 
 #define THING_KEYS(kind)                                                                           \
         {"n", kind ".note"}, {"e", kind ".edit"}, {"D", kind ".decide"}, {"m", kind ".menu"},      \

@@ -98,9 +98,11 @@ enum rc things_cmd_pane(struct ui *ui, struct view *v, struct err *err);
         }
 
 /* What every such view has; commands of the kind's own stand in front of them. */
-#define THINGS_CMDS(view, kind)                                                                    \
-        THING_CMDS(kind), THINGS_CMD_ENTER(kind, "Open the " kind), THINGS_CMD_PANE(view),         \
-                DETAIL_CMDS(view, kind), LIST_CMDS
+#define THINGS_CMDS(view, kind)       THING_CMDS(kind), THINGS_CMDS_MORE(view, kind)
+#define THINGS_CMDS_ASKED(view, kind) THING_CMDS_ASKED(kind), THINGS_CMDS_MORE(view, kind)
+#define THINGS_CMDS_MORE(view, kind)                                                               \
+        THINGS_CMD_ENTER(kind, "Open the " kind), THINGS_CMD_PANE(view), DETAIL_CMDS(view, kind),  \
+                LIST_CMDS
 
 /* Views of what can be booked have another face, the chart of time (ui/time_chart.h). */
 enum rc chart_start(struct ui *ui, struct view *v, struct err *err); /* view_charts.c */

@@ -8,14 +8,17 @@
 #include "base/clock.h"
 #include "model/machine.h"
 #include "model/offer.h"
+#include "model/when.h"
 #include "ui/thing_cmds.h"
 #include "ui/verb_menu.h"
 #include "ui_private.h"
 
-#define NAME_REASON  "reason"
-#define NAME_TEXT    "text"
-#define NAME_DESPITE "despite"
-#define NAME_OFFER   "offer"
+#define NAME_REASON   "reason"
+#define NAME_OCCURRED "occurred"
+#define NAME_LATE     "late"
+#define NAME_TEXT     "text"
+#define NAME_DESPITE  "despite"
+#define NAME_OFFER    "offer"
 
 struct verb_form {
         struct view *view;
@@ -93,6 +96,15 @@ static void read_offers(struct verb_form *vf, const char *id)
         vf->offers.items = items;
 }
 
+static void add_occurred(struct verb_form *vf)
+{
+        add_field(vf, &(struct field){.name = NAME_OCCURRED,
+                                      .label = "when",
+                                      .help = "when it happened, if not now: -20min, 14:00",
+                                      .type = FIELD_TIME,
+                                      .flags = FIELD_FORM});
+}
+
 /* What is said against the conditions that are still open comes last, after why at all. */
 static void add_details(struct verb_form *vf, bool against)
 {
@@ -102,6 +114,8 @@ static void add_details(struct verb_form *vf, bool against)
                 if (row->own || despite != against ||
                     (despite && vf->verb->value && !vf->still_open))
                         continue;
+                if (strcmp(row->name, NAME_LATE) == 0)
+                        add_occurred(vf);
                 if (vf->offers.count && strcmp(row->name, NAME_OFFER) == 0)
                         f.list = &vf->offers;
                 if (despite && vf->still_open)
@@ -173,7 +187,7 @@ static enum rc form_given(struct ui *ui, void *ctx, const struct ops_field *give
                                 .fields = fields,
                                 .details = details,
                                 .occurred_ms = CLOCK_NONE};
-        (void)ui;
+        enum rc rc = RC_OK;
         for (size_t i = 0; i < count; i++) {
                 if (verb_detail(vf->verb, given[i].name))
                         details[r.detail_count++] = given[i];
@@ -181,10 +195,12 @@ static enum rc form_given(struct ui *ui, void *ctx, const struct ops_field *give
                         r.reason = given[i].value;
                 else if (strcmp(given[i].name, NAME_TEXT) == 0)
                         r.text = given[i].value;
+                else if (strcmp(given[i].name, NAME_OCCURRED) == 0)
+                        rc = when_read(given[i].value, ui_now_ms(ui), &r.occurred_ms, err);
                 else
                         fields[r.field_count++] = given[i];
         }
-        return thing_do_now(vf->view, &r, err);
+        return rc == RC_OK ? thing_do_now(vf->view, &r, err) : rc;
 }
 
 static bool asks_details(const struct verb *verb)

@@ -30,8 +30,8 @@ static const struct things_setup setup = {
         .hint = "+ adds one, :import FILE.csv takes some in",
 };
 
-static const struct cmd cmds[] = {THINGS_CMD_CHART("equipment"), THING_CMD_CONTACT("equipment"),
-                                  THINGS_CMDS("equipment", "equipment")};
+static const struct cmd cmds[] = {THINGS_CMD_CHART("equipment"),
+                                  THINGS_CMDS_ASKED("equipment", "equipment")};
 static const struct key keys[] = {{"v", "equipment.chart"},
                                   {"c", "equipment.contact"},
                                   THINGS_KEYS("equipment", "equipment")};

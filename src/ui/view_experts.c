@@ -23,7 +23,7 @@ static const struct things_setup setup = {
 };
 
 static const struct cmd cmds[] = {THINGS_CMD_CHART("experts"), THINGS_CMD_READINESS("experts"),
-                                  THING_CMD_CONTACT("expert"), THINGS_CMDS("experts", "expert")};
+                                  THINGS_CMDS_ASKED("experts", "expert")};
 static const struct key keys[] = {{"v", "experts.chart"},
                                   {"W", "experts.readiness-without"},
                                   {"c", "expert.contact"},

@@ -25,8 +25,7 @@ static const struct things_setup setup = {
         .hint = "+ adds one, :import FILE takes some in",
 };
 
-static const struct cmd cmds[] = {THING_CMD_CONTACT("participant"),
-                                  THINGS_CMDS("participants", "participant")};
+static const struct cmd cmds[] = {THINGS_CMDS_ASKED("participants", "participant")};
 static const struct key keys[] = {{"c", "participant.contact"},
                                   THINGS_KEYS("participants", "participant")};
 

@@ -24,7 +24,7 @@ static const struct things_setup setup = {
 };
 
 static const struct cmd cmds[] = {THINGS_CMD_CHART("teams"), THINGS_CMD_READINESS("teams"),
-                                  THING_CMD_CONTACT("team"), THINGS_CMDS("teams", "team")};
+                                  THINGS_CMDS_ASKED("teams", "team")};
 static const struct key keys[] = {{"v", "teams.chart"},
                                   {"W", "teams.readiness-without"},
                                   {"c", "team.contact"},
