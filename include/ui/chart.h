@@ -36,6 +36,7 @@ struct chart_row {
         bool heading;                 /* only its label; the cursor passes over it  */
         const struct chart_bar *bars; /* by from_ms */
         size_t bar_count;
+        const char *brief; /* of the label, where there is no room for it; or NULL */
 };
 
 /* Where the rows come from; what is given is borrowed until the next call. */

@@ -17,16 +17,16 @@
 /* How bars look: on their ground, in front of its fill. */
 static const struct style {
         enum glyph fill;
-        enum role ink, ground; /* of the fill; a ground other than ROLE_BG: a block */
-        const char *name;      /* in the legend */
+        enum role ink, ground;    /* of the fill; a ground other than ROLE_BG: a block */
+        const char *name, *brief; /* in the legend */
 } styles[CHART_WHATS] = {
-        [CHART_ON_CALL] = {GLYPH_HLINE, ROLE_MUTED, ROLE_BG, "on call"},
-        [CHART_LEAVE] = {GLYPH_AWAY, ROLE_MUTED, ROLE_BG, "away"},
-        [CHART_REST] = {GLYPH_REST, ROLE_MUTED, ROLE_BG, "rest"},
-        [CHART_SOFT] = {GLYPH_DASH, ROLE_ACCENT, ROLE_BG, "soft hold"},
-        [CHART_HARD] = {GLYPH_HELD, ROLE_BAR_HOLD, ROLE_BAR_HOLD, "hard hold"},
-        [CHART_OUT] = {GLYPH_BAR, ROLE_BAR_OUT, ROLE_BAR_OUT, "out"},
-        [CHART_TWICE] = {GLYPH_FAILS, ROLE_STRONG, ROLE_BAR_TWICE, "booked twice"},
+        [CHART_ON_CALL] = {GLYPH_HLINE, ROLE_MUTED, ROLE_BG, "on call", "on call"},
+        [CHART_LEAVE] = {GLYPH_AWAY, ROLE_MUTED, ROLE_BG, "away", "away"},
+        [CHART_REST] = {GLYPH_REST, ROLE_MUTED, ROLE_BG, "rest", "rest"},
+        [CHART_SOFT] = {GLYPH_DASH, ROLE_ACCENT, ROLE_BG, "soft hold", "soft"},
+        [CHART_HARD] = {GLYPH_HELD, ROLE_BAR_HOLD, ROLE_BAR_HOLD, "hard hold", "hard"},
+        [CHART_OUT] = {GLYPH_BAR, ROLE_BAR_OUT, ROLE_BAR_OUT, "out", "out"},
+        [CHART_TWICE] = {GLYPH_FAILS, ROLE_STRONG, ROLE_BAR_TWICE, "booked twice", "twice"},
 };
 
 /* ---- where things stand ----------------------------------------------------------------------
@@ -263,10 +263,12 @@ static void draw_names(const struct drawing *d, const struct chart_row *row, boo
 {
         struct rect r = d->s.labels;
         int sub = row->sub[0] && !row->heading ? d->s.sub : 0, x = r.x + 2;
+        int room = r.w - 3 - (sub ? sub + 1 : 0);
         struct look look = current || row->heading ? LOOK(.ink = ROLE_STRONG, .attr = ATTR_BOLD)
                                                    : LOOK(.ink = ROLE_TEXT);
 
-        canvas_text(d->c, x, y, r.w - 3 - (sub ? sub + 1 : 0), look, row->label);
+        canvas_text(d->c, x, y, room, look,
+                    row->brief && (int)text_width(row->label) > room ? row->brief : row->label);
         if (sub)
                 canvas_text(d->c, r.x + r.w - sub - 1, y, sub, LOOK(.ink = ROLE_MUTED), row->sub);
         if (!current)
@@ -293,6 +295,49 @@ static void draw_row(struct drawing *d, size_t i, int y)
 /* ---- the last line ---------------------------------------------------------------------------
  */
 
+static const char *sign_name(int what, bool brief)
+{
+        return brief ? styles[what].brief : styles[what].name;
+}
+
+static int signs_width(bool brief)
+{
+        int w = 0;
+
+        for (int what = 0; what < CHART_WHATS; what++)
+                w += (int)strlen(sign_name(what, brief)) + 4;
+        return w - 2;
+}
+
+/* In fewer words where they do not fit, and on two lines where these do not either: the one above
+ * is free. */
+static void draw_signs(const struct drawing *d, int x, int end)
+{
+        bool brief = x + signs_width(false) > end, wraps = brief && x + signs_width(true) > end;
+        int from = x, y = d->s.legend.y - wraps;
+        int room = wraps ? d->s.legend.x + d->s.legend.w : end;
+
+        for (int what = CHART_WHATS - 1; what >= 0; what--) {
+                const struct style *style = &styles[what];
+                const char *name = sign_name(what, brief);
+                int w = (int)strlen(name) + 2;
+
+                if (x + w > room && wraps) {
+                        x = from;
+                        y = d->s.legend.y;
+                        room = end;
+                        wraps = false;
+                }
+                if (x + w > room)
+                        return;
+                canvas_glyph(d->c, x, y,
+                             LOOK(.ink = (uint8_t)style->ink, .ground = (uint8_t)style->ground),
+                             style->fill);
+                canvas_text(d->c, x + 2, y, w, LOOK(.ink = ROLE_MUTED), name);
+                x += w + 2;
+        }
+}
+
 /* What the cursor is on in words, else what the signs mean; and how many rows have no room. */
 static void draw_legend(const struct drawing *d)
 {
@@ -307,7 +352,8 @@ static void draw_legend(const struct drawing *d)
         if (below < d->rows->count)
                 snprintf(more, sizeof(more), "%s %zu more",
                          glyph_text(GLYPH_MORE_DOWN, d->c->ascii), d->rows->count - below);
-        end -= canvas_right(d->c, end - 1, r.y, 24, LOOK(.ink = ROLE_MUTED), more) + 2;
+        if (more[0])
+                end -= canvas_right(d->c, end - 1, r.y, 24, LOOK(.ink = ROLE_MUTED), more) + 2;
         if (d->ch->at < d->rows->count)
                 d->rows->row(d->rows->ctx, d->ch->at, &row);
         if (d->ch->bar >= 0 && d->ch->bar < (long)row.bar_count) {
@@ -315,18 +361,7 @@ static void draw_legend(const struct drawing *d)
                 canvas_text(d->c, x, r.y, end - x, LOOK(.ink = ROLE_TEXT), says);
                 return;
         }
-        for (int what = CHART_WHATS - 1; what >= 0; what--) {
-                const struct style *style = &styles[what];
-                int w = (int)strlen(style->name) + 2;
-
-                if (x + w > end)
-                        return;
-                canvas_glyph(d->c, x, r.y,
-                             LOOK(.ink = (uint8_t)style->ink, .ground = (uint8_t)style->ground),
-                             style->fill);
-                canvas_text(d->c, x + 2, r.y, w, LOOK(.ink = ROLE_MUTED), style->name);
-                x += w + 2;
-        }
+        draw_signs(d, x, end);
 }
 
 /* ---- the whole -------------------------------------------------------------------------------

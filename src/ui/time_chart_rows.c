@@ -154,12 +154,14 @@ static void show_row(struct view *v, struct chart_shown *shown)
         struct time_chart *tc = state_of(v);
         const struct row *row = &shown->thing;
         const char *name = thing_text(&row->thing, row->thing.kind->title);
+        const char *own = strrchr(row->ref, ' '); /* behind it what its unit calls it */
         int status = thing_rank(&row->thing, "status");
         const struct roster_facts *facts = pool_find(tc->pool, row->thing.id);
 
         if (facts)
                 chart_bars_make(facts, ui_now_ms(v->ui), &tc->page_arena, shown);
         shown->row.label = arena_printf(&tc->page_arena, "%s %s", row->ref, name ? name : "");
+        shown->row.brief = own ? shown->row.label + (own + 1 - row->ref) : NULL;
         shown->row.sub = status < 0 ? "" : enum_at(&enum_roster, status)->label;
 }
 

@@ -138,6 +138,31 @@ Test(chart, two_weeks_at_80_columns)
                "  × booked twice  █ out  ▓ hard hold  ╌ soft hold  ░ rest  ╱ away  ─ on call\n");
 }
 
+static void must_say_all_signs(int cols, const char *wanted)
+{
+        struct sample s;
+        struct chart ch;
+        make(&s);
+        s.source.count = 5;
+        s.rows[1].label = "CERT-RO EXP-0033 Alder";
+        s.rows[1].brief = "EXP-0033 Alder";
+        chart_init(&ch, NOW);
+        struct canvas *c = drawn(&s, &ch, cols, 8);
+        expect_has(c, wanted);
+        canvas_destroy(c);
+}
+
+/* Beside the number of rows that have no room, too. */
+Test(chart, where_there_is_little_room_the_signs_have_short_names)
+{
+        zone("UTC");
+        must_say_all_signs(80, "  × twice  █ out  ▓ hard  ╌ soft  ░ rest  ╱ away  ─ on call");
+        must_say_all_signs(40, "  × twice  █ out  ▓ hard  ╌ soft  ░ rest\n"
+                               "  ╱ away  ─ on call");
+        must_say_all_signs(40, "EXP-0033 A…");
+        must_say_all_signs(120, "× booked twice");
+}
+
 Test(chart, every_sign_has_an_ascii_twin)
 {
         struct sample s;
@@ -169,7 +194,7 @@ Test(chart, no_two_signs_are_alike)
                 c->ascii = ascii;
                 for (int what = 0; what < CHART_WHATS; what++) {
                         struct chart_bar bar = {NOW, NOW + 86400000, (enum chart_what)what, ""};
-                        struct chart_row row = {"x", "", false, &bar, 1};
+                        struct chart_row row = {"x", "", false, &bar, 1, NULL};
                         struct list one = {.rows = &row};
                         struct chart_rows rows = {1, give_row, &one};
                         canvas_clear(c);
