@@ -30,6 +30,9 @@ struct picker {
                 *history; /* name of the list of lines typed before, which Up walks; NULL: none */
         const struct picker_row *rows; /* copied with their strings */
         size_t count;
+        /* What Tab makes of the line, malloc'ed; it, or what it returns, NULL: Tab goes to the next
+         * row. */
+        char *(*complete)(const char *line);
         bool ranked;      /* what was typed: best match first; else in the order given */
         bool chord_first; /* the key stands at the left (help), else at the right (palette) */
         /* Enter. `typed` is the line; take the row's or NULL where none matches. The picker is gone

@@ -14,6 +14,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/jsplit.h"
+#include "ui/import_words.h"
 #include "ui/prompt.h"
 #include "ui_private.h"
 
@@ -165,6 +166,8 @@ enum rc import_ask(struct ui *ui, struct view *v, struct err *err)
         prompt_open(ui, &(struct prompt){.sign = "import",
                                          .hint = "a file: STIX, a CACAO playbook, a table (.csv)",
                                          .history = "import",
+                                         .word = import_word_start,
+                                         .complete = import_words,
                                          .accept = file_given});
         return RC_OK;
 }

@@ -17,7 +17,7 @@
 
 #define TOLD_MAX  (256u * 1024)
 #define ROWS_TOLD 500
-#define SAYS      ":import FILE encoding=windows-1250"
+#define SAYS      ":import FILE encoding= and Tab"
 
 struct table {
         char *name, *text;
@@ -55,6 +55,15 @@ static void add_counts(const struct import_result *r, struct str *out)
                  "%" PRId64 " new, %" PRId64 " updated, %" PRId64 " unchanged, %" PRId64
                  " refused\n",
                  r->created, r->updated, r->unchanged, r->refused);
+}
+
+static void add_encodings(const char *taken, struct str *out)
+{
+        const struct encoding_known *e;
+        str_add(out, "\nOTHER ENCODINGS\n");
+        for (size_t i = 0; (e = encoding_known(i)); i++)
+                if (e->form == ENCODING_BYTES && strcmp(e->name, taken) != 0)
+                        str_addf(out, "  %-14s%s\n", e->name, e->whose);
 }
 
 /* ---- taking it in -----------------------------------------------------------------------------
@@ -121,6 +130,8 @@ static void show(struct ui *ui, struct table *t, const struct csv_import *im,
         csv_told_same(im, &out);
         str_addf(&out, " Other columns for other fields: muster import --map.\n\nROWS\n%s",
                  str_text(&t->rows));
+        if (csv_import_shape(im)->guessed)
+                add_encodings(csv_import_shape(im)->encoding.name, &out);
         pager_open(ui, &(struct pager){.title = title,
                                        .tlp = ui_ops(ui)->ceiling,
                                        .text = str_text(&out),

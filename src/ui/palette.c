@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "ui/import_words.h"
 #include "ui/picker.h"
 #include "ui/verb_lines.h"
 #include "ui_private.h"
@@ -52,6 +53,7 @@ void palette_open(struct ui *ui, const char *initial)
                                          .initial = initial,
                                          .rows = rows,
                                          .count = count,
+                                         .complete = import_line_next,
                                          .ranked = true,
                                          .taken = run_named});
         arena_finish(&a);

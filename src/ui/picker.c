@@ -92,13 +92,23 @@ static bool walk_history(struct overlay *o, int by)
         return true;
 }
 
+static bool complete(struct picker_state *st)
+{
+        AUTO_FREE char *line = st->p.complete ? st->p.complete(st->line.text) : NULL;
+        if (!line)
+                return false;
+        line_set(&st->line, line);
+        search(st);
+        return true;
+}
+
 static void picker_chord(struct overlay *o, int32_t chord)
 {
         struct picker_state *st = o->state;
         long page = st->page ? (long)st->page : 1;
         ui_dirty(o->ui);
         if ((chord == CHORD_UP && walk_history(o, 1)) ||
-            (chord == CHORD_DOWN && walk_history(o, -1)))
+            (chord == CHORD_DOWN && walk_history(o, -1)) || (chord == CHORD_TAB && complete(st)))
                 return;
         switch (chord) {
         case CHORD_ESC:
