@@ -25,6 +25,7 @@ struct booking {
         const char *deployment; /* its STIX id                       */
         const char *name;       /* how people call it: DEP-0003      */
         int takes;              /* of equipment how many; 0 = all    */
+        bool under_way;         /* mobilised, not only confirmed     */
 };
 
 #define BOOKINGS_OF_ONE 1

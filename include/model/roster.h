@@ -3,11 +3,12 @@
  * Everything follows from the facts of the thing and from its bookings; nothing is stored. Pure.
  *
  * Of several things that are so at once the first of these counts:
- *   deployed     a hard hold of a deployment is on
+ *   deployed     a hard hold of a deployment is on, and that is under way
+ *   held         one is on that is confirmed only
  *   resting      it rests after a deployment
  *   maintenance  its condition is damaged or lost
  *   leave        a leave is on; or the rotation of a team has not begun
- *   held         a hold, soft or hard, is on or begins within rules.ahead_hours
+ *   held         a soft hold is on, or any hold begins within rules.ahead_hours
  *   expired      a clearance, a certificate, a licence, an inspection or a calibration has run out,
  *                or the rotation of a team is over
  *   unverified   nobody has confirmed it within rules.verify_days

@@ -64,6 +64,7 @@ size_t booking_of(const struct thing *deployment, const char *name,
                 if (b.span.until_ms == CLOCK_NONE)
                         b.span.until_ms = FOR_GOOD;
                 b.hold = is_hard(state) ? HOLD_HARD : HOLD_SOFT;
+                b.under_way = is_hard(state) && state != DEPLOYMENT_CONFIRMED;
         } else {
                 return 0;
         }

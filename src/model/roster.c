@@ -45,6 +45,14 @@ static bool is_taken(const struct moment *m, unsigned holds)
         return roster_taken(m->f, &now, holds) >= roster_quantity(m->f);
 }
 
+static bool is_under_way(const struct moment *m)
+{
+        for (size_t i = 0; i < m->f->booking_count; i++)
+                if (m->f->bookings[i].under_way && span_has(&m->f->bookings[i].span, m->at_ms))
+                        return true;
+        return false;
+}
+
 /* As long as a hold is told before it begins; its last instant is in it. */
 static struct span ahead(const struct moment *m)
 {
@@ -121,7 +129,7 @@ static enum roster_status status_of(const struct moment *m)
         const struct roster_facts *f = m->f;
 
         if (is_taken(m, HOLD_BIT(HOLD_HARD)))
-                return ROSTER_DEPLOYED;
+                return is_under_way(m) ? ROSTER_DEPLOYED : ROSTER_HELD;
         if (is_taken(m, HOLD_BIT(HOLD_HARD) | HOLD_BIT(HOLD_REST)))
                 return ROSTER_RESTING;
         if (roster_is_damaged(f))

@@ -30,7 +30,7 @@ static enum chart_what what_of(const struct booking *b, int64_t now_ms)
                 return CHART_REST;
         if (b->hold == HOLD_SOFT)
                 return CHART_SOFT;
-        return span_has(&b->span, now_ms) ? CHART_OUT : CHART_HARD;
+        return b->under_way && span_has(&b->span, now_ms) ? CHART_OUT : CHART_HARD;
 }
 
 /* Where two hard holds lie over each other and there is not enough for both. */

@@ -284,7 +284,7 @@ Test(rank, eleven_hours_of_rest_are_kept_on_either_side)
 
 Test(rank, rest_is_asked_of_people_only)
 {
-        const struct booking before = {hours(100, 115), HOLD_HARD, "task--1", "DEP-0001", 0};
+        const struct booking before = {hours(100, 115), HOLD_HARD, "task--1", "DEP-0001", 0, false};
         struct rank_needs n = nothing();
         struct roster_facts f;
         struct thing t;

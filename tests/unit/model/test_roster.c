@@ -92,6 +92,9 @@ Test(roster, of_several_facts_the_first_of_the_list_counts)
         f.leave_count = f.on_call_count = f.expiry_count = 1;
         f.expiries = &expiry;
         f.verified_ms = CLOCK_NONE;
+        cr_expect_eq(state(&f).status, ROSTER_HELD, "who is confirmed only has not gone");
+        cr_expect_str_eq(state(&f).why, "held for DEP-0003 until 22:00Z");
+        bookings[0].under_way = true;
         cr_expect_eq(state(&f).status, ROSTER_DEPLOYED);
         cr_expect_str_eq(state(&f).why, "on DEP-0003 until 22:00Z");
         bookings[0] = bookings[2];
@@ -137,8 +140,10 @@ Test(roster, a_hold_is_told_before_it_begins)
         struct roster_state s = state(&f);
         cr_expect_eq(s.status, ROSTER_HELD);
         cr_expect_str_eq(s.why, "held for DEP-0003 from Fri 12:00Z to 2 Dec 20:00Z");
-        cr_expect_eq(s.until_ms, NOW + 72 * HOUR_MS);
+        cr_expect_eq(s.until_ms, NOW + 200 * HOUR_MS);
         cr_expect_eq(s.free_from_ms, NOW + 200 * HOUR_MS);
+        b.under_way = true;
+        cr_expect_eq(state(&f).until_ms, NOW + 72 * HOUR_MS);
 }
 
 Test(roster, what_follows_at_once_is_one_status)

@@ -81,6 +81,7 @@ Test(roster_count, what_is_left_goes_and_the_rest_is_held_only_when_none_is)
         cr_expect_eq(s.status, ROSTER_HELD);
         cr_expect_eq(roster_busy_from(&f, NOW), NOW + 15 * HOUR_MS);
         list[0].takes = 0;
+        list[0].under_way = true;
         roster_state_at(&f, &roster_rules_default, NOW, &arena, &s);
         cr_expect_eq(s.status, ROSTER_DEPLOYED);
         cr_expect_eq(s.left, 0);

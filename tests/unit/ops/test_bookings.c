@@ -223,6 +223,8 @@ Test(bookings, a_status_changes_by_itself_when_its_time_has_come)
         going_planned(&d, ana, "2026-11-24T18:00Z", "2026-11-28T08:00Z", one);
         going_book(&d, one);
         going_shows(&d, ana, "status", "held");
+        desk_move(&d, one, "mobilise");
+        going_shows(&d, ana, "status", "held");
         cr_assert_eq(ops_rosters_refresh(&d.ops, 100, &count, &err), RC_OK, "%s", err.text);
         cr_expect_eq(count, 0);
         clock_fix(DESK_NOW + 8 * HOUR);
@@ -288,5 +290,20 @@ Test(bookings, a_short_rest_of_people_needs_a_reason)
         going_planned(&d, tap, "2026-11-24T13:00Z", "2026-11-25T20:00Z", other);
         cr_expect_eq(desk_try(&d, other, "set", "rest_hours", "0", NULL, &err), RC_OK, "%s",
                      err.text);
+        desk_stop(&d);
+}
+
+Test(bookings, who_is_confirmed_only_is_held_when_it_begins)
+{
+        char ana[STIX_ID_MAX], one[STIX_ID_MAX];
+        struct desk d;
+
+        desk_start(&d);
+        going_expert(&d, "Ana", ana);
+        going_planned(&d, ana, "2026-11-24T11:00Z", "2026-11-28T08:00Z", one);
+        going_book(&d, one);
+        going_shows(&d, ana, "status", "held");
+        desk_move(&d, one, "mobilise");
+        going_shows(&d, ana, "status", "deployed");
         desk_stop(&d);
 }

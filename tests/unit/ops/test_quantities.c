@@ -58,7 +58,7 @@ Test(quantities, ten_laptops_go_where_they_are_needed_until_none_is_left)
         cr_assert_eq(desk_try(&d, one, "set", "quantities", "EQP-0001=6", NULL, &err), RC_CONFLICT);
         desk_do(&d, one, "set", "quantities", "EQP-0001=5");
         going_shows(&d, laptops, "left", "0");
-        going_shows(&d, laptops, "status", "deployed");
+        going_shows(&d, laptops, "status", "held");
         desk_stop(&d);
 }
 
