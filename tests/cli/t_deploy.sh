@@ -211,7 +211,10 @@ at() { bare --db "$dir/muster.db" --now "$@"; }
 at 2026-11-25T09:00:00Z --read-only list experts --json
 holds "who may only read is told what was so last" 0.status held
 at 2026-11-25T09:00:00Z list experts --json
-holds "then the expert is deployed" 0.status deployed
+holds "who is confirmed only is held then" 0.status held
+run do DEP-0001 mobilise
+at 2026-11-25T09:00:00Z list experts --json
+holds "who has mobilised is deployed then" 0.status deployed
 at 2027-03-25T09:00:00Z list experts --filter status:deployed
 says "whose end is past and who is not back is still away" EXP-0001
 run do DEP-0001 stand-down --reason "not needed"

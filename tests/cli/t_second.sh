@@ -62,7 +62,7 @@ ends "deployment: of a request" 0
 by ana do DEP-0001 alert
 by ana do REQ-0002 withdraw --reason "they help themselves"
 ends "withdraw" 0
-by ana list log --filter "about:REQ-0002" --json
+by ana list log --filter "about:REQ-0002 verb:withdraw" --json
 holds "withdraw: says who stands down" 0.text \
         "withdrawn by ana: DEP-0001 stood down with it; state submitted -> withdrawn: they help themselves"
 by ana show DEP-0001 --json
