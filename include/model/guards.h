@@ -14,9 +14,9 @@ extern const struct verb verbs_of_requests[], verbs_of_deployments[], verbs_of_r
 extern const struct verb verbs_of_runs[], verbs_of_contacts[];
 
 /* src/model/verb_details.c */
-extern const struct detail_row outlook_details[], decision_details[], note_details[],
-        correct_details[], review_details[], update_details[], close_details[], status_details[],
-        merge_details[], start_details[], stop_details[], file_details[];
+extern const struct detail_row outlook_details[], hold_details[], decision_details[],
+        note_details[], correct_details[], review_details[], update_details[], close_details[],
+        status_details[], merge_details[], start_details[], stop_details[], file_details[];
 
 /* NULL: may be done; else a sentence why not. `may` looks at the state alone. */
 const char *may_ack(const struct thing *now);

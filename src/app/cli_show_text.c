@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "model/holds.h"
 #include "model/rules.h"
 #include "model/words.h"
 
@@ -75,7 +76,11 @@ static void show_field(const struct showing *s, const struct row *row, const str
         const char *text =
                 refs && v ? refs_of(s, v) : show_value(row, field->name, s->app->words, s->arena);
 
-        print_field(field->label, field_is_set(field) ? named(s, text) : text);
+        if (strcmp(field->name, HOLD_WHY) == 0)
+                for (size_t i = 0; v && i < v->count; i++)
+                        print_field(i ? "" : field->label, v->items[i]);
+        else
+                print_field(field->label, field_is_set(field) ? named(s, text) : text);
 }
 
 /* Links go both ways; what is a duplicate of it is reached from it. */

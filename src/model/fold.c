@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/heads.h"
+#include "model/holds.h"
 #include "model/machine.h"
 #include "model/milestones.h"
 #include "model/missed.h"
@@ -223,6 +224,7 @@ static void finish(struct folding *f)
         int ref = field_index(f->kind, "ref");
 
         heads_report(f->heads, f->ret);
+        holds_show(f->ret, f->undone, f->arena);
         missed_report(f->kind, f->missed, f->arena, f->ret);
         if (f->opening != SIZE_MAX)
                 take_opening(f);

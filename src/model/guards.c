@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "model/after.h"
 #include "model/guards.h"
+#include "model/holds.h"
 
 #define PARK_MOST_MS (30ll * 24 * 3600 * 1000)
 
@@ -39,7 +40,7 @@ const char *may_unpark(const struct thing *now)
 
 const char *may_unhold(const struct thing *now)
 {
-        return thing_has(now, "held") ? NULL : "nothing is held";
+        return value_is_empty(thing_value(now, HOLD_FIELD)) ? "nothing is held" : NULL;
 }
 
 const char *may_merge(const struct thing *now)
@@ -114,7 +115,7 @@ const char *guard_open(const struct thing *now, const struct act *act)
         (void)now;
         if (!all_three(act, "level", "claimant", "rationale"))
                 return LEVEL_WHOLE;
-        return all_three(act, "held", "held_by", "held_why") ? NULL : HELD_WHOLE;
+        return hold_of(act) && !act_detail(act, HOLD_DECIDER) ? HELD_WHOLE : NULL;
 }
 
 /* Nothing escalates by itself: a named person claims a level and says why, up or down. */
@@ -129,8 +130,7 @@ const char *guard_escalate(const struct thing *now, const struct act *act)
 const char *guard_hold(const struct thing *now, const struct act *act)
 {
         (void)now;
-        return act_says(act, "held") && all_three(act, "held", "held_by", "held_why") ? NULL
-                                                                                      : HELD_WHOLE;
+        return hold_of(act) && act_detail(act, HOLD_DECIDER) ? NULL : HELD_WHOLE;
 }
 
 /* Derived is what it is while nobody says anything. */

@@ -33,6 +33,16 @@
 
 const struct detail_row outlook_details[] = {LIKELIHOOD, CONFIDENCE, {.name = NULL}};
 
+const struct detail_row hold_details[] = {{.name = "decider",
+                                           .label = "decided by",
+                                           .help = "who decided not to; empty: you",
+                                           .type = FIELD_LINE,
+                                           .needed = true,
+                                           .person = true,
+                                           .told = true,
+                                           .joint = " by "},
+                                          {.name = NULL}};
+
 /* A decision that stands up to an inquiry later: JESIP joint decision log. */
 const struct detail_row decision_details[] = {
         {.name = "decision",

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/holds.h"
 #include "model/machine.h"
 #include "model/rules.h"
 #include "model/when.h"
@@ -153,17 +154,20 @@ static enum rc check_links(const struct checking *c, struct err *err)
 /* What is claimed is not decided against at the same time; levels stand in their order. */
 static enum rc check_hold(const struct checking *c, struct err *err)
 {
-        const struct act_set *held = act_sets_field(c->act, "held");
         const struct word_list *levels = words_list(c->ops->words, "level");
         const char *level = thing_text(&c->st->folded.thing, "level");
-        const struct word *against, *claimed;
+        const struct word *claimed = levels && level ? word_find(levels, level) : NULL;
+        bool is_claimed = false;
 
-        if (c->verb->sets != SETS_FIELD || strcmp(c->verb->name, "hold") != 0 || !levels || !held ||
-            !held->value || !level)
+        if (!claimed || strcmp(c->verb->name, "hold") != 0)
                 return RC_OK;
-        against = word_find(levels, held->value);
-        claimed = word_find(levels, level);
-        if (!against || !claimed || against > claimed)
+        for (size_t i = 0; i < c->act->element_count; i++) {
+                const struct act_element *e = &c->act->elements[i];
+                const struct word *against = e->remove ? NULL : word_find(levels, e->item);
+
+                is_claimed |= strcmp(e->field, HOLD_FIELD) == 0 && against && against <= claimed;
+        }
+        if (!is_claimed)
                 return RC_OK;
         return err_set(err, RC_CONFLICT,
                        "it is claimed to be %s, by %s; escalate claims less, with a reason",

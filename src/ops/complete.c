@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/after.h"
+#include "model/holds.h"
 #include "model/machine.h"
 #include "model/offer.h"
 #include "model/rules.h"
@@ -163,16 +164,35 @@ static enum rc say_class(struct completing *c, struct err *err)
 }
 
 /* Who claims a level that was decided against has decided otherwise. */
-static void lift_hold(struct completing *c)
+static void lift_holds(struct completing *c)
 {
-        const struct word *level, *held;
+        const struct value *held = thing_value(&c->st->folded.thing, HOLD_FIELD);
+        const struct word *level = word_of(c, "level", will_be(c, "level"));
+        const char *list = "";
 
-        if (strcmp(c->verb->name, "escalate") != 0)
-                return;
-        level = word_of(c, "level", will_be(c, "level"));
-        held = word_of(c, "level", thing_text(&c->st->folded.thing, "held"));
-        if (level && held && level >= held)
-                say(c, "held", "");
+        for (size_t i = 0; held && i < held->count; i++) {
+                const struct word *against = word_of(c, "level", held->items[i]);
+
+                if (level && against && level >= against)
+                        list = arena_printf(c->a, "%s%s-%s", list, *list ? " " : "",
+                                            held->items[i]);
+        }
+        if (*list)
+                say(c, HOLD_FIELD, list);
+}
+
+/* What is named comes to the others or goes from among them; lifted without a name are all. */
+static void say_hold(struct completing *c)
+{
+        bool hold = strcmp(c->verb->name, "hold") == 0, lift = strcmp(c->verb->name, "unhold") == 0;
+        struct ops_field *held = (struct ops_field *)(uintptr_t)given(c, HOLD_FIELD);
+
+        if (strcmp(c->verb->name, "escalate") == 0)
+                lift_holds(c);
+        if (lift && !held)
+                say(c, HOLD_FIELD, "");
+        if ((hold || lift) && held && !is_blank(held->value) && !strchr("+-", held->value[0]))
+                held->value = arena_printf(c->a, "%c%s", hold ? '+' : '-', held->value);
 }
 
 /* Minutes between updates, as they will be. */
@@ -471,7 +491,7 @@ enum rc request_complete(struct ops *ops, const struct state *st, const struct v
         rc = say_class(&c, err);
         if (rc != RC_OK)
                 return rc;
-        lift_hold(&c);
+        say_hold(&c);
         say_update(&c);
         say_machine(&c);
         say_substitute(&c);

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/answer.h"
+#include "model/holds.h"
 #include "model/machine.h"
 #include "model/rules.h"
 
@@ -94,13 +95,20 @@ static enum rc add_scalar(struct building *b, int field, const char *text, struc
 /* ---- sets --------------------------------------------------------------------------------------
  */
 
+/* Who decides against something again may have another reason. */
+static bool decides_anew(const struct building *b, int field)
+{
+        return strcmp(b->verb->name, "hold") == 0 &&
+               strcmp(b->st->kind->fields[field].name, HOLD_FIELD) == 0;
+}
+
 /* Each thing added or removed once; what is as asked for already is left alone. */
 static void add_element(struct building *b, int field, const char *item, bool remove)
 {
         const struct fold_heads *heads = heads_of(b, field, item);
         bool there = value_has(&now_of(b)->values[field], item);
 
-        if (there == !remove && !(heads && heads->conflict))
+        if (there == !remove && !(heads && heads->conflict) && (remove || !decides_anew(b, field)))
                 return;
         if (b->act->element_count < b->element_room)
                 b->elements[b->act->element_count++] = (struct act_element){

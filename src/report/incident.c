@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/holds.h"
 #include "model/marking.h"
 #include "model/when.h"
 #include "model/words.h"
@@ -57,7 +58,7 @@ static const char *set_text(struct reading *r, const struct field *field, const 
         for (size_t i = 0; i < v->count; i++)
                 labels[i] = field->words ? word_label(r->ctx->words, field->words, v->items[i])
                                          : v->items[i];
-        return value_join(&shown, ", ", r->a);
+        return value_join(&shown, strcmp(field->name, HOLD_WHY) == 0 ? "; " : ", ", r->a);
 }
 
 static const char *scalar_text(struct reading *r, const struct field *field, const char *text)
@@ -137,6 +138,12 @@ static void read_description(struct reading *r)
                 item_add(r, s, NULL, text);
 }
 
+/* What was decided against stands beside what is claimed. */
+static bool is_where(const struct field *field)
+{
+        return field_is_set(field) && strncmp(field->name, HOLD_FIELD, strlen(HOLD_FIELD)) != 0;
+}
+
 /* The fields that say where it is: sets of words; or all others. */
 static void read_facts(struct reading *r, const char *key, const char *title, bool sets)
 {
@@ -148,7 +155,7 @@ static void read_facts(struct reading *r, const char *key, const char *title, bo
                 const struct field *field = &t->kind->fields[i];
 
                 if (!value_is_empty(&t->values[i]) && !is_elsewhere(field) &&
-                    !names_things(field) && field_is_set(field) == sets)
+                    !names_things(field) && is_where(field) == sets)
                         add_fact(r, s, field);
         }
 }

@@ -16,7 +16,7 @@
 
 /* To be raised where the readers of src/wire, or the fold, make something else of the same bytes:
  * then what is held is read again. */
-#define READING "7"
+#define READING "8"
 
 static bool is_text(const struct field *f)
 {

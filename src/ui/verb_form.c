@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/guards.h"
 #include "model/machine.h"
 #include "model/offer.h"
 #include "model/when.h"
@@ -164,7 +165,8 @@ static void fill_now(struct verb_form *vf, const struct row *row)
         for (size_t i = 0; i < vf->kind.field_count; i++) {
                 const struct value *v = thing_value(&row->thing, vf->fields[i].name);
                 const char *name = vf->fields[i].name;
-                bool is_set = vf->verb->field && strcmp(name, vf->verb->field) == 0;
+                bool is_set = vf->verb->field && strcmp(name, vf->verb->field) == 0 &&
+                              vf->verb->guard != guard_hold; /* it comes to those that stand */
                 if (!v || value_is_empty(v) || !(is_set || verb_asks(vf->verb, name)))
                         continue;
                 const char **items = arena_array(&vf->arena, v->count + 1, sizeof(*items));

@@ -31,12 +31,29 @@ ends "nor in a new one" 3
 warns "it says what is needed" "all three together"
 
 run do INC-1 hold notification --reason "below the threshold" --json
-holds "what was decided against" held notification
-holds "who decided against it" held_by duarte
+holds "what was decided against" held.0 notification
+holds "who decided against it" held_by.0 duarte
+run do INC-1 hold public-statement decider=minister --reason "asked not to" --json
+holds "another stands beside it" held.0 notification
+holds "in the order of their names" held.1 public-statement
+holds "who decided that one" held_by.1 minister
+run show INC-1
+says "why each was decided against" "public-statement: asked not to (minister, "
+says "with the reason" "below the threshold"
+run list incidents --filter held:notification --json
+holds "the first is listed still" 0.ref INC-0001
+run list incidents --filter held_by:minister --json
+holds "and by who decided" 0.ref INC-0001
+run report incident --ref INC-1
+says "a report has the reasons" "below the threshold"
+run undo --json
+run show INC-1 --json
+holds "undo takes back the last alone" held.0 notification
+holds "and leaves no other" held.1 "nothing (status 1)"
 run list incidents --filter is:held --json
 holds "what is held is listed" 0.ref INC-0001
 run do INC-1 unhold --reason "now above it" --json
-holds "and ended" held null
+holds "and ended" held.0 "nothing (status 1)"
 
 # what is derived, and what is said
 run show INC-1 --json

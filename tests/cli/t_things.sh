@@ -95,7 +95,7 @@ run undo --json
 ends "undo" 0
 run show INC-0001 --json
 holds "the level is back" level incident
-holds "and so is the hold" held significant
+holds "and so is the hold" held.0 significant
 run do INC-0001 unhold --reason "a test"
 
 # A type is of one class.

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/str.h"
 #include "unit/desk.h"
 
 TestSuite(details);
@@ -144,6 +145,49 @@ Test(details, a_class_takes_the_type_of_another_class_along)
         desk_must_show(&d, id, "class", "availability");
         desk_do(&d, id, "class", "class", "fraud");
         desk_must_show(&d, id, "type", "");
+        desk_stop(&d);
+}
+
+static void must_hold(struct desk *d, const char *id, const char *field, const char *expected)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        CLEANUP(str_finish) struct str list = {0};
+        struct row row;
+
+        str_init(&list, 4000);
+        cr_assert_eq(thing_by_id(d->ops.store, id, &a, &row, NULL), RC_OK);
+        const struct value *v = thing_value(&row.thing, field);
+        for (size_t i = 0; i < v->count; i++)
+                str_add_sep(&list, "|", v->items[i]);
+        cr_expect_str_eq(str_text(&list), expected, "%s: %s", field, str_text(&list));
+}
+
+/* An inquiry asks for each of them by itself: one does not take the place of another. */
+Test(details, what_was_decided_against_stands_side_by_side)
+{
+        char id[STIX_ID_MAX];
+        struct err err = {0};
+        struct desk d;
+
+        desk_start(&d);
+        desk_new(&d, "Ours", "high", id);
+        cr_assert_eq(desk_try(&d, id, "hold", "held", "large-scale", "both cope", &err), RC_OK);
+        cr_assert_eq(desk_try(&d, id, "hold", "held", "notification", "below Art 23", &err), RC_OK);
+        must_hold(&d, id, "held", "large-scale|notification");
+        must_hold(&d, id, "held_by", "duarte");
+        must_hold(&d, id, "held_why",
+                  "large-scale: both cope (duarte, 2026-11-24 12:00Z)|"
+                  "notification: below Art 23 (duarte, 2026-11-24 12:00Z)");
+        cr_assert_eq(desk_try(&d, id, "hold", "held", "notification", "asked again", &err), RC_OK);
+        must_hold(&d, id, "held", "large-scale|notification");
+        must_hold(&d, id, "held_why",
+                  "large-scale: both cope (duarte, 2026-11-24 12:00Z)|"
+                  "notification: asked again (duarte, 2026-11-24 12:00Z)");
+        cr_assert_eq(desk_try(&d, id, "escalate", "level", "large-scale", "three", &err), RC_OK);
+        must_hold(&d, id, "held", "notification");
+        cr_assert_eq(desk_try(&d, id, "hold", "held", "crisis", "not yet", &err), RC_OK);
+        cr_assert_eq(desk_try(&d, id, "unhold", "held", "notification", "told now", &err), RC_OK);
+        must_hold(&d, id, "held", "crisis");
         desk_stop(&d);
 }
 

@@ -1,0 +1,73 @@
+#include "model/holds.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+
+static bool puts_in(const struct act *act, const char *item)
+{
+        for (size_t i = 0; i < act->element_count; i++) {
+                const struct act_element *e = &act->elements[i];
+
+                if (!e->remove && strcmp(e->field, HOLD_FIELD) == 0 && strcmp(e->item, item) == 0)
+                        return true;
+        }
+        return false;
+}
+
+const char *hold_of(const struct act *act)
+{
+        for (size_t i = 0; i < act->element_count; i++)
+                if (!act->elements[i].remove && strcmp(act->elements[i].field, HOLD_FIELD) == 0)
+                        return act->elements[i].item;
+        return NULL;
+}
+
+/* The last that decided it and was not undone; an undo restores a member, but decides nothing. */
+static const struct act *decided_by(const struct folded *f, const bool *undone, const char *item)
+{
+        for (size_t i = f->log_count; i-- > 0;)
+                if (f->log[i].applied && !undone[i] && !f->log[i].act->undoes &&
+                    puts_in(f->log[i].act, item))
+                        return f->log[i].act;
+        return NULL;
+}
+
+/* One line for a member of a set. */
+static const char *line_of(const char *text, struct arena *a)
+{
+        char *line = arena_strdup(a, text);
+
+        for (char *c = line; *c; c++)
+                if ((unsigned char)*c < ' ')
+                        *c = ' ';
+        return line;
+}
+
+void holds_show(struct folded *f, const bool *undone, struct arena *a)
+{
+        const struct value *held = thing_value(&f->thing, HOLD_FIELD);
+        size_t room = held ? held->count : 0, who_count = 0, why_count = 0;
+        const char **who, **why;
+
+        if (!room)
+                return;
+        who = arena_array(a, room, sizeof(*who));
+        why = arena_array(a, room, sizeof(*why));
+        for (size_t i = 0; i < room; i++) {
+                const struct act *act = decided_by(f, undone, held->items[i]);
+                const char *by = act ? act_detail(act, HOLD_DECIDER) : NULL;
+                char stamp[STAMP_BYTES];
+
+                if (!by)
+                        continue;
+                stamp_format(act->occurred_ms, stamp);
+                who[who_count++] = by;
+                why[why_count++] =
+                        line_of(arena_printf(a, "%s: %s (%s, %.10s %.5sZ)", held->items[i],
+                                             act->reason ? act->reason : "", by, stamp, stamp + 11),
+                                a);
+        }
+        thing_set_items(&f->thing, HOLD_WHO, who, who_count, a);
+        thing_set_items(&f->thing, HOLD_WHY, why, why_count, a);
+}
