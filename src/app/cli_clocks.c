@@ -83,6 +83,10 @@ static void print_clock(const struct clock *c, struct arena *a)
         else if (clock_is_late(c, clock_now_ms()))
                 printf(", late");
         printf("\n");
+        if (c->state == CLOCK_FILED && clock_filing_told(c, a))
+                print_wrapped(clock_filing_told(c, a));
+        if (c->state == CLOCK_FILED && clock_content_told(c, a))
+                print_wrapped(clock_content_told(c, a));
         if (c->rule)
                 print_wrapped(c->rule->text);
         print_wrapped(clock_why(c, a));

@@ -59,18 +59,6 @@ static enum rc refuse_clock(const struct clock_doing *d, const char *name, struc
 
 /* ---- content ------------------------------------------------------------------------------- */
 
-static bool is_ticked(const char *items, const char *id)
-{
-        size_t len = strlen(id);
-
-        for (const char *p = items; p && *p; p += strcspn(p, BLANKS)) {
-                p += strspn(p, BLANKS);
-                if (strncmp(p, id, len) == 0 && (!p[len] || strchr(BLANKS, p[len])))
-                        return true;
-        }
-        return false;
-}
-
 static bool is_item(const struct clock_rule *rule, const char *name, size_t len)
 {
         for (size_t i = 0; i < rule->content_count; i++)
@@ -111,10 +99,10 @@ static enum rc check_content(const struct clock_doing *d, const struct clock_rul
         enum rc rc = check_names(d, rule, items, err);
 
         str_init(&lacks, TEXT_MAX);
-        for (size_t i = 0; !is_ticked(items, "all") && i < rule->content_count; i++) {
+        for (size_t i = 0; !clock_has_item(items, "all") && i < rule->content_count; i++) {
                 const struct clock_item *item = &rule->content[i];
 
-                if (!item->needed || is_ticked(items, item->id))
+                if (!item->needed || clock_has_item(items, item->id))
                         continue;
                 str_addf(&lacks, "%s%s (%s)", lacks.len ? ", " : "", item->id, item->label);
         }

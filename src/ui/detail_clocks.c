@@ -185,18 +185,10 @@ static void draw_words(struct pen *p, enum role ink, const char *text)
         text_wrap(text, (size_t)(p->r.w > INDENT + 10 ? p->r.w - INDENT : 10), wrap_row, &w);
 }
 
-static void draw_filing(struct pen *p, const struct clock *clock)
+static void draw_said(struct pen *p, enum role ink, const char *text)
 {
-        static const char *const names[] = {"authority", "channel", "reference", "by", "items"};
-
-        for (size_t i = 0; clock->filing && i < ARRAY_LEN(names); i++) {
-                const char *value = act_detail(clock->filing, names[i]);
-
-                if (!value)
-                        continue;
-                AUTO_FREE char *text = xasprintf("%s %s", names[i], value);
-                draw_words(p, ROLE_TEXT, text);
-        }
+        if (text)
+                draw_words(p, ink, text);
 }
 
 static void draw_why(struct pen *p, const struct clock *clock)
@@ -205,7 +197,7 @@ static void draw_why(struct pen *p, const struct clock *clock)
         int y;
 
         arena_init(&a);
-        draw_filing(p, clock);
+        draw_said(p, ROLE_TEXT, clock_content_told(clock, &a));
         if (clock->rule) {
                 draw_words(p, ROLE_TEXT, clock->rule->text);
                 draw_words(p, ROLE_MUTED, clock->rule->regime->source);
@@ -223,9 +215,12 @@ static void draw_why(struct pen *p, const struct clock *clock)
 
 static void draw_clock(struct pen *p, const struct clock *clock, bool current)
 {
+        CLEANUP(arena_finish) struct arena a = {0};
         int y;
 
         draw_head(p, clock, current);
+        if (clock->state == CLOCK_FILED)
+                draw_said(p, ROLE_MUTED, clock_filing_told(clock, &a));
         if (clock->state == CLOCK_RUNNING && clock->due_ms != CLOCK_NONE) {
                 draw_bar(p, clock);
                 draw_due(p, clock);

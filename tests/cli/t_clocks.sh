@@ -27,6 +27,9 @@ run show INC-0001
 says "the sentence says in time" "in time"
 says "and when the final is due" "NIS2 final due"
 says "the block says why" "Regulation 1182/71"
+says "under the clock stands with whom and how" "                  with "
+says "and under which number" "reference 2026-77, sent by duarte"
+says "and what it has" "                  content: "
 run show INC-0001 --json
 holds "show has the clocks" clocks.0.rule nis2-in
 holds "with their filing" clocks.0.reference 2026-77
