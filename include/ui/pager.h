@@ -29,9 +29,14 @@ struct pager {
         void (*free_ctx)(void *ctx);
         const struct pager_place *places; /* in the order of the text; NULL: there are none */
         size_t place_count;
+        /* Makes the document while no key waits: true while some is left. At its end it has called
+         * pager_fill. NULL: it is there. */
+        bool (*work)(void *ctx, struct overlay *o, bool (*pending)(void *ctx), void *pending_ctx);
         /* Enter takes in what the document tells of: once it is gone. NULL: Enter scrolls. */
         void (*accepted)(struct ui *ui, void *ctx);
 };
 void pager_open(struct ui *ui, const struct pager *p); /* strings and places are copied */
+/* What `work` has made: marking and text. */
+void pager_fill(struct overlay *o, int tlp, const char *text);
 
 #endif

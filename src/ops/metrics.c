@@ -1,14 +1,16 @@
 #include "ops/metrics.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/after.h"
 #include "model/clocks.h"
-#include "ops/walk.h"
 
 #include "ops_private.h"
+
+#define PAGE 200
 
 struct measuring {
         struct metrics *m;
@@ -49,16 +51,93 @@ static enum rc add_clock(void *ctx, const struct row *row, struct arena *a, stru
         return RC_OK;
 }
 
+/* ---- the walk: incidents, then clocks where there are any ---------------------------------- */
+
+struct metering {
+        struct measuring on;
+        struct ops *ops;
+        struct filter clocks;
+        struct query *q;
+        size_t next;
+        bool at_clocks;
+};
+
+enum rc metering_begin(struct ops *ops, const struct filter *filter, struct metrics *m,
+                       struct metering **ret, struct err *err)
+{
+        struct metering *w = xcalloc(1, sizeof(*w));
+        enum rc rc;
+
+        *w = (struct metering){.on = {.m = m, .now_ms = clock_now_ms()},
+                               .ops = ops,
+                               .clocks = {.kind = &kind_clock, .sort_field = -1}};
+        rc = query_open(ops->store, filter, NULL, 0, &w->q, err);
+        if (rc == RC_OK)
+                *ret = w;
+        else
+                metering_end(w);
+        return rc;
+}
+
+void metering_end(struct metering *w)
+{
+        if (!w)
+                return;
+        query_close(w->q);
+        id_set_finish(&w->on.timed);
+        id_set_finish(&w->on.closed);
+        free(w);
+}
+
+static enum rc take_page(struct metering *w, struct err *err)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct row *rows = NULL;
+        size_t count = 0;
+        enum rc rc = query_page(w->q, w->next, PAGE, &a, &rows, &count, err);
+
+        for (size_t i = 0; rc == RC_OK && i < count; i++)
+                rc = (w->at_clocks ? add_clock : add)(&w->on, &rows[i], &a, err);
+        w->next += PAGE;
+        return rc;
+}
+
+static enum rc go_to_clocks(struct metering *w, struct err *err)
+{
+        query_close(TAKE(w->q));
+        w->at_clocks = true;
+        w->next = 0;
+        return query_open(w->ops->store, &w->clocks, NULL, 0, &w->q, err);
+}
+
+enum rc metering_step(struct metering *w, struct err *err)
+{
+        enum rc rc;
+
+        if (!query_is_done(w->q)) {
+                rc = query_run(w->q, SIZE_MAX, err);
+                return rc == RC_OK ? RC_BUSY : rc;
+        }
+        if (w->next < query_known(w->q))
+                rc = take_page(w, err);
+        else if (w->at_clocks || !w->on.timed.count)
+                return RC_OK;
+        else
+                rc = go_to_clocks(w, err);
+        return rc == RC_OK ? RC_BUSY : rc;
+}
+
 enum rc ops_metrics(struct ops *ops, const struct filter *filter, struct metrics *m,
                     struct err *err)
 {
-        const struct filter clocks = {.kind = &kind_clock, .sort_field = -1};
-        struct measuring on = {.m = m, .now_ms = clock_now_ms()};
-        enum rc rc = ops_walk(ops, filter, NULL, add, &on, err);
+        struct metering *w = NULL;
+        enum rc rc = metering_begin(ops, filter, m, &w, err);
 
-        if (rc == RC_OK && on.timed.count)
-                rc = ops_walk(ops, &clocks, NULL, add_clock, &on, err);
-        id_set_finish(&on.timed);
-        id_set_finish(&on.closed);
+        if (rc != RC_OK)
+                return rc;
+        do {
+                rc = metering_step(w, err);
+        } while (rc == RC_BUSY);
+        metering_end(w);
         return rc;
 }

@@ -342,7 +342,12 @@ static void pager_chord(struct overlay *o, int32_t chord)
         case '/': ask_search(o); return;
         case 'n': find_on(o, 1); return;
         case 'N': find_on(o, -1); return;
-        case 'w': ask_file(o); return;
+        case 'w':
+                if (st->p.work)
+                        ui_notice(o->ui, NOTICE_HINT, "it is not complete yet");
+                else
+                        ask_file(o);
+                return;
         default: break;
         }
 }
@@ -407,6 +412,22 @@ static void pager_draw(const struct overlay *o, struct canvas *c, struct rect ar
         frame_draw_notice(o->ui, c); /* which the document has covered */
 }
 
+static bool pager_work(struct overlay *o, bool (*pending)(void *ctx), void *ctx)
+{
+        const struct pager_state *st = o->state;
+        return st->p.work && st->p.work(st->p.ctx, o, pending, ctx);
+}
+
+void pager_fill(struct overlay *o, int tlp, const char *text)
+{
+        struct pager_state *st = o->state;
+        st->p.work = NULL;
+        st->p.tlp = tlp;
+        st->p.text = arena_strdup(&st->arena, text);
+        st->columns = 0;
+        ui_dirty(o->ui);
+}
+
 static void pager_close(struct overlay *o)
 {
         struct pager_state *st = o->state;
@@ -430,7 +451,8 @@ static const char *const asking_keys[] = {"Enter",  "take it in", "Esc",  "leave
 #define PAGER_OPS(names)                                                                           \
         {                                                                                          \
                 .name = "pager", .state_size = sizeof(struct pager_state), .draw = pager_draw,     \
-                .chord = pager_chord, .mouse = pager_mouse, .keys = (names), .close = pager_close  \
+                .chord = pager_chord, .mouse = pager_mouse, .keys = (names), .work = pager_work,   \
+                .close = pager_close                                                               \
         }
 static const struct overlay_ops pager_ops = PAGER_OPS(pager_keys);
 static const struct overlay_ops placed_ops = PAGER_OPS(placed_keys);

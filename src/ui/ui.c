@@ -315,6 +315,15 @@ static bool needs_work(struct ui *ui, const struct pane *p)
         return !p->view.loaded || badge.count >= 0;
 }
 
+static bool work_on_overlays(struct ui *ui, bool (*pending)(void *ctx), void *ctx)
+{
+        bool left = false;
+        for (struct overlay *o = ui->top; o; o = o->below)
+                if (o->ops->work && o->ops->work(o, pending, ctx))
+                        left = true;
+        return left;
+}
+
 bool ui_work(struct ui *ui, bool (*pending)(void *ctx), void *ctx)
 {
         struct store *store = ui->ops->store;
@@ -334,6 +343,8 @@ bool ui_work(struct ui *ui, bool (*pending)(void *ctx), void *ctx)
                 ui_load(ui, p);
                 left = needs_work(ui, p);
         }
+        if (!left)
+                left = work_on_overlays(ui, pending, ctx);
         if (!left && ui->news.due)
                 news_look(ui);
         if (store)

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "desk.h"
+#include "fake_views.h"
 #include "model/marking.h"
 #include "ui/pager.h"
 
@@ -142,5 +143,56 @@ Test(pager, the_report_on_an_incident_tells_what_was_corrected)
         desk_keys(&d, "Enter");
         cr_assert_eq(file_read(path, 100000, &text, NULL, NULL), RC_OK);
         cr_assert(strstr(text, "# "), "%s", text);
+        desk_close(&d);
+}
+
+/* ---- made while no key waits ---- */
+
+struct making {
+        int steps;
+};
+
+static bool make_step(void *ctx, struct overlay *o, bool (*pending)(void *ctx), void *pending_ctx)
+{
+        struct making *m = ctx;
+        (void)pending_ctx;
+        if (++m->steps < 3 && pending)
+                return true;
+        pager_fill(o, TLP_AMBER, "all of them: 7");
+        return false;
+}
+
+static bool key_waits(void *ctx)
+{
+        (void)ctx;
+        return true;
+}
+
+Test(pager, what_takes_long_is_made_while_no_key_waits)
+{
+        struct making m = {0};
+        struct desk d;
+        desk_open(&d, 80, 24);
+        pager_open(d.ui, &(struct pager){.title = "Figures",
+                                         .tlp = TLP_CLEAR,
+                                         .text = "counting…",
+                                         .file = "figures.txt",
+                                         .ctx = &m,
+                                         .work = make_step});
+        ui_chord(d.ui, 'w');
+        fake_expect(d.ui, "it is not complete yet");
+        fake_expect(d.ui, "counting…");
+        cr_assert(ui_work(d.ui, key_waits, NULL), "some is left");
+        cr_assert(ui_work(d.ui, key_waits, NULL));
+        fake_expect(d.ui, "counting…");
+        cr_assert_not(ui_work(d.ui, NULL, NULL));
+        desk_says(&d, "all of them: 7");
+        desk_says(&d, "TLP:AMBER");
+        desk_lacks(&d, "counting…");
+        int steps = m.steps;
+        cr_expect_not(ui_work(d.ui, NULL, NULL), "it is made once");
+        cr_expect_eq(m.steps, steps);
+        desk_keys(&d, "Esc");
+        desk_lacks(&d, "Figures");
         desk_close(&d);
 }
