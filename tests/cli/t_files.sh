@@ -99,6 +99,12 @@ ends "init: an unknown ceiling" 2
 run audit verify
 ends "audit verify" 0
 says "audit verify says it" "sound"
+printf 'no key\n' >"$dir/unsigned.db.key"
+bare --db "$dir/unsigned.db" init --unit "Without a key"
+bare --db "$dir/unsigned.db" audit verify
+ends "a journal that nobody signed is sound all the same" 0
+says "it has no signature" "0 signatures"
+says "and what that means is said" "nothing is signed: the entries fit together"
 run audit export "$dir/journal.jsonl"
 ends "audit export" 0
 same "audit export: one line for each entry and the key" "$(grep -c . "$dir/journal.jsonl")" \
