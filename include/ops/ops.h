@@ -135,6 +135,8 @@ enum rc ops_undo(struct ops *ops, char **ret_sentence, struct err *err);
 /* What ops_undo would undo now; RC_NOTFOUND. */
 enum rc ops_undo_what(struct ops *ops, char **ret_sentence, struct err *err);
 
+/* What people call it where it is only named: its reference, of our own unit its name. Borrowed. */
+const char *ops_ref_of(const struct ops *ops, const struct row *row);
 /* The sentence with references in the place of STIX ids of things held; malloc'ed. */
 char *ops_name_things(struct ops *ops, const char *sentence);
 

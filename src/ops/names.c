@@ -31,6 +31,13 @@ static bool is_in_front(char c, bool inside)
         return c == ' ' || c == '+' || c == '(' || c == '=' || (c == '-' && !inside);
 }
 
+const char *ops_ref_of(const struct ops *ops, const struct row *row)
+{
+        bool is_unit = ops->unit && ops->unit_name && strcmp(row->thing.id, ops->unit) == 0;
+
+        return is_unit ? ops->unit_name : row->ref;
+}
+
 char *ops_name_things(struct ops *ops, const char *sentence)
 {
         CLEANUP(arena_finish) struct arena a = {0};
@@ -46,7 +53,7 @@ char *ops_name_things(struct ops *ops, const char *sentence)
                     thing_by_id(ops->store, arena_strndup(&a, sentence, len), &a, &row, NULL) ==
                             RC_OK &&
                     row.ref && *row.ref) {
-                        str_add(&out, row.ref);
+                        str_add(&out, ops_ref_of(ops, &row));
                         sentence += len;
                         continue;
                 }

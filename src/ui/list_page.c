@@ -44,8 +44,10 @@ static void name_thing(struct list *l, const char *id)
         struct row row;
         if (l->name_count < NAMES_MAX && !has_name(l, id) &&
             thing_by_id(ui_ops(l->ui)->store, id, &l->page_arena, &row, NULL) == RC_OK)
-                l->names[l->name_count++] = (struct ref_name){
-                        .id = id, .ref = row.ref, .tlp = thing_rank(&row.thing, "tlp")};
+                l->names[l->name_count++] =
+                        (struct ref_name){.id = id,
+                                          .ref = ops_ref_of(ui_ops(l->ui), &row),
+                                          .tlp = thing_rank(&row.thing, "tlp")};
 }
 
 static void name_things(struct list *l, const struct field *f, const struct value *v)
