@@ -5,6 +5,7 @@
 #define MUSTER_MODEL_WHEN_H
 
 #include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -16,6 +17,10 @@
  * 13:04", RFC 3339. A day without a time is its 00:00; without a zone it is UTC. RC_INVALID says
  * what would be understood. */
 enum rc when_read(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err *err);
+/* The same of a time that is to come: there "60d" is +60d. */
+enum rc when_read_ahead(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err *err);
+/* Whether the field of this name is such a time: parked_until, update_due, expires, review. */
+bool when_is_ahead(const char *field);
 /* The same of a time as of which something was known: RC_INVALID, too, where it is ahead. */
 enum rc when_read_known(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err *err);
 

@@ -177,7 +177,8 @@ static enum rc read_time(const struct reading *r, const char *typed, const char 
 {
         char stamp[STAMP_BYTES];
         int64_t ms;
-        enum rc rc = when_read(typed, r->ctx->now_ms, &ms, r->err);
+        bool ahead = when_is_ahead(r->field->name);
+        enum rc rc = (ahead ? when_read_ahead : when_read)(typed, r->ctx->now_ms, &ms, r->err);
 
         if (rc != RC_OK)
                 return err_wrap(r->err, rc, "%s", r->field->name);

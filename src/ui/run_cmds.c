@@ -261,7 +261,7 @@ static enum rc due_given(struct ui *ui, void *ctx, const char *text, struct err 
         char stamp[STAMP_BYTES] = "";
         int64_t ms;
         if (*text) {
-                enum rc rc = when_read(text, ui_now_ms(ui), &ms, err);
+                enum rc rc = when_read_ahead(text, ui_now_ms(ui), &ms, err);
                 if (rc != RC_OK)
                         return rc;
                 stamp_format(ms, stamp);

@@ -68,7 +68,7 @@ static enum rc leave(const struct leaving *l, const struct ops_request *r, const
 
 static enum rc read_until(const struct ui *ui, const char *text, int64_t *ret_ms, struct err *err)
 {
-        return when_read(text, ui_now_ms(ui), ret_ms, err);
+        return when_read_ahead(text, ui_now_ms(ui), ret_ms, err);
 }
 
 static void show_until(struct ui *ui, void *ctx, const char *text, char *right, size_t size,
