@@ -244,7 +244,47 @@ static bool may_set(const struct building *b, int field)
         return verb_may_set_field(b->verb, b->st->kind, b->act, &b->st->kind->fields[field]);
 }
 
-static enum rc refuse_field(const struct building *b, int field, struct err *err)
+/* The verb that a person wants who would set it: the one that sets just this value before the one
+ * that sets any, and of its group. NULL: none. */
+static const struct verb *verb_of_field(const struct building *b, const struct field *f,
+                                        const char *typed)
+{
+        const struct verb *verb, *named = verb_find(b->st->kind, f->name), *group = NULL;
+
+        for (size_t i = 0; (verb = verb_at(i)); i++) {
+                const struct field *first =
+                        verb->field ? field_find(b->st->kind, verb->field) : NULL;
+
+                if (!first || verb->sets != SETS_FIELD ||
+                    verb_find(b->st->kind, verb->name) != verb)
+                        continue;
+                if (first == f && verb->value && typed && strcmp(verb->value, typed) == 0)
+                        return verb;
+                if (first == f && !verb->value && !named)
+                        named = verb;
+                if (first->group && f->group && strcmp(first->group, f->group) == 0 && !group)
+                        group = verb;
+        }
+        return named ? named : group;
+}
+
+/* "muster do INC-0001 close --reason WHY" */
+static enum rc refuse_state(const struct building *b, const struct field *f,
+                            const struct verb *verb, struct err *err)
+{
+        const char *ref = b->st->folded.ref ? b->st->folded.ref : "REF";
+        const struct field *first = verb->field ? field_find(b->st->kind, verb->field) : NULL;
+        bool says = first && !verb->value && !verb->own_text && !(first->flags & FIELD_STAMP);
+
+        return err_set(err, RC_INVALID, "%s is changed by its verb %s: muster do %s %s%s%s%s",
+                       f->name, verb->name, ref, verb->name, says ? " " : "",
+                       says ? first->name : "",
+                       says                 ? verb->needs_reason ? "=... --reason WHY" : "=..."
+                       : verb->needs_reason ? " --reason WHY"
+                                            : "");
+}
+
+static enum rc refuse_field(const struct building *b, int field, const char *typed, struct err *err)
 {
         const struct field *f = &b->st->kind->fields[field];
 
@@ -252,8 +292,8 @@ static enum rc refuse_field(const struct building *b, int field, struct err *err
                 return err_set(err, RC_INVALID, "%s follows from others and can't be set", f->name);
         if (b->verb->sets == SETS_HEADS)
                 return err_set(err, RC_CONFLICT, "%s is not in conflict", f->name);
-        if (b->verb->sets == SETS_FORM && verb_find(b->st->kind, f->name))
-                return err_set(err, RC_INVALID, "%s is changed by its verb %s", f->name, f->name);
+        if (b->verb->sets == SETS_FORM && verb_of_field(b, f, typed))
+                return refuse_state(b, f, verb_of_field(b, f, typed), err);
         return err_set(err, RC_INVALID, "%s does not set %s", b->verb->name, f->name);
 }
 
@@ -269,7 +309,7 @@ static enum rc add_field(struct building *b, const struct ops_field *typed, stru
                 if (strcmp(f->name, typed->name) == 0)
                         return err_set(err, RC_INVALID, "%s is given twice", f->name);
         if (!may_set(b, field))
-                return refuse_field(b, field, err);
+                return refuse_field(b, field, typed->value, err);
         if (field_is_set(&b->st->kind->fields[field]))
                 return add_set(b, field, typed->value ? typed->value : "", err);
         rc = value_read(&b->st->kind->fields[field], typed->value ? typed->value : "", &b->values,

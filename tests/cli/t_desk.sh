@@ -26,9 +26,27 @@ run do INC-1 escalate level=incident --reason "it was not" --json
 holds "down again" level incident
 run set INC-1 level=crisis
 ends "a level is not set by itself" 3
+warns "the verb that does is named" "muster do INC-0001 escalate level=... --reason WHY"
+run set INC-1 status=closed
+ends "nor is it closed so" 3
+warns "the verb that closes is named" "muster do INC-0001 close --reason WHY"
+run set INC-1 acked=now
+warns "the verb that acknowledges is named" "muster do INC-0001 ack"
+run set INC-1 held=crisis
+warns "the verb that holds is named" "muster do INC-0001 hold held=... --reason WHY"
+run set INC-1 update_every=4h
+warns "the verb of the field itself before that of its group" "do INC-0001 cadence update_every=..."
+run set INC-1 duplicate_of=INC-2
+warns "the verb for duplicates is named" "muster do INC-0001 duplicate duplicate_of=... --reason WHY"
 run new incident title=x severity=low level=crisis
 ends "nor in a new one" 3
 warns "it says what is needed" "all three together"
+
+run unit show --json
+unit=$("$PROGRAMS/jsonget" id <"$dir/out")
+run note "$unit" "the shift begins"
+run list log --filter "shift"
+says "an entry about the unit itself has its name" "  Test unit  "
 
 run do INC-1 hold notification --reason "below the threshold" --json
 holds "what was decided against" held.0 notification
@@ -79,7 +97,10 @@ run do INC-1 park +31d
 ends "at most 30 days" 3
 run do INC-1 park -1h
 ends "not in the past" 3
-run do INC-1 park +2h --json
+run do INC-1 park 60d
+ends "parking at most 30 days, without a sign too" 3
+warns "it is understood as a time to come" "at most 30 days ahead"
+run do INC-1 park 2h --json
 holds "parked" parked_until 2026-11-24T15:00:00.000Z
 run list incidents --filter is:parked --json
 holds "listed as parked" 0.ref INC-0001
