@@ -12,12 +12,14 @@
 #include <string.h>
 
 #include "base/chan.h"
+#include "base/ident.h"
 #include "base/json.h"
 #include "base/jsplit.h"
 #include "base/mem.h"
 #include "base/process.h"
 
 #define BATCHES       3
+#define LOOK_BYTES    4096 /* of a broken object, for its id */
 #define BATCH_OBJECTS 64
 #define BATCH_BYTES   (256u * 1024)
 
@@ -113,6 +115,34 @@ enum rc intake_decode(const char *bytes, size_t len, struct arena *a, struct inc
         return RC_OK;
 }
 
+/* The id that it seems to have, for who looks for it in the file; NULL. A name within it may be
+ * taken for one, so this is for sentences only. */
+static const char *id_within(const char *bytes, size_t len, struct arena *a)
+{
+        size_t end = len < LOOK_BYTES ? len : LOOK_BYTES;
+
+        for (size_t at = 0; at + 4 < end; at++) {
+                size_t from = at + 4, n = 0;
+
+                if (memcmp(bytes + at, "\"id\"", 4) != 0)
+                        continue;
+                while (from < end && strchr(" \t\r\n:\"", bytes[from]) && bytes[from])
+                        from++;
+                while (from + n < end && n < STIX_ID_MAX && bytes[from + n] != '"')
+                        n++;
+                if (ident_is_stix(bytes + from, n))
+                        return arena_strndup(a, bytes + from, n);
+        }
+        return NULL;
+}
+
+static const char *name_refused(const char *why, const char *bytes, size_t len, struct arena *a)
+{
+        const char *id = id_within(bytes, len, a);
+
+        return id && !strstr(why, id) ? arena_printf(a, "%s: %s", id, why) : arena_strdup(a, why);
+}
+
 static enum rc add(struct batch *b, const char *bytes, size_t len, int64_t index, struct err *err)
 {
         struct incoming *in = arena_alloc(&b->arena, sizeof(*in));
@@ -124,7 +154,7 @@ static enum rc add(struct batch *b, const char *bytes, size_t len, int64_t index
                 return err_set(err, rc, "%s", why.text);
         in->index = index;
         if (rc == RC_INVALID)
-                in->refused = arena_strdup(&b->arena, why.text);
+                in->refused = name_refused(why.text, bytes, len, &b->arena);
         b->items[b->count++] = in;
         b->bytes += len;
         return RC_OK;

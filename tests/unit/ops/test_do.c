@@ -105,7 +105,7 @@ Test(do, what_is_refused_leaves_nothing)
         refused(&d, RC_INVALID, id, "severity", "severity", "enormous", "severity takes");
         refused(&d, RC_INVALID, id, "severity", NULL, NULL, "severity needs a value");
         refused(&d, RC_INVALID, id, "severity", "title", "x", "severity does not set title");
-        refused(&d, RC_INVALID, id, "set", "status", "closed", "changed by its verb status");
+        refused(&d, RC_INVALID, id, "set", "status", "closed", "changed by its verb close");
         refused(&d, RC_INVALID, id, "set", "created", "now", "follows from others");
         refused(&d, RC_INVALID, id, "set", "title", " ", "title can't be empty");
         refused(&d, RC_INVALID, id, "set", "sectors", "+energy -moon", "sectors takes");

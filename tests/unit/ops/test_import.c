@@ -100,8 +100,27 @@ Test(import, a_bad_object_is_refused_alone_and_named)
         take(&d, file);
         counted(&d, "partial", 2, 0, 0, 1);
         cr_assert(strstr(d.result.why, "object 2: "), "%s", d.result.why);
+        cr_assert_not(strstr(d.result.why, "nonsense"), "only what can be looked for is named");
         cr_assert(strstr(str_text(&d.findings), "object 2: "));
         cr_assert_eq(journal_verify(d.ops.store, &report, &err), RC_OK, "%s", err.text);
+        desk_stop(&d);
+}
+
+/* Who looks for it in the file has its id, where it can be found in what is broken. */
+Test(import, what_cannot_be_read_is_named_by_its_id)
+{
+        AUTO_FREE char *file =
+                list("{\"type\":\"incident\",\"name\":7,\"created\":\"never\",\"id\" : "
+                     "\"incident--0e8ad6f7-2b3e-4a4c-8f4b-1f6b6e0d2a11\",\"name\":8}",
+                     "{\"type\":\"incident\"}", "{}");
+        struct desk d;
+
+        desk_start(&d);
+        take(&d, file);
+        cr_expect(strstr(str_text(&d.findings),
+                         "object 1: incident--0e8ad6f7-2b3e-4a4c-8f4b-1f6b6e0d2a11: "),
+                  "%s", str_text(&d.findings));
+        cr_expect(strstr(str_text(&d.findings), "object 2: "), "%s", str_text(&d.findings));
         desk_stop(&d);
 }
 
