@@ -177,8 +177,12 @@ static void filter_changed(struct ui *ui, void *ctx, const char *text, char *rig
         struct list *list = list_view(fp->view)->list;
         bool exact;
         (void)ui;
-        if (!same_line(text, list_filter(list)) && list_set_filter(list, text, error) != RC_OK)
+        if (!same_line(text, list_filter(list)) && list_set_filter(list, text, error) != RC_OK) {
+                const char *line = list_filter(list);
+                int room = ui_view_rect(fp->view->ui).w / 3; /* the line is to be seen, too */
+                snprintf(right, size, "shown for: %.*s", room, line[0] ? line : "no filter");
                 return;
+        }
         ui_dirty(fp->view->ui);
         long count = list_count(list, &exact);
         snprintf(right, size, "%ld%s match%s", count, exact ? "" : "+", count == 1 ? "" : "es");
