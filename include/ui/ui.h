@@ -137,6 +137,7 @@ struct overlay_ops {
         bool (*mouse)(struct overlay *o, int x, int y, int button); /* may be NULL */
         /* Keys to name in the footer: pairs "Enter", "accept", ... NULL-terminated. */
         const char *const *keys;
+        const char *const *(*keys_now)(const struct overlay *o); /* instead of them; may be NULL */
         /* What no key waits for, a little at a time: true while some is left. May be NULL. */
         bool (*work)(struct overlay *o, bool (*pending)(void *ctx), void *ctx);
         void (*save)(struct overlay *o);  /* the program leaves: keep drafts; may be NULL */

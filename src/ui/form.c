@@ -84,21 +84,26 @@ static void leave(struct overlay *o)
         ui_remove(o->ui, o);
 }
 
-static bool accept_offer(struct form_state *st)
+/* What Tab would write in place of what is half typed; NULL: it goes on. */
+static const char *offer_of(const struct form_state *st, struct arena *a)
 {
-        struct arena a;
-        arena_init(&a);
         const char *offers[FORM_OFFERS_MAX];
         const struct form_field *f = &st->fields.fields[st->at];
         bool partial = f->line.at > 0 && !strchr(" ,", f->line.text[f->line.at - 1]);
-        size_t n = partial ? form_field_offers(&st->fields, st->at, &a, offers) : 0;
-        bool done = n == 0;
-        for (size_t i = 0; i < n && !done; i++)
-                done = form_field_is_typed_out(&st->fields, st->at, offers[i]);
-        if (!done)
-                form_field_accept(&st->fields, st->at, offers[0]);
-        arena_finish(&a);
-        return !done;
+        size_t n = partial ? form_field_offers(&st->fields, st->at, a, offers) : 0;
+        for (size_t i = 0; i < n; i++)
+                if (form_field_is_typed_out(&st->fields, st->at, offers[i]))
+                        return NULL;
+        return n ? offers[0] : NULL;
+}
+
+static bool accept_offer(struct form_state *st)
+{
+        CLEANUP(arena_finish) struct arena a = {0};
+        const char *offer = offer_of(st, &a);
+        if (offer)
+                form_field_accept(&st->fields, st->at, offer);
+        return offer != NULL;
 }
 
 /* A value that was chosen, not written, or a time, which stands there to the millisecond, and that
@@ -205,6 +210,17 @@ static void form_close(struct overlay *o)
 static const char *const form_keys[] = {"Tab", "next",  "^S", "send",       "Esc", "keep draft",
                                         "^U",  "empty", "^X", "start over", NULL};
 
+static const char *const completing_keys[] = {"Tab", "complete",   "^S", "send",
+                                              "Esc", "keep draft", "^U", "empty",
+                                              "^X",  "start over", NULL};
+
+static const char *const *form_keys_now(const struct overlay *o)
+{
+        const struct form_state *st = o->state;
+        CLEANUP(arena_finish) struct arena a = {0};
+        return st->at < st->fields.count && offer_of(st, &a) ? completing_keys : form_keys;
+}
+
 static const struct overlay_ops form_ops = {
         .name = "form",
         .state_size = sizeof(struct form_state),
@@ -212,6 +228,7 @@ static const struct overlay_ops form_ops = {
         .chord = form_chord,
         .paste = form_paste,
         .keys = form_keys,
+        .keys_now = form_keys_now,
         .save = save_draft,
         .close = form_close,
 };

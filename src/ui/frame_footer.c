@@ -152,7 +152,8 @@ void frame_draw_footer(struct ui *ui, struct canvas *c)
         int from = c->cols < NAMED_COLS ? f.end - (f.ex.to - f.ex.from) : f.x;
         frame_draw_exercise(ui, c, f.y, &f.ex, (struct gap){from, f.end});
         if (ui->top)
-                add_overlay_keys(&f, ui->top->ops->keys);
+                add_overlay_keys(&f, ui->top->ops->keys_now ? ui->top->ops->keys_now(ui->top)
+                                                            : ui->top->ops->keys);
         else
                 add_commands(&f);
 }
