@@ -15,6 +15,10 @@
 
 /* The act puts a member into the set; NULL where it does not. Borrowed. */
 const char *hold_of(const struct act *act);
+struct word_list;
+/* What a claim of this level lifts, as it is typed: "-significant"; NULL: nothing. In the arena. */
+const char *holds_lifted(const struct thing *now, const struct word_list *levels, const char *level,
+                         struct arena *a);
 /* Sets both fields of the folded thing; `undone[i]`: entry i of its log was undone. */
 void holds_show(struct folded *f, const bool *undone, struct arena *a);
 

@@ -4,8 +4,8 @@
 #ifndef MUSTER_MODEL_WHEN_H
 #define MUSTER_MODEL_WHEN_H
 
-#include <stddef.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/words.h"
 
 static bool puts_in(const struct act *act, const char *item)
 {
@@ -70,4 +71,21 @@ void holds_show(struct folded *f, const bool *undone, struct arena *a)
         }
         thing_set_items(&f->thing, HOLD_WHO, who, who_count, a);
         thing_set_items(&f->thing, HOLD_WHY, why, why_count, a);
+}
+
+const char *holds_lifted(const struct thing *now, const struct word_list *levels, const char *level,
+                         struct arena *a)
+{
+        const struct value *held = thing_value(now, HOLD_FIELD);
+        const struct word *claimed = levels && level ? word_find(levels, level) : NULL;
+        const char *list = NULL;
+
+        for (size_t i = 0; held && claimed && i < held->count; i++) {
+                const struct word *against = word_find(levels, held->items[i]);
+
+                if (against && claimed >= against)
+                        list = arena_printf(a, "%s%s-%s", list ? list : "", list ? " " : "",
+                                            held->items[i]);
+        }
+        return list;
 }

@@ -163,32 +163,18 @@ static enum rc say_class(struct completing *c, struct err *err)
         return RC_OK;
 }
 
-/* Who claims a level that was decided against has decided otherwise. */
-static void lift_holds(struct completing *c)
-{
-        const struct value *held = thing_value(&c->st->folded.thing, HOLD_FIELD);
-        const struct word *level = word_of(c, "level", will_be(c, "level"));
-        const char *list = "";
-
-        for (size_t i = 0; held && i < held->count; i++) {
-                const struct word *against = word_of(c, "level", held->items[i]);
-
-                if (level && against && level >= against)
-                        list = arena_printf(c->a, "%s%s-%s", list, *list ? " " : "",
-                                            held->items[i]);
-        }
-        if (*list)
-                say(c, HOLD_FIELD, list);
-}
-
-/* What is named comes to the others or goes from among them; lifted without a name are all. */
+/* What is named comes to the others or goes from among them; lifted without a name are all, and by
+ * a claim those that it contradicts. */
 static void say_hold(struct completing *c)
 {
         bool hold = strcmp(c->verb->name, "hold") == 0, lift = strcmp(c->verb->name, "unhold") == 0;
         struct ops_field *held = (struct ops_field *)(uintptr_t)given(c, HOLD_FIELD);
 
-        if (strcmp(c->verb->name, "escalate") == 0)
-                lift_holds(c);
+        const char *lifted = holds_lifted(&c->st->folded.thing, words_list(c->ops->words, "level"),
+                                          will_be(c, "level"), c->a);
+
+        if (strcmp(c->verb->name, "escalate") == 0 && lifted)
+                say(c, HOLD_FIELD, lifted);
         if (lift && !held)
                 say(c, HOLD_FIELD, "");
         if ((hold || lift) && held && !is_blank(held->value) && !strchr("+-", held->value[0]))
