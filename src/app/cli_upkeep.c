@@ -35,8 +35,7 @@ int cmd_audit_verify(struct app *app, const struct args *args)
                r.entries, r.versions, r.signatures);
         if (r.entries && !r.signatures)
                 printf("nothing is signed: the entries fit together and fit the versions, but "
-                       "whoever "
-                       "can write this file could have made all of them\n");
+                       "whoever can write this file could have made all of them\n");
         if (r.signatures && r.no_key[0])
                 app_say("whose signatures these are is not known: %s", r.no_key);
         if (r.other_keys)

@@ -39,7 +39,7 @@ struct completing {
 /* ---- what was asked for ------------------------------------------------------------------------
  */
 
-static const struct ops_field *given(const struct completing *c, const char *name)
+static struct ops_field *given(const struct completing *c, const char *name)
 {
         for (size_t i = 0; i < c->ret->field_count; i++)
                 if (strcmp(c->fields[i].name, name) == 0)
@@ -168,8 +168,7 @@ static enum rc say_class(struct completing *c, struct err *err)
 static void say_hold(struct completing *c)
 {
         bool hold = strcmp(c->verb->name, "hold") == 0, lift = strcmp(c->verb->name, "unhold") == 0;
-        struct ops_field *held = (struct ops_field *)(uintptr_t)given(c, HOLD_FIELD);
-
+        struct ops_field *held = given(c, HOLD_FIELD);
         const char *lifted = holds_lifted(&c->st->folded.thing, words_list(c->ops->words, "level"),
                                           will_be(c, "level"), c->a);
 
@@ -200,7 +199,7 @@ static int64_t cadence(const struct completing *c)
 static void say_update(struct completing *c)
 {
         bool update = strcmp(c->verb->name, "update") == 0 || detail_is(c, "update", "yes");
-        struct ops_field *every = (struct ops_field *)(uintptr_t)given(c, "update_every");
+        struct ops_field *every = given(c, "update_every");
         int64_t minutes = cadence(c);
 
         if (every && !minutes)
