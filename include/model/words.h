@@ -46,5 +46,11 @@ const struct word *word_nearest(const struct word_list *list,
                                 const char *text); /* NULL when empty */
 const char *word_label(const struct words *w, const char *list,
                        const char *id); /* id where unknown */
+struct value;
+struct arena;
+/* The labels of a set's members, with `sep` between them; NULL: a blank, where one has a blank in
+ * it a comma, too. `list` NULL: the members as they are. */
+const char *words_labels(const struct words *w, const char *list, const struct value *v,
+                         const char *sep, struct arena *a);
 
 #endif

@@ -130,18 +130,6 @@ void print_json(struct json_t *j)
 
 /* ---- text ---------------------------------------------------------------------------------- */
 
-static const char *labels_of(const struct field *field, const struct value *v,
-                             const struct words *words, struct arena *a)
-{
-        const char **labels = arena_array(a, v->count, sizeof(*labels));
-        struct value shown = {.items = labels, .count = v->count};
-
-        for (size_t i = 0; i < v->count; i++)
-                labels[i] =
-                        field->words ? word_label(words, field->words, v->items[i]) : v->items[i];
-        return value_join(&shown, " ", a);
-}
-
 static const char *short_stamp(const char *stamp, struct arena *a)
 {
         char text[STAMP_BYTES];
@@ -166,7 +154,7 @@ const char *show_value(const struct row *row, const char *name, const struct wor
         if (row->thing.revoked && strcmp(name, "status") == 0)
                 return "revoked";
         if (field_is_set(field))
-                return labels_of(field, v, words, a);
+                return words_labels(words, field->words, v, NULL, a);
         if (field->type == FIELD_WORD)
                 return word_label(words, field->words, v->text);
         if (field->type == FIELD_TIME)

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/nearest.h"
+#include "model/thing.h"
 
 #define BEGUN_BYTES    3
 #define WORD_BYTES_MAX 200 /* of an id, a label, a note */
@@ -413,4 +414,18 @@ const char *word_label(const struct words *w, const char *list, const char *id)
                 if (strcmp(l->words[i].id, id) == 0)
                         return l->words[i].label;
         return id;
+}
+
+const char *words_labels(const struct words *w, const char *list, const struct value *v,
+                         const char *sep, struct arena *a)
+{
+        const char **labels = arena_array(a, v->count + 1, sizeof(*labels));
+        const struct value shown = {.items = labels, .count = v->count};
+        bool blank = false;
+
+        for (size_t i = 0; i < v->count; i++) {
+                labels[i] = list ? word_label(w, list, v->items[i]) : v->items[i];
+                blank |= strchr(labels[i], ' ') != NULL;
+        }
+        return value_join(&shown, sep ? sep : blank ? ", " : " ", a);
 }

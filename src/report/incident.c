@@ -52,13 +52,9 @@ static bool names_things(const struct field *field)
 
 static const char *set_text(struct reading *r, const struct field *field, const struct value *v)
 {
-        const char **labels = arena_array(r->a, v->count, sizeof(*labels));
-        struct value shown = {.items = labels, .count = v->count};
+        const char *sep = strcmp(field->name, HOLD_WHY) == 0 ? "; " : ", ";
 
-        for (size_t i = 0; i < v->count; i++)
-                labels[i] = field->words ? word_label(r->ctx->words, field->words, v->items[i])
-                                         : v->items[i];
-        return value_join(&shown, strcmp(field->name, HOLD_WHY) == 0 ? "; " : ", ", r->a);
+        return words_labels(r->ctx->words, field->words, v, sep, r->a);
 }
 
 static const char *scalar_text(struct reading *r, const struct field *field, const char *text)

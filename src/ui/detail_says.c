@@ -36,12 +36,7 @@ static const char *words_of(const struct detail_draw *d, const struct thing *par
                 const char *id = v->text ? v->text : "";
                 return *id && field->words ? word_label(words, field->words, id) : id;
         }
-        const char **labels = arena_array(a, v->count + 1, sizeof(*labels));
-        for (size_t i = 0; i < v->count; i++)
-                labels[i] =
-                        field->words ? word_label(words, field->words, v->items[i]) : v->items[i];
-        struct value shown = {.items = labels, .count = v->count};
-        return value_join(&shown, ", ", a);
+        return words_labels(words, field->words, v, ", ", a);
 }
 
 static void add_words(const struct detail_draw *d, const struct thing *part, const char *field,

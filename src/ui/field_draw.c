@@ -45,17 +45,6 @@ enum role tlp_role(int tlp)
         }
 }
 
-static const char *labels_of(const struct field *field, const struct value *v,
-                             const struct row_style *style, struct arena *a)
-{
-        const char **labels = arena_array(a, v->count + 1, sizeof(*labels));
-        for (size_t i = 0; i < v->count; i++)
-                labels[i] = field->words ? word_label(style->words, field->words, v->items[i])
-                                         : v->items[i];
-        struct value shown = {.items = labels, .count = v->count};
-        return value_join(&shown, " ", a);
-}
-
 static const struct ref_name *name_of(const char *id, const struct row_style *style)
 {
         for (size_t i = 0; i < style->name_count; i++)
@@ -154,8 +143,9 @@ const char *field_text(const struct field *field, const struct row *row,
                 return shown;
         }
         case FIELD_WORDS:
-                return v->count && item_who(field, v->items[0]) ? duties_of(field, v, style, a)
-                                                                : labels_of(field, v, style, a);
+                return v->count && item_who(field, v->items[0])
+                               ? duties_of(field, v, style, a)
+                               : words_labels(style->words, field->words, v, NULL, a);
         case FIELD_WORD:
                 return field->words ? word_label(style->words, field->words, v->text) : v->text;
         case FIELD_REFS: {

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/thing.h"
 #include "model/words.h"
 #include "word_files.h"
 
@@ -70,6 +71,24 @@ Test(words, greece_is_stored_as_gr_whatever_was_typed)
         cr_expect_str_eq(word_label(w, "no-such-list", "GR"), "GR");
         cr_expect_null(word_find(states, ""));
         cr_expect_null(word_find(states, "gree"));
+        words_destroy(w);
+}
+
+/* "Large-scale incident Notification" would read as one. */
+Test(words, labels_with_blanks_stand_apart)
+{
+        static const char *const states[] = {"GR", "RO"}, *const held[] = {"large-scale",
+                                                                           "notification"};
+        const struct value short_ones = {.items = states, .count = 2},
+                           long_ones = {.items = held, .count = 2};
+        CLEANUP(arena_finish) struct arena a = {0};
+        struct words *w = word_files_load();
+
+        cr_expect_str_eq(words_labels(w, "state", &short_ones, NULL, &a), "EL RO");
+        cr_expect_str_eq(words_labels(w, "held", &long_ones, NULL, &a),
+                         "Large-scale incident, Notification");
+        cr_expect_str_eq(words_labels(w, NULL, &long_ones, NULL, &a), "large-scale notification");
+        cr_expect_str_eq(words_labels(w, "state", &short_ones, "; ", &a), "EL; RO");
         words_destroy(w);
 }
 
