@@ -84,7 +84,7 @@ static void validate(struct validating *v, const char *name)
 {
         const char *path = strcmp(name, "-") == 0 ? "/dev/stdin" : name;
         AUTO_FREE char *bytes = NULL;
-        CLEANUP(arena_finish) struct arena a;
+        CLEANUP(arena_finish) struct arena a = {0};
         struct cacao_file file;
         struct err err = {0};
         size_t len;

@@ -73,7 +73,7 @@ int cmd_playbook_new(struct app *app, const struct args *args)
         const char *from = args_option(args, "--from");
         AUTO_FREE char *text = NULL;
         CLEANUP(arena_finish) struct arena a = {0};
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         char id[STIX_ID_MAX], by[STIX_ID_MAX];
         const struct playbook_list_head head = {.name = args->count ? args->words[0] : NULL,
                                                 .id = id,
@@ -109,7 +109,7 @@ int cmd_playbook_list(struct app *app, const struct args *args)
 {
         AUTO_FREE char *text = NULL;
         CLEANUP(arena_finish) struct arena a = {0};
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct cacao_file file;
         struct err err = {0};
         size_t len;

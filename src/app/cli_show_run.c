@@ -53,7 +53,7 @@ static void print_demands(const struct plan_row *row)
 {
         const struct step *s = row->step;
         const struct actor *agent = step_agent(row->playbook, s);
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, DEMANDS_MAX);
         if (s->mandatory)

@@ -15,7 +15,7 @@
 
 void print_lines(const char *text, int indent)
 {
-        CLEANUP(str_finish) struct str line;
+        CLEANUP(str_finish) struct str line = {0};
 
         while (*text) {
                 size_t len = strcspn(text, "\n");

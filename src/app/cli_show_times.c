@@ -13,7 +13,7 @@
 
 void print_playbook_times(const struct times_of_book *t)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
 
         if (!t->taken)
                 return;

@@ -69,7 +69,7 @@ static enum rc read_playbook(struct staging *st)
 static void write_playbook(struct staging *st, const char *by, int64_t at)
 {
         struct scenario *sc = st->g->sc;
-        CLEANUP(str_finish) struct str carrier;
+        CLEANUP(str_finish) struct str carrier = {0};
         struct subject *s = scenario_subject(sc, st->carrier);
 
         if (s)

@@ -80,7 +80,7 @@ static void say(const struct saying *s, const struct condition *c)
 
 const char *condition_words(const struct condition *c, struct arena *a)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, WORDS_MAX);
         say(&(struct saying){&out, a}, c);

@@ -134,7 +134,7 @@ static enum rc with_commas(const struct csv_reading *r, const struct field *f, c
 static enum rc read_set(const struct csv_reading *r, const struct field *f, const char *text,
                         struct value *ret)
 {
-        CLEANUP(str_finish) struct str list;
+        CLEANUP(str_finish) struct str list = {0};
         enum rc rc;
 
         str_init(&list, 4 * VALUE_TEXT_MAX);

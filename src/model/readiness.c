@@ -18,7 +18,7 @@
 static void make_line(const struct readiness_covers *cs, const struct readiness_cover *c,
                       const int *is_free, const int *taken, struct readiness_line *ret)
 {
-        CLEANUP(readiness_names_finish) struct readiness_names here, gone;
+        CLEANUP(readiness_names_finish) struct readiness_names here = {0}, gone = {0};
         struct readiness_line line = {.what = c->what, .word = c->word};
 
         readiness_names_init(&here);
@@ -171,7 +171,7 @@ void readiness_second(const struct readiness_pool *pool, const struct kind *whom
         struct readiness_covers cs = {.pool = &rest, .needs = needs, .a = a};
         struct readiness_second s = {.needed = needs->headcount};
         struct fitting f = find_fitting(pool, whom, &r, taken, a);
-        CLEANUP(readiness_names_finish) struct readiness_names fitting, first;
+        CLEANUP(readiness_names_finish) struct readiness_names fitting = {0}, first = {0};
         int gone = count_going(pool, whom, going, a);
 
         readiness_names_init(&fitting);

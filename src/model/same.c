@@ -81,7 +81,7 @@ static size_t words_of(const char *name, struct arena *a, const char *ret[WORDS_
 
 static const char *name_key(const struct thing *t, struct arena *a)
 {
-        CLEANUP(str_finish) struct str key;
+        CLEANUP(str_finish) struct str key = {0};
         const char *words[WORDS_MAX];
         size_t count = words_of(thing_text(t, t->kind->title), a, words);
 

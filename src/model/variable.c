@@ -296,7 +296,7 @@ static char *cut(struct str *out, size_t max)
 char *variable_fill(const char *text, const char *(*value)(void *ctx, const char *name), void *ctx,
                     size_t max)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         const char *at;
         size_t len;
 

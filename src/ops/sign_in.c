@@ -145,7 +145,7 @@ static enum rc refuse(struct attempt *t, bool known, struct err *err)
 /* What an inquiry asks first: times of acts go on from the latest, whatever the clock says. */
 char *ops_person_warning(const struct ops_person *p)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         char span[WHEN_BYTES];
 
         str_init(&out, WARNING_MAX);

@@ -107,7 +107,7 @@ bool reply_is_of_server(const struct http_reply *reply)
 
 char *url_below(const char *base, const char *folder, const char *name)
 {
-        CLEANUP(str_finish) struct str url;
+        CLEANUP(str_finish) struct str url = {0};
 
         str_init(&url, HTTP_URL_MAX);
         str_addf(&url, "%s%s/", base, folder);

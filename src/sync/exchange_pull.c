@@ -20,7 +20,7 @@
 void pull_ask(struct exchange *x, const char *folder, int wait_s,
               void (*done)(struct exchange *x, const struct http_reply *reply))
 {
-        CLEANUP(str_finish) struct str url;
+        CLEANUP(str_finish) struct str url = {0};
         struct pull *p = &x->pull;
 
         str_init(&url, HTTP_URL_MAX);

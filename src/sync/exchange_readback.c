@@ -52,7 +52,7 @@ static bool compare_member(void *ctx, const char *key, struct json_t *ours)
 
 static bool is_same_number(const struct json_t *ours, const struct json_t *theirs)
 {
-        CLEANUP(str_finish) struct str a, b;
+        CLEANUP(str_finish) struct str a = {0}, b = {0};
 
         str_init(&a, 64);
         str_init(&b, 64);
@@ -174,7 +174,7 @@ static void add_ids(struct push *p, struct str *url)
 
 void readback_ask(struct exchange *x)
 {
-        CLEANUP(str_finish) struct str url;
+        CLEANUP(str_finish) struct str url = {0};
         struct push *p = &x->push;
 
         str_init(&url, HTTP_URL_MAX);

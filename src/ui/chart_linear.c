@@ -11,7 +11,7 @@
 
 static void draw_row(const struct chart_words *w, size_t i, struct canvas *c, struct rect r)
 {
-        CLEANUP(str_finish) struct str line;
+        CLEANUP(str_finish) struct str line = {0};
         struct chart_row row = {0};
         char says[CHART_SAYS];
         int x, end;

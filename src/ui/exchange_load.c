@@ -260,7 +260,7 @@ static enum rc load_items(struct view *v, struct err *err)
 enum rc exchange_load(struct view *v, struct err *err)
 {
         struct exchange *x = state_of(v);
-        CLEANUP(forget_place) struct place place;
+        CLEANUP(forget_place) struct place place = {0};
         remember(x, &place);
         enum rc counted = conflicts_load(v, err);
         v->stale = 0;

@@ -17,7 +17,7 @@
 
 static const char *join_path(struct cacao_reading *r, const char *key)
 {
-        CLEANUP(str_finish) struct str path;
+        CLEANUP(str_finish) struct str path = {0};
 
         str_init(&path, WHERE_MAX);
         for (size_t i = 0; i < r->depth; i++) {

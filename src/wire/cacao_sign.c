@@ -94,7 +94,7 @@ static void judge(struct cacao_reading *r, const struct json_t *obj, struct play
 {
         const char *value = json_text(json_get(obj, "value"), "");
         AUTO_FREE char *sig = NULL;
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         uint8_t pub[SIGN_PUB_BYTES];
         size_t len;
 

@@ -132,7 +132,7 @@ static void describe_run(const struct thing *t, struct json_t *obj)
         const char *title = thing_text(t, "title");
         const char *state = thing_text(t, "state"), *now = thing_text(t, "now");
         const char *done = thing_text(t, "done"), *steps = thing_text(t, "steps");
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
 
         str_init(&text, VALUE_LINE_MAX);
         str_addf(&text, "%s: %s", title ? title : "(no name)", state ? state : "unknown");

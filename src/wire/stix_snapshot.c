@@ -169,7 +169,7 @@ bool stix_same_content(const char *a, size_t a_len, const char *b, size_t b_len)
 {
         CLEANUP(json_cleanup) struct json_t *ja = NULL;
         CLEANUP(json_cleanup) struct json_t *jb = NULL;
-        CLEANUP(str_finish) struct str ta, tb;
+        CLEANUP(str_finish) struct str ta = {0}, tb = {0};
 
         str_init(&ta, SIZE_MAX / 2);
         str_init(&tb, SIZE_MAX / 2);

@@ -118,7 +118,7 @@ static enum rc parse_small(struct str *text, struct json_t **ret, struct err *er
 /* An object without its lists. */
 static enum rc read_head(struct jspan object, struct json_t **ret, struct err *err)
 {
-        CLEANUP(str_finish) struct str small;
+        CLEANUP(str_finish) struct str small = {0};
         struct jspan rest = jspan_inside(object), key, value;
 
         str_init(&small, SMALL_MAX);

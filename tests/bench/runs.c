@@ -65,7 +65,7 @@ static void document(const char *list, struct str *out)
 static void measure_large(long steps)
 {
         CLEANUP(arena_finish) struct arena a = {0};
-        CLEANUP(str_finish) struct str list, text;
+        CLEANUP(str_finish) struct str list = {0}, text = {0};
         struct cacao_file file;
         struct json_t *bare = NULL;
         struct plan plan;
@@ -107,7 +107,7 @@ static void found(const char *path, struct ops *ops)
 static void start(struct ops *ops, char id[STIX_ID_MAX])
 {
         static const char list[] = "# Long\n\n## Steps\n\n- while it burns\n  - Put it out\n";
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         const struct import_options o = {.name = "long"};
         struct import_result done;
         struct row *rows = NULL;
@@ -153,7 +153,7 @@ static void do_rounds(struct ops_run *r, size_t first, size_t count)
         struct err err = {0};
 
         for (size_t i = 0; i < count; i++) {
-                CLEANUP(str_finish) struct str place;
+                CLEANUP(str_finish) struct str place = {0};
 
                 str_init(&place, PLACE_MAX);
                 place_add(&place, around, STEP_WHILE, (int)(first + i + 1), p->steps[body].id, 1);

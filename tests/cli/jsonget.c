@@ -26,7 +26,7 @@ static void print(const struct json_t *v)
 int main(int argc, char **argv)
 {
         CLEANUP(json_cleanup) struct json_t *doc = NULL;
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         const struct json_t *at;
         char buf[8192];
         size_t n;

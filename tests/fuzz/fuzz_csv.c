@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
         const struct csv_shape ours = {.separator = ','};
         const char *const first[] = {"a row that is no mark and no sep="};
-        CLEANUP(str_finish) struct str once, twice;
+        CLEANUP(str_finish) struct str once = {0}, twice = {0};
 
         str_init(&once, 64u << 20);
         str_init(&twice, 64u << 20);

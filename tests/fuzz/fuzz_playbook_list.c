@@ -19,7 +19,7 @@ static const struct playbook_list_head head = {
 
 static void check_again(const struct playbook *p, const char *bytes, struct arena *a)
 {
-        CLEANUP(str_finish) struct str list, second;
+        CLEANUP(str_finish) struct str list = {0}, second = {0};
         const struct playbook *again = NULL;
 
         str_init(&list, PLAYBOOK_LIST_BYTES_MAX);
@@ -39,7 +39,7 @@ static void check_again(const struct playbook *p, const char *bytes, struct aren
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
         CLEANUP(arena_finish) struct arena a = {0};
-        CLEANUP(str_finish) struct str first;
+        CLEANUP(str_finish) struct str first = {0};
         const struct playbook *p = NULL;
         struct cacao_doc doc;
         struct err err = {0};

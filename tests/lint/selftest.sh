@@ -134,6 +134,9 @@ printf 'static void (*hook)(int);\n' | plant src/base/bad.c
 names globals src/base/bad.c:1 "a hook"
 printf 'int x(void)\n{\n        static int n = 0;\n        return n++;\n}\n' | plant src/base/bad.c
 names globals src/base/bad.c:3 "a variable of a function that lives on"
+printf 'void x(int n)\n{\n        CLEANUP(str_finish) struct str out;\n        if (n)\n                return;\n}\n' |
+        plant src/base/bad.c
+names cleanup src/base/bad.c:3 "what cleans up behind itself without a value"
 printf 'src/base/good.c gone because it was there\n' | plant tests/lint/globals.txt
 names globals tests/lint/globals.txt:1 "an allowance that nobody needs"
 touch src/base/a.h src/base/b.h

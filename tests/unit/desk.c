@@ -88,7 +88,7 @@ void desk_start(struct desk *d)
 
 void desk_join(struct desk *d, struct desk *first, const char *operator)
 {
-        CLEANUP(str_finish) struct str file;
+        CLEANUP(str_finish) struct str file = {0};
         struct err err = {0};
 
         str_init(&file, 1 << 20);
@@ -231,7 +231,7 @@ static enum rc gather(void *ctx, const char *bytes, size_t len, struct err *err)
 
 char *desk_export(struct desk *d)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct export_result result;
         struct err err = {0};
 
@@ -283,7 +283,7 @@ void desk_must_show(struct desk *d, const char *id, const char *field, const cha
 char *desk_fold(struct desk *d, const char *id)
 {
         CLEANUP(arena_finish) struct arena a = {0};
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct err err = {0};
         struct ops_view v;
 

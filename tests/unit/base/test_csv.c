@@ -72,7 +72,7 @@ static void expect_bytes(const char *bytes, size_t len, const char *cells,
 {
         const size_t steps[] = {1, 3, 65536};
         for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
-                CLEANUP(str_finish) struct str out;
+                CLEANUP(str_finish) struct str out = {0};
                 struct drip d = {.bytes = bytes, .len = len, .step = steps[i]};
                 struct err err = {0};
                 str_init(&out, 4 << 20);
@@ -89,7 +89,7 @@ static void expect(const char *text, const char *cells)
 
 static void expect_refusal(const char *bytes, size_t len, const char *why)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct drip d = {.bytes = bytes, .len = len, .step = 7};
         struct csv_shape shape;
         struct err err = {0};
@@ -156,7 +156,7 @@ static enum rc read_said(const char *name, const char *bytes, size_t len, struct
 
 static void expect_said(const char *name, const char *bytes, size_t len, const char *cells)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct err err = {0};
         str_init(&out, 1 << 20);
         cr_expect_eq(read_said(name, bytes, len, &out, &err), RC_NOTFOUND, "%s", err.text);
@@ -165,7 +165,7 @@ static void expect_said(const char *name, const char *bytes, size_t len, const c
 
 static void expect_not_said(const char *name, const char *bytes, size_t len, const char *why)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct err err = {0};
         str_init(&out, 1 << 20);
         cr_expect_eq(read_said(name, bytes, len, &out, &err), RC_INVALID);
@@ -195,7 +195,7 @@ Test(csv, an_encoding_that_is_said_is_taken_for_it)
 /* The byte that tells stands far behind the first window. */
 Test(csv, what_is_no_utf8_at_its_end_was_windows_from_the_beginning)
 {
-        CLEANUP(str_finish) struct str text, cells;
+        CLEANUP(str_finish) struct str text = {0}, cells = {0};
         struct csv_shape shape;
         str_init(&text, 1 << 20);
         str_init(&cells, 1 << 20);
@@ -251,7 +251,7 @@ Test(csv, refusals_say_where)
 
 static void expect_too_large(const char *piece, size_t times, const char *why)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         str_init(&text, 16u << 20);
         for (size_t i = 0; i < times; i++)
                 str_add(&text, piece);
@@ -281,7 +281,7 @@ Test(csv, reading_that_fails_is_no_fault_of_the_file)
 
 static void expect_row(const char *const *cells, size_t count, char separator, const char *text)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct csv_shape shape = {.separator = separator};
         struct jsplit_memory m;
         struct jsplit_source src;

@@ -19,7 +19,7 @@ static enum rc collect(void *ctx, const char *section, const char *name, const c
 
 static void expect(const char *text, enum rc rc, const char *seen, const char *sentence)
 {
-        CLEANUP(str_finish) struct str got;
+        CLEANUP(str_finish) struct str got = {0};
         struct err err = {0};
         str_init(&got, 10000);
         cr_assert_eq(ini_read(text, strlen(text), collect, &got, &err), rc, "%s: %s", text,
@@ -75,7 +75,7 @@ Test(ini, a_long_line_that_is_accepted_is_whole)
 
 Test(ini, refuses_nul_bytes_and_what_is_too_large)
 {
-        CLEANUP(str_finish) struct str got;
+        CLEANUP(str_finish) struct str got = {0};
         str_init(&got, 100);
         cr_assert_eq(ini_read("a=1\0b", 5, collect, &got, NULL), RC_INVALID);
         AUTO_FREE char *big = xcalloc(INI_BYTES_MAX + 1, 1);
@@ -88,7 +88,7 @@ Test(ini, refuses_nul_bytes_and_what_is_too_large)
 Test(ini, reads_nothing_behind_blanks_at_the_end)
 {
         static const char text[] = {'a', '=', '1', '\n', ' '};
-        CLEANUP(str_finish) struct str got;
+        CLEANUP(str_finish) struct str got = {0};
         AUTO_FREE char *copy = xmalloc(sizeof(text));
         str_init(&got, 100);
         memcpy(copy, text, sizeof(text));

@@ -19,7 +19,7 @@ static struct json_t *parse(const char *text)
 
 static void expect_print(const struct json_t *j, int indent, const char *want)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         str_init(&out, 10000);
         json_print(j, indent, &out);
         cr_assert_str_eq(str_text(&out), want);
@@ -177,7 +177,7 @@ Test(json, quotes_as_it_prints)
 {
         for (int c = 1; c < 0x80; c++) {
                 char text[] = {'a', (char)c, 'b', '\0'};
-                CLEANUP(str_finish) struct str quoted;
+                CLEANUP(str_finish) struct str quoted = {0};
                 CLEANUP(json_cleanup) struct json_t *j = json_new_text(text);
                 str_init(&quoted, 100);
                 json_quote(text, &quoted);

@@ -10,7 +10,7 @@
 static void check(const char *text, const char *want)
 {
         CLEANUP(json_cleanup) struct json_t *j = NULL;
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct err err = {0};
 
         str_init(&out, 4096);

@@ -67,7 +67,7 @@ static enum rc split(struct drip *d, struct jsplit_shape *shape, struct str *out
 static struct jsplit_shape expect_spans(const char *text, const char *want)
 {
         struct drip d = {.bytes = text, .len = strlen(text), .step = 1u << 20};
-        CLEANUP(str_finish) struct str got;
+        CLEANUP(str_finish) struct str got = {0};
         struct jsplit_shape shape = {0};
         struct err err = {0};
         str_init(&got, 100000);
@@ -161,13 +161,13 @@ static const char everything[] =
 
 Test(jsplit, does_not_depend_on_where_windows_end)
 {
-        CLEANUP(str_finish) struct str whole;
+        CLEANUP(str_finish) struct str whole = {0};
         struct jsplit_shape first = {0};
         struct drip d = {.bytes = everything, .len = sizeof(everything) - 1, .step = 1u << 20};
         str_init(&whole, 100000);
         cr_assert_eq(split(&d, &first, &whole, NULL), RC_OK);
         for (size_t step = 1; step < sizeof(everything); step++) {
-                CLEANUP(str_finish) struct str got;
+                CLEANUP(str_finish) struct str got = {0};
                 struct jsplit_shape shape = {0};
                 struct err err = {0};
                 str_init(&got, 100000);
@@ -297,7 +297,7 @@ Test(jsplit, an_object_has_a_largest_size)
         size_t len;
         AUTO_FREE char *fits = big_object(JSPLIT_OBJECT_MAX, false, &len);
         struct drip d = {.bytes = fits, .len = len, .step = 1u << 20};
-        CLEANUP(str_finish) struct str got;
+        CLEANUP(str_finish) struct str got = {0};
         struct jsplit_shape shape;
         str_init(&got, 2 * JSPLIT_OBJECT_MAX);
         cr_assert_eq(split(&d, &shape, &got, NULL), RC_OK);

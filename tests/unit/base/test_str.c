@@ -9,7 +9,7 @@
 
 Test(str, never_grows_over_its_maximum)
 {
-        CLEANUP(str_finish) struct str s;
+        CLEANUP(str_finish) struct str s = {0};
         str_init(&s, 10);
         for (int i = 0; i < 1000; i++)
                 str_add(&s, "abc");
@@ -20,7 +20,7 @@ Test(str, never_grows_over_its_maximum)
 
 Test(str, what_fits_exactly_is_not_over)
 {
-        CLEANUP(str_finish) struct str s;
+        CLEANUP(str_finish) struct str s = {0};
         str_init(&s, 6);
         str_addf(&s, "%s", "abcdef");
         cr_assert_not(s.over);
@@ -33,7 +33,7 @@ Test(str, what_fits_exactly_is_not_over)
 
 Test(str, formats_texts_longer_than_its_small_buffer)
 {
-        CLEANUP(str_finish) struct str s;
+        CLEANUP(str_finish) struct str s = {0};
         str_init(&s, 10000);
         str_addf(&s, "<%*d>", 4000, 7);
         cr_assert_eq(s.len, 4002);
@@ -42,7 +42,7 @@ Test(str, formats_texts_longer_than_its_small_buffer)
 
 Test(str, keeps_nul_bytes)
 {
-        CLEANUP(str_finish) struct str s;
+        CLEANUP(str_finish) struct str s = {0};
         str_init(&s, 100);
         str_addn(&s, "a\0b", 3);
         cr_assert_eq(s.len, 3);
@@ -60,7 +60,7 @@ Test(str, an_empty_one_gives_a_text_all_the_same)
 
 Test(str, is_empty_after_it_was_taken)
 {
-        CLEANUP(str_finish) struct str s;
+        CLEANUP(str_finish) struct str s = {0};
         str_init(&s, 100);
         str_add(&s, "one");
         AUTO_FREE char *taken = str_take(&s);
@@ -71,7 +71,7 @@ Test(str, is_empty_after_it_was_taken)
 
 Test(str, cuts_between_characters)
 {
-        CLEANUP(str_finish) struct str s;
+        CLEANUP(str_finish) struct str s = {0};
         str_init(&s, 100);
         str_add_cut(&s, "a\u00e4b", 4);
         str_add_cut(&s, "a\u00e4b", 3);
@@ -83,7 +83,7 @@ Test(str, cuts_between_characters)
 
 Test(str, separates_items)
 {
-        CLEANUP(str_finish) struct str s;
+        CLEANUP(str_finish) struct str s = {0};
         str_init(&s, 100);
         str_add_sep(&s, ", ", "a");
         str_add_sep(&s, ", ", "b");

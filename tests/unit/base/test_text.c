@@ -10,7 +10,7 @@
 /* The first cluster, as code points and width: "U+0065 U+0301/1:3". */
 static void expect_next(const char *s, const char *want)
 {
-        CLEANUP(str_finish) struct str got;
+        CLEANUP(str_finish) struct str got = {0};
         struct text_cluster c;
         str_init(&got, 200);
         cr_assert(text_next(s, strlen(s), &c));
@@ -132,7 +132,7 @@ static void add_line(void *ctx, const char *line, size_t len)
 
 static void expect_wrap(const char *s, size_t columns, const char *want)
 {
-        CLEANUP(str_finish) struct str got;
+        CLEANUP(str_finish) struct str got = {0};
         str_init(&got, 1000);
         text_wrap(s, columns, add_line, &got);
         cr_assert_str_eq(str_text(&got), want);
@@ -154,7 +154,7 @@ static void add_indented(void *ctx, const char *line, size_t len, size_t indent)
 
 Test(text, goes_on_below_where_a_line_began)
 {
-        CLEANUP(str_finish) struct str got;
+        CLEANUP(str_finish) struct str got = {0};
         str_init(&got, 1000);
         text_wrap_hanging("  - item one\nplain and long\n\n", 9, add_indented, &got);
         cr_assert_str_eq(str_text(&got), "0  - item|2one|0plain and|0long|0|");

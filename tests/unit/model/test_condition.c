@@ -147,7 +147,7 @@ Test(condition, prose)
 /* Deeper or longer than anybody writes is prose, and takes no more stack. */
 Test(condition, has_caps)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         struct arena a = {0};
 
         str_init(&text, 1 << 20);
@@ -174,7 +174,7 @@ static void join(void *ctx, const char *name)
 
 Test(condition, variables)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct arena a = {0};
 
         str_init(&out, 100);

@@ -17,7 +17,7 @@ static void must(enum rc rc, const struct err *err)
 char *book_document(const char *list, int64_t modified_ms)
 {
         CLEANUP(arena_finish) struct arena a = {0};
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         const struct playbook_list_head head = {
                 .id = BOOK_ID, .created_by = FOREIGN_UNIT, .now_ns = modified_ms * 1000000};
         const struct playbook *p = NULL;
@@ -104,7 +104,7 @@ void run_must(struct desk *d, const char *run, const char *verb, const char *ste
 char *run_text(struct desk *d, const char *run)
 {
         CLEANUP(ops_run_cleanup) struct ops_run *r = NULL;
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct err err = {0};
 
         must(ops_run_open(&d->ops, run, &r, &err), &err);

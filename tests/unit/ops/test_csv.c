@@ -310,7 +310,7 @@ Test(csv, a_dry_run_tells_what_the_run_does)
 /* Newest first it is far behind. */
 Test(csv, a_name_that_many_others_begin_with_is_found)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         struct sheet t;
         sheet_open(&t);
         t.o.kind = &kind_equipment;
@@ -349,7 +349,7 @@ Test(csv, a_row_can_be_part_of_what_an_earlier_one_made)
 
 Test(csv, the_rows_of_a_file_are_few_transactions)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         struct sheet t;
         sheet_open(&t);
         str_init(&text, 1 << 20);
@@ -387,7 +387,7 @@ static char *written(struct sheet *t, int ceiling, struct csv_export_result *ret
 {
         const struct filter all = {.kind = &kind_participant, .sort_field = -1};
         const struct csv_export_options o = {.filter = &all, .ceiling = ceiling};
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct err err = {0};
         str_init(&out, 1 << 20);
         cr_assert_eq(ops_export_csv(&t->d.ops, &o, gather, &out, ret, &err), RC_OK, "%s", err.text);

@@ -17,7 +17,7 @@ static enum rc gather(void *ctx, const char *bytes, size_t len, struct err *err)
 
 static char *export_with(struct desk *d, const struct export_options *o, struct export_result *ret)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct err err = {0};
 
         str_init(&out, 1 << 20);

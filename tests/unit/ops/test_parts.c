@@ -254,7 +254,7 @@ Test(parts, a_ring_ends)
 Test(parts, more_than_a_screen_reads_are_cut_and_said)
 {
         CLEANUP(arena_finish) struct arena a = {0};
-        CLEANUP(str_finish) struct str many;
+        CLEANUP(str_finish) struct str many = {0};
         AUTO_FREE char *text = document();
         struct ops_view v;
         struct desk d;

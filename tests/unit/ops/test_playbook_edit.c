@@ -51,7 +51,7 @@ static void leave(struct desk_with_book *w)
 static enum rc save(struct desk_with_book *w, bool as_document, const char *old, const char *new,
                     struct playbook_saved *ret, struct err *err)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         const char *suffix;
 
         str_init(&text, PLAYBOOK_EDIT_MAX);

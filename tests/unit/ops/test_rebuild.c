@@ -18,7 +18,7 @@ TestSuite(rebuild);
 /* Many foreign incidents and what is done on some, so that a rebuild has several batches. */
 static void fill(struct desk *d)
 {
-        CLEANUP(str_finish) struct str file;
+        CLEANUP(str_finish) struct str file = {0};
         struct err err = {0};
         char id[STIX_ID_MAX];
 
@@ -81,7 +81,7 @@ static void print_found(struct ops *ops, const struct kind *kind, const char *li
 /* What boards show, through several of their indexes; malloc'ed. */
 static char *boards(struct ops *ops)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         int64_t total = 0;
 
         str_init(&out, 32 << 20);
@@ -122,7 +122,7 @@ static void rebuild(struct desk *d)
 /* What the file says of its tables and indexes; malloc'ed. */
 static char *schema(const struct desk *d)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         sqlite3_stmt *stmt = NULL;
         sqlite3 *db = NULL;
 
@@ -180,7 +180,7 @@ Test(rebuild, makes_the_same_rows_again)
 /* malloc'ed */
 static char *things(struct ops *ops)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, 1 << 20);
         for (size_t i = 0; i < kind_count(); i++)

@@ -272,7 +272,7 @@ Test(runs, what_is_done_in_an_open_one_is_what_another_reads)
         cr_assert(ops_run_why_not(open, NULL, &sign), "the same person does not sign");
         cr_assert_null(ops_run_why_not(open, &as, &sign));
         cr_assert_eq(ops_run_do(open, &as, &sign, &err), RC_OK, "%s", err.text);
-        CLEANUP(str_finish) struct str mine;
+        CLEANUP(str_finish) struct str mine = {0};
         str_init(&mine, 1 << 20);
         run_print(ops_run_state(open), &mine);
         AUTO_FREE char *read = run_text(&r.d, r.run);

@@ -51,7 +51,7 @@ struct apart {
 static const char *take_random(struct apart *x, int number, char id[STIX_ID_MAX])
 {
         struct playbook p = *book_random(&x->random, &x->arena, BOOK_VALID);
-        CLEANUP(str_finish) struct str document;
+        CLEANUP(str_finish) struct str document = {0};
         struct held_playbook held;
         struct err err = {0};
 
@@ -98,7 +98,7 @@ static void shuffle(struct random *r, char **objects, size_t n)
 static void pass(struct apart *x, uint32_t from, uint32_t to, uint32_t quarters)
 {
         AUTO_FREE char *bundle = desk_export(&x->desks[from]);
-        CLEANUP(str_finish) struct str list;
+        CLEANUP(str_finish) struct str list = {0};
         char *objects[OBJECTS_MAX];
         size_t count = split_objects(bundle, objects);
         struct err err = {0};
@@ -271,7 +271,7 @@ static void expect_same_everywhere(struct apart *x)
         AUTO_FREE char *expected = run_text(&x->desks[0], x->run);
 
         for (int i = 0; i < DESKS; i++) {
-                CLEANUP(str_finish) struct str shown;
+                CLEANUP(str_finish) struct str shown = {0};
                 AUTO_FREE char *got = run_text(&x->desks[i], x->run);
 
                 cr_assert_str_eq(got, expected, SEED ": desk %d", x->seed, i);

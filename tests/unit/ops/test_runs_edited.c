@@ -55,7 +55,7 @@ static void leave(struct room *r)
 /* As an editor does it: the text of the newest version with one part replaced. */
 static enum rc edit(struct room *r, const char *from, const char *to, struct err *err)
 {
-        CLEANUP(str_finish) struct str text, now;
+        CLEANUP(str_finish) struct str text = {0}, now = {0};
         struct playbook_saved saved = {0};
         enum rc rc;
         struct held_playbook p;

@@ -8,7 +8,7 @@
 static const char *written(struct arena *a, const char *around, enum step_type type, int branch,
                            const char *id, int visit)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, PLACE_MAX);
         place_add(&out, around, type, branch, id, visit);

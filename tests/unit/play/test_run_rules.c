@@ -217,7 +217,7 @@ static char *sorted(const char *words)
 
 static char *open_places(const struct run *run)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, 1 << 20);
         for (size_t i = 0; i < run->live_count; i++)

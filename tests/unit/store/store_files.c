@@ -199,7 +199,7 @@ struct filter make_filter(struct file *f, const struct kind *kind, const char *l
 const char *matches(struct file *f, const struct kind *kind, const char *line)
 {
         const struct filter filter = make_filter(f, kind, line);
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct query *q = NULL;
 
         str_init(&out, 1024 * 1024);

@@ -159,7 +159,7 @@ char *theirs(int number, const char *name)
 
 char *envelope(int from, int count, const char *more)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, 8u << 20);
         str_add(&out, "{\"objects\":[");

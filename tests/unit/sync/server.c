@@ -132,7 +132,7 @@ static void answer(int fd, const struct canned *c)
         static const struct canned none = {
                 .status = 404, .body = "{\"title\":\"Not Found\",\"http_status\":\"404\"}"};
         const struct canned *a = c ? c : &none;
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         size_t len;
 
         if (a->how == HOW_SILENT) {
@@ -154,7 +154,7 @@ static void answer(int fd, const struct canned *c)
 
 static void serve_one(struct server *s, int fd)
 {
-        CLEANUP(str_finish) struct str in;
+        CLEANUP(str_finish) struct str in = {0};
         struct canned c, *chosen;
 
         str_init(&in, ASKED_MAX);

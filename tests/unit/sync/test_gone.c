@@ -18,7 +18,7 @@ TestSuite(gone);
 /* Ids of what is gone, one a line; malloc'ed. */
 static char *gone(struct meeting *m)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct gone *list = NULL;
         struct err err = {0};
         size_t count = 0;

@@ -53,7 +53,7 @@ Test(odd, a_server_whose_clock_jumps_back_moves_no_watermark_back)
 /* Row 28: one odd object costs nobody the page. */
 Test(odd, objects_of_any_shape_are_refused_alone)
 {
-        CLEANUP(str_finish) struct str page;
+        CLEANUP(str_finish) struct str page = {0};
         AUTO_FREE char *good = theirs(1, "Good");
         AUTO_FREE char *other = theirs(2, "Twice\",\"name\":\"Two names");
         struct meeting m;
@@ -80,7 +80,7 @@ Test(odd, objects_of_any_shape_are_refused_alone)
 /* Row 28: bytes that are no UTF-8, and nesting without end, make a page that is none. */
 Test(odd, a_page_that_nobody_can_read_moves_nothing)
 {
-        CLEANUP(str_finish) struct str deep;
+        CLEANUP(str_finish) struct str deep = {0};
         AUTO_FREE char *one = theirs(1, "caf\xe9");
         AUTO_FREE char *latin = xasprintf("{\"objects\":[%s]}", one);
         const char *pages[2] = {latin, NULL};

@@ -90,7 +90,7 @@ Test(url, what_a_document_names_is_resolved)
 
 Test(url, values_are_escaped)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, 1000);
         http_escape(&out, "a:b/c==&\xc3\xa9 ~-._Z9");

@@ -92,7 +92,7 @@ static struct canvas *drawn(struct sample *s, struct chart *ch, int cols, int ro
 
 static char *text_of(const struct canvas *c)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         str_init(&out, 1 << 20);
         canvas_print(c, &out);
         return str_take(&out);

@@ -126,7 +126,7 @@ const struct cacao_finding *cacao_finding_of(const struct cacao_doc *doc, const 
 
 const char *cacao_findings_text(const struct cacao_doc *doc, struct arena *a)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, 1 << 16);
         for (size_t i = 0; i < doc->finding_count; i++)

@@ -56,7 +56,7 @@ static void add_step(struct str *out, char *line)
 
 static struct cacao_doc read_steps(const char *lines, struct arena *a)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         char *copy = arena_strdup(a, lines), *line;
 
         str_init(&out, 1 << 20);
@@ -178,7 +178,7 @@ Test(cacao_graph, what_is_found)
 Test(cacao_graph, a_long_way)
 {
         enum { STEPS = PLAYBOOK_STEPS_MAX - 1 };
-        CLEANUP(str_finish) struct str steps;
+        CLEANUP(str_finish) struct str steps = {0};
         struct arena a = {0};
         struct cacao_doc doc;
 

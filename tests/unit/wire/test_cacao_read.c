@@ -292,7 +292,7 @@ Test(cacao_read, text_is_harmless)
 Test(cacao_read, long_descriptions)
 {
         struct arena a = {0};
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         struct cacao_doc doc;
 
         str_init(&text, 4 << 20);
@@ -314,7 +314,7 @@ Test(cacao_read, long_descriptions)
 /* [[[...]]], [{},{},...] and what is larger than may be: refused before it becomes a tree. */
 Test(cacao_read, caps)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         struct arena a = {0};
         struct cacao_doc doc;
 
@@ -342,7 +342,7 @@ Test(cacao_read, caps)
 /* What decides is shown, though it comes behind more findings than are kept. */
 Test(cacao_read, many_findings)
 {
-        CLEANUP(str_finish) struct str steps;
+        CLEANUP(str_finish) struct str steps = {0};
         struct arena a = {0};
         struct cacao_doc doc;
 

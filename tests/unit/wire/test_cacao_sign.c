@@ -56,7 +56,7 @@ enum what { HEX, BYTES, TEXT }; /* is signed */
 static const char *sign(const char *unsigned_text, enum what what, struct arena *a)
 {
         CLEANUP(json_cleanup) struct json_t *j = NULL;
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         uint8_t hash[HASH_BYTES], sig[SIGN_BYTES];
         char hex[HASH_TEXT];
 

@@ -13,7 +13,7 @@
 
 static struct cacao_doc write_and_read(const struct playbook *p, struct arena *a)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, PLAYBOOK_BYTES_MAX);
         cacao_write(p, &out);

@@ -35,7 +35,7 @@ static const struct step *named(const struct playbook *p, const char *name)
 
 static const char *written(const struct playbook *p, struct arena *a)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct err err = {0};
 
         str_init(&out, PLAYBOOK_LIST_BYTES_MAX);
@@ -45,7 +45,7 @@ static const char *written(const struct playbook *p, struct arena *a)
 
 static const char *as_cacao(const struct playbook *p, struct arena *a)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, PLAYBOOK_BYTES_MAX);
         cacao_write(p, &out);
@@ -434,7 +434,7 @@ Test(playbook_list, what_is_wrong_is_told_with_its_line)
 Test(playbook_list, too_deep)
 {
         struct arena a = {0};
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
         const struct playbook *p = NULL;
         struct err err = {0};
 
@@ -451,7 +451,7 @@ Test(playbook_list, too_deep)
 Test(playbook_list, what_cannot_be_said)
 {
         struct arena a = {0};
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct playbook p = *read_list("# N\n## Steps\n- A\n- B\n", &a);
         struct step *steps = arena_array(&a, p.step_count, sizeof(*steps));
         struct err err = {0};

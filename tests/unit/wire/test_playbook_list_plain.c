@@ -33,7 +33,7 @@ static const struct step *named(const struct playbook *p, const char *name)
 
 static const char *written(const struct playbook *p, struct arena *a)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
         struct err err = {0};
 
         str_init(&out, PLAYBOOK_LIST_BYTES_MAX);

@@ -84,7 +84,7 @@ static struct json_t *act_json(void)
 
 static void expect_refused(const struct json_t *json, const char *why)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
 
         str_init(&text, 1 << 20);
         json_print(json, 0, &text);
@@ -174,7 +174,7 @@ Test(stix_act, caps_are_exact)
 {
         CLEANUP(json_cleanup) struct json_t *json = act_json();
         struct json_t *ext = json_get(json_get(json, "extensions"), STIX_EXT_ACT);
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
 
         str_init(&text, 1 << 20);
         json_set(ext, "set", many_fields(ACT_FIELDS_MAX));
@@ -205,7 +205,7 @@ Test(stix_act, a_detail_that_is_none_is_passed_over)
 {
         CLEANUP(json_cleanup) struct json_t *json = act_json();
         struct json_t *ext = json_get(json_get(json, "extensions"), STIX_EXT_ACT);
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
 
         str_init(&text, 1 << 20);
         json_set(ext, "detail",
@@ -221,7 +221,7 @@ Test(stix_act, a_detail_that_is_none_is_passed_over)
 
 static void write_and_read(const struct act *act, int tlp)
 {
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
 
         str_init(&text, 1 << 20);
         stix_write_act(act, tlp, &text);
@@ -266,7 +266,7 @@ Test(stix_act, order_of_members_does_not_matter)
         const struct act *first = NULL;
         CLEANUP(json_cleanup) struct json_t *json = act_json();
         struct json_t *ext = json_get(json_get(json, "extensions"), STIX_EXT_ACT);
-        CLEANUP(str_finish) struct str text;
+        CLEANUP(str_finish) struct str text = {0};
 
         cr_assert_eq(files_read("act"), RC_OK);
         first = files_object.act;

@@ -202,7 +202,7 @@ Test(stix_part, text_for_people_is_cleaned)
 
 Test(stix_part, no_more_links_are_kept_than_there_is_room_for)
 {
-        CLEANUP(str_finish) struct str json;
+        CLEANUP(str_finish) struct str json = {0};
 
         str_init(&json, 4 << 20);
         str_add(&json, "{\"type\":\"grouping\",\"spec_version\":\"2.1\",\"name\":\"all\","

@@ -201,7 +201,7 @@ Test(stix_write, log_entries_have_no_snapshot)
 Test(stix_write, same_content_looks_past_modified_only)
 {
         struct stix_snapshot s = {.folded = &folded, .unit = UNIT, .modified_ms = CREATED};
-        CLEANUP(str_finish) struct str other;
+        CLEANUP(str_finish) struct str other = {0};
 
         str_init(&other, 1 << 20);
         full_incident();

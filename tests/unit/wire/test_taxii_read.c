@@ -253,7 +253,7 @@ Test(taxii_read, a_status_that_says_little, WITH_ARENA)
 
 static char *repeat(const char *head, const char *piece, size_t count, const char *tail)
 {
-        CLEANUP(str_finish) struct str out;
+        CLEANUP(str_finish) struct str out = {0};
 
         str_init(&out, 32u << 20);
         str_add(&out, head);
