@@ -187,7 +187,7 @@ enum rc steps_check(struct ops *ops, const struct state *st, const struct act *a
                       {"mobilise", check_looked_at},
                       {"depart", check_looked_at},
                       {"remote-ready", check_looked_at},
-                      {"operational", check_looked_at},
+                      {"start", check_looked_at},
                       {"decline", check_party},
                       {"depart", check_taken},
                       {"return", check_back},

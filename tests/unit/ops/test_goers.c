@@ -127,6 +127,13 @@ Test(goers, who_comes_in_for_one_who_was_confirmed_is_looked_at_anew)
         must_refuse(&d, one, "remote-ready", "conflicts of interest were not looked at");
         cr_assert_eq(ops_undo(&d.ops, NULL, &err), RC_OK, "%s", err.text);
         desk_move(&d, one, "remote-ready");
+        cr_assert_eq(desk_try(&d, one, "substitute", "resources", again, "ill", &err), RC_OK, "%s",
+                     err.text);
+        desk_do(&d, one, "set", "host", "Rui, +351 1");
+        desk_do(&d, one, "set", "access", "+access +evidence-rules");
+        must_refuse(&d, one, "start", "conflicts of interest were not looked at");
+        desk_do(&d, one, "set", "checks", "+interests +rest +papers +medical +insurance");
+        desk_move(&d, one, "start");
         desk_stop(&d);
 }
 
