@@ -54,6 +54,10 @@ void text_cut(const char *s, size_t columns, const char *ellipsis, char *out, si
 char *text_clean(const char *s, size_t len, bool lines);
 bool text_is_clean(const char *s, size_t len, bool lines); /* cheap: most text is */
 
+/* Whether one of the words, with any of the bytes `between` them, is this one, byte by byte. NULL
+ * has none. */
+bool text_has_word(const char *words, const char *between, const char *word);
+
 /* Case folded and stripped of diacritics, for matching what a person types. malloc'ed. */
 char *text_fold(const char *s);
 

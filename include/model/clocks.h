@@ -73,8 +73,7 @@ bool clock_is_late(const struct clock *c, int64_t now_ms); /* runs past due, or 
  * portal, reference CFR-2291, sent by duarte", and "content: impact, cause; without ioc". */
 const char *clock_filing_told(const struct clock *c, struct arena *a);
 const char *clock_content_told(const struct clock *c, struct arena *a);
-/* Whether the names that a filing gives, with blanks or commas, have this one. */
-bool clock_has_item(const char *items, const char *id);
+#define CLOCK_BETWEEN " ,\t" /* the names of what a filing has */
 
 /* How the due time follows, in sentences for a person, in the arena: "24 hours from becoming aware
  * at 2026-11-24 01:04Z: the hour of the event is not counted, so ...". */

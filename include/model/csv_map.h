@@ -44,8 +44,7 @@ const char *csv_by_name(enum csv_by by); /* "its name", "a synonym"; "" of nothi
 /*
  * What the cells say, as canonical values: sets are split at ; , | and line breaks, days may be
  * written 24.11.2026. A cell without text, or with "-" or "n/a", says nothing. The id of the thing
- * is that of the id column, NULL without. RC_INVALID names the columns, the
- * first five of them.
+ * is that of the id column, NULL without. RC_INVALID names the columns, the first five of them.
  */
 enum rc csv_map_row(const struct csv_map *map, const char *const *cells, size_t count,
                     const struct value_context *ctx, struct arena *a, struct thing *ret,

@@ -13,6 +13,14 @@ extern const size_t verb_table_count;
 extern const struct verb verbs_of_requests[], verbs_of_deployments[], verbs_of_rotas[];
 extern const struct verb verbs_of_runs[], verbs_of_contacts[];
 
+/* What every act has that may be written down long after it happened. */
+#define ROW_LATE                                                                                   \
+        {                                                                                          \
+                .name = "late", .label = "late because",                                           \
+                .help = "why it is written down more than 5 minutes after it happened",            \
+                .type = FIELD_LINE                                                                 \
+        }
+
 /* src/model/verb_details.c */
 extern const struct detail_row outlook_details[], hold_details[], decision_details[],
         note_details[], correct_details[], review_details[], update_details[], close_details[],

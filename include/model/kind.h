@@ -38,8 +38,9 @@ enum field_flag {
         FIELD_WHO = 1 << 9,      /* who, unless another is named: who is signed on */
         FIELD_WHY = 1 << 10,     /* why: the reason, and the other way round  */
         FIELD_MINUTES = 1 << 11, /* FIELD_COUNT: a span of time; "4h" is understood */
-        FIELD_AHEAD = 1 << 12,   /* a time to come: due<4h is within 4 hours  */
+        FIELD_AHEAD = 1 << 12,   /* a time to come: due<4h is within 4 hours, due=4h in 4 hours */
         FIELD_OFFERS = 1 << 13,  /* .words only offers: other words are taken too */
+        FIELD_LINES = 1 << 14,   /* of a set each member is a sentence, on a line of its own */
 };
 
 struct item_form; /* model/item.h */

@@ -31,6 +31,7 @@ struct detail_row {
                               who is signed on, and said to have done it */
         bool own;          /* said by the program; nobody is asked         */
         bool told;         /* the act's sentence tells it                  */
+        bool ahead;        /* FIELD_TIME: a time to come                   */
         const char *words; /* FIELD_WORD(S): name of the list, or NULL     */
         const char *kinds; /* FIELD_REF: kinds that may be named, with blanks; NULL = any */
         const char *joint; /* in the sentence, behind others: NULL = "; " and the label   */
@@ -55,6 +56,7 @@ struct verb {
         bool tells;        /* its sentence begins with .did, and says what changed after that */
         bool own_text;     /* who makes the act writes its sentence, and works out from its details
                               what it sets: nobody is asked for .field */
+        bool again;        /* what a set has already may be said again: with another reason */
         bool derives;      /* what it sets follows from its details: a form asks for those only */
         bool said; /* its entry of the log is what a person wrote: shown where the acts of the
                       system are hidden, and it may be corrected */
@@ -71,6 +73,9 @@ size_t verb_count(void);
 const struct verb *verb_at(size_t i);
 const struct verb *verb_find(const struct kind *kind, const char *name); /* NULL */
 const char *verb_nearest(const struct kind *kind, const char *name);     /* never NULL */
+/* The verb that a person wants who would set the field: the one that sets just this value before
+ * the one that sets any, and that before one of its group. NULL: none. */
+const struct verb *verb_of_field(const struct kind *kind, const struct field *f, const char *value);
 bool verb_is_said(const char *name); /* .said of any verb of that name */
 
 /* Whether it can be done to the thing at all, before anything is said: NULL, or why not. Borrowed.

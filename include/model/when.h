@@ -4,7 +4,6 @@
 #ifndef MUSTER_MODEL_WHEN_H
 #define MUSTER_MODEL_WHEN_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,8 +18,6 @@
 enum rc when_read(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err *err);
 /* The same of a time that is to come: there "60d" is +60d. */
 enum rc when_read_ahead(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err *err);
-/* Whether the field of this name is such a time: parked_until, update_due, expires, review. */
-bool when_is_ahead(const char *field);
 /* The same of a time as of which something was known: RC_INVALID, too, where it is ahead. */
 enum rc when_read_known(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err *err);
 

@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/text.h"
-#include "model/holds.h"
 #include "model/rules.h"
 #include "model/words.h"
 
@@ -76,7 +75,7 @@ static void show_field(const struct showing *s, const struct row *row, const str
         const char *text =
                 refs && v ? refs_of(s, v) : show_value(row, field->name, s->app->words, s->arena);
 
-        if (strcmp(field->name, HOLD_WHY) == 0)
+        if (field->flags & FIELD_LINES)
                 for (size_t i = 0; v && i < v->count; i++)
                         print_field(i ? "" : field->label, v->items[i]);
         else

@@ -253,3 +253,19 @@ void text_wrap_hanging(const char *s, size_t columns,
                 at += next;
         }
 }
+
+bool text_has_word(const char *words, const char *between, const char *word)
+{
+        size_t len = strlen(word);
+
+        for (const char *at = words; at && *at;) {
+                size_t n;
+
+                at += strspn(at, between);
+                n = strcspn(at, between);
+                if (n && n == len && memcmp(at, word, n) == 0)
+                        return true;
+                at += n;
+        }
+        return false;
+}

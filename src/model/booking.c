@@ -3,10 +3,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/ident.h"
 #include "model/item.h"
 #include "model/machine.h"
-
-#define TYPE_EQUIPMENT "x-muster-asset--"
 
 #define FOR_GOOD INT64_C(253402300799000) /* 9999-12-31: nobody said when it ends */
 
@@ -76,7 +75,7 @@ size_t booking_of(const struct thing *deployment, const char *name,
 
 static bool is_equipment(const char *id)
 {
-        return strncmp(id, TYPE_EQUIPMENT, strlen(TYPE_EQUIPMENT)) == 0;
+        return kind_of_type(id, ident_type_len(id)) == &kind_equipment;
 }
 
 bool booking_binds(const struct booking *b, const char *resource)

@@ -5,10 +5,10 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "model/clocks.h"
 
 #define TOLD_BYTES 8000
-#define BLANKS     " ,\t"
 
 const char *clock_filing_told(const struct clock *c, struct arena *a)
 {
@@ -34,23 +34,11 @@ const char *clock_filing_told(const struct clock *c, struct arena *a)
         return out.len ? arena_strdup(a, str_text(&out)) : NULL;
 }
 
-bool clock_has_item(const char *items, const char *id)
-{
-        size_t len = strlen(id);
-
-        for (const char *p = items; p && *p; p += strcspn(p, BLANKS)) {
-                p += strspn(p, BLANKS);
-                if (strncmp(p, id, len) == 0 && (!p[len] || strchr(BLANKS, p[len])))
-                        return true;
-        }
-        return false;
-}
-
 /* In the order of the law; of a rule that is not known here as it was said. */
 const char *clock_content_told(const struct clock *c, struct arena *a)
 {
         const char *items = c->filing ? act_detail(c->filing, "items") : NULL;
-        bool all = clock_has_item(items, "all");
+        bool all = text_has_word(items, CLOCK_BETWEEN, "all");
         CLEANUP(str_finish) struct str has = {0}, lacks = {0};
 
         if (!items || !*items)
@@ -61,7 +49,7 @@ const char *clock_content_told(const struct clock *c, struct arena *a)
         str_init(&lacks, TOLD_BYTES);
         for (size_t i = 0; i < c->rule->content_count; i++) {
                 const struct clock_item *item = &c->rule->content[i];
-                bool there = all || clock_has_item(items, item->id);
+                bool there = all || text_has_word(items, CLOCK_BETWEEN, item->id);
 
                 str_add_sep(there ? &has : &lacks, ", ", item->id);
         }

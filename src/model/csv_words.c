@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "model/csv_map.h"
 
 static const struct synonym {
@@ -85,20 +86,6 @@ static const struct synonym {
         {NULL, "tlp", "marking|tlp marking|tlp label|handling"},
 };
 
-static bool has_word(const char *words, const char *word)
-{
-        size_t len = strlen(word);
-
-        while (*words) {
-                size_t n = strcspn(words, "|");
-
-                if (n == len && memcmp(words, word, n) == 0)
-                        return true;
-                words += n + (words[n] != '\0');
-        }
-        return false;
-}
-
 static int find(const struct kind *kind, const char *of, const char *folded)
 {
         for (size_t i = 0; i < ARRAY_LEN(synonyms); i++) {
@@ -106,7 +93,7 @@ static int find(const struct kind *kind, const char *of, const char *folded)
                 int field = field_index(kind, s->field);
 
                 if (field >= 0 && (!of ? !s->kind : s->kind && strcmp(s->kind, of) == 0) &&
-                    has_word(s->words, folded))
+                    text_has_word(s->words, "|", folded))
                         return field;
         }
         return -1;

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
+#include "base/text.h"
 #include "model/words.h"
 
 static bool puts_in(const struct act *act, const char *item)
@@ -34,15 +36,15 @@ static const struct act *decided_by(const struct folded *f, const bool *undone, 
         return NULL;
 }
 
-/* One line for a member of a set. */
-static const char *line_of(const char *text, struct arena *a)
+/* One line, as a member of a set is. */
+static const char *why_of(const struct act *act, const char *item, const char *by, struct arena *a)
 {
-        char *line = arena_strdup(a, text);
+        const char *reason = act->reason ? act->reason : "";
+        AUTO_FREE char *line = text_clean(reason, strlen(reason), false);
+        char at[STAMP_BYTES];
 
-        for (char *c = line; *c; c++)
-                if ((unsigned char)*c < ' ')
-                        *c = ' ';
-        return line;
+        stamp_format(act->occurred_ms, at);
+        return arena_printf(a, "%s: %s (%s, %.10s %.5sZ)", item, line, by, at, at + 11);
 }
 
 void holds_show(struct folded *f, const bool *undone, struct arena *a)
@@ -58,16 +60,11 @@ void holds_show(struct folded *f, const bool *undone, struct arena *a)
         for (size_t i = 0; i < room; i++) {
                 const struct act *act = decided_by(f, undone, held->items[i]);
                 const char *by = act ? act_detail(act, HOLD_DECIDER) : NULL;
-                char stamp[STAMP_BYTES];
 
                 if (!by)
                         continue;
-                stamp_format(act->occurred_ms, stamp);
                 who[who_count++] = by;
-                why[why_count++] =
-                        line_of(arena_printf(a, "%s: %s (%s, %.10s %.5sZ)", held->items[i],
-                                             act->reason ? act->reason : "", by, stamp, stamp + 11),
-                                a);
+                why[why_count++] = why_of(act, held->items[i], by, a);
         }
         thing_set_items(&f->thing, HOLD_WHO, who, who_count, a);
         thing_set_items(&f->thing, HOLD_WHY, why, why_count, a);

@@ -155,7 +155,7 @@ static const struct field request_fields[] = {
          .head = "UNTIL",
          .help = "when it ends",
          .type = FIELD_TIME,
-         .flags = FIELD_FORM | FIELD_COLUMN | FIELD_SORT,
+         .flags = FIELD_FORM | FIELD_COLUMN | FIELD_SORT | FIELD_AHEAD,
          .width = 13},
         ROW_ASKED_STATES,
         {.name = "informed",

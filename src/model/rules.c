@@ -114,7 +114,8 @@ struct field detail_field(const struct detail_row *row)
                               .label = row->label,
                               .help = row->help,
                               .type = row->type,
-                              .flags = FIELD_FORM | (row->person ? FIELD_PERSON : 0),
+                              .flags = FIELD_FORM | (row->person ? FIELD_PERSON : 0) |
+                                       (row->ahead ? FIELD_AHEAD : 0),
                               .words = row->words,
                               .kinds = row->kinds};
 }
@@ -149,28 +150,14 @@ static bool stamps_form(const struct kind *kind, const struct field *field)
         return false;
 }
 
-static bool is_named(const char *names, const char *name)
-{
-        size_t len = strlen(name);
-
-        for (const char *at = names ? names : ""; *at; at += strspn(at, " ")) {
-                size_t n = strcspn(at, " ");
-
-                if (n == len && strncmp(at, name, n) == 0)
-                        return true;
-                at += n;
-        }
-        return false;
-}
-
 bool verb_asks(const struct verb *verb, const char *field)
 {
-        return is_named(verb->asks, field);
+        return text_has_word(verb->asks, " ", field);
 }
 
 bool verb_implies(const struct verb *verb, const struct field *field)
 {
-        return field->accepts && (verb->derives || is_named(verb->also, field->name));
+        return field->accepts && (verb->derives || text_has_word(verb->also, " ", field->name));
 }
 
 bool verb_may_set_field(const struct verb *verb, const struct kind *kind, const struct act *act,
@@ -178,7 +165,7 @@ bool verb_may_set_field(const struct verb *verb, const struct kind *kind, const 
 {
         if (field->flags & FIELD_DERIVED)
                 return verb->sets == SETS_ALL && strcmp(field->name, "ref") == 0;
-        if (is_named(verb->also, field->name) || verb_asks(verb, field->name))
+        if (text_has_word(verb->also, " ", field->name) || verb_asks(verb, field->name))
                 return true;
         switch (verb->sets) {
         case SETS_NONE: return false;
@@ -218,4 +205,23 @@ bool rule_is_downgrade(const struct thing *now, const struct act *act)
                         return true;
         }
         return false;
+}
+
+const struct verb *verb_of_field(const struct kind *kind, const struct field *f, const char *value)
+{
+        const struct verb *verb, *named = verb_find(kind, f->name), *group = NULL;
+
+        for (size_t i = 0; (verb = verb_at(i)); i++) {
+                const struct field *first = verb->field ? field_find(kind, verb->field) : NULL;
+
+                if (!first || verb->sets != SETS_FIELD || verb_find(kind, verb->name) != verb)
+                        continue;
+                if (first == f && verb->value && value && strcmp(verb->value, value) == 0)
+                        return verb;
+                if (first == f && !verb->value && !named)
+                        named = verb;
+                if (first->group && f->group && strcmp(first->group, f->group) == 0 && !group)
+                        group = verb;
+        }
+        return named ? named : group;
 }

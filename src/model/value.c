@@ -177,7 +177,7 @@ static enum rc read_time(const struct reading *r, const char *typed, const char 
 {
         char stamp[STAMP_BYTES];
         int64_t ms;
-        bool ahead = when_is_ahead(r->field->name);
+        bool ahead = r->field->flags & FIELD_AHEAD;
         enum rc rc = (ahead ? when_read_ahead : when_read)(typed, r->ctx->now_ms, &ms, r->err);
 
         if (rc != RC_OK)

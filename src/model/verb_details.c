@@ -18,12 +18,6 @@
                 .words = "confidence", .told = true                                                \
         }
 
-#define ROW_LATE                                                                                   \
-        {                                                                                          \
-                .name = "late", .label = "late because",                                           \
-                .help = "why it is written down more than 5 minutes after it happened",            \
-                .type = FIELD_LINE                                                                 \
-        }
 #define ROW_WANTS_REVIEW                                                                           \
         {                                                                                          \
                 .name = "wants_review", .label = "wants review", .own = true,                      \
@@ -91,6 +85,7 @@ const struct detail_row decision_details[] = {
          .label = "review",
          .help = "when it must be looked at again: +4h, tomorrow 08:00",
          .type = FIELD_TIME,
+         .ahead = true,
          .told = true},
         {.name = "follows",
          .label = "follows",

@@ -159,6 +159,7 @@ static const struct verb verb_rows[] = {
          .help = "writes down that it is not escalated or not notified, who decided and why",
          .field = "held",
          .sets = SETS_FIELD,
+         .again = true,
          .details = hold_details,
          .needs_reason = true,
          .guard = guard_hold},

@@ -23,6 +23,7 @@ static const struct detail_row offer_details[] = {
          .label = "open until",
          .help = "until when it can be accepted: +24h, tomorrow 12:00",
          .type = FIELD_TIME,
+         .ahead = true,
          .needed = true,
          .told = true},
         {.name = "departure",

@@ -24,6 +24,7 @@ static const struct detail_row override_details[] = {
          .label = "until",
          .help = "until when: tomorrow 16:00",
          .type = FIELD_TIME,
+         .ahead = true,
          .needed = true},
         {.name = NULL},
 };

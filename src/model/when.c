@@ -331,20 +331,6 @@ enum rc when_read_ahead(const char *typed, int64_t now_ms, int64_t *ret_ms, stru
         return RC_OK;
 }
 
-bool when_is_ahead(const char *field)
-{
-        static const char *const ends[] = {"until", "due", "expires", "review"};
-        size_t len = strlen(field);
-
-        for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
-                size_t n = strlen(ends[i]);
-
-                if (n <= len && strcmp(field + len - n, ends[i]) == 0)
-                        return true;
-        }
-        return false;
-}
-
 enum rc when_read_known(const char *typed, int64_t now_ms, int64_t *ret_ms, struct err *err)
 {
         enum rc rc = when_read(typed, now_ms, ret_ms, err);

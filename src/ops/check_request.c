@@ -58,8 +58,28 @@ static const char *state_label(const struct row *row)
 /* ---- support begins and ends ------------------------------------------------------------------
  */
 
-static enum rc check_begin(const struct row *rows, size_t count, struct err *err)
+/* What is asked of a request beside others. */
+struct supporting {
+        struct ops *ops;
+        const struct state *st;
+        const struct act *act;
+        struct arena *a;
+};
+
+static enum rc read_deployments(const struct supporting *s, struct row **ret, size_t *ret_count,
+                                struct err *err)
 {
+        return request_deployments(s->ops, s->st->folded.thing.id, s->a, ret, ret_count, err);
+}
+
+static enum rc check_begin(const struct supporting *s, struct err *err)
+{
+        struct row *rows = NULL;
+        size_t count = 0;
+        enum rc rc = read_deployments(s, &rows, &count, err);
+
+        if (rc != RC_OK)
+                return rc;
         for (size_t i = 0; i < count; i++)
                 if (is_in(&rows[i], MOBILISED))
                         return RC_OK;
@@ -69,8 +89,14 @@ static enum rc check_begin(const struct row *rows, size_t count, struct err *err
                        rows[0].ref, state_label(&rows[0]));
 }
 
-static enum rc check_end(const struct row *rows, size_t count, struct err *err)
+static enum rc check_end(const struct supporting *s, struct err *err)
 {
+        struct row *rows = NULL;
+        size_t count = 0;
+        enum rc rc = read_deployments(s, &rows, &count, err);
+
+        if (rc != RC_OK)
+                return rc;
         for (size_t i = 0; i < count; i++)
                 if (!is_in(&rows[i], NOBODY_THERE))
                         return err_set(err, RC_CONFLICT,
@@ -160,11 +186,11 @@ static enum rc check_offered(const struct state *st, const struct act *act, stru
         return RC_OK;
 }
 
-static enum rc check_offer(const struct state *st, const struct act *act, struct err *err)
+static enum rc check_offer(const struct supporting *s, struct err *err)
 {
-        enum rc rc = check_departure(act, err);
+        enum rc rc = check_departure(s->act, err);
 
-        return rc == RC_OK ? check_offered(st, act, err) : rc;
+        return rc == RC_OK ? check_offered(s->st, s->act, err) : rc;
 }
 
 enum rc support_check(struct ops *ops, const struct state *st, const struct act *act,
@@ -172,22 +198,14 @@ enum rc support_check(struct ops *ops, const struct state *st, const struct act 
 {
         static const struct {
                 const char *verb;
-                enum rc (*check)(const struct row *rows, size_t count, struct err *err);
-        } checks[] = {{"deploy", check_begin}, {"end", check_end}};
-        struct row *rows = NULL;
-        size_t count = 0;
+                enum rc (*check)(const struct supporting *s, struct err *err);
+        } checks[] = {{"deploy", check_begin}, {"end", check_end}, {"offer", check_offer}};
+        const struct supporting s = {ops, st, act, a};
 
-        for (size_t i = 0; st->kind == &kind_request && i < ARRAY_LEN(checks); i++) {
-                enum rc rc;
-
-                if (strcmp(act->verb, checks[i].verb) != 0)
-                        continue;
-                rc = request_deployments(ops, st->folded.thing.id, a, &rows, &count, err);
-                return rc == RC_OK ? checks[i].check(rows, count, err) : rc;
-        }
-        return st->kind == &kind_request && strcmp(act->verb, "offer") == 0
-                       ? check_offer(st, act, err)
-                       : RC_OK;
+        for (size_t i = 0; st->kind == &kind_request && i < ARRAY_LEN(checks); i++)
+                if (strcmp(act->verb, checks[i].verb) == 0)
+                        return checks[i].check(&s, err);
+        return RC_OK;
 }
 
 /* ---- it is over --------------------------------------------------------------------------

@@ -181,16 +181,11 @@ enum rc steps_check(struct ops *ops, const struct state *st, const struct act *a
         static const struct {
                 const char *verb;
                 enum rc (*check)(const struct step *s, struct err *err);
-        } checks[] = {{"alert", check_wanted},
-                      {"confirm", check_wanted},
-                      {"mobilise", check_wanted},
-                      {"mobilise", check_looked_at},
-                      {"depart", check_looked_at},
-                      {"remote-ready", check_looked_at},
-                      {"start", check_looked_at},
-                      {"decline", check_party},
-                      {"depart", check_taken},
-                      {"return", check_back},
+        } checks[] = {{"alert", check_wanted},     {"confirm", check_wanted},
+                      {"mobilise", check_wanted},  {"mobilise", check_looked_at},
+                      {"depart", check_looked_at}, {"remote-ready", check_looked_at},
+                      {"start", check_looked_at},  {"decline", check_party},
+                      {"depart", check_taken},     {"return", check_back},
                       {"rest", check_rest}};
         const struct step s = {ops, &st->folded.thing, act, a};
         enum rc rc = st->kind == &kind_deployment ? check_hours(&s, err) : RC_OK;

@@ -6,13 +6,13 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "model/nearest.h"
 #include "model/when.h"
 
 #include "ops/clock_act.h"
 
 #define TEXT_MAX 2000
-#define BLANKS   " ,\t"
 
 /* ---- which clock --------------------------------------------------------------------------- */
 
@@ -75,8 +75,8 @@ static enum rc check_names(const struct clock_doing *d, const struct clock_rule 
                 size_t len;
                 struct nearest n;
 
-                p += strspn(p, BLANKS);
-                len = strcspn(p, BLANKS);
+                p += strspn(p, CLOCK_BETWEEN);
+                len = strcspn(p, CLOCK_BETWEEN);
                 if (len && !is_item(rule, p, len)) {
                         const char *name = arena_strndup(d->a, p, len);
 
@@ -99,10 +99,11 @@ static enum rc check_content(const struct clock_doing *d, const struct clock_rul
         enum rc rc = check_names(d, rule, items, err);
 
         str_init(&lacks, TEXT_MAX);
-        for (size_t i = 0; !clock_has_item(items, "all") && i < rule->content_count; i++) {
+        for (size_t i = 0; !text_has_word(items, CLOCK_BETWEEN, "all") && i < rule->content_count;
+             i++) {
                 const struct clock_item *item = &rule->content[i];
 
-                if (!item->needed || clock_has_item(items, item->id))
+                if (!item->needed || text_has_word(items, CLOCK_BETWEEN, item->id))
                         continue;
                 str_addf(&lacks, "%s%s (%s)", lacks.len ? ", " : "", item->id, item->label);
         }

@@ -89,16 +89,30 @@ void metering_end(struct metering *w)
         free(w);
 }
 
+/* What is gone since it was found does not count. */
+static enum rc take(struct metering *w, size_t position, struct arena *a, struct err *err)
+{
+        struct row row;
+        enum rc rc = query_row(w->q, position, a, &row, err);
+
+        if (rc == RC_NOTFOUND)
+                err_clear(err);
+        if (rc != RC_OK)
+                return rc == RC_NOTFOUND ? RC_OK : rc;
+        return (w->at_clocks ? add_clock : add)(&w->on, &row, a, err);
+}
+
 static enum rc take_page(struct metering *w, struct err *err)
 {
         CLEANUP(arena_finish) struct arena a = {0};
-        struct row *rows = NULL;
-        size_t count = 0;
-        enum rc rc = query_page(w->q, w->next, PAGE, &a, &rows, &count, err);
+        size_t end = w->next + PAGE, known = query_known(w->q);
+        bool one = store_read_begin(w->ops->store);
+        enum rc rc = RC_OK;
 
-        for (size_t i = 0; rc == RC_OK && i < count; i++)
-                rc = (w->at_clocks ? add_clock : add)(&w->on, &rows[i], &a, err);
-        w->next += PAGE;
+        for (; rc == RC_OK && w->next < end && w->next < known; w->next++)
+                rc = take(w, w->next, &a, err);
+        if (one)
+                store_read_end(w->ops->store);
         return rc;
 }
 
@@ -131,13 +145,15 @@ enum rc ops_metrics(struct ops *ops, const struct filter *filter, struct metrics
                     struct err *err)
 {
         struct metering *w = NULL;
+        bool one = store_read_begin(ops->store);
         enum rc rc = metering_begin(ops, filter, m, &w, err);
 
-        if (rc != RC_OK)
-                return rc;
-        do {
-                rc = metering_step(w, err);
-        } while (rc == RC_BUSY);
+        if (rc == RC_OK)
+                do {
+                        rc = metering_step(w, err);
+                } while (rc == RC_BUSY);
         metering_end(w);
+        if (one)
+                store_read_end(ops->store);
         return rc;
 }

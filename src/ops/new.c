@@ -42,17 +42,9 @@ static void add_start(struct ops *ops, const struct field *f, const char *value,
         act->sets = sets;
 }
 
-static int stricter(struct ops *ops, const char *id, struct arena *a, int than)
+static int stricter(int a, int b)
 {
-        struct row row;
-        int tlp;
-
-        if (!id || thing_by_id(ops->store, id, a, &row, NULL) != RC_OK)
-                return than;
-        tlp = thing_rank(&row.thing, "tlp");
-        if (tlp < 0)
-                tlp = tlp_default(ops, row.thing.kind, id);
-        return tlp > than ? tlp : than;
+        return a > b ? a : b;
 }
 
 /* A title says who goes: nobody's name goes out by it more freely than they do. */
@@ -62,10 +54,10 @@ static void mark_as_named(struct ops *ops, struct arena *a, struct act *act)
 
         for (size_t i = 0; i < act->set_count; i++)
                 if (field_find(&kind_deployment, act->sets[i].field)->type == FIELD_REF)
-                        tlp = stricter(ops, act->sets[i].value, a, tlp);
+                        tlp = stricter(tlp, tlp_of_row(ops, act->sets[i].value, a));
         for (size_t i = 0; i < act->element_count; i++)
                 if (field_find(&kind_deployment, act->elements[i].field)->type == FIELD_REFS)
-                        tlp = stricter(ops, act->elements[i].item, a, tlp);
+                        tlp = stricter(tlp, tlp_of_row(ops, act->elements[i].item, a));
         if (tlp > least)
                 add_start(ops, field_find(&kind_deployment, "tlp"), enum_id(&enum_tlp, tlp), a,
                           act);

@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/answer.h"
-#include "model/holds.h"
 #include "model/machine.h"
 #include "model/rules.h"
 
@@ -95,20 +94,13 @@ static enum rc add_scalar(struct building *b, int field, const char *text, struc
 /* ---- sets --------------------------------------------------------------------------------------
  */
 
-/* Who decides against something again may have another reason. */
-static bool decides_anew(const struct building *b, int field)
-{
-        return strcmp(b->verb->name, "hold") == 0 &&
-               strcmp(b->st->kind->fields[field].name, HOLD_FIELD) == 0;
-}
-
 /* Each thing added or removed once; what is as asked for already is left alone. */
 static void add_element(struct building *b, int field, const char *item, bool remove)
 {
         const struct fold_heads *heads = heads_of(b, field, item);
         bool there = value_has(&now_of(b)->values[field], item);
 
-        if (there == !remove && !(heads && heads->conflict) && (remove || !decides_anew(b, field)))
+        if (there == !remove && !(heads && heads->conflict) && (remove || !b->verb->again))
                 return;
         if (b->act->element_count < b->element_room)
                 b->elements[b->act->element_count++] = (struct act_element){
@@ -244,30 +236,6 @@ static bool may_set(const struct building *b, int field)
         return verb_may_set_field(b->verb, b->st->kind, b->act, &b->st->kind->fields[field]);
 }
 
-/* The verb that a person wants who would set it: the one that sets just this value before the one
- * that sets any, and of its group. NULL: none. */
-static const struct verb *verb_of_field(const struct building *b, const struct field *f,
-                                        const char *typed)
-{
-        const struct verb *verb, *named = verb_find(b->st->kind, f->name), *group = NULL;
-
-        for (size_t i = 0; (verb = verb_at(i)); i++) {
-                const struct field *first =
-                        verb->field ? field_find(b->st->kind, verb->field) : NULL;
-
-                if (!first || verb->sets != SETS_FIELD ||
-                    verb_find(b->st->kind, verb->name) != verb)
-                        continue;
-                if (first == f && verb->value && typed && strcmp(verb->value, typed) == 0)
-                        return verb;
-                if (first == f && !verb->value && !named)
-                        named = verb;
-                if (first->group && f->group && strcmp(first->group, f->group) == 0 && !group)
-                        group = verb;
-        }
-        return named ? named : group;
-}
-
 /* "muster do INC-0001 close --reason WHY" */
 static enum rc refuse_state(const struct building *b, const struct field *f,
                             const struct verb *verb, struct err *err)
@@ -287,13 +255,14 @@ static enum rc refuse_state(const struct building *b, const struct field *f,
 static enum rc refuse_field(const struct building *b, int field, const char *typed, struct err *err)
 {
         const struct field *f = &b->st->kind->fields[field];
+        const struct verb *verb = verb_of_field(b->st->kind, f, typed);
 
         if (f->flags & FIELD_DERIVED)
                 return err_set(err, RC_INVALID, "%s follows from others and can't be set", f->name);
         if (b->verb->sets == SETS_HEADS)
                 return err_set(err, RC_CONFLICT, "%s is not in conflict", f->name);
-        if (b->verb->sets == SETS_FORM && verb_of_field(b, f, typed))
-                return refuse_state(b, f, verb_of_field(b, f, typed), err);
+        if (b->verb->sets == SETS_FORM && verb)
+                return refuse_state(b, f, verb, err);
         return err_set(err, RC_INVALID, "%s does not set %s", b->verb->name, f->name);
 }
 

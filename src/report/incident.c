@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "model/holds.h"
 #include "model/marking.h"
 #include "model/when.h"
 #include "model/words.h"
@@ -52,7 +51,7 @@ static bool names_things(const struct field *field)
 
 static const char *set_text(struct reading *r, const struct field *field, const struct value *v)
 {
-        const char *sep = strcmp(field->name, HOLD_WHY) == 0 ? "; " : ", ";
+        const char *sep = field->flags & FIELD_LINES ? "; " : ", ";
 
         return words_labels(r->ctx->words, field->words, v, sep, r->a);
 }
@@ -137,7 +136,7 @@ static void read_description(struct reading *r)
 /* What was decided against stands beside what is claimed. */
 static bool is_where(const struct field *field)
 {
-        return field_is_set(field) && strncmp(field->name, HOLD_FIELD, strlen(HOLD_FIELD)) != 0;
+        return field_is_set(field) && !(field->flags & (FIELD_STATE | FIELD_DERIVED));
 }
 
 /* The fields that say where it is: sets of words; or all others. */

@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "model/answer.h"
 #include "model/contact.h"
-#include "model/holds.h"
 #include "model/item.h"
 #include "model/offer.h"
 #include "model/when.h"
@@ -310,7 +309,7 @@ static bool is_drawn_by_item(const struct field *f, const struct value *v)
 {
         return v->count &&
                (f->type == FIELD_REFS || f->accepts == offer_is || f->accepts == answer_is ||
-                strcmp(f->name, HOLD_WHY) == 0 || item_who(f, v->items[0]));
+                (f->flags & FIELD_LINES) || item_who(f, v->items[0]));
 }
 
 /* Wide enough for the longest label of what is said, within bounds. */

@@ -190,3 +190,14 @@ Test(text, encodes_what_it_decodes)
                 cr_assert_eq(back, surrogate ? 0xFFFD : cp);
         }
 }
+
+Test(text, a_word_of_a_list_is_a_whole_word)
+{
+        cr_expect(text_has_word("impact, cause ioc", " ,", "cause"));
+        cr_expect(text_has_word("travel documents|papers", "|", "travel documents"));
+        cr_expect_not(text_has_word("impact, causes", " ,", "cause"));
+        cr_expect_not(text_has_word("impact", " ", "imp"));
+        cr_expect_not(text_has_word("", " ", ""));
+        cr_expect_not(text_has_word(" ,, ", " ,", ""));
+        cr_expect_not(text_has_word(NULL, " ", "impact"));
+}
